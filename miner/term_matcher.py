@@ -1,0 +1,210 @@
+"""Find vocabulary terms in running text: longest match, tolerant of spelling, hyphens and plurals.
+
+A synonym and a text are cut into the same kind of tokens and folded the same way (lower case, American
+spelling, singular), so one entry "tumour resection" also reads "Tumor resections" and "tumor-resection".
+Abbreviations in capitals keep their case: "LRT" is a term, "lrt" is not, and "OS" is not the "os" of a bone.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+__all__ = ["Matcher", "Mention", "Term", "fold_key"]
+
+# A minus counts as a token only where it closes a marker ("HER2-", "ER-/PR-"); elsewhere a hyphen is a space.
+_TOKEN = re.compile(r"[^\W_]+|[+<>≤≥&]|(?<=\w)[-‐‑–−](?=[\s,;:/)\].]|$)")
+_GAP = " \t\r\n\u00a0-‐‑–—−/'’"
+_MINUS = "-‐‑–−"
+_MAX_ABBREVIATION = 5
+# Prefixes that journals write joined, hyphenated or apart: "loco-regional", "non surgical".
+_PREFIXES = frozenset(
+    {"loco", "oligo", "non", "peri", "chemo", "radio", "cryo", "thermo", "poly", "pre", "post"}
+)
+_IRREGULAR = {
+    "metastases": "metastasis",
+    "biopsies": "biopsy",
+    "diagnoses": "diagnosis",
+    "analyses": "analysis",
+    "women": "woman",
+    "men": "man",
+    "diameters": "diameter",
+}
+_KEEP_S = ("ss", "us", "is", "as", "os")
+_BRITISH = (
+    (re.compile(r"tumour"), "tumor"),
+    (re.compile(r"oe(?=stro|demat|dema|soph)"), "e"),
+    (re.compile(r"haem"), "hem"),
+    (re.compile(r"anaes"), "anes"),
+    (re.compile(r"paed"), "ped"),
+    (re.compile(r"(?<=[a-z]{3})isation"), "ization"),
+    (re.compile(r"(?<=[a-z]{3})is(?=ed$|ing$|e$)(?<!ris)(?<!rais)(?<!vis)(?<!cis)(?<!promis)"), "iz"),
+    (re.compile(r"(?<=\w)tre$"), "ter"),
+    (re.compile(r"colour"), "color"),
+    (re.compile(r"labour"), "labor"),
+    (re.compile(r"programme"), "program"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A synonym of a concept; an ambiguous one counts only where its context or its expansion stands."""
+
+    concept_id: str
+    text: str
+    ambiguous: bool = False
+    context: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A concept named at `text[start:end]` (character offsets)."""
+
+    concept_id: str
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The words of the mention."""
+        return text[self.start : self.end]
+
+
+@lru_cache(maxsize=65_536)
+def _fold(token: str) -> str:
+    """Lower case, American spelling, singular."""
+    if token in _MINUS:
+        return "-"
+    word = token.lower()
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    for pattern, replacement in _BRITISH:
+        word = pattern.sub(replacement, word)
+    return _singular(word)
+
+
+def _singular(word: str) -> str:
+    if len(word) <= 3 or not word.endswith("s") or word.endswith(_KEEP_S):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "xes", "sses")):
+        return word[:-2]
+    return word[:-1]
+
+
+@lru_cache(maxsize=65_536)
+def _exact(token: str) -> str | None:
+    """The case-keeping key of an abbreviation in capitals ("=OS"; its plural too), or None."""
+    stem = token[:-1] if token.endswith("s") and token[:-1].isupper() else token
+    if 2 <= len(stem) <= _MAX_ABBREVIATION and stem.isupper():
+        return "=" + stem
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    folded: str
+    exact: str | None
+    start: int
+    end: int
+
+
+def _tokens(text: str) -> list[_Token]:
+    """Tokens with offsets; a bound prefix and the word after it become one."""
+    found: list[_Token] = []
+    for match in _TOKEN.finditer(text):
+        word, start, end = match.group(), match.start(), match.end()
+        folded = _fold(word)
+        previous = found[-1] if found else None
+        if previous and previous.folded in _PREFIXES and start - previous.end == 1 and folded.isalpha():
+            found[-1] = _Token(_fold(previous.folded + folded), None, previous.start, end)
+        else:
+            found.append(_Token(folded, _exact(word), start, end))
+    return found
+
+
+def fold_key(synonym: str) -> tuple[str, ...]:
+    """The token sequence under which a synonym is stored: two synonyms with one key are the same term."""
+    tokens = _tokens(synonym)
+    lone = len(tokens) == 1
+    return tuple(
+        token.exact if token.exact and (lone or token.exact[1:].isalpha()) else token.folded
+        for token in tokens
+    )
+
+
+class _Node:
+    """A step of the token trie."""
+
+    __slots__ = ("next", "term")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node] = {}
+        self.term: Term | None = None
+
+
+class Matcher:
+    """The terms of one facet, compiled once; `find` is pure and safe to share."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._root = _Node()
+        for term in terms:
+            node = self._root
+            for key in fold_key(term.text):
+                node = node.next.setdefault(key, _Node())
+            node.term = term
+        self._spelled_out = lru_cache(maxsize=64)(self._spelled_out_uncached)
+
+    def find(self, text: str, context: str = "") -> tuple[Mention, ...]:
+        """Concepts named in `text`, in order, without overlaps; where two compete, the longer one wins.
+
+        An ambiguous abbreviation counts when a context word of its entry stands in `text`, or when `text` or
+        `context` (the whole record, for a sentence) also spells its concept out.
+        """
+        tokens = _tokens(text)
+        chosen = [(term, start, end) for term, start, end in self._candidates(text, tokens)]
+        if any(term.ambiguous for term, _, _ in chosen):
+            words = {token.folded for token in tokens}
+            spelled = self._spelled_out(context) | {t.concept_id for t, _, _ in chosen if not t.ambiguous}
+            chosen = [c for c in chosen if _licensed(c[0], words, spelled)]
+        return tuple(Mention(term.concept_id, start, end) for term, start, end in _longest(chosen))
+
+    def _spelled_out_uncached(self, context: str) -> frozenset[str]:
+        if not context:
+            return frozenset()
+        found = self._candidates(context, _tokens(context))
+        return frozenset(term.concept_id for term, _, _ in found if not term.ambiguous)
+
+    def _candidates(self, text: str, tokens: list[_Token]) -> Iterator[tuple[Term, int, int]]:
+        """Every term that starts at each token, longest and shorter alike."""
+        starters = self._root.next
+        for index, token in enumerate(tokens):
+            if token.folded in starters or (token.exact is not None and token.exact in starters):
+                yield from self._walk(self._root, text, tokens, index, token.start)
+
+    def _walk(
+        self, node: _Node, text: str, tokens: list[_Token], index: int, start: int
+    ) -> Iterator[tuple[Term, int, int]]:
+        token = tokens[index]
+        more = index + 1 < len(tokens) and not text[token.end : tokens[index + 1].start].strip(_GAP)
+        for key in (token.exact, token.folded):
+            step = node.next.get(key) if key is not None else None
+            if step is None:
+                continue
+            if step.term is not None:
+                yield step.term, start, token.end
+            if more:
+                yield from self._walk(step, text, tokens, index + 1, start)
+
+
+def _licensed(term: Term, words: set[str], spelled: frozenset[str] | set[str]) -> bool:
+    return not term.ambiguous or term.concept_id in spelled or not term.context.isdisjoint(words)
+
+
+def _longest(found: list[tuple[Term, int, int]]) -> list[tuple[Term, int, int]]:
+    """The longest mentions first, then those that do not touch them; returned in order of place."""
+    kept: list[tuple[Term, int, int]] = []
+    for candidate in sorted(found, key=lambda c: (c[1] - c[2], c[1])):
+        if all(candidate[2] <= start or candidate[1] >= end for _, start, end in kept):
+            kept.append(candidate)
+    return sorted(kept, key=lambda c: c[1])
