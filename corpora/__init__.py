@@ -1,0 +1,3 @@
+"""Corpora as data: search strategies, scope rules, vocabularies and the bundled sample."""
+
+__all__: list[str] = []

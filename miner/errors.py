@@ -1,0 +1,70 @@
+"""Everything that can go wrong, as one tree.
+
+    MinerError                 the program could not do what was asked; exit 1
+    ├── InputError             a file or line is not what it should be
+    │   └── MalformedXml       PubMed XML broken at a known place
+    ├── CorpusError            corpus.toml or a vocabulary is missing or wrong; exit 2
+    ├── RuleError              an extraction rule table is wrong
+    ├── StoreError             corpus.db or the data folder cannot be used
+    ├── GraphError             the graph cannot be built, opened or asked
+    │   └── QueryRefused       a statement that is not one plain reading question; exit 2
+    └── EntrezUnavailable      the outside did not answer; nothing was changed
+
+A message says the thing, its value and what to do, on one line.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "CorpusError",
+    "EntrezUnavailable",
+    "GraphError",
+    "InputError",
+    "MalformedXml",
+    "MinerError",
+    "QueryRefused",
+    "RuleError",
+    "StoreError",
+]
+
+
+class MinerError(Exception):
+    """The program could not do what was asked."""
+
+    exit_code = 1
+
+
+class InputError(MinerError):
+    """A file or a line of input is not what it should be."""
+
+
+class MalformedXml(InputError):
+    """PubMed XML is broken; the message names file, record and position."""
+
+
+class CorpusError(MinerError):
+    """A corpus definition or vocabulary is missing or wrong."""
+
+    exit_code = 2
+
+
+class RuleError(MinerError):
+    """An extraction rule table is wrong."""
+
+
+class StoreError(MinerError):
+    """The data folder or its database cannot be used."""
+
+
+class GraphError(MinerError):
+    """The graph cannot be built, opened or asked."""
+
+
+class QueryRefused(GraphError):
+    """The statement is not one plain reading question."""
+
+    exit_code = 2
+
+
+class EntrezUnavailable(MinerError):
+    """A server outside did not answer; the state is unchanged."""
