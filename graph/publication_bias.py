@@ -1,0 +1,52 @@
+"""Small-study effects: Egger's regression, and when a funnel plot may be read at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import statsmodels.api as sm
+
+__all__ = ["EGGER_MINIMUM", "Egger", "TooFew", "egger"]
+
+EGGER_MINIMUM = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Egger:
+    """The intercept of the standard normal deviate on precision, its t and two-sided p on ``df``."""
+
+    intercept: float
+    se: float
+    t: float
+    df: int
+    p_two_sided: float
+
+
+@dataclass(frozen=True, slots=True)
+class TooFew:
+    """Why no test was done."""
+
+    reason: str
+
+
+def egger(log_ratios: Sequence[float], variances: Sequence[float]) -> Egger | TooFew:
+    """Egger's test for funnel-plot asymmetry from ten studies on. Egger 1997 (BMJ 315:629).
+
+    Ordinary least squares of effect/se on 1/se; fewer than ten studies are not tested (Sterne 2011,
+    BMJ 343:d4002), nor are studies of one size.
+    """
+    y, se = np.asarray(log_ratios, dtype=float), np.sqrt(np.asarray(variances, dtype=float))
+    if len(y) < EGGER_MINIMUM:
+        return TooFew(f"{len(y)} studies: asymmetry is not tested below {EGGER_MINIMUM}")
+    if np.ptp(se) <= 1e-9 * np.max(se):
+        return TooFew("all studies have the same standard error: asymmetry cannot show")
+    fit = sm.OLS(y / se, sm.add_constant(1.0 / se)).fit()
+    return Egger(
+        intercept=float(fit.params[0]),
+        se=float(fit.bse[0]),
+        t=float(fit.tvalues[0]),
+        df=int(fit.df_resid),
+        p_two_sided=float(fit.pvalues[0]),
+    )

@@ -1,0 +1,110 @@
+"""Between-study variance on the log scale: REML, DerSimonian–Laird, and its interval by Q-profile.
+
+Everything here takes effects on an additive scale (log ratios) and their sampling variances.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import brentq
+from scipy.stats import chi2
+from statsmodels.stats.meta_analysis import combine_effects
+
+__all__ = ["Array", "cochran_q", "dersimonian_laird", "q_profile", "reml"]
+
+Array = npt.NDArray[np.float64]
+
+# A variance this many times the spread of the effects is beyond any data; the searches stop there.
+_CEILING = 1e4
+_TOLERANCE = 1e-12
+
+
+def weighted_mean(effects: Array, weights: Array) -> float:
+    """The mean of the effects under the weights."""
+    return float(np.sum(weights * effects) / np.sum(weights))
+
+
+def cochran_q(effects: Array, variances: Array, tau2: float = 0.0) -> float:
+    """The weighted sum of squares around the weighted mean, weights 1/(v + tau2).
+
+    At ``tau2`` 0 it is Cochran's Q; elsewhere the generalised Q of Viechtbauer 2007 (Stat Med 26:37).
+    """
+    weights = 1.0 / (variances + tau2)
+    return float(np.sum(weights * (effects - weighted_mean(effects, weights)) ** 2))
+
+
+def dersimonian_laird(effects: Array, variances: Array) -> float:
+    """Moment estimate, cut at 0. DerSimonian & Laird 1986; computed by statsmodels."""
+    if len(effects) < 2:
+        return 0.0
+    return max(0.0, float(combine_effects(effects, variances, method_re="dl").tau2))
+
+
+def reml(effects: Array, variances: Array) -> float:
+    """Restricted maximum likelihood estimate, cut at 0.
+
+    The root of the restricted score, Viechtbauer 2005 (J Educ Behav Stat 30:261), equations 16 and 17;
+    statsmodels has Paule–Mandel and DerSimonian–Laird but no REML. The profile may have several
+    stationary points: all brackets are searched and the likeliest root, or 0, is taken.
+    """
+    if len(effects) < 2:
+        return 0.0
+    candidates = [0.0, *_roots(lambda tau2: _reml_score(effects, variances, tau2), _grid(effects, variances))]
+    return max(candidates, key=lambda tau2: _restricted_loglik(effects, variances, tau2))
+
+
+def q_profile(effects: Array, variances: Array, level: float = 0.95) -> tuple[float, float] | None:
+    """Interval for tau2 by the Q-profile method; None below two studies.
+
+    The values at which the generalised Q meets the chi-squared quantiles of k - 1 degrees of freedom.
+    Viechtbauer 2007 (Stat Med 26:37), section 3.
+    """
+    k = len(effects)
+    if k < 2:
+        return None
+    tails = ((1 + level) / 2, (1 - level) / 2)
+    low, high = (_profile_bound(effects, variances, float(chi2.ppf(tail, k - 1))) for tail in tails)
+    return low, high
+
+
+def _profile_bound(effects: Array, variances: Array, target: float) -> float:
+    def gap(tau2: float) -> float:
+        return cochran_q(effects, variances, tau2) - target
+
+    if gap(0.0) <= 0:
+        return 0.0
+    upper = float(np.max(variances))
+    # Q falls towards 0 as tau2 grows, so doubling ends.
+    while gap(upper) > 0:
+        upper *= 2
+    return float(brentq(gap, 0.0, upper, xtol=_TOLERANCE))
+
+
+def _restricted_loglik(effects: Array, variances: Array, tau2: float) -> float:
+    weights = 1.0 / (variances + tau2)
+    spread = np.sum(weights * (effects - weighted_mean(effects, weights)) ** 2)
+    return float(0.5 * np.sum(np.log(weights)) - 0.5 * np.log(np.sum(weights)) - 0.5 * spread)
+
+
+def _reml_score(effects: Array, variances: Array, tau2: float) -> float:
+    weights = 1.0 / (variances + tau2)
+    residuals = effects - weighted_mean(effects, weights)
+    trace = np.sum(weights) - np.sum(weights**2) / np.sum(weights)
+    return float(np.sum(weights**2 * residuals**2) - trace)
+
+
+def _grid(effects: Array, variances: Array) -> Array:
+    spread = max(float(np.var(effects)), float(np.min(variances)))
+    return np.concatenate(([0.0], np.geomspace(spread * 1e-6, spread * _CEILING, 240)))
+
+
+def _roots(score: Callable[[float], float], grid: Array) -> list[float]:
+    signs = [score(float(point)) for point in grid]
+    return [
+        float(brentq(score, float(grid[i]), float(grid[i + 1]), xtol=_TOLERANCE))
+        for i in range(len(grid) - 1)
+        if signs[i] > 0 >= signs[i + 1]
+    ]
