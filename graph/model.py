@@ -1,0 +1,188 @@
+"""The graph as a value: nodes by label and id, edges by type, each checked against the schema."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from graph.schema import NODES, RELATIONSHIPS
+from graph.tables import NodeTable, Property, RelationshipTable
+from miner.errors import GraphError
+
+__all__ = ["NODES", "RELATIONSHIPS", "Edge", "Graph", "Node", "NodeTable", "RelationshipTable", "Value"]
+
+Value: TypeAlias = str | int | float | bool | tuple[str, ...] | None
+Node: TypeAlias = dict[str, Value]
+
+_KIND: Mapping[str, tuple[type, ...]] = {
+    "STRING": (str,),
+    "INT64": (int,),
+    "DOUBLE": (float,),
+    "BOOL": (bool,),
+    "STRING[]": (tuple,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One relationship: labels and ids of both ends, and its properties."""
+
+    source_label: str
+    source: str
+    target_label: str
+    target: str
+    properties: dict[str, Value] = field(default_factory=dict)
+
+
+@dataclass(eq=False)
+class Graph:
+    """The evidence graph in memory.
+
+    ``nodes[label][id]`` is a node's properties, every declared one present; ``edges[type]`` is a list. Adding
+    the same thing twice changes nothing; adding something else under the same id is a GraphError.
+    """
+
+    nodes: dict[str, dict[str, Node]] = field(default_factory=lambda: {label: {} for label in NODES})
+    edges: dict[str, list[Edge]] = field(default_factory=lambda: {kind: [] for kind in RELATIONSHIPS})
+    _known: dict[tuple[Value, ...], Edge] = field(default_factory=dict, repr=False)
+    _out: defaultdict[tuple[str, str], list[Edge]] = field(
+        default_factory=lambda: defaultdict(list), repr=False
+    )
+    _into: defaultdict[tuple[str, str], list[Edge]] = field(
+        default_factory=lambda: defaultdict(list), repr=False
+    )
+
+    def add_node(self, label: str, node_id: str, **properties: Value) -> Node:
+        """Put a node in and return it; properties not given are null (lists: empty).
+
+        Raises:
+            GraphError: label or property is unknown, a value has the wrong type, or the id is taken.
+        """
+        table = NODES.get(label)
+        if table is None:
+            raise GraphError(f"label {label!r} is not declared; use one of {', '.join(NODES)}")
+        node = _complete(f"{label} {node_id!r}", table.properties, {"id": node_id, **properties})
+        known = self.nodes[label].setdefault(node_id, node)
+        if known != node:
+            name = next(n for n in node if known[n] != node[n])
+            raise GraphError(
+                f"{label} {node_id!r} has {name} {known[name]!r} and {node[name]!r}; "
+                "give them two ids or one value"
+            )
+        return known
+
+    def add_edge(
+        self, kind: str, source: tuple[str, str], target: tuple[str, str], **properties: Value
+    ) -> Edge:
+        """Join two nodes given as ``(label, id)``; both must be there.
+
+        Raises:
+            GraphError: the type does not join these labels, an end is missing, or properties disagree.
+        """
+        table = _relationship(kind, source[0], target[0])
+        for label, node_id in (source, target):
+            if node_id not in self.nodes[label]:
+                raise GraphError(f"{kind}: there is no {label} {node_id!r}; add the node first")
+        complete = _complete(f"{kind} {source[1]!r} to {target[1]!r}", table.properties, properties)
+        edge = Edge(*source, *target, complete)
+        key = (kind, *source, *target, *(complete[name] for name in table.key))
+        known = self._known.setdefault(key, edge)
+        if known is edge:
+            self.edges[kind].append(edge)
+            self._out[kind, source[1]].append(edge)
+            self._into[kind, target[1]].append(edge)
+        elif known != edge:
+            raise GraphError(
+                f"{kind} {source[1]!r} to {target[1]!r} stands twice with unlike properties; keep one"
+            )
+        return known
+
+    def out(self, kind: str, source: str) -> list[Edge]:
+        """Edges of a type that leave a node."""
+        return self._out.get((kind, source), [])
+
+    def into(self, kind: str, target: str) -> list[Edge]:
+        """Edges of a type that reach a node."""
+        return self._into.get((kind, target), [])
+
+    def targets(self, kind: str, source: str, label: str | None = None) -> list[Node]:
+        """Nodes that edges of a type lead to, of one label if given."""
+        return [
+            self.nodes[e.target_label][e.target]
+            for e in self.out(kind, source)
+            if label in (None, e.target_label)
+        ]
+
+    def sources(self, kind: str, target: str, label: str | None = None) -> list[Node]:
+        """Nodes that edges of a type come from, of one label if given."""
+        return [
+            self.nodes[e.source_label][e.source]
+            for e in self.into(kind, target)
+            if label in (None, e.source_label)
+        ]
+
+    def merge(self, other: Graph) -> Graph:
+        """Add all of another graph to this one and return this one."""
+        for label, nodes in other.nodes.items():
+            for node in nodes.values():
+                self.add_node(label, str(node["id"]), **{k: v for k, v in node.items() if k != "id"})
+        for kind, edges in other.edges.items():
+            for e in edges:
+                self.add_edge(kind, (e.source_label, e.source), (e.target_label, e.target), **e.properties)
+        return self
+
+    def counts(self) -> dict[str, int]:
+        """How many nodes of each label and edges of each type there are."""
+        return {k: len(v) for k, v in (*self.nodes.items(), *self.edges.items())}
+
+    def canonical(self) -> Iterator[tuple[object, ...]]:
+        """Everything in an order that does not depend on how it was put in."""
+        for label in NODES:
+            for node_id in sorted(self.nodes[label]):
+                yield (label, node_id, tuple(self.nodes[label][node_id].items()))
+        for kind in RELATIONSHIPS:
+            yield from sorted(
+                (
+                    (kind, e.source_label, e.source, e.target_label, e.target, tuple(e.properties.items()))
+                    for e in self.edges[kind]
+                ),
+                key=repr,
+            )
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both hold the same nodes and edges, in whatever order."""
+        return isinstance(other, Graph) and list(self.canonical()) == list(other.canonical())
+
+
+def _relationship(kind: str, source_label: str, target_label: str) -> RelationshipTable:
+    table = RELATIONSHIPS.get(kind)
+    if table is None:
+        raise GraphError(f"relationship {kind!r} is not declared; use one of {', '.join(RELATIONSHIPS)}")
+    if (source_label, target_label) not in table.pairs:
+        legal = ", ".join(f"{s} to {t}" for s, t in table.pairs)
+        raise GraphError(f"{kind} does not join {source_label} to {target_label}; it joins {legal}")
+    return table
+
+
+def _complete(what: str, declared: Iterable[Property], given: Mapping[str, Value]) -> dict[str, Value]:
+    """Every declared property in order, checked; what was not given is null or the empty list."""
+    by_name = {p.name: p for p in declared}
+    stray = given.keys() - by_name.keys()
+    if stray:
+        raise GraphError(
+            f"{what}: no property {', '.join(sorted(stray))}; declared are {', '.join(by_name) or 'none'}"
+        )
+    return {name: _checked(what, p, given.get(name)) for name, p in by_name.items()}
+
+
+def _checked(what: str, declared: Property, value: Value) -> Value:
+    if value is None:
+        return () if declared.type == "STRING[]" else None
+    if declared.type == "DOUBLE" and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    legal = isinstance(value, _KIND[declared.type]) and isinstance(value, bool) == (declared.type == "BOOL")
+    if not legal:
+        raise GraphError(f"{what}: {declared.name} is {value!r}; it must be {declared.type}")
+    return value
