@@ -202,9 +202,7 @@ def _published(article: etree._Element) -> tuple[str | None, str | None]:
     """Publication date as ISO 8601 and as printed; a print year wins over the electronic one."""
     pub_date = article.find("Journal/JournalIssue/PubDate")
     printed = (
-        _SPACE.sub(" ", " ".join(t.strip() for t in pub_date.itertext() if t.strip()))
-        if pub_date is not None
-        else ""
+        _SPACE.sub(" ", " ".join(str(t).strip() for t in pub_date.itertext())) if pub_date is not None else ""
     )
     iso = _date(pub_date)
     if iso is None and printed:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
 from lxml import etree
 
@@ -59,7 +59,7 @@ def read_sources(path: str | Path) -> Iterator[Source]:
 def _read(path: Path, *, keep: bool) -> Iterator[Source]:
     try:
         with path.open("rb") as raw:
-            yield from _parse(_decompressed(raw), str(path), keep=keep)
+            yield from _parse(_reader(raw), str(path), keep=keep)
     except FileNotFoundError as e:
         raise InputError(f"{path}: no such file; check the path") from e
     except IsADirectoryError as e:
@@ -68,16 +68,17 @@ def _read(path: Path, *, keep: bool) -> Iterator[Source]:
         raise InputError(f"{path} cannot be read (permission denied); change its mode or owner") from e
 
 
-def _decompressed(raw: IO[bytes]) -> IO[bytes]:
+def _reader(raw: BinaryIO) -> Callable[[int], bytes]:
+    """How to read the next bytes of a file, plain or gzipped."""
     magic = raw.read(2)
     raw.seek(0)
-    return gzip.open(raw) if magic == b"\x1f\x8b" else raw
+    return gzip.GzipFile(fileobj=raw).read1 if magic == b"\x1f\x8b" else raw.read
 
 
-def _parse(stream: IO[bytes], name: str, *, keep: bool) -> Iterator[Source]:
+def _parse(read: Callable[[int], bytes], name: str, *, keep: bool) -> Iterator[Source]:
     parser = etree.XMLPullParser(events=("end",), tag=_TAGS, resolve_entities=False, no_network=True)
     progress = _Progress(name)
-    for chunk in _chunks(stream, progress):
+    for chunk in _chunks(read, progress):
         try:
             parser.feed(chunk)
         except etree.XMLSyntaxError as e:
@@ -90,12 +91,12 @@ def _parse(stream: IO[bytes], name: str, *, keep: bool) -> Iterator[Source]:
         raise MalformedXml(progress.broken(f"the file ends early ({e})")) from e
 
 
-def _chunks(stream: IO[bytes], progress: _Progress) -> Iterator[bytes]:
+def _chunks(read: Callable[[int], bytes], progress: _Progress) -> Iterator[bytes]:
     """The stream's bytes; a damaged gzip gives all that can be read before it is an error."""
     first = True
     while True:
         try:
-            chunk = stream.read1(_CHUNK) if isinstance(stream, gzip.GzipFile) else stream.read(_CHUNK)
+            chunk = read(_CHUNK)
         except (EOFError, zlib.error, gzip.BadGzipFile) as e:
             raise MalformedXml(progress.broken(f"the gzip stream is cut off or damaged ({e})")) from e
         if first:
