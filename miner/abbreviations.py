@@ -1,0 +1,69 @@
+"""Abbreviations that a text defines, and their long forms.
+
+The letters of the short form are sought from right to left in the words before the bracket, the first of
+them at the beginning of a word: Schwartz & Hearst, "A simple algorithm for identifying abbreviation
+definitions in biomedical text" (2003). Importing an NLP pipeline for these thirty lines would cost every
+start of the program more than a second.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+__all__ = ["find_abbreviations", "long_form_of"]
+
+_BRACKETED = re.compile(r"[(\[]\s*([A-Za-z0-9][^()\[\];,:=]{1,14})\s*(?=[)\];,:])")
+_WORD = re.compile(r"[^\s()\[\]]+")
+# Statistics in brackets read like short forms ("confidence interval (CI)") and are: they stay. Values do not.
+_BREAK = re.compile(r"[.;:]\s|\n|[()\[\]]")
+_NO_SHORT_FORM = re.compile(r"^(?:\d|n\b|p\b|vs\b|see\b|e\.?g|i\.?e)|\s\S+\s", re.IGNORECASE)
+
+
+@lru_cache(maxsize=64)
+def find_abbreviations(text: str) -> Mapping[str, str]:
+    """Short form to long form, as first defined in the text.
+
+    >>> dict(find_abbreviations("Progression-free survival (PFS) was longer."))
+    {'PFS': 'Progression-free survival'}
+    """
+    found: dict[str, str] = {}
+    for short, long in _definitions(text):
+        found.setdefault(short, long)
+    return found
+
+
+def long_form_of(text: str, term: str) -> str:
+    """The term with a short form that the text defines spelled out; the term itself where it defines none."""
+    known = find_abbreviations(text)
+    return known.get(term, term) if term in known else known.get(term.rstrip("s"), term)
+
+
+def _definitions(text: str) -> Iterator[tuple[str, str]]:
+    for m in _BRACKETED.finditer(text):
+        short = m[1].strip()
+        if _NO_SHORT_FORM.search(short) or sum(c.isupper() for c in short) < 2 or len(short) > 10:
+            continue
+        words = list(_WORD.finditer(text, max(0, m.start() - 160), m.start()))
+        reach = min(len(short) + 5, 2 * len(short))
+        if not words or not text[words[-1].end() : m.start()].isspace():
+            continue
+        start = words[-reach:][0].start()
+        long = match_long_form(text[start : m.start()].rstrip(), short)
+        if long and len(long) > len(short) and not _BREAK.search(long):
+            yield short, long
+
+
+def match_long_form(candidate: str, short: str) -> str | None:
+    """The shortest end of ``candidate`` whose letters spell ``short``, or None."""
+    at = len(candidate)
+    letters = [c.lower() for c in short if c.isalnum()]
+    lowered = candidate.lower()
+    for place, letter in reversed(list(enumerate(letters))):
+        at = lowered.rfind(letter, 0, at)
+        while place == 0 and at > 0 and lowered[at - 1].isalnum():
+            at = lowered.rfind(letter, 0, at)
+        if at < 0:
+            return None
+    return candidate[at:]

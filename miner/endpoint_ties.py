@@ -1,0 +1,211 @@
+"""Which of the endpoints in a sentence a number belongs to: candidates scored by weighted signs."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from miner.endpoint_mentions import EndpointMention, class_of_name, mentions_in
+from miner.rules import load_rules
+from miner.series import place_in_series
+
+__all__ = ["candidates_in", "tied_endpoint"]
+
+# Where an arbitrary phrase ends: at a mark, or a word that cannot belong to a noun phrase.
+_PHRASE_END = re.compile(
+    r"[,;:()\[\]]|\.(?=\s|$)|\s(?:was|were|is|are|did|does|do|had|has|have|in|among|for|by|when|after|compared|versus|vs|than|who|"
+    r"that|which|and|or|but|with|at|during|between|while|whereas|if|from|as|on|were|would|may|can|could|independent|"
+    r"increased|decreased|compar\w+|using|remained|per|showed)\b|\s[v=<>≥≤]\s|$",
+    re.IGNORECASE,
+)
+_NO_ENDPOINT = re.compile(
+    r"^(?:patients?|women|men|those|participants?|subjects?|people|persons|all|both|each|groups?|arms?|treatment|therapy|surgery|"
+    r"this|these|it|them|us|sex|age|which|\d|an?\s|the\s(?:group|arm|two|experimental|control|study|treatment|combination)|"
+    r"experimental|control|intervention|placebo|years?|cases|treatment\s|no\b|every|adjust|multiv|univ|baseline|confound|"
+    r"follow-?up|use\b|risk|results?|outcomes?|significance)|^.{0,2}$",
+    re.IGNORECASE,
+)
+_POPULATION = re.compile(
+    r"\b(?:patients?|women|men|subjects|those|cases|tumou?rs?|disease|group|who|with|without|and|previous|prior|no)\s"
+    r"(?:who\s)?(?:with|without|had|have|having|experiencing|developing|a|an|history\sof)?\s?(?:an?\s)?$",
+    re.IGNORECASE,
+)
+_HAVING = re.compile(
+    r"\b(?:patients?|women|men|subjects|those|cases)\s(?:who\s)?(?:with|without|had|having|experienc\w+)?\s?(?:an?\s)?$",
+    re.I,
+)
+_COUNT = re.compile(
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|fewer|more))\s(?:\w+\s){0,1}$",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r";|,\s(?:but|whereas|while|although|however|and\s(?:was|were|had))\b|\b(?:whereas|while)\b",
+    re.IGNORECASE,
+)
+# What may stand between a number and the endpoint that a following "for ..." names.
+_STATISTICS = re.compile(
+    r"(?:[\s\d,;:()\[\]=<>≤≥.·%–−‒/-]|\b(?:95|CI|C\.I|confidence|intervals?|p|log-rank|test|to|both|and|value|two-sided|one-sided)\b)*+$",
+    re.IGNORECASE,
+)
+_TIE = re.compile(r"\b(?:for|in|on|regarding|of)\s(?:the\s|a\s|risk\sof\s|time\sto\s)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An endpoint that a sentence names; ``introduced`` says that a phrase presents it as one."""
+
+    mention: EndpointMention
+    introduced: bool
+    known: bool
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """What each sign is worth, from ``rules/endpoint_ties.toml``."""
+    source = files("miner").joinpath("rules", "endpoint_ties.toml").read_text("utf-8")
+    table: Mapping[str, float] = tomllib.loads(source)["weights"]
+    return table
+
+
+@lru_cache(maxsize=256)
+def candidates_in(text: str) -> tuple[Candidate, ...]:
+    """Endpoints named in the text: those of a known class, and phrases in an endpoint's place."""
+    known = mentions_in(text)
+    places = tuple(_introduced_phrases(text))
+    found = [
+        Candidate(m, any(start <= m.start and m.end <= end + 1 for start, end in places), known=True)
+        for m in known
+    ]
+    for start, end in places:
+        phrase = text[start:end].strip()
+        if any(m.start < end and start < m.end for m in known) or _NO_ENDPOINT.search(phrase):
+            continue
+        mention = EndpointMention(phrase, start, start + len(phrase), class_of_name(phrase), "phrase")
+        found.append(Candidate(mention, introduced=True, known=False))
+    return tuple(sorted(_conjoined(text, found), key=lambda c: c.mention.start))
+
+
+def _introduced_phrases(text: str) -> Iterator[tuple[int, int]]:
+    for rule in load_rules("endpoint_ties").rules:
+        for m in rule.pattern.finditer(text):
+            stop = _PHRASE_END.search(text, m.end(), m.end() + 90)
+            if stop and stop.start() > m.end():
+                yield m.end(), stop.start()
+
+
+def _conjoined(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """``risk of A and B``: what a phrase introduces, it introduces for the whole list."""
+    before: Candidate | None = None
+    for c in sorted(found, key=lambda c: c.mention.start):
+        gap = text[before.mention.end : c.mention.start] if before else ""
+        if (
+            before
+            and before.introduced
+            and re.fullmatch(r"\s?(?:\([^()]{0,120}\))?,?\s?(?:(?:and|or)\s)?(?:with\s)?(?:\w+\s)?", gap)
+        ):
+            c = replace(c, introduced=True)
+        before = c
+        yield c
+
+
+def tied_endpoint(text: str, start: int, end: int) -> EndpointMention | None:
+    """The endpoint of the number at ``text[start:end]``, or None where the text names none for it."""
+    found = candidates_in(text)
+    if not found:
+        return None
+    scored = [(_score(text, start, end, c, found), c.mention) for c in found]
+    best, mention = max(scored, key=lambda pair: pair[0])
+    if best < weights()["least"]:
+        return None
+    mention = _in_order(text, start, end, mention, found)
+    return _made_precise(text, mention, found)
+
+
+def _score(text: str, start: int, end: int, c: Candidate, found: Sequence[Candidate]) -> float:
+    w, m = weights(), c.mention
+    score = m.weight + (w["generic"] if m.generic else 0.0) + (0.0 if c.known else w["unnamed_class"])
+    if m.end <= start:
+        score += _before(text, start, c)
+        between = [
+            o
+            for o in found
+            if m.end <= o.mention.start < start and o.mention.endpoint_class != m.endpoint_class
+        ]
+    else:
+        score += _after(text, end, c)
+        between = [o for o in found if end <= o.mention.start < m.start]
+    if _HAVING.search(text, max(0, m.start - 40), m.start):
+        score += w["population"]
+    if _COUNT.search(text, max(0, m.start - 16), m.start):
+        score += w["counted"]
+    return score + w["another_between"] * len(between)
+
+
+def _before(text: str, start: int, c: Candidate) -> float:
+    w, m = weights(), c.mention
+    gap = text[m.end : start]
+    score = w["introduced"] if c.introduced else 0.0
+    score += w["clause_between"] * len(_CLAUSE.findall(gap))
+    if _closes_bracket(gap):
+        score += w["closed_bracket"]
+    return score + (w["subject"] if m.start < 3 else 0.0)
+
+
+def _after(text: str, end: int, c: Candidate) -> float:
+    w, m = weights(), c.mention
+    gap = text[end : m.start]
+    tie = _TIE.search(gap)
+    if tie and len(gap) < 140 and _STATISTICS.match(gap[: tie.start()]) and gap[: tie.start()].count(";") < 2:
+        return w["tied_after"] - 0.3 * gap.count(";")
+    score = w["introduced_after"] if c.introduced else 0.0
+    return score + w["after"] + w["clause_between"] * len(_CLAUSE.findall(gap))
+
+
+def _closes_bracket(gap: str) -> bool:
+    depth = 0
+    for char in gap:
+        depth += (char in "([") - (char in ")]")
+        if depth < 0:
+            return True
+    return False
+
+
+def _in_order(
+    text: str, start: int, end: int, chosen: EndpointMention, found: Sequence[Candidate]
+) -> EndpointMention:
+    """``A and B ... 0.7 and 0.8``: the n-th number of a series goes to the n-th of as many endpoints."""
+    index, total = place_in_series(text, start, end)
+    names = [c.mention for c in found if c.mention.end <= start]
+    if total < 2 or chosen not in names or len(names) < total:
+        return chosen
+    last = names.index(chosen)
+    group = names[max(0, last - total + 1) : last + 1]
+    if len(group) == total and all(
+        re.fullmatch(r"(?:\s\([^()]{0,60}\))?,?\s?(?:(?:and|or)\s)?(?:the\s|\w+\s)?", text[a.end : b.start])
+        for a, b in zip(group, group[1:], strict=False)
+    ):
+        return group[index]
+    return chosen
+
+
+_FAMILY = {
+    "any-death": ("specific-death", "perioperative-death", "any-death"),
+    "recurrence": ("local", "distant", "recurrence"),
+    "plain-progression": ("local", "progression-free"),
+    "plain-response": ("early-response",),
+}
+
+
+def _made_precise(text: str, chosen: EndpointMention, found: Sequence[Candidate]) -> EndpointMention:
+    """``breast cancer mortality, with 30 deaths (HR 0.6``: the longer name says which deaths."""
+    if chosen.rule not in _FAMILY or re.search(r"\b(?:all|overall|any|total)\b", chosen.text, re.IGNORECASE):
+        return chosen
+    for c in reversed(found):
+        m = c.mention
+        if m.end <= chosen.start and m.rule in _FAMILY[chosen.rule] and m.rule != chosen.rule:
+            return m if not _CLAUSE.search(text, m.end, chosen.start) else chosen
+    return chosen

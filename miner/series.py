@@ -1,0 +1,47 @@
+"""Numbers printed in a row: ``0.7 (0.5 to 0.9) and 0.8 (0.6 to 1.1), respectively``."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+__all__ = ["place_in_series"]
+
+# One item: a number with its label before it and its interval or bracket behind it.
+_ITEM = re.compile(
+    r"(?:\b(?:HRs?|ORs?|RRs?|aHR|aOR|P|hazard\sratio|odds\sratio|relative\srisk)\b\s?(?:[=:<>≤≥]|of|was)?\s?)?"
+    r"(?<![\w.·])[<>≤≥=]?\s?[-−]?\d*[.·]?\d+(?:\s?(?:±|\+/-)\s?[\d.·]+)?(?:\s?%|\s(?:months?|years?|days?|weeks?|mm|kg|cm|points?))?"
+    r"(?:\s?[(\[][^()\[\]]{0,90}[)\]]|,\s95\s?%\s?C\.?I\.?,?:?\s[\d.·]+\s?(?:to|[-–−‒,])\s?[\d.·]+)?",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\s?(?:,\s?(?:and\s)?|;\s(?:and\s)?|\sand\s)\s?")
+_VERSUS = re.compile(r"\s?,?\s?(?:vs?\.?|versus|compared\swith|compared\sto)\s")
+
+
+@lru_cache(maxsize=512)
+def _series(text: str) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Runs of items joined by "and" or commas; items joined by "versus" count as one."""
+    runs: list[list[tuple[int, int]]] = []
+    for m in _ITEM.finditer(text):
+        gap = text[runs[-1][-1][1] : m.start()] if runs else None
+        if gap is not None and _VERSUS.fullmatch(gap):
+            runs[-1][-1] = (runs[-1][-1][0], m.end())
+        elif gap is not None and _AND.fullmatch(gap):
+            runs[-1].append(m.span())
+        else:
+            runs.append([m.span()])
+    return tuple(tuple(run) for run in runs)
+
+
+def place_in_series(text: str, start: int, end: int) -> tuple[int, int]:
+    """Which item of how many the number at ``text[start:end]`` belongs to; (0, 1) where it stands alone.
+
+    >>> place_in_series("PFS and OS: 0.70 and 0.80, respectively", 21, 25)
+    (1, 2)
+    """
+    for run in _series(text):
+        if run[0][0] <= start and end <= run[-1][1]:
+            for index, (first, last) in enumerate(run):
+                if first <= start and end <= last:
+                    return index, len(run)
+    return 0, 1
