@@ -111,8 +111,8 @@ def _text(element: etree._Element | None) -> str:
     """All text below an element, inline markup (i, b, sub, sup, u, MathML) dropped, white space folded."""
     if element is None:
         return ""
-    raw = "".join(element.itertext()) if len(element) else (element.text or "")
-    return _SPACE.sub(" ", str(raw)).strip()
+    raw = "".join(str(t) for t in element.itertext()) if len(element) else element.text or ""
+    return _SPACE.sub(" ", raw).strip()
 
 
 def _find(element: etree._Element | None, path: str) -> str | None:
