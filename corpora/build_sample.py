@@ -55,7 +55,9 @@ def records() -> list[dict[str, Any]]:
     written = {entry["key"]: entry for name in _ABSTRACTS for entry in _source(name)}
     found = [_joined(fact, written.pop(fact["key"])) for fact in _source("facts.yaml")]
     if written:
-        raise KeyError(f"facts.yaml has no entry for {', '.join(sorted(written))}; add it or drop the abstract")
+        raise KeyError(
+            f"facts.yaml has no entry for {', '.join(sorted(written))}; add it or drop the abstract"
+        )
     found += [_out_of_scope(entry) for entry in _source("out_of_scope.yaml")]
     return sorted(found, key=lambda record: int(record["pmid"]))
 
@@ -63,8 +65,11 @@ def records() -> list[dict[str, Any]]:
 def records_xml() -> bytes:
     """The records as one ``PubmedArticleSet``."""
     root = etree.Element("PubmedArticleSet")
-    root.extend([record_element(record) for record in records()])
-    etree.indent(root, space="")
+    root.text = "\n"
+    for record in records():
+        element = record_element(record)
+        element.tail = "\n"
+        root.append(element)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True, doctype=_DOCTYPE) + b"\n"
 
 
