@@ -3,6 +3,8 @@
 A synonym and a text are cut into the same kind of tokens and folded the same way (lower case, American
 spelling, singular), so one entry "tumour resection" also reads "Tumor resections" and "tumor-resection".
 Abbreviations in capitals keep their case: "LRT" is a term, "lrt" is not, and "OS" is not the "os" of a bone.
+A tilde marks a head word that a list may share: "overall ~survival" reads "overall" in "overall (OS) and
+progression-free survival".
 """
 
 import re
@@ -17,6 +19,11 @@ _TOKEN = re.compile(r"[^\W_]+|[+<>≤≥&]|(?<=\w)[-‐‑–−](?=[\s,;:/)\].]
 _GAP = " \t\r\n\u00a0-‐‑–—−/'’"
 _MINUS = "-‐‑–−"
 _MAX_ABBREVIATION = 5
+_SHARED = "~"
+_JOINERS = frozenset({"and", "or", "&"})
+_REACH = (
+    9  # tokens between a word and the head it shares: "overall (OS), disease-free (DFS) and ... survival"
+)
 # Prefixes that journals write joined, hyphenated or apart: "loco-regional", "non surgical".
 _PREFIXES = frozenset(
     {"loco", "oligo", "non", "peri", "chemo", "radio", "cryo", "thermo", "poly", "pre", "post"}
@@ -134,13 +141,14 @@ def fold_key(synonym: str) -> tuple[str, ...]:
 
 
 class _Node:
-    """A step of the token trie."""
+    """A step of the token trie; `shared` holds terms whose head word stands further on in a list."""
 
-    __slots__ = ("next", "term")
+    __slots__ = ("next", "shared", "term")
 
     def __init__(self) -> None:
         self.next: dict[str, _Node] = {}
         self.term: Term | None = None
+        self.shared: list[tuple[Term, tuple[str, ...]]] = []
 
 
 class Matcher:
@@ -149,10 +157,14 @@ class Matcher:
     def __init__(self, terms: Iterable[Term]) -> None:
         self._root = _Node()
         for term in terms:
+            first, _, head = term.text.partition(_SHARED)
             node = self._root
-            for key in fold_key(term.text):
+            for key in fold_key(first):
                 node = node.next.setdefault(key, _Node())
-            node.term = term
+            if head:
+                node.shared.append((term, fold_key(head)))
+            else:
+                node.term = term
         self._spelled_out = lru_cache(maxsize=64)(self._spelled_out_uncached)
 
     def find(self, text: str, context: str = "") -> tuple[Mention, ...]:
@@ -193,8 +205,27 @@ class Matcher:
                 continue
             if step.term is not None:
                 yield step.term, start, token.end
+            for term, head in step.shared:
+                if _head_follows(text, tokens, index, head):
+                    yield term, start, token.end
             if more:
                 yield from self._walk(step, text, tokens, index + 1, start)
+
+
+def _head_follows(text: str, tokens: list[_Token], index: int, head: tuple[str, ...]) -> bool:
+    """Whether a list begins after the token and ends in the head word within reach."""
+    ahead = tokens[index + 1 : index + 1 + _REACH]
+    if not ahead:
+        return False
+    gap = text[tokens[index].end : ahead[0].start]
+    if ahead[0].folded not in _JOINERS and not gap.lstrip().startswith((",", "(", "/")):
+        return False
+    for place, token in enumerate(ahead):
+        if any(mark in text[tokens[index + place].end : token.start] for mark in (". ", ";", ":")):
+            return False
+        if place and tuple(t.folded for t in ahead[place : place + len(head)]) == head:
+            return True
+    return False
 
 
 def _licensed(term: Term, words: set[str], spelled: frozenset[str] | set[str]) -> bool:
