@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,7 +21,7 @@ from miner.article import Article, Deletion
 from miner.errors import InputError, MalformedXml
 from miner.pubmed_record import read_book, read_citation
 
-__all__ = ["Source", "read_articles", "read_records", "read_sources"]
+__all__ = ["Source", "read_article", "read_articles", "read_records", "read_sources", "read_stream"]
 
 _CHUNK = 1 << 16
 _TAGS = ("PubmedArticle", "PubmedBookArticle", "DeleteCitation", "DeleteDocument")
@@ -36,6 +37,12 @@ class Source:
     xml: bytes = b""
 
 
+def read_article(xml: bytes) -> Article:
+    """The article of one record's XML, as ``read_sources`` gave it."""
+    element = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+    return read_citation(element) if element.tag == "PubmedArticle" else read_book(element)
+
+
 def read_articles(path: str | Path) -> Iterator[Article]:
     """Yield every article of a PubMed XML file (``.xml`` or ``.xml.gz``) in file order.
 
@@ -49,6 +56,13 @@ def read_articles(path: str | Path) -> Iterator[Article]:
 def read_records(path: str | Path) -> Iterator[Article | Deletion]:
     """As ``read_articles``, with the withdrawals of update files (``DeleteCitation``) in their place."""
     return (source.record for source in _read(Path(path), keep=False))
+
+
+def read_stream(stream: BinaryIO, name: str) -> Iterator[Article | Deletion]:
+    """As ``read_records``, from an open binary stream (stdin, a pipe); ``name`` is for messages."""
+    magic = stream.peek(2)[:2] if isinstance(stream, BufferedReader) else b""
+    read = gzip.GzipFile(fileobj=stream).read1 if magic == b"\x1f\x8b" else stream.read
+    return (source.record for source in _parse(read, name, keep=False))
 
 
 def read_sources(path: str | Path) -> Iterator[Source]:
