@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+import re
+
 from miner.document import Document
+from miner.rules import load_rules
 
 __all__ = ["find_trial_ids"]
 
+_PUNCTUATION = re.compile(r"[\s:]")
+
 
 def find_trial_ids(doc: Document) -> tuple[str, ...]:
-    """Registry numbers as printed, each once."""
-    return ()
+    """Registry numbers as printed, each once, in the order of the text."""
+    found = _matches(doc.text, last=False) or _matches(doc.text, last=True)
+    numbers: dict[str, str] = {}
+    reached = 0
+    for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+        if start >= reached:  # not a part of a number already taken
+            numbers.setdefault(_PUNCTUATION.sub("", doc.text[start:end]).upper(), doc.text[start:end])
+            reached = end
+    return tuple(numbers.values())
+
+
+def _matches(text: str, *, last: bool) -> list[tuple[int, int]]:
+    low = text.lower()
+    return [
+        m.span("id")
+        for rule in load_rules("trial_ids").rules
+        if rule.data.get("last", False) == last and rule.data["gate"] in low
+        for m in rule.pattern.finditer(text)
+    ]
