@@ -2,14 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from miner.document import Document
+from miner.abbreviations import find_abbreviations
+from miner.contrasts import contrast_for
+from miner.document import Document, Sentence
+from miner.effect_marks import Head, spoiled_short_forms
+from miner.effect_numbers import Estimate, Scan, read_estimates, scan
+from miner.effect_p import attach_p_values
+from miner.endpoints import endpoint_for
 from miner.model import Arm, Effect
 
 __all__ = ["find_effects"]
 
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Sentences that were cut apart inside a bracket, as one piece of text."""
+
+    start: int
+    end: int
+    first: Sentence
+
 
 def find_effects(doc: Document, arms: Sequence[Arm]) -> tuple[Effect, ...]:
     """Every stated estimate, in the order of the text."""
-    return ()
+    spoiled = spoiled_short_forms(doc.text, find_abbreviations(doc.text))
+    inherited: Head | None = None
+    found: list[Effect] = []
+    for stretch in _stretches(doc):
+        text = doc.text[stretch.start : stretch.end]
+        if not _DIGIT.search(text):
+            inherited = None
+            continue
+        seen = scan(text, spoiled)
+        estimates = attach_p_values(seen, read_estimates(seen, inherited))
+        inherited = estimates[-1].head if estimates else None
+        found.extend(_effect(doc, stretch, seen, e, arms) for e in estimates)
+    return tuple(found)
+
+
+def _effect(doc: Document, stretch: Stretch, seen: Scan, e: Estimate, arms: Sequence[Arm]) -> Effect:
+    start, end = stretch.start + e.start, stretch.start + e.end
+    sentence = doc.sentence_at(start)
+    endpoint, endpoint_class = endpoint_for(doc, sentence, start, end)
+    interval = e.interval
+    ci = None
+    if interval is not None and interval.low is not None and interval.high is not None:
+        ci = (interval.low, interval.high)
+        if ci[0] > ci[1] and ci[1] <= e.value.value <= ci[0]:
+            ci = (ci[1], ci[0])
+    return Effect(
+        endpoint=endpoint,
+        endpoint_class=endpoint_class,
+        measure=e.measure,
+        value=e.value.value,
+        ci=ci,
+        ci_level=interval.level if interval is not None and ci else None,
+        p=e.p.p if e.p else None,
+        contrast=contrast_for(doc, sentence, start, end, arms),
+        evidence=doc.evidence(stretch.start, stretch.end, e.head.rule if e.head else e.link),
+    )
+
+
+def _stretches(doc: Document) -> Iterator[Stretch]:
+    """Sentences, joined where a cut fell inside a bracket."""
+    pending: Sentence | None = None
+    for sentence in doc.sentences:
+        if pending is not None and pending.section is sentence.section:
+            yield Stretch(pending.start, sentence.end, pending)
+            pending = None
+        elif _open_brackets(sentence.text) > 0:
+            if pending is not None:
+                yield Stretch(pending.start, pending.end, pending)
+            pending = sentence
+        else:
+            yield Stretch(sentence.start, sentence.end, sentence)
+
+
+def _open_brackets(text: str) -> int:
+    return sum(text.count(c) for c in "([") - sum(text.count(c) for c in ")]")

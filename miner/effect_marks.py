@@ -1,0 +1,87 @@
+"""Where a text names an effect measure ("hazard ratio [HR]") or an interval ("95% CI")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from miner.model import Measure
+from miner.numbers import parse_number
+from miner.rules import Rule, load_rules
+
+__all__ = ["Head", "Mark", "find_heads", "find_marks", "spoiled_short_forms"]
+
+# Short forms of measures that journals also use for something else.
+_OTHER_MEANING = re.compile(
+    r"\brate\b|receptor|response|repair|recombination|operating|room|resonance|cardiac|index|retinal", re.I
+)
+_SHORT = ("HR", "OR", "RR", "RD", "MD", "ES", "PR", "TR", "SIR", "CI")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The name of a measure; ``rule`` is its row in ``rules/statistics.toml``."""
+
+    measure: Measure
+    start: int
+    end: int
+    rule: str
+    short: bool = False
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The announcement of an interval; ``level`` in percent, None where only "CI" is printed."""
+
+    level: int | None
+    start: int
+    end: int
+
+
+@cache
+def _measures() -> tuple[Rule, ...]:
+    return tuple(r for r in load_rules("statistics").rules if r.data.get("kind") == "measure")
+
+
+def spoiled_short_forms(text: str, abbreviations: Mapping[str, str]) -> frozenset[str]:
+    """Short forms that this text defines as something that is no measure ("heart rate (HR)").
+
+    A text that also spells the measure out uses the short form for both: then it is not spoiled.
+    """
+    low = text.lower()
+    spelled = {"HR": "hazard ratio", "OR": "odds ratio", "RR": "risk ratio", "RD": "risk difference"}
+    return frozenset(
+        s
+        for s in _SHORT
+        if _OTHER_MEANING.search(abbreviations.get(s, "")) and spelled.get(s, "\x00") not in low
+    )
+
+
+def find_heads(text: str, spoiled: frozenset[str] = frozenset()) -> list[Head]:
+    """Every name of a measure, in order, none overlapping another."""
+    found: list[Head] = []
+    for rule in _measures():
+        measure = cast(Measure, rule.data["gives"])
+        short, percent = bool(rule.data.get("short")), bool(rule.data.get("percent"))
+        for m in rule.pattern.finditer(text):
+            if not (short and any(s in m[0] for s in spoiled)):
+                found.append(Head(measure, m.start(), m.end(), rule.id, short, percent))
+    found.sort(key=lambda h: (h.start - h.end, h.start))
+    kept: list[Head] = []
+    for head in found:
+        if all(head.end <= k.start or head.start >= k.end for k in kept):
+            kept.append(head)
+    return sorted(kept, key=lambda h: h.start)
+
+
+def find_marks(text: str) -> list[Mark]:
+    """Every announcement of an interval, in order."""
+    found: list[Mark] = []
+    for m in load_rules("statistics")["ci-mark"].pattern.finditer(text):
+        printed = m["level"] or m["level_after"] or m["level_bare"]
+        found.append(Mark(round(parse_number(printed)) if printed else None, m.start(), m.end()))
+    return found
