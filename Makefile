@@ -1,0 +1,47 @@
+# Every target sets itself up on a fresh machine with Python 3.11 or 3.12.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OUT ?= mbc-demo
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format lint types layers sample bench neo4j clean
+
+help: ## what can be made
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if (3, 11) <= v < (3, 13) else "mbc-miner needs Python 3.11 or 3.12, this is %d.%d; run make PYTHON=python3.11" % v[:2])'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+demo: $(VENV)/installed ## mine the bundled corpus, offline, into $(OUT)
+	$(BIN)/mbc-miner demo --out $(OUT)
+
+test: $(VENV)/installed-dev ## run the tests
+	$(BIN)/pytest
+
+check: format lint types layers test ## what a change must pass: format, lint, types, layers, tests
+
+format: $(VENV)/installed-dev
+	$(BIN)/ruff format --check .
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+
+types: $(VENV)/installed-dev
+	$(BIN)/mypy
+
+layers: $(VENV)/installed-dev
+	$(BIN)/lint-imports
+
+sample: $(VENV)/installed-dev ## build the bundled sample from its sources
+	$(BIN)/python -m corpora.build_sample
+
+clean: ## remove what was made
+	rm -rf $(VENV) $(OUT) artefacts build dist *.egg-info

@@ -1,0 +1,51 @@
+"""The command ``mbc-miner``: parse, call, print. Data go to stdout, everything else to stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+import typer
+
+from miner.errors import MinerError
+from pipelines import cli_corpus, cli_graph
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="mbc-miner",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help="A living evidence map of surgery in metastatic breast cancer, mined from PubMed.\n\n"
+    "Begin with: mbc-miner demo",
+)
+cli_corpus.register(app)
+cli_graph.register(app)
+
+
+def main() -> None:
+    """Run the command line; exit 0 done, 1 failed, 2 misused."""
+    try:
+        app()
+    except MinerError as e:
+        _say(str(e))
+        sys.exit(e.exit_code)
+    except BrokenPipeError:
+        # The reader of our output has gone (``| head``): close quietly, as other tools do.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except KeyboardInterrupt:
+        _say("stopped; nothing is lost, run the same command again to go on")
+        sys.exit(130)
+    except OSError as e:
+        where = f"{e.filename}: " if e.filename else ""
+        _say(f"{where}{e.strerror or e}; check the path, its permissions and the room on the disk")
+        sys.exit(1)
+
+
+def _say(message: str) -> None:
+    click.echo(f"mbc-miner: {' '.join(message.split())}", err=True)

@@ -1,0 +1,170 @@
+"""Commands that fetch, read and measure: demo, refresh, extract, evaluate, status, changes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+from typer.core import TyperCommand
+
+from pipelines.cli_options import AsJson, Data, print_json, print_lines
+
+__all__ = ["register"]
+
+
+class _ManyFiles(TyperCommand):
+    """Lets ``--from-xml`` take several files: ``--from-xml a.xml b.xml.gz folder``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, _repeat("--from-xml", args))
+
+
+def _repeat(option: str, args: Sequence[str]) -> list[str]:
+    """``--opt a b`` as ``--opt a --opt b``: every word after the option up to the next option."""
+    out: list[str] = []
+    taking = False
+    for word in args:
+        if word.startswith("-") and word != "-":
+            taking = word == option
+            if not taking:
+                out.append(word)
+        else:
+            out += [option, word] if taking else [word]
+    return out if option not in args or option in out else [*out, option]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(demo)
+    app.command(cls=_ManyFiles)(refresh)
+    app.command()(extract)
+    app.command()(evaluate)
+    app.command()(status)
+    app.command()(changes)
+
+
+def demo(
+    out: Annotated[Path, typer.Option("--out", help="Where to write.")] = Path("mbc-demo"),
+    as_json: AsJson = False,
+) -> None:
+    """Mine the bundled corpus, offline: graph, pooled estimates, evidence map."""
+    from pipelines.demo import run_demo
+    from pipelines.progress import stages
+    from pipelines.summary import demo_summary, demo_text
+
+    with stages() as stage:
+        done = run_demo(out, stage)
+    summary = demo_summary(done)
+    if as_json:
+        print_json(summary)
+    else:
+        print_lines(*demo_text(summary))
+
+
+def refresh(
+    corpus: Annotated[
+        str, typer.Argument(help="A bundled corpus, or a folder with a corpus.toml.")
+    ] = "mbc-surgery",
+    *,
+    data: Data,
+    email: Annotated[str | None, typer.Option(envvar="NCBI_EMAIL", help="Your address, for NCBI.")] = None,
+    api_key: Annotated[
+        str | None, typer.Option(envvar="NCBI_API_KEY", help="NCBI API key; better set in the environment.")
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Fetch every record again.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be fetched, change nothing.")
+    ] = False,
+    from_xml: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--from-xml", metavar="FILE...", help="PubMed XML files or folders, instead of the network."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring a data folder up to date with PubMed and ClinicalTrials.gov."""
+    from miner.corpus import load_corpus
+    from pipelines.progress import stages
+    from pipelines.refresh import refresh_from_files, refresh_from_pubmed
+    from pipelines.summary import refresh_text
+
+    chosen = load_corpus(corpus)
+    with stages() as stage:
+        if from_xml:
+            done = refresh_from_files(data, chosen, from_xml, stage=stage)
+        else:
+            done = refresh_from_pubmed(
+                data, chosen, email=email, api_key=api_key, full=full, dry_run=dry_run, stage=stage
+            )
+    if as_json:
+        print_json(done.summary | {"run": done.run})
+    else:
+        print_lines(*refresh_text(done))
+
+
+def extract(
+    source: Annotated[
+        str, typer.Argument(metavar="INPUT", help="PubMed XML(.gz) or JSON lines; - is stdin.")
+    ],
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="Write here instead of stdout.")] = None,
+    corpus: Annotated[str, typer.Option(help="The corpus whose vocabulary and scope apply.")] = "mbc-surgery",
+) -> None:
+    """Read abstracts; one extraction record a line, in input order."""
+    from pipelines.extracting import extract_lines, write_lines
+
+    lines = extract_lines(source, corpus)
+    if out is None:
+        for line in lines:
+            sys.stdout.write(line + "\n")
+    else:
+        write_lines(lines, out)
+
+
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Annotated records (JSON or JSON lines).")],
+    predicted: Annotated[Path, typer.Argument(help="Extraction records (JSON lines).")],
+    as_json: AsJson = False,
+) -> None:
+    """Score extraction records against annotated ones: the figures of the annotation guide."""
+    from pipelines.evaluate import evaluate as score
+    from pipelines.evaluate import read_records
+    from pipelines.summary import figures_json, figures_text
+
+    figures = score(read_records(gold), read_records(predicted))
+    if as_json:
+        print_json(figures_json(figures))
+    else:
+        print_lines(*figures_text(figures))
+
+
+def status(data: Data, as_json: AsJson = False) -> None:
+    """What is in a data folder, how old it is, what each run did."""
+    from pipelines.summary import status_json, status_text
+
+    summary = status_json(data)
+    if as_json:
+        print_json(summary)
+    else:
+        print_lines(*status_text(summary))
+
+
+def changes(
+    data: Data,
+    since: Annotated[
+        int, typer.Option(help="Changes of the runs after this one; default: the last run's.")
+    ] = -1,
+    as_json: AsJson = False,
+) -> None:
+    """What moved between refreshes."""
+    from pipelines.summary import changes_json, changes_text
+
+    summary = changes_json(data, since)
+    if as_json:
+        print_json(summary)
+    else:
+        print_lines(*changes_text(summary))

@@ -1,0 +1,94 @@
+"""PubMed XML files and registry JSON into the store."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from miner.article import Deletion
+from miner.errors import InputError
+from miner.pubmed_xml import Source, read_sources
+from miner.store import Store
+from miner.trial import read_trial
+
+__all__ = ["ingest_trials", "ingest_xml", "xml_files"]
+
+_BATCH = 500
+
+
+def xml_files(paths: Iterable[Path]) -> list[Path]:
+    """The PubMed XML files that the paths name; a folder stands for those in it, by name.
+
+    Files of one folder are taken in name order, which is the order of NLM's update files.
+
+    Raises:
+        InputError: a path does not exist or a folder holds no such file.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(p for p in path.iterdir() if p.name.endswith((".xml", ".xml.gz")))
+            if not inside:
+                raise InputError(f"{path} holds no .xml or .xml.gz file; name the folder with PubMed files")
+            found += inside
+        elif path.exists():
+            found.append(path)
+        else:
+            raise InputError(f"{path}: no such file; check the path")
+    return found
+
+
+def ingest_xml(
+    store: Store, run: int, files: Iterable[Path], progress: Callable[[int], None] = lambda _: None
+) -> Counter[str]:
+    """Store the records of the files, in order; counts by what became of each (``new``, ``revised``, ...).
+
+    Committed every few hundred records, so that a kill loses no more than these and the next run goes on.
+    """
+    counts: Counter[str] = Counter()
+    for path in files:
+        for batch in _batches(read_sources(path), _BATCH):
+            with store.transaction():
+                for source in batch:
+                    record = source.record
+                    if isinstance(record, Deletion):
+                        what = (
+                            "deleted" if store.set_state(record.pmid, "deleted", run) else "unknown_deletion"
+                        )
+                    else:
+                        what = store.put_source(record.pmid, source.xml, record.revised, run)
+                    counts[what] += 1
+            progress(len(batch))
+    return counts
+
+
+def ingest_trials(store: Store, run: int, path: Path) -> int:
+    """Store the registrations of a file of API v2 JSON; gives how many are new or changed."""
+    try:
+        raw = json.loads(path.read_text("utf-8"))
+    except json.JSONDecodeError as e:
+        raise InputError(f"{path} is not JSON: line {e.lineno}: {e.msg}; fetch it again") from e
+    changed = 0
+    with store.transaction():
+        for study in raw.get("studies", ()):
+            changed += store.put_trial(read_trial(study).curie, json.dumps(study, ensure_ascii=False), run)
+    return changed
+
+
+def _batches(items: Iterator[Source], size: int) -> Iterator[list[Source]]:
+    batch: list[Source] = []
+    try:
+        for item in items:
+            batch.append(item)
+            if len(batch) == size:
+                yield batch
+                batch = []
+    except InputError:
+        # What was read before the broken place is kept; then the error stands.
+        if batch:
+            yield batch
+        raise
+    if batch:
+        yield batch

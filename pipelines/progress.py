@@ -1,0 +1,63 @@
+"""Progress on stderr: bars on a terminal, one line a stage in a pipe or a log."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from collections.abc import Callable, Iterator
+
+__all__ = ["stages"]
+
+Stage = Callable[[str, "int | None"], Callable[[int], None]]
+
+
+@contextlib.contextmanager
+def stages() -> Iterator[Stage]:
+    """Give a function that announces a stage (name, total records if known) and counts what is done in it."""
+    if sys.stderr.isatty():
+        with _bars() as stage:
+            yield stage
+    else:
+        yield _lines()
+
+
+def _lines() -> Stage:
+    began = time.monotonic()
+
+    def stage(name: str, total: int | None) -> Callable[[int], None]:
+        of = f" of {total}" if total is not None else ""
+        sys.stderr.write(f"[{time.monotonic() - began:6.1f} s] {name}{of}\n")
+        return lambda _done: None
+
+    return stage
+
+
+@contextlib.contextmanager
+def _bars() -> Iterator[Stage]:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description:<16}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+
+        def stage(name: str, total: int | None) -> Callable[[int], None]:
+            for task in progress.tasks:
+                progress.update(task.id, total=task.completed or 1, completed=task.completed or 1)
+            task_id = progress.add_task(name, total=total)
+            return lambda done: progress.advance(task_id, done)
+
+        yield stage
