@@ -107,9 +107,7 @@ def _knapp_scale(effects: Array, weights: Array, estimate: float) -> float:
     return float(np.sum(weights * (effects - estimate) ** 2) / (len(effects) - 1))
 
 
-def _prediction(
-    estimate: float, se: float, tau2: float, k: int, level: float
-) -> tuple[float, float] | None:
+def _prediction(estimate: float, se: float, tau2: float, k: int, level: float) -> tuple[float, float] | None:
     if k < 3:
         return None
     half = float(t.ppf((1 + level) / 2, k - 1)) * math.sqrt(tau2 + se**2)
@@ -119,7 +117,11 @@ def _prediction(
 def _checked(log_ratios: Sequence[float], variances: Sequence[float]) -> tuple[Array, Array]:
     y, v = np.asarray(log_ratios, dtype=float), np.asarray(variances, dtype=float)
     if not len(y) or len(y) != len(v):
-        raise ValueError(f"{len(y)} effects and {len(v)} variances: give one variance an effect, at least one")
+        raise ValueError(
+            f"{len(y)} effects and {len(v)} variances: give one variance an effect, at least one"
+        )
     if not (np.all(np.isfinite(y)) and np.all(np.isfinite(v)) and np.all(v > 0)):
-        raise ValueError("effects must be finite and variances above 0: leave the others out, with the reason")
+        raise ValueError(
+            "effects must be finite and variances above 0: leave the others out, with the reason"
+        )
     return y, v

@@ -108,7 +108,9 @@ def _from_p(printed: PrintedRatio) -> LogRatio | NoStandardError:
     if printed.p_op != "=":
         return NoStandardError(f"no interval printed, and p only as {printed.p_op} {p:g}")
     if not 0 < p < 1 or printed.value == 1:
-        return NoStandardError(f"no interval printed, and p = {p:g} with a ratio of {printed.value:g} gives none")
+        return NoStandardError(
+            f"no interval printed, and p = {p:g} with a ratio of {printed.value:g} gives none"
+        )
     estimate = math.log(printed.value)
     return LogRatio(estimate, abs(estimate) / float(norm.isf(p / 2)), "p-value")
 

@@ -1,0 +1,223 @@
+"""What may be pooled: one effect for each study, endpoint and contrast, and why the others are not.
+
+The order of choice within a study, first difference decides: the treatment nearest to the one asked for;
+an analysis of the whole study before one of a part; intention-to-treat before per-protocol; in cohorts
+adjusted before crude; a printed interval before a derived one; the longest follow-up; the latest report;
+the figure printed first. Of cohorts that share a data source and years, the largest is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from graph.estimates import DesignClass, Estimate, LeftOut, read_estimates
+from graph.hierarchy import Hierarchy
+from graph.model import Graph
+from graph.sides import NO_LOCAL_TREATMENT
+
+__all__ = ["Group", "GroupKey", "Harmonised", "select"]
+
+# Names no register in particular: two series from "an institutional database" need not overlap.
+_UNNAMED_SOURCES = frozenset({"institutional"})
+_UNSPECIFIED = "unspecified"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class GroupKey:
+    """What is pooled together: a treatment and all beneath it, against one comparator, on one endpoint.
+
+    ``population`` is empty for the whole population, else the subgroup's concept.
+    """
+
+    intervention: str
+    comparator: str
+    endpoint: str
+    measure: str
+    design: DesignClass
+    population: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The estimates of a key, one a study, and what stood for the same key but was not taken."""
+
+    key: GroupKey
+    kept: tuple[Estimate, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Harmonised:
+    """Groups fit to be pooled; ``left_out`` could not be part of any."""
+
+    groups: tuple[Group, ...]
+    left_out: tuple[LeftOut, ...]
+
+    def group(self, key: GroupKey) -> Group | None:
+        """The group of a key, if any."""
+        return next((group for group in self.groups if group.key == key), None)
+
+
+def select(graph: Graph) -> Harmonised:
+    """Sort every effect of the graph into groups that may be pooled, or leave it out with a reason."""
+    estimates: list[Estimate] = []
+    left_out: list[LeftOut] = []
+    for found in read_estimates(graph):
+        estimates.append(found) if isinstance(found, Estimate) else left_out.append(found)
+    treatments, endpoints = Hierarchy.of(graph, "Intervention"), Hierarchy.of(graph, "Endpoint")
+    by_key: dict[GroupKey, list[Estimate]] = {}
+    for estimate in estimates:
+        keys = list(_keys(estimate, treatments, endpoints))
+        for key in keys:
+            by_key.setdefault(key, []).append(estimate)
+        if not keys:
+            left_out.append(_leave(estimate, "the treatment is named too broadly to be pooled"))
+    overlap = _overlap(graph)
+    groups = (_group(key, by_key[key], treatments, endpoints, overlap) for key in sorted(by_key))
+    return Harmonised(tuple(groups), tuple(left_out))
+
+
+def _keys(estimate: Estimate, treatments: Hierarchy, endpoints: Hierarchy) -> Iterator[GroupKey]:
+    """The estimate counts for its treatment and every broader one, for its endpoint and every broader one.
+
+    The top of the treatments mixes the primary tumour with metastases, so it is never pooled.
+    """
+    above = [c for c in treatments.lineage(estimate.experimental) if _may_pool(c, treatments)]
+    if estimate.comparator != NO_LOCAL_TREATMENT:
+        above = above[:1]
+    for treatment, endpoint in product(above, endpoints.lineage(estimate.endpoint)):
+        yield GroupKey(
+            treatment,
+            estimate.comparator,
+            endpoint,
+            estimate.measure,
+            estimate.design,
+            estimate.population or "",
+        )
+
+
+def _may_pool(concept: str, treatments: Hierarchy) -> bool:
+    is_top = treatments.parent(concept) is None
+    return not (is_top and any(treatments.parent(other) == concept for other in treatments.nodes))
+
+
+def _group(
+    key: GroupKey,
+    estimates: list[Estimate],
+    treatments: Hierarchy,
+    endpoints: Hierarchy,
+    overlap: Callable[[Estimate, Estimate], str | None],
+) -> Group:
+    def rank(estimate: Estimate) -> tuple[float | str, ...]:
+        return (
+            treatments.steps(estimate.experimental, key.intervention),
+            endpoints.steps(estimate.endpoint, key.endpoint),
+            estimate.part_of_study,
+            estimate.per_protocol,
+            key.design == "observational" and estimate.adjusted is not True,
+            estimate.log.source != "interval",
+            -estimate.follow_up_months,
+            -estimate.report_year,
+            estimate.position,
+            estimate.effect_id,
+        )
+
+    best: dict[str, Estimate] = {}
+    left: list[LeftOut] = []
+    for estimate in sorted(estimates, key=rank):
+        taken = best.setdefault(estimate.study_id, estimate)
+        if taken is not estimate:
+            left.append(_leave(estimate, _second(taken, estimate, key)))
+    kept: list[Estimate] = []
+    for estimate in sorted(best.values(), key=_largest_first):
+        reason = _first_overlap(estimate, kept, overlap) if key.design == "observational" else None
+        if reason:
+            left.append(_leave(estimate, reason))
+        else:
+            kept.append(estimate)
+    return Group(
+        key,
+        tuple(sorted(kept, key=_by_year)),
+        tuple(sorted(left, key=lambda out: (out.label, out.effect_id))),
+    )
+
+
+def _second(taken: Estimate, estimate: Estimate, key: GroupKey) -> str:
+    """Why another estimate of the same study was taken, by the first difference in the order of choice."""
+    differences = (
+        (taken.experimental != estimate.experimental, "closer to the treatment asked for"),
+        (taken.endpoint != estimate.endpoint, "closer to the endpoint asked for"),
+        (taken.part_of_study != estimate.part_of_study, "from the whole study"),
+        (taken.per_protocol != estimate.per_protocol, "by intention to treat"),
+        (
+            key.design == "observational" and (taken.adjusted is True) != (estimate.adjusted is True),
+            "adjusted",
+        ),
+        (taken.log.source != estimate.log.source, "printed with its interval"),
+        (taken.follow_up_months != estimate.follow_up_months, "after longer follow-up"),
+        (taken.report_year != estimate.report_year, "from the latest report"),
+    )
+    why = next((words for differs, words in differences if differs), "printed first")
+    return f"second estimate of the same study; {taken.printed.value:g} is taken, {why}"
+
+
+def _first_overlap(
+    estimate: Estimate, kept: Iterable[Estimate], overlap: Callable[[Estimate, Estimate], str | None]
+) -> str | None:
+    return next((reason for other in kept if (reason := overlap(estimate, other))), None)
+
+
+def _largest_first(estimate: Estimate) -> tuple[int, int, str]:
+    return -(estimate.participants or 0), -(estimate.year or 0), estimate.effect_id
+
+
+def _by_year(estimate: Estimate) -> tuple[int, str, str]:
+    return estimate.year or 0, estimate.label, estimate.effect_id
+
+
+def _leave(estimate: Estimate, reason: str) -> LeftOut:
+    return LeftOut(
+        effect_id=estimate.effect_id,
+        study_id=estimate.study_id,
+        label=estimate.label,
+        reason=reason,
+        experimental=estimate.experimental,
+        endpoint=estimate.endpoint,
+    )
+
+
+def _overlap(graph: Graph) -> Callable[[Estimate, Estimate], str | None]:
+    """Do two cohorts draw on one named source in years that meet? Years not printed may meet any."""
+    sources = Hierarchy.of(graph, "DataSource")
+
+    def named(study_id: str) -> set[str]:
+        return {
+            concept
+            for edge in graph.out("DRAWS_ON", study_id)
+            for concept in sources.lineage(edge.target)
+            if sources.category(concept) not in _UNNAMED_SOURCES and _UNSPECIFIED not in concept
+        }
+
+    def years(study_id: str) -> tuple[int, int] | None:
+        study = graph.nodes["Study"][study_id]
+        start, end = study["years_from"], study["years_to"]
+        return (start, end) if isinstance(start, int) and isinstance(end, int) else None
+
+    def reason(smaller: Estimate, larger: Estimate) -> str | None:
+        shared = named(smaller.study_id) & named(larger.study_id)
+        if not shared:
+            return None
+        here, there = years(smaller.study_id), years(larger.study_id)
+        if here and there and (here[1] < there[0] or there[1] < here[0]):
+            return None
+        source = sources.name(min(shared))
+        when = (
+            f" {max(here[0], there[0])}–{min(here[1], there[1])}"
+            if here and there
+            else ", years not all printed"
+        )
+        return f"may hold the same patients as {larger.label} ({source}{when}); the larger is kept"
+
+    return reason
