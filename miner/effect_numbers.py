@@ -33,19 +33,21 @@ _PHRASE = re.compile(
     r"(?:\s(?:was|were|of|is|are)\s+(?:estimated\s(?:at|to\sbe)\s|only\s)?|\s?[=:]\s?|,\s|\s[(\[])\s*[=:]?\s*"
 )
 _UNIT = re.compile(
-    r"\s?(?:%|per\s?cent\b|(?:months?|mos?|years?|yrs?|weeks?|wks?|days?|hours?|h|min(?:utes)?|patients?|women|men|cases?|events?|deaths?"
-    r"|participants|persons?|mg|µg|μg|ng|ml|mL|kg|g|cm|mm|Gy|bpm|U|IU|mmHg|points?|units|studies|trials|kcal|centres|centers|of|out\sof"
-    r"|patient-years|person-years|women-years|copies|cycles|genes|nodes|lesions|controls|subjects|individuals|fold|times)\b"
-    r"|[-\u2010]?(?:year|month|week|day|fold)\b|-[a-z]|/\d|\s?(?:±|\+/-))"
+    r"\s?(?:%|per\s?cent\b|(?:months?|mos?|years?|yrs?|weeks?|wks?|days?|hours?|h|min(?:utes)?|patients?|women|men"
+    r"|cases?|events?|deaths?|participants|persons?|mg|µg|μg|ng|ml|mL|kg|g|grams|cm|mm|Gy|bpm|U|IU|mmHg|points?|units|studies"
+    r"|trials|kcal|centres|centers|of|out\sof|patient-years|person-years|women-years|copies|cycles|genes|nodes|lesions"
+    r"|controls|subjects|individuals|fold|times)\b|[-\u2010]?(?:year|month|week|day|fold)\b|[-\u2010](?:[a-z]|,|\s)|/\d"
+    r"|\s?(?:±|\+/-))"
 )
 # Words right before a number that make it the result of one group.
 _ARM_RESULT = re.compile(
-    r"(?:\b(?:median|mean|rates?|survival|probabilit\w+|sensitivity|specificity|AUC|c-?index|c-?statistic|incidence|prevalence|age|aged|score"
-    r"|percent\w*|proportions?|follow-up|n|months|years|ICC|kappa|correlation|PPV|NPV)\s*(?:\w+\s){0,4}(?:was|were|of|is|=|:)?\s*(?:only\s)?[(\[]?\s*"
-    r"|\b(?:grade|stage|cycle|quartile|quintile|tertile|phase|level|line|type|score|day|year|week|month|to|than|from|over|under|least|aged|"
-    r"≥|≤|>|<|or\s=|vs\.?|versus|v)\s*)$",
+    r"(?:\b(?:median|mean|rates?|probabilit\w+|sensitivity|specificity|AUC|c-?index|c-?statistic|incidence|prevalence|age"
+    r"|aged|score|percent\w*|proportions?|follow-up|ICC|kappa|correlation|PPV|NPV)\s*(?:(?:\w+\s){0,3}(?:was|were|of|is)\s+|[=:]\s*)?"
+    r"(?:only\s)?[(\[]?\s*|\b(?:grade|stage|cycle|quartile|quintile|tertile|phase|level|line|type|score|day|year|week|month|to|than"
+    r"|from|over|under|least|aged|n\s?=|≥|≤|>|<|or\s=)\s*)$",
     re.I,
 )
+_VERSUS = re.compile(r"\s*\b(?:v|vs\.?|versus|and|compared|to|or)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def _plausible(text: str, head: Head | None, number: Number) -> bool:
     if head is None:
         return True
     if head.measure in RATIOS:
-        return 0 < number.value < 2000 and not _UNIT.match(text, number.end) and not number.percent
+        return 0 < number.value < 2000 and not _UNIT.match(text, number.end)
     if head.percent:
         return number.percent
     return head.measure not in ("SMD", "BETA") or not number.percent
@@ -165,15 +167,16 @@ def _value_of(
     found: Scan, interval: Interval, before: Sequence[Number], linked: dict[Number, tuple[Head, str]]
 ) -> Number | None:
     near = [n for n in before if n in linked and interval.start - n.end <= 130]
-    if near and _same_head(found, near[-1].end, interval.start):
-        return near[-1]
     for number in reversed(before):
         gap = _blank(found, number.end, interval.start)
         if len(gap) > 60 or not _same_head(found, number.end, interval.start):
-            return None
-        if _closes_only_its_own(gap) and not re.search(r"[.?!]\s+[A-Z]", gap):
+            break
+        if not _closes_only_its_own(gap) or re.search(r"[.?!]\s+[A-Z]", gap):
+            continue
+        head = linked[near[-1]][0] if near else None
+        if number in near or not near or (_plausible(found.text, head, number) and not re.search(r"\w", gap)):
             return number
-    return None
+    return near[-1] if near and _same_head(found, near[-1].end, interval.start) else None
 
 
 def _same_head(found: Scan, start: int, end: int) -> bool:
@@ -223,7 +226,7 @@ def _governor(
     link = "list"
     if head is None:
         head, link = inherited, "inherited"
-    if head is None or not _plausible(found.text, head, number):
+    if head is None or not _plausible(found.text, head, number) or _unit_after(found.text, head, interval):
         return None
     if _ARM_RESULT.search(found.text, max(0, number.start - 60), number.start):
         return None
@@ -237,6 +240,14 @@ def _governor(
     return head, link
 
 
+def _unit_after(text: str, head: Head, interval: Interval) -> bool:
+    """ "10 (7 to 14) days" is no ratio."""
+    end = interval.end
+    while text[end : end + 1] in (")", "]", "%"):
+        end += 1
+    return head.measure in RATIOS and bool(_UNIT.match(text, end))
+
+
 def _continues(number: Number, head: Head, last: Estimate | None) -> bool:
     """A difference has its value soon after its name or after another value of the same name."""
     since = last.end if last and last.head == head else head.end
@@ -248,11 +259,18 @@ def _without_interval(
 ) -> list[Estimate]:
     out: list[Estimate] = []
     for number, (head, link) in linked.items():
-        if number in used:
+        if number in used or not _stands_alone(found.text, number, head, link):
             continue
         out.append(Estimate(head.measure, number, None, head, link))
         out.extend(_listed(found, number, head, used))
     return out
+
+
+def _stands_alone(text: str, number: Number, head: Head, link: str) -> bool:
+    """Whether a value counts without an interval: a ratio, or a difference right after its name."""
+    if head.measure in RATIOS:
+        return link == "direct" or number.value != round(number.value)
+    return link == "direct" and not _VERSUS.match(text, number.end)
 
 
 _AND = re.compile(r"\s*(?:,\s*and|,|;|and|or|,\s*or|vs\.?|versus)\s+")
