@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,7 @@ def build() -> dict[str, bytes]:
 
 
 def records() -> list[dict[str, Any]]:
-    """Every record of the sources by PMID: facts joined with the abstract written from them, then constructed ones.
+    """Every record of the sources by PMID: facts joined with the abstract written from them, and the others.
 
     Raises:
         KeyError: a publication without an abstract or an abstract without facts.

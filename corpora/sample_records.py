@@ -209,7 +209,7 @@ def _full_stop(title: str) -> str:
 def _marked_up(parent: etree._Element, name: str, text: str, **attributes: str) -> None:
     """An element whose text may hold PubMed's inline markup; any other ``<`` is a character."""
     inner = _MARKUP.sub(r"<\1>", escape(text, quote=False))
-    element = etree.fromstring(f"<{name}>{inner}</{name}>")  # noqa: S320 (the text is this sample's own)
+    element = etree.fromstring(f"<{name}>{inner}</{name}>")
     for key, value in attributes.items():
         element.set(key, value)
     parent.append(element)
