@@ -178,7 +178,7 @@ def _number(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def _direction_reason(graph: Graph, effect: Node, endpoint: str, sides: Sides, log: LogRatio) -> str | None:
+def _direction_reason(graph: Graph, effect: Node, endpoint: str, log: LogRatio) -> str | None:
     """A ratio may count survivors where its endpoint counts deaths: then text and figure disagree.
 
     ``favours`` speaks of the sides as printed, so the printed ratio is what it is held against.

@@ -8,20 +8,17 @@ the figure printed first. Of cohorts that share a data source and years, the lar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from graph.cohort_overlap import Overlaps
 from graph.estimates import DesignClass, Estimate, LeftOut, read_estimates
 from graph.hierarchy import Hierarchy
 from graph.model import Graph
 from graph.sides import NO_LOCAL_TREATMENT
 
 __all__ = ["Group", "GroupKey", "Harmonised", "select"]
-
-# Names no register in particular: two series from "an institutional database" need not overlap.
-_UNNAMED_SOURCES = frozenset({"institutional"})
-_UNSPECIFIED = "unspecified"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,24 +64,27 @@ def select(graph: Graph) -> Harmonised:
     for found in read_estimates(graph):
         estimates.append(found) if isinstance(found, Estimate) else left_out.append(found)
     treatments, endpoints = Hierarchy.of(graph, "Intervention"), Hierarchy.of(graph, "Endpoint")
+    tops = treatments.tops()
     by_key: dict[GroupKey, list[Estimate]] = {}
     for estimate in estimates:
-        keys = list(_keys(estimate, treatments, endpoints))
+        keys = list(_keys(estimate, treatments, endpoints, tops))
         for key in keys:
             by_key.setdefault(key, []).append(estimate)
         if not keys:
             left_out.append(_leave(estimate, "the treatment is named too broadly to be pooled"))
-    overlap = _overlap(graph)
-    groups = (_group(key, by_key[key], treatments, endpoints, overlap) for key in sorted(by_key))
+    overlaps = Overlaps(graph)
+    groups = (_group(key, by_key[key], treatments, endpoints, overlaps) for key in sorted(by_key))
     return Harmonised(tuple(groups), tuple(left_out))
 
 
-def _keys(estimate: Estimate, treatments: Hierarchy, endpoints: Hierarchy) -> Iterator[GroupKey]:
+def _keys(
+    estimate: Estimate, treatments: Hierarchy, endpoints: Hierarchy, tops: frozenset[str]
+) -> Iterator[GroupKey]:
     """The estimate counts for its treatment and every broader one, for its endpoint and every broader one.
 
     The top of the treatments mixes the primary tumour with metastases, so it is never pooled.
     """
-    above = [c for c in treatments.lineage(estimate.experimental) if _may_pool(c, treatments)]
+    above = [c for c in treatments.lineage(estimate.experimental) if c not in tops]
     if estimate.comparator != NO_LOCAL_TREATMENT:
         above = above[:1]
     for treatment, endpoint in product(above, endpoints.lineage(estimate.endpoint)):
@@ -98,17 +98,12 @@ def _keys(estimate: Estimate, treatments: Hierarchy, endpoints: Hierarchy) -> It
         )
 
 
-def _may_pool(concept: str, treatments: Hierarchy) -> bool:
-    is_top = treatments.parent(concept) is None
-    return not (is_top and any(treatments.parent(other) == concept for other in treatments.nodes))
-
-
 def _group(
     key: GroupKey,
     estimates: list[Estimate],
     treatments: Hierarchy,
     endpoints: Hierarchy,
-    overlap: Callable[[Estimate, Estimate], str | None],
+    overlaps: Overlaps,
 ) -> Group:
     def rank(estimate: Estimate) -> tuple[float | str, ...]:
         return (
@@ -130,13 +125,10 @@ def _group(
         taken = best.setdefault(estimate.study_id, estimate)
         if taken is not estimate:
             left.append(_leave(estimate, _second(taken, estimate, key)))
-    kept: list[Estimate] = []
-    for estimate in sorted(best.values(), key=_largest_first):
-        reason = _first_overlap(estimate, kept, overlap) if key.design == "observational" else None
-        if reason:
-            left.append(_leave(estimate, reason))
-        else:
-            kept.append(estimate)
+    kept = list(best.values())
+    if key.design == "observational":
+        kept, overlapping = overlaps.keep_largest(kept)
+        left += [_leave(estimate, reason) for estimate, reason in overlapping]
     return Group(
         key,
         tuple(sorted(kept, key=_by_year)),
@@ -163,16 +155,6 @@ def _second(taken: Estimate, estimate: Estimate, key: GroupKey) -> str:
     return f"second estimate of the same study; {taken.printed.value:g} is taken, {why}"
 
 
-def _first_overlap(
-    estimate: Estimate, kept: Iterable[Estimate], overlap: Callable[[Estimate, Estimate], str | None]
-) -> str | None:
-    return next((reason for other in kept if (reason := overlap(estimate, other))), None)
-
-
-def _largest_first(estimate: Estimate) -> tuple[int, int, str]:
-    return -(estimate.participants or 0), -(estimate.year or 0), estimate.effect_id
-
-
 def _by_year(estimate: Estimate) -> tuple[int, str, str]:
     return estimate.year or 0, estimate.label, estimate.effect_id
 
@@ -186,38 +168,3 @@ def _leave(estimate: Estimate, reason: str) -> LeftOut:
         experimental=estimate.experimental,
         endpoint=estimate.endpoint,
     )
-
-
-def _overlap(graph: Graph) -> Callable[[Estimate, Estimate], str | None]:
-    """Do two cohorts draw on one named source in years that meet? Years not printed may meet any."""
-    sources = Hierarchy.of(graph, "DataSource")
-
-    def named(study_id: str) -> set[str]:
-        return {
-            concept
-            for edge in graph.out("DRAWS_ON", study_id)
-            for concept in sources.lineage(edge.target)
-            if sources.category(concept) not in _UNNAMED_SOURCES and _UNSPECIFIED not in concept
-        }
-
-    def years(study_id: str) -> tuple[int, int] | None:
-        study = graph.nodes["Study"][study_id]
-        start, end = study["years_from"], study["years_to"]
-        return (start, end) if isinstance(start, int) and isinstance(end, int) else None
-
-    def reason(smaller: Estimate, larger: Estimate) -> str | None:
-        shared = named(smaller.study_id) & named(larger.study_id)
-        if not shared:
-            return None
-        here, there = years(smaller.study_id), years(larger.study_id)
-        if here and there and (here[1] < there[0] or there[1] < here[0]):
-            return None
-        source = sources.name(min(shared))
-        when = (
-            f" {max(here[0], there[0])}–{min(here[1], there[1])}"
-            if here and there
-            else ", years not all printed"
-        )
-        return f"may hold the same patients as {larger.label} ({source}{when}); the larger is kept"
-
-    return reason

@@ -48,6 +48,11 @@ class Hierarchy:
             under.setdefault(self.parent(concept), []).append(concept)
         return under
 
+    def tops(self) -> frozenset[str]:
+        """Concepts with others beneath them and none above."""
+        above = {self.parent(concept) for concept in self.nodes} - {None}
+        return frozenset(c for c in above if c is not None and self.parent(c) is None)
+
     def name(self, concept: str) -> str:
         """The preferred name; the id where the graph has none."""
         return str(self.nodes.get(concept, {}).get("name") or concept.removeprefix("mbc:").replace("_", " "))

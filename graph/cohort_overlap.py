@@ -1,0 +1,76 @@
+"""Cohorts that may hold the same patients: the largest is kept, the others are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graph.estimates import Estimate
+from graph.hierarchy import Hierarchy
+from graph.model import Graph
+
+__all__ = ["Overlaps"]
+
+# Names no register in particular: two series from "an institutional database" need not overlap.
+_UNNAMED_CATEGORIES = frozenset({"institutional"})
+_UNNAMED = "unspecified"
+
+Years = tuple[int, int]
+
+
+class Overlaps:
+    """Which studies of a graph draw on one named source in years that meet."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._sources = Hierarchy.of(graph, "DataSource")
+
+    def keep_largest(
+        self, estimates: Iterable[Estimate]
+    ) -> tuple[list[Estimate], list[tuple[Estimate, str]]]:
+        """The estimates to keep, and the others each with its reason. Larger first, then the later."""
+        kept: list[Estimate] = []
+        left: list[tuple[Estimate, str]] = []
+        by_source: dict[str, list[Estimate]] = {}
+        for estimate in sorted(estimates, key=_largest_first):
+            named = self._named(estimate.study_id)
+            reason = self._clash(estimate, [(s, other) for s in named for other in by_source.get(s, ())])
+            if reason:
+                left.append((estimate, reason))
+                continue
+            kept.append(estimate)
+            for source in named:
+                by_source.setdefault(source, []).append(estimate)
+        return kept, left
+
+    def _clash(self, estimate: Estimate, others: Iterable[tuple[str, Estimate]]) -> str | None:
+        here = self._years(estimate.study_id)
+        for source, larger in others:
+            there = self._years(larger.study_id)
+            if here and there and (here[1] < there[0] or there[1] < here[0]):
+                continue
+            when = ", years not all printed"
+            if here and there:
+                when = f" {max(here[0], there[0])}–{min(here[1], there[1])}"
+            name = self._sources.name(source)
+            return f"may hold the same patients as {larger.label} ({name}{when}); the larger is kept"
+        return None
+
+    def _named(self, study_id: str) -> list[str]:
+        """Named sources of a study, and the broader ones they belong to."""
+        found = {
+            concept
+            for edge in self._graph.out("DRAWS_ON", study_id)
+            for concept in self._sources.lineage(edge.target)
+        }
+        return sorted(
+            c for c in found if self._sources.category(c) not in _UNNAMED_CATEGORIES and _UNNAMED not in c
+        )
+
+    def _years(self, study_id: str) -> Years | None:
+        study = self._graph.nodes["Study"][study_id]
+        start, end = study["years_from"], study["years_to"]
+        return (start, end) if isinstance(start, int) and isinstance(end, int) else None
+
+
+def _largest_first(estimate: Estimate) -> tuple[int, int, str]:
+    return -(estimate.participants or 0), -(estimate.year or 0), estimate.effect_id
