@@ -96,7 +96,10 @@ def read_trial(study: Mapping[str, Any]) -> Trial:
         primary_endpoints=tuple(x["measure"] for x in endpoints.get("primaryOutcomes", ()) if "measure" in x),
         other_ids=_other_ids(identity),
         references=tuple(
-            x["pmid"] for x in protocol.get("referencesModule", {}).get("references", ()) if x.get("pmid")
+            x["pmid"]
+            for x in protocol.get("referencesModule", {}).get("references", ())
+            # Background references are other people's papers, not reports of this trial.
+            if x.get("pmid") and x.get("type") != "BACKGROUND"
         ),
     )
 

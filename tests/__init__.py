@@ -1,0 +1,1 @@
+"""The tests: behaviour, written to be read as a guide."""
