@@ -58,7 +58,7 @@ class SearchBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScopeRule:
-    """Words or vocabulary concepts that show one part of the question; `weight` 2 shows it alone."""
+    """Words or vocabulary concepts that show one part of the question; `weight` counts towards `enough`."""
 
     id: str
     shows: Shows
@@ -108,6 +108,7 @@ class Corpus:
     prisma_s: Mapping[str, str]
     registry_conditions: tuple[str, ...]
     registry_interventions: tuple[str, ...]
+    scope_enough: int
     scope_rules: tuple[ScopeRule, ...]
     scope_exclusions: tuple[ScopeExclusion, ...]
 
@@ -169,6 +170,7 @@ def _load(folder: Path) -> Corpus:
         prisma_s=search.table("prisma_s").texts(),
         registry_conditions=registry.strings("conditions"),
         registry_interventions=registry.strings("interventions"),
+        scope_enough=scope.integer("enough", default=2),
         scope_rules=tuple(_rule(table, folder) for table in scope.tables("rule")),
         scope_exclusions=tuple(_exclusion(table) for table in scope.tables("exclusion", required=False)),
     )

@@ -1,7 +1,7 @@
 """Does a record answer the corpus's question? Judged by the corpus's own scope rules, with reasons.
 
 Three things must be shown: breast cancer, metastatic disease, local treatment. A rule's matches in the text
-count its weight each (at most three), one in the title counts double; two points show a thing.
+count its weight each (at most three), one in the title counts double; `enough` points (in the corpus) show a thing.
 """
 
 import re
@@ -12,7 +12,6 @@ from miner.model import Scope
 
 __all__ = ["judge_scope", "rule_matches"]
 
-_ENOUGH = 2
 _MOST_MATCHES = 3
 _MISSING: dict[Shows, str] = {
     "breast_cancer": "not_breast_cancer",
@@ -35,7 +34,7 @@ def judge_scope(
     if not has_abstract:
         return Scope(False, ("no_abstract",))
     body = text.removeprefix(title)
-    shown = {shows: _points(corpus, shows, title, body) >= _ENOUGH for shows in _MISSING}
+    shown = {shows: _points(corpus, shows, title, body) >= corpus.scope_enough for shows in _MISSING}
     against = [e.reason for e in corpus.scope_exclusions if e.explains is None and _excludes(e, title, body)]
     against += [_reason(corpus, shows, title, body) for shows in _MISSING if not shown[shows]]
     if against:
@@ -59,7 +58,7 @@ def rule_matches(rule: ScopeRule, text: str, corpus: Corpus) -> int:
 def _points(corpus: Corpus, shows: Shows, title: str, body: str) -> int:
     points = 0
     for rule in corpus.scope_rules:
-        if rule.shows == shows and points < _ENOUGH:
+        if rule.shows == shows and points < corpus.scope_enough:
             points += 2 * rule.weight * min(1, rule_matches(rule, title, corpus))
             points += rule.weight * min(_MOST_MATCHES, rule_matches(rule, body, corpus))
     return points
