@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from graph.evidence_map import evidence_map
-    from graph.handle import open  # noqa: A004  # the public name is graph.open
+    from graph.handle import open  # the public name is graph.open
 
 __all__ = ["evidence_map", "open"]
 

@@ -54,7 +54,7 @@ class Graph:
         default_factory=lambda: defaultdict(list), repr=False
     )
 
-    def add_node(self, label: str, node_id: str, **properties: Value) -> Node:
+    def add_node(self, label: str, node_id: str, /, **properties: Value) -> Node:
         """Put a node in and return it; properties not given are null (lists: empty).
 
         Raises:
@@ -74,7 +74,7 @@ class Graph:
         return known
 
     def add_edge(
-        self, kind: str, source: tuple[str, str], target: tuple[str, str], **properties: Value
+        self, kind: str, source: tuple[str, str], target: tuple[str, str], /, **properties: Value
     ) -> Edge:
         """Join two nodes given as ``(label, id)``; both must be there.
 

@@ -37,6 +37,7 @@ _QUOTE: tuple[tuple[str, PropertyType, str], ...] = (
     ("quote", "STRING", "The words it was read from"),
     ("quote_start", "INT64", "Offset of the quote in the text as given, characters"),
     ("quote_end", "INT64", "End of the quote, characters"),
+    ("rule", "STRING", "Row of the rule table that read it"),
 )
 _CONTRAST: tuple[tuple[str, PropertyType, str], ...] = (
     ("endpoint_name", "STRING", "Endpoint as printed"),
