@@ -9,9 +9,10 @@ measure.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from miner.differences import CHANGE, headless, is_planned, refined
 from miner.effect_marks import Head, Mark, find_heads, find_marks
 from miner.intervals import Interval, bare_intervals, marked_intervals
 from miner.model import Measure
@@ -107,7 +108,17 @@ def read_estimates(found: Scan, inherited: Head | None = None) -> list[Estimate]
             used |= {number, *interval.numbers}
     estimates = _governed(found, paired, linked, inherited)
     estimates += _without_interval(found, linked, used)
-    return sorted(estimates, key=lambda e: e.start)
+    return sorted(_found_not_planned(found.text, estimates), key=lambda e: e.start)
+
+
+def _found_not_planned(text: str, estimates: Sequence[Estimate]) -> Iterator[Estimate]:
+    """Without planned and required values, each with the kind of its difference."""
+    for e in estimates:
+        if e.interval is None and is_planned(text, e.start, e.end):
+            continue
+        measure = refined(text, e.measure, e.head, e.value, e.interval) if e.head else e.measure
+        if measure is not None:
+            yield replace(e, measure=measure)
 
 
 def _linked(found: Scan, free: Sequence[Number]) -> dict[Number, tuple[Head, str]]:
@@ -212,7 +223,10 @@ def _governed(
             out.append(Estimate(head.measure, number, interval, head, link))
             continue
         last = out[-1] if out else None
-        governor = _governor(found, number, interval, last, inherited)
+        before = last.head if last else inherited
+        governor = _governor(found, number, interval, last, inherited) or headless(
+            found.text, number, interval, before
+        )
         if governor is not None:
             out.append(Estimate(governor[0].measure, number, interval, *governor))
     return out
@@ -226,13 +240,18 @@ def _governor(
     link = "list"
     if head is None:
         head, link = inherited, "inherited"
-    if head is None or not _plausible(found.text, head, number) or _unit_after(found.text, head, interval):
+    if (
+        head is None
+        or head.rule == CHANGE
+        or not _plausible(found.text, head, number)
+        or _unit_after(found.text, head, interval)
+    ):
         return None
     if _ARM_RESULT.search(found.text, max(0, number.start - 60), number.start):
         return None
     if head.measure not in RATIOS:
         return (head, link) if link == "list" and _continues(number, head, last) else None
-    if not interval.holds(number.value):
+    if not interval.holds(number.value) or not interval.plain:
         return None
     unsure = link == "inherited" or number.start - max(head.end, last.end if last else 0) > 150
     if (unsure or interval.bare) and not interval.fits_ratio(number.value):

@@ -17,6 +17,7 @@ from miner.model import Arm, Effect
 
 __all__ = ["find_effects"]
 
+_MOST_JOINED = 3
 _DIGIT = re.compile(r"\d")
 
 
@@ -71,17 +72,21 @@ def _effect(doc: Document, stretch: Stretch, seen: Scan, e: Estimate, arms: Sequ
 
 def _stretches(doc: Document) -> Iterator[Stretch]:
     """Sentences, joined where a cut fell inside a bracket."""
-    pending: Sentence | None = None
+    first: Sentence | None = None
+    end = depth = joined = 0
     for sentence in doc.sentences:
-        if pending is not None and pending.section is sentence.section:
-            yield Stretch(pending.start, sentence.end, pending)
-            pending = None
-        elif _open_brackets(sentence.text) > 0:
-            if pending is not None:
-                yield Stretch(pending.start, pending.end, pending)
-            pending = sentence
-        else:
-            yield Stretch(sentence.start, sentence.end, sentence)
+        if first is not None and (
+            depth <= 0 or joined >= _MOST_JOINED or sentence.section is not first.section
+        ):
+            yield Stretch(first.start, end, first)
+            first = None
+        if first is None:
+            first, depth, joined = sentence, 0, 0
+        end = sentence.end
+        depth += _open_brackets(sentence.text)
+        joined += 1
+    if first is not None:
+        yield Stretch(first.start, end, first)
 
 
 def _open_brackets(text: str) -> int:

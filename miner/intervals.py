@@ -20,7 +20,8 @@ _OPEN_HIGH = re.compile(rf"\s*%?\s*(?:[{DASHES},;]|to)\s*{_NO_BOUND}", re.I)
 _OPEN_LOW = re.compile(
     rf"[\s,:;=()\[\]]*{_NO_BOUND}(?:\s*(?:[{DASHES},;]|to)\s*(?:{_NO_BOUND}|[\d.·]+))?", re.I
 )
-_BEFORE_BARE = re.compile(r"\s*%?\s*(?:[,;:∶]\s*|\s)?[(\[]?\s*")
+_BEFORE_BARE = re.compile(r"(?:\s*[A-Za-zµ€$%/²]{1,12}(?:\s[a-z]{1,9})?)?\s*(?:[,;:∶]\s*|\s)?[(\[]?\s*")
+_PLAIN = re.compile(r"\s*(?:[,;:∶]\s*|\s)?[(\[]?\s*")
 _LEVEL = 95
 
 
@@ -28,7 +29,8 @@ _LEVEL = 95
 class Interval:
     """Bounds as printed, None where one cannot be estimated; ``level`` in percent.
 
-    ``bare`` intervals stand in brackets after their value without being announced.
+    ``bare`` intervals stand after their value without being announced; ``plain`` tells that nothing but
+    punctuation stands between the two.
     """
 
     low: float | None
@@ -38,6 +40,7 @@ class Interval:
     end: int
     numbers: tuple[Number, ...] = ()
     bare: bool = False
+    plain: bool = True
 
     def holds(self, value: float) -> bool:
         """Whether the value lies within the bounds, in whichever order they are printed."""
@@ -132,6 +135,7 @@ def bare_intervals(
         if not gap or not (bounds.strong or bracketed or (declared and gap)):
             continue
         if min(bounds.bounds) <= value.value <= max(bounds.bounds) and bounds.low.value != bounds.high.value:
+            plain = bool(_PLAIN.fullmatch(text, value.end, low.start))
             level = next((m.level for m in reversed(declared) if m.end <= value.start), None)
             out[value] = Interval(
                 *bounds.bounds,
@@ -140,5 +144,6 @@ def bare_intervals(
                 bounds.high.end,
                 (bounds.low, bounds.high),
                 bare=True,
+                plain=plain,
             )
     return out
