@@ -1,0 +1,104 @@
+"""The endpoints that one wording compares: lists before or after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from miner.clauses import skeleton
+from miner.endpoint_mentions import class_of_name
+from miner.model import EndpointClass
+
+__all__ = ["Item", "items_after", "object_of", "subject_items"]
+
+_LIST_END = re.compile(
+    r"[;:]|\.(?=\s|$)|\s(?:between|among|amongst|compared|when|versus|vs\.?|for\s(?:patients|women|the)|according|by|with|within|in\s(?:the|both|either|patients|women|any|all|"
+    r"each|this)|across|than|was|were|is|are|at\s(?:\d|the|any)|during|after|over|but|although|while|whereas|who|that|which|observed|seen|found|detected|from|following|"
+    r"throughout|either|however|p\s?[=<>]|relative|as|to|did|if|because|had|did|on|despite|among|due)\b|\s[=<>]",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r",\s(?:and\s|or\s|nor\s)?|\s(?:and|or|nor|as\swell\sas)\s")
+_CLAUSE_START = re.compile(
+    r"(?:[;:]|,\s(?:but|whereas|while|although|and)|\b(?:whereas|while|although|that|but|which)|^(?:however|overall|furthermore|moreover|finally|"
+    r"similarly|in\saddition|additionally|in\scontrast|conversely|also|[^,]{3,80}),)\s",
+    re.IGNORECASE,
+)
+_HEADLESS = re.compile(
+    r"^(?:overall|(?:disease|progression|relapse|recurrence|event|metastasis)[\s-]free|local|distant|regional|locoregional|complete|partial|objective|"
+    r"early|late|acute|chronic|major|minor|\w+-specific|physical|mental|1-year|3-year|5-year)$",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(r"^(?:(?:the|a|an|both|either|any|in|of|and|or|all|for|their|its|there|that|no|median|mean|rates?\sof|incidences?\sof)\s)+", re.IGNORECASE)
+_NO_ITEM = re.compile(
+    r"^(?:patients?|groups?|arms?|treatments?|it|they|this|these|results?|differences?|outcomes?|findings?|we|both|all|none|the|there|other|which|cases|women|men|"
+    r"changes?|effects?|case|age|respectively|n|p|however|both\s\w+|two\s\w+|study|trial|improvements?|that|trends?|"
+    r"(?:treatment|study|two|control|experimental|intervention|both|three|age|study)\s(?:groups?|arms?))$|^\W*\w?\W*$|\d{3,}",
+    re.IGNORECASE,
+)
+_MOST_ITEMS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An endpoint that is compared, and where the sentence prints it; the class is None where it is unknown."""
+
+    name: str
+    start: int
+    end: int
+    endpoint_class: EndpointClass | None
+
+
+def items_after(text: str, start: int) -> list[Item]:
+    """The list that begins at ``start``: ``no difference in | A, B, or C between arms``."""
+    return _listed(text, start, _stop(text, start))
+
+
+def object_of(text: str, start: int) -> list[Item]:
+    """The noun phrases right after a verb or adjective: ``had fewer | complications and readmissions``."""
+    return _listed(text, start, _stop(text, start))
+
+
+def subject_items(text: str, end: int) -> list[Item]:
+    """The subject list that ends at ``end``: ``A and B (p = ...) | were similar``."""
+    start = 0
+    for m in _CLAUSE_START.finditer(text, 0, end):
+        if text[m.end() : end].strip():
+            start = m.end()
+    stop = re.search(r"\s(?:in|of|for|between|among|with|from|by|at)\s(?:the\s)?(?:patients|women|two|both|treatment|group|arms?|\w+\s(?:group|arm))", text[start:end])
+    return _listed(text, start, start + stop.start() if stop else end)
+
+
+def _stop(text: str, start: int) -> int:
+    bones = skeleton(text)
+    at = bones.at(start)
+    m = _LIST_END.search(bones.text, at)
+    end = m.start() if m else len(bones.text)
+    return bones.places[end] if end < len(bones.places) else len(text)
+
+
+def _listed(text: str, start: int, end: int) -> list[Item]:
+    bones = skeleton(text)
+    first, last = bones.at(start), bones.at(end)
+    found = list(_pieces(bones.text, first, last))
+    items: list[Item] = []
+    for a, b in found[:_MOST_ITEMS]:
+        name = bones.text[a:b]
+        if _HEADLESS.match(name) and items is not None:
+            name = f"{name} {bones.text[found[-1][0] : found[-1][1]].split()[-1]}"
+        known = class_of_name(name)
+        items.append(Item(name, bones.places[a], bones.places[b - 1] + 1, known))
+    return items
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for m in [*_SEPARATOR.finditer(text, start, end), None]:
+        stop = m.start() if m else end
+        piece = text[at:stop]
+        lead = _LEADING.match(piece.lstrip())
+        a = at + len(piece) - len(piece.lstrip()) + (lead.end() if lead else 0)
+        b = at + len(piece.rstrip(" ,;:."))
+        if b - a > 1 and not _NO_ITEM.match(text[a:b]):
+            yield a, b
+        at = m.end() if m else end
