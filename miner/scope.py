@@ -1,7 +1,7 @@
 """Does a record answer the corpus's question? Judged by the corpus's own scope rules, with reasons.
 
 Three things must be shown: breast cancer, metastatic disease, local treatment. A rule's matches in the text
-count its weight each (at most three), one in the title counts double; `enough` points (in the corpus) show a thing.
+count its weight each (at most three), one in the title counts double; the corpus says what is enough.
 """
 
 import re
