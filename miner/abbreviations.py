@@ -55,8 +55,28 @@ def _definitions(text: str) -> Iterator[tuple[str, str]]:
             yield short, long
 
 
+_SMALL = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
+
+
+def _initials(candidate: str, short: str) -> str | None:
+    """The words before the bracket whose initials are the short form, small words passed over."""
+    words = list(re.finditer(r"[A-Za-z0-9]+", candidate))
+    left = [c.lower() for c in short if c.isalnum()]
+    for word in reversed(words):
+        if word[0][0].lower() == left[-1] and word[0] not in _SMALL:
+            left.pop()
+            if not left:
+                return candidate[word.start() :]
+        elif word[0].lower() not in _SMALL:
+            return None
+    return None
+
+
 def match_long_form(candidate: str, short: str) -> str | None:
-    """The shortest end of ``candidate`` whose letters spell ``short``, or None."""
+    """The words whose initials spell ``short``, else the shortest end whose letters do, or None."""
+    by_initials = _initials(candidate, short)
+    if by_initials is not None:
+        return by_initials
     at = len(candidate)
     letters = [c.lower() for c in short if c.isalnum()]
     lowered = candidate.lower()

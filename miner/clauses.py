@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["Skeleton", "phrase_after", "phrase_before", "skeleton", "subject_of"]
+from miner.document import Document, Sentence
+
+__all__ = ["Skeleton", "passage", "phrase_after", "phrase_before", "skeleton", "subject_of"]
 
 _LEFT_STOP = re.compile(
     r"[,;:]|\b(?:for|with|in|between|by|to|was|were|is|are|be|been|being|than|comparing|compared|from|on|at|among|had|has|have|did|"
@@ -23,7 +25,7 @@ _RIGHT_STOP = re.compile(
 _VERB = re.compile(
     r"\s(?:was|were|is|are|had|has|have|did|does|do|showed|demonstrated|experienced|reported|received|remained|retained|tended|carried|"
     r"improved|reduced|increased|decreased|prolonged|prevented|lowered|raised|predicted|influenced|significantly|independently|appeared|"
-    r"seemed|may|could|can|achieved|resulted|failed|led|gave|provided|produced|identified|correlated|accepted|would|conferred|also)\b"
+    r"seemed|declined|differed|occurred|fell|rose|developed|worsened|favou?red|survived|died|may|could|can|achieved|resulted|failed|led|gave|provided|produced|identified|correlated|accepted|would|conferred|also)\b"
 )
 _LEADING = re.compile(
     r"^(?:(?:however|moreover|furthermore|similarly|overall|in\scontrast|in\saddition|also|finally|conversely|interestingly|the|a|an|patients\s"
@@ -64,6 +66,25 @@ def skeleton(text: str) -> Skeleton:
         if char in ")]" and depth:
             depth -= 1
     return Skeleton("".join(text[i] for i in kept), tuple(kept))
+
+
+def passage(doc: Document, sentence: Sentence) -> tuple[str, int]:
+    """The sentence with those before it that a cut inside a bracket parted from it, and where it begins."""
+    start = sentence.start
+    for back in (1, 2):
+        before = sentence.index - back
+        if (
+            before < 0
+            or _open_brackets(doc.text[start : sentence.end]) >= 0
+            or doc.sentences[before].section != sentence.section
+        ):
+            break
+        start = doc.sentences[before].start
+    return doc.text[start : sentence.end], start
+
+
+def _open_brackets(text: str) -> int:
+    return sum(text.count(c) for c in "([") - sum(text.count(c) for c in ")]")
 
 
 def phrase_before(text: str, end: int) -> str:

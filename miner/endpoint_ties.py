@@ -23,19 +23,20 @@ _PHRASE_END = re.compile(
     re.IGNORECASE,
 )
 _NO_ENDPOINT = re.compile(
+    r"(?:groups?|arms?|regimens?|women|men|patients|tertiles?|quartiles?|cohorts?|months?|years?)$|"
     r"^(?:patients?|women|men|those|participants?|subjects?|people|persons|all|both|each|groups?|arms?|treatment|therapy|surgery|"
     r"this|these|it|them|us|sex|age|which|\d|an?\s|the\s(?:group|arm|two|experimental|control|study|treatment|combination)|"
     r"experimental|control|intervention|placebo|years?|cases|treatment\s|no\b|every|adjust|multiv|univ|baseline|confound|"
-    r"follow-?up|use\b|risk|results?|outcomes?|significance)|^.{0,2}$",
+    r"follow-?up|use\b|risk|results?|outcomes?|significance|mean|change|scores?|(?:primary|main|secondary|composite)\s|first\b|factors?)"
+    r"|^(?:an?\s)?events?$|^.$|^[a-z]{1,2}$",
     re.IGNORECASE,
 )
-_POPULATION = re.compile(
-    r"\b(?:patients?|women|men|subjects|those|cases|tumou?rs?|disease|group|who|with|without|and|previous|prior|no)\s"
-    r"(?:who\s)?(?:with|without|had|have|having|experiencing|developing|a|an|history\sof)?\s?(?:an?\s)?$",
-    re.IGNORECASE,
+_BESIDE = re.compile(
+    r"\b(?:treatment|therapy|surgery|drugs?|prophylaxis|medication|analgesics?|screening|radiotherapy|admitted|attributed)\s(?:for|of|to)\s(?:\w+\s)?$",
+    re.I,
 )
 _HAVING = re.compile(
-    r"\b(?:patients?|women|men|subjects|those|cases)\s(?:who\s)?(?:with|without|had|having|experienc\w+)?\s?(?:an?\s)?$",
+    r"\b(?:patients?|women|men|subjects|those|cases|residents|individuals|adults|children|survivors)\s(?:who\s)?(?:in|with|without|had|having|experienc\w+)?(?:\s(?:daily|chronic|severe|acute))?\s?(?:an?\s)?$",
     re.I,
 )
 _COUNT = re.compile(
@@ -46,6 +47,8 @@ _CLAUSE = re.compile(
     r";|,\s(?:but|whereas|while|although|however|and\s(?:was|were|had))\b|\b(?:whereas|while)\b",
     re.IGNORECASE,
 )
+# "hazard ratio for A versus B" names the groups, not the endpoint.
+_SIDE = re.compile(r"\s(?:versus|vs|v|compared|relative|over|than)\b", re.IGNORECASE)
 # What may stand between a number and the endpoint that a following "for ..." names.
 _STATISTICS = re.compile(
     r"(?:[\s\d,;:()\[\]=<>≤≥.·%–−‒/-]|\b(?:95|CI|C\.I|confidence|intervals?|p|log-rank|test|to|both|and|value|two-sided|one-sided)\b)*+$",
@@ -56,11 +59,26 @@ _TIE = re.compile(r"\b(?:for|in|on|regarding|of)\s(?:the\s|a\s|risk\sof\s|time\s
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An endpoint that a sentence names; ``introduced`` says that a phrase presents it as one."""
+    """An endpoint that a sentence names; ``introduced`` says that a phrase presents it as one.
+
+    ``strong``: that phrase says what a factor predicts; ``known``: the name itself tells the class; ``beside``:
+    it only qualifies what was counted ("treatment for pain").
+    """
 
     mention: EndpointMention
     introduced: bool
     known: bool
+    strong: bool = False
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a phrase says that an endpoint stands."""
+
+    start: int
+    end: int
+    strong: bool
 
 
 @cache
@@ -75,26 +93,33 @@ def weights() -> Mapping[str, float]:
 def candidates_in(text: str) -> tuple[Candidate, ...]:
     """Endpoints named in the text: those of a known class, and phrases in an endpoint's place."""
     known = mentions_in(text)
-    places = tuple(_introduced_phrases(text))
-    found = [
-        Candidate(m, any(start <= m.start and m.end <= end + 1 for start, end in places), known=True)
-        for m in known
-    ]
-    for start, end in places:
-        phrase = text[start:end].strip()
-        if any(m.start < end and start < m.end for m in known) or _NO_ENDPOINT.search(phrase):
+    places = tuple(_places(text))
+    found = [_known_candidate(m, places) for m in known]
+    for place in places:
+        phrase = text[place.start : place.end].strip()
+        if any(m.start < place.end and place.start < m.end for m in known) or _NO_ENDPOINT.search(phrase):
             continue
-        mention = EndpointMention(phrase, start, start + len(phrase), class_of_name(phrase), "phrase")
-        found.append(Candidate(mention, introduced=True, known=False))
+        mention = EndpointMention(
+            phrase, place.start, place.start + len(phrase), class_of_name(phrase), "phrase"
+        )
+        found.append(Candidate(mention, introduced=True, known=False, strong=place.strong))
     return tuple(sorted(_conjoined(text, found), key=lambda c: c.mention.start))
 
 
-def _introduced_phrases(text: str) -> Iterator[tuple[int, int]]:
+def _known_candidate(m: EndpointMention, places: Sequence[Place]) -> Candidate:
+    inside = [p for p in places if m.start < p.end and p.start < m.end]
+    return Candidate(m, introduced=bool(inside), known=True, strong=any(p.strong for p in inside))
+
+
+def _places(text: str) -> Iterator[Place]:
     for rule in load_rules("endpoint_ties").rules:
         for m in rule.pattern.finditer(text):
             stop = _PHRASE_END.search(text, m.end(), m.end() + 90)
-            if stop and stop.start() > m.end():
-                yield m.end(), stop.start()
+            if stop is None or stop.start() <= m.end():
+                continue
+            if rule.data.get("ratio") and _SIDE.match(text, stop.start()):
+                continue
+            yield Place(m.end(), stop.start(), bool(rule.data.get("strong")))
 
 
 def _conjoined(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -107,13 +132,16 @@ def _conjoined(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
             and before.introduced
             and re.fullmatch(r"\s?(?:\([^()]{0,120}\))?,?\s?(?:(?:and|or)\s)?(?:with\s)?(?:\w+\s)?", gap)
         ):
-            c = replace(c, introduced=True)
+            c = replace(c, introduced=before.introduced, strong=before.strong, beside=before.beside)
         before = c
         yield c
 
 
 def tied_endpoint(text: str, start: int, end: int) -> EndpointMention | None:
     """The endpoint of the number at ``text[start:end]``, or None where the text names none for it."""
+    shared = _sharing_its_head(text, start)
+    if shared is not None:
+        return shared
     found = candidates_in(text)
     if not found:
         return None
@@ -123,6 +151,27 @@ def tied_endpoint(text: str, start: int, end: int) -> EndpointMention | None:
         return None
     mention = _in_order(text, start, end, mention, found)
     return _made_precise(text, mention, found)
+
+
+_SHARED = re.compile(
+    r"\b((?:in-)?hospital|overall|(?:disease|progression|relapse|recurrence|event|metastasis)[\s-]free|(?:cancer|disease|cause)[\s-]specific|local|distant|regional|"
+    r"locoregional|30-day|post-?operative)\s?[(\[][^()\[\]]{0,60}$",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(
+    r"[)\]],?\s(?:and|or)\s(?:[\w-]+\s){1,2}?(survival|mortality|recurrence|relapse|control|failure)\b",
+    re.IGNORECASE,
+)
+
+
+def _sharing_its_head(text: str, start: int) -> EndpointMention | None:
+    """``overall (HR 0.7) and disease-free survival (HR 0.6)``: the first lacks the noun that the second has."""
+    first = _SHARED.search(text, max(0, start - 90), start)
+    head = _HEAD.search(text, start, start + 160) if first else None
+    if first is None or head is None:
+        return None
+    name = f"{first[1]} {head[1]}"
+    return EndpointMention(name, first.start(1), first.end(1), class_of_name(name), "shared-head")
 
 
 def _score(text: str, start: int, end: int, c: Candidate, found: Sequence[Candidate]) -> float:
@@ -142,14 +191,19 @@ def _score(text: str, start: int, end: int, c: Candidate, found: Sequence[Candid
         score += w["population"]
     if _COUNT.search(text, max(0, m.start - 16), m.start):
         score += w["counted"]
+    if c.beside:
+        score += w["beside"]
+    if not c.introduced and any(o.strong for o in found):
+        score += w["factor"]
     return score + w["another_between"] * len(between)
 
 
 def _before(text: str, start: int, c: Candidate) -> float:
     w, m = weights(), c.mention
     gap = text[m.end : start]
-    score = w["introduced"] if c.introduced else 0.0
-    score += w["clause_between"] * len(_CLAUSE.findall(gap))
+    score = w["predicted"] if c.strong else w["introduced"] if c.introduced else 0.0
+    if not c.strong:
+        score += w["clause_between"] * len(_CLAUSE.findall(_outside(gap)))
     if _closes_bracket(gap):
         score += w["closed_bracket"]
     return score + (w["subject"] if m.start < 3 else 0.0)
@@ -159,10 +213,28 @@ def _after(text: str, end: int, c: Candidate) -> float:
     w, m = weights(), c.mention
     gap = text[end : m.start]
     tie = _TIE.search(gap)
-    if tie and len(gap) < 140 and _STATISTICS.match(gap[: tie.start()]) and gap[: tie.start()].count(";") < 2:
-        return w["tied_after"] - 0.3 * gap.count(";")
-    score = w["introduced_after"] if c.introduced else 0.0
+    if (
+        tie
+        and len(gap) < 140
+        and _STATISTICS.match(gap[: tie.start()])
+        and not gap[: tie.start()].rstrip().endswith((");", "];"))
+    ):
+        return w["tied_after"]
+    score = w["introduced_after"] if c.strong else 0.0 if c.known else w["unnamed_after"]
     return score + w["after"] + w["clause_between"] * len(_CLAUSE.findall(gap))
+
+
+def _outside(gap: str) -> str:
+    """The gap without closed brackets and without what follows an opened one."""
+    depth, kept = 0, []
+    for char in gap:
+        if char in "([":
+            depth += 1
+        if depth == 0:
+            kept.append(char)
+        if char in ")]" and depth:
+            depth -= 1
+    return "".join(kept)
 
 
 def _closes_bracket(gap: str) -> bool:
@@ -202,10 +274,19 @@ _FAMILY = {
 
 def _made_precise(text: str, chosen: EndpointMention, found: Sequence[Candidate]) -> EndpointMention:
     """``breast cancer mortality, with 30 deaths (HR 0.6``: the longer name says which deaths."""
+    earlier = [
+        c.mention
+        for c in found
+        if c.mention.end <= chosen.start and not _CLAUSE.search(text, c.mention.end, chosen.start)
+    ]
+    return made_precise(chosen, earlier)
+
+
+def made_precise(chosen: EndpointMention, earlier: Sequence[EndpointMention]) -> EndpointMention:
+    """The last of the earlier names that is of the chosen one's family and says more, else the chosen one."""
     if chosen.rule not in _FAMILY or re.search(r"\b(?:all|overall|any|total)\b", chosen.text, re.IGNORECASE):
         return chosen
-    for c in reversed(found):
-        m = c.mention
-        if m.end <= chosen.start and m.rule in _FAMILY[chosen.rule] and m.rule != chosen.rule:
-            return m if not _CLAUSE.search(text, m.end, chosen.start) else chosen
+    for mention in reversed(earlier):
+        if mention.rule in _FAMILY[chosen.rule] and mention.rule != chosen.rule:
+            return mention
     return chosen

@@ -6,28 +6,29 @@ import re
 from functools import lru_cache
 
 from miner.abbreviations import find_abbreviations
+from miner.clauses import passage, skeleton, subject_of
 from miner.document import Document, Sentence
 from miner.endpoint_mentions import EndpointMention, class_of_name, mentions_in
-from miner.endpoint_ties import tied_endpoint
+from miner.endpoint_ties import made_precise, tied_endpoint
 from miner.model import EndpointClass
 
 __all__ = ["classify_endpoint", "endpoint_for"]
 
 _PRIMARY = re.compile(
-    r"\b(?:primary|main|principal)\s(?:\w+\s){0,2}?(?:end\s?-?points?|outcomes?|objectives?|aims?)(?:\s(?:measures?|variables?))?\b",
+    r"\b(?:primary|main|principal|composite)\s(?:\w+\s){0,2}?(?:end\s?-?points?|outcomes?|objectives?|aims?)(?:\s(?:measures?|variables?))?\b",
     re.IGNORECASE,
 )
-# A sentence that speaks of what the sentence before it named.
-_SAME_AGAIN = re.compile(
-    r"^(?:this|these|the\s(?:difference|effect|benefit|association|estimated|adjusted|same|hazard|odds|relative|risk)\b|similar|in\s(?:the\s)?"
-    r"(?:adjusted|unadjusted|multivari|univari|sub-?group|a\s|an\s|this)|after\s|on\s(?:multi|uni)|a\s(?:multi|significant|similar)|"
-    r"multivari|no\s(?:significant\s)?(?:difference|reduction|increase)|they|it\b|corresponding|among|for\s|the\s)",
+# Subjects that name groups, treatments' effects or statistics: the endpoint stands in an earlier sentence.
+_NO_ENDPOINT_SUBJECT = re.compile(
+    r"\b(?:ratios?|HRs?|ORs?|RRs?|risks?|differences?|effects?|benefits?|reductions?|models?|analys[ie]s|associations?|patients?|women|men|groups?|arms?|"
+    r"this|these|it|they|those|inferiority|superiority|regression|factors?|results?|hazards?|participants|subjects|subgroups?|interactions?|we|events?|"
+    r"respondents|individuals|persons)\b",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(
-    r"^(?:(?:overall|however|in\saddition|moreover|furthermore|similarly|also|finally|in\scontrast|conversely|additionally|[\w\s,-]{3,60}),\s)?"
-    r"((?:the\s|a\s|an\s)?[\w\s()/≥≤>%-]{3,90}?)\s(?:was|were|is|are|had|has|did|differed|decreased|increased|improved)\b",
-    re.IGNORECASE,
+# Verbs of an endpoint ("mobility declined"), not of a treatment ("tamoxifen reduced").
+_ENDPOINT_VERB = re.compile(
+    r"\s(?:occurred|declined|decreased|fell|rose|increased|differed|developed|(?:was|were)\s(?:also\s|not\s|\w+ly\s){0,2}(?:lower|higher|shorter|longer|"
+    r"greater|less|more|reduced|increased|decreased|smaller|larger|[\d.·]+|observed|seen|reported|detected|diagnosed|statistically|more\scommon|found))\b"
 )
 
 
@@ -42,37 +43,60 @@ def classify_endpoint(name: str) -> EndpointClass:
 
 def endpoint_for(doc: Document, sentence: Sentence, start: int, end: int) -> tuple[str, EndpointClass]:
     """The endpoint, as printed, that the number at ``doc.text[start:end]`` is about, and its class."""
-    text, at = sentence.text, start - sentence.start
+    text, begin = passage(doc, sentence)
+    at = start - begin
     own = tied_endpoint(text, at, at + end - start)
     if own is not None:
-        return _named(doc, own)
+        return _named(doc, _with_earlier(doc, sentence, text, own))
     if _PRIMARY.search(text):
         primary = primary_endpoint(doc)
         if primary is not None:
             return _named(doc, primary)
-    earlier = _from_earlier(doc, sentence)
-    if earlier is not None:
-        return _named(doc, earlier)
-    subject = _SUBJECT.match(text)
-    name = subject[1].strip() if subject else ""
-    return name, class_of_name(name)
+    subject = _subject(text, at)
+    if subject:
+        return subject, class_of_name(_spelled_out(doc, subject))
+    earlier = _from_earlier(doc, sentence) or primary_endpoint(doc)
+    return _named(doc, earlier) if earlier is not None else ("", "other")
+
+
+def _spelled_out(doc: Document, name: str) -> str:
+    known = find_abbreviations(doc.text)
+    return " ".join(known.get(word.strip("(),"), word) for word in name.split())
 
 
 def _named(doc: Document, mention: EndpointMention) -> tuple[str, EndpointClass]:
-    """The mention's own words, classed by its long form where its short form says nothing."""
-    if mention.endpoint_class != "other":
+    """The mention's own words, classed by the long form of any abbreviation the text defines."""
+    spelled = _spelled_out(doc, mention.text)
+    if spelled == mention.text:
         return mention.text, mention.endpoint_class
-    long = find_abbreviations(doc.text).get(mention.text.split()[-1])
-    return mention.text, class_of_name(long) if long else "other"
+    return mention.text, class_of_name(spelled)
+
+
+def _subject(text: str, at: int) -> str:
+    """The subject of the number's clause where it can be an endpoint, else the empty string."""
+    bones = skeleton(text)
+    subject = subject_of(bones.text, bones.at(at))
+    if not subject or _NO_ENDPOINT_SUBJECT.search(subject):
+        return ""
+    place = bones.text.find(subject) + len(subject)
+    return subject if _ENDPOINT_VERB.match(bones.text, place) else ""
+
+
+def _with_earlier(doc: Document, sentence: Sentence, text: str, own: EndpointMention) -> EndpointMention:
+    """``A further 126 deaths``: which deaths, the sentence before says."""
+    if not own.generic or not re.search(r"\d\s(?:\w+\s)?$", text[: own.start]) or sentence.index == 0:
+        return own
+    earlier = doc.sentences[sentence.index - 1]
+    return made_precise(own, mentions_in(earlier.text)) if earlier.section == sentence.section else own
 
 
 def _from_earlier(doc: Document, sentence: Sentence) -> EndpointMention | None:
-    """The endpoint that the nearest of the two sentences before names last, if this one carries on from it."""
-    for back in (1, 2):
+    """The endpoint that the nearest of the sentences before names, within the section."""
+    for back in (1, 2, 3):
         if sentence.index - back < 0:
             return None
         earlier = doc.sentences[sentence.index - back]
-        if earlier.section != sentence.section and back > 1:
+        if earlier.role in ("title", "methods") and back > 1:
             return None
         found = mentions_in(earlier.text)
         if found:

@@ -14,8 +14,12 @@ _ITEM = re.compile(
     r"(?:\s?[(\[][^()\[\]]{0,90}[)\]]|,\s95\s?%\s?C\.?I\.?,?:?\s[\d.·]+\s?(?:to|[-–−‒,])\s?[\d.·]+)?",
     re.IGNORECASE,
 )
-_AND = re.compile(r"\s?(?:,\s?(?:and\s)?|;\s(?:and\s)?|\sand\s)\s?")
+_AND = re.compile(r"\s?(?:,\s?(?:and\s)?|\sand\s)\s?")
 _VERSUS = re.compile(r"\s?,?\s?(?:vs?\.?|versus|compared\swith|compared\sto)\s")
+
+
+def _is_p(item: tuple[int, int], text: str) -> bool:
+    return text[item[0]] in "Pp"
 
 
 @lru_cache(maxsize=512)
@@ -23,7 +27,11 @@ def _series(text: str) -> tuple[tuple[tuple[int, int], ...], ...]:
     """Runs of items joined by "and" or commas; items joined by "versus" count as one."""
     runs: list[list[tuple[int, int]]] = []
     for m in _ITEM.finditer(text):
-        gap = text[runs[-1][-1][1] : m.start()] if runs else None
+        gap = (
+            text[runs[-1][-1][1] : m.start()]
+            if runs and _is_p(runs[-1][-1], text) == _is_p(m.span(), text)
+            else None
+        )
         if gap is not None and _VERSUS.fullmatch(gap):
             runs[-1][-1] = (runs[-1][-1][0], m.end())
         elif gap is not None and _AND.fullmatch(gap):
