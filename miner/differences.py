@@ -7,6 +7,7 @@ saying so; "17% (95% CI 9-25) reduction in deaths" gives a relative change. Both
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from miner.effect_marks import Head
 from miner.intervals import Interval
@@ -14,38 +15,50 @@ from miner.model import Measure
 from miner.numbers import Number
 from miner.rules import load_rules
 
-__all__ = ["CHANGE", "headless", "is_planned", "refined"]
+__all__ = ["CHANGE", "headless", "is_planned", "is_second_group", "refined"]
 
 CHANGE = "comparative-change"
 _PERCENT_CHANGE = "percent-change"
 _TABLE = load_rules("statistics")
 _ABSOLUTE = re.compile(r"\babsolute\b", re.I)
-_SECOND_ARM = re.compile(
-    r"[^.;(]{0,60}?\b(?:v|vs\.?|versus|and|compared\s(?:with|to))\s[^.;(]{0,40}?[-\u2212\u2013]?\d"
-)
 _TIME = re.compile(r"\s?-?(?:months?|years?|weeks?|days?)\b")
+_POINTS = re.compile(r"\s?(?:%|percentage\spoints?)", re.I)
 _RATES = re.compile(
-    r"\b(?:rates?|risks?|incidence|proportions?|prevalence|percentage|absolute|survival|response|probability)\b",
+    r"\b(?:rates?|risks?|incidence|proportions?|prevalence|percentages?|absolute|survival|response|responders|probability"
+    r"|events?|patients|women|attendance|participation|\d+/\d+)\b",
     re.I,
 )
-_SCORES = re.compile(
-    r"\b(?:mean|scores?|weight|change|density|BMD|volume|level|baseline|LVEF|ejection)\b", re.I
-)
+_SCORES = re.compile(r"\b(?:mean|scores?|weight|changes?|density|BMD|volume|levels?|baseline|LVEF|ejection|thickness)\b", re.I)
 _NEGATED = re.compile(r"\bno(?:t|n)?\b[^.;,]{0,40}$", re.I)
 
 
 def headless(
     text: str, number: Number, interval: Interval, inherited: Head | None
-) -> tuple[Head, str] | None:
+) -> tuple[Head, Literal["headless"]] | None:
     """The measure of a value with an interval where the text names none; None for a group's own result."""
+    if is_second_group(text, number.start, interval.end):
+        return None
     before, after = text[max(0, number.start - 160) : number.start], text[interval.end : interval.end + 120]
-    if number.percent and _is_percent_change(before, after):
+    if number.percent and not interval.bare and _is_percent_change(before, after):
         measure: Measure = "RD" if _ABSOLUTE.search(before[-40:] + after[:40]) else "OTHER"
         return Head(measure, number.start, number.start, _PERCENT_CHANGE), "headless"
     if _is_change(text, number, interval, inherited, before):
-        measure = "RD" if number.percent and _RATES.search(before[-80:]) else "MD"
+        measure = _unit_of(number, before, text[number.end : interval.start])
         return Head(measure, number.start, number.start, CHANGE), "headless"
     return None
+
+
+def _unit_of(number: Number, before: str, after: str) -> Measure:
+    scores = _SCORES.search(before) or _SCORES.search(after)
+    return "RD" if number.percent and not scores and _RATES.search(before + after) else "MD"
+
+
+def is_second_group(text: str, start: int, end: int) -> bool:
+    """Whether the value between these places is set against another group's: "1.2 (...) vs 3.9 (...)"."""
+    return bool(
+        _TABLE["second-group-after"].pattern.search(text[end : end + 110])
+        or _TABLE["second-group-before"].pattern.search(text[max(0, start - 60) : start])
+    )
 
 
 def _is_percent_change(before: str, after: str) -> bool:
@@ -55,18 +68,23 @@ def _is_percent_change(before: str, after: str) -> bool:
 
 
 def _is_change(text: str, number: Number, interval: Interval, inherited: Head | None, before: str) -> bool:
-    if interval.low is None or interval.high is None:
+    if interval.low is None or interval.high is None or _is_within_group(text, number):
         return False
-    continued = inherited is not None and inherited.rule == CHANGE
-    if not continued and (interval.bare or not _TABLE["compared"].pattern.search(text, 0, interval.end + 60)):
-        return False
-    if _SECOND_ARM.match(text, interval.end + 1) or re.search(r"(?:vs\.?|versus)\s*$", before):
+    continued = inherited is not None and (inherited.rule == CHANGE or inherited.measure == "MD")
+    if not continued and (interval.bare or not _TABLE["compared"].pattern.search(text[: interval.end + 60])):
         return False
     if number.signed or min(interval.low, interval.high) < 0:
-        return True
+        return not interval.bare or continued
     if _TABLE["time-to-event-words"].pattern.search(before):
         return False
     return bool(_TABLE["change-words"].pattern.search(before))
+
+
+def _is_within_group(text: str, number: Number) -> bool:
+    """Whether the sentence tells of a change over time and names no other group."""
+    if not _TABLE["within-group"].pattern.search(text[: number.start]):
+        return False
+    return not _TABLE["between-groups"].pattern.search(text)
 
 
 def refined(
@@ -78,27 +96,29 @@ def refined(
     """
     if head.rule not in ("mean-difference", "risk-difference"):
         return measure
-    named = text[head.start : number.start].lower()
-    if (
-        interval is not None
-        and _NEGATED.search(text, max(0, head.start - 60), head.start)
-        and not interval.holds(0)
+    if _NEGATED.search(text[max(0, head.start - 60) : head.start]) and (
+        interval is None or not interval.holds(0)
     ):
         return None
-    if "median" in named or (
-        _TIME.match(text, number.end) and (interval is None or "median" in text[: head.start].lower()[-200:])
-    ):
+    named = text[head.start : number.start].lower()
+    if "median" in named or (_TIME.match(text, number.end) and _is_of_medians(text, head, interval)):
         return "OTHER"
-    if number.percent:
-        around = text[max(0, head.start - 80) : number.start]
-        return "MD" if _SCORES.search(named) or not _RATES.search(around + " rate") else "RD"
+    if _POINTS.match(text, number.end):
+        before = text[max(0, head.start - 150) : max(head.end, number.start)]
+        return "MD" if _SCORES.search(before) else "RD"
     return "MD" if head.rule == "mean-difference" else measure
+
+
+def _is_of_medians(text: str, head: Head, interval: Interval | None) -> bool:
+    return interval is None or "median" in text[max(0, head.start - 200) : head.start].lower()
 
 
 def is_planned(text: str, start: int, end: int) -> bool:
     """Whether a value was planned, assumed or required rather than found."""
-    before = _TABLE["planned-before"].pattern
-    stop = max(text.rfind(". ", 0, start) + 1, start - 200, 0)
+    stop = max(text.rfind(". ", 0, start) + 1, start - 250, 0)
+    before = text[stop:start]
     return bool(
-        before.search(text[stop:start]) or _TABLE["planned-after"].pattern.search(text[end : end + 120])
+        _TABLE["planned-before"].pattern.search(before)
+        or _TABLE["power-sentence"].pattern.search(before)
+        or _TABLE["planned-after"].pattern.search(text[end : end + 120])
     )

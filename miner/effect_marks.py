@@ -31,6 +31,7 @@ class Head:
     rule: str
     short: bool = False
     percent: bool = False
+    interval: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,10 @@ def find_heads(text: str, spoiled: frozenset[str] = frozenset()) -> list[Head]:
     found: list[Head] = []
     for rule in _measures():
         measure = cast(Measure, rule.data["gives"])
-        short, percent = bool(rule.data.get("short")), bool(rule.data.get("percent"))
+        flags = [bool(rule.data.get(k)) for k in ("short", "percent", "interval")]
         for m in rule.pattern.finditer(text):
-            if not (short and any(s in m[0] for s in spoiled)):
-                found.append(Head(measure, m.start(), m.end(), rule.id, short, percent))
+            if not (flags[0] and any(s in m[0] for s in spoiled)):
+                found.append(Head(measure, m.start(), m.end(), rule.id, *flags))
     found.sort(key=lambda h: (h.start - h.end, h.start))
     kept: list[Head] = []
     for head in found:
@@ -82,6 +83,6 @@ def find_marks(text: str) -> list[Mark]:
     """Every announcement of an interval, in order."""
     found: list[Mark] = []
     for m in load_rules("statistics")["ci-mark"].pattern.finditer(text):
-        printed = m["level"] or m["level_after"] or m["level_bare"]
+        printed = m["level"] or m["level_after"] or m["level_bare"] or m["level_tail"]
         found.append(Mark(round(parse_number(printed)) if printed else None, m.start(), m.end()))
     return found

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from miner.effect_numbers import Estimate, Scan
+from miner.effect_numbers import Estimate
+from miner.effect_scan import Scan
 from miner.p_values import PMention
 
 __all__ = ["attach_p_values"]

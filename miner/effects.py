@@ -10,8 +10,9 @@ from miner.abbreviations import find_abbreviations
 from miner.contrasts import contrast_for
 from miner.document import Document, Sentence
 from miner.effect_marks import Head, spoiled_short_forms
-from miner.effect_numbers import Estimate, Scan, read_estimates, scan
+from miner.effect_numbers import Estimate, read_estimates
 from miner.effect_p import attach_p_values
+from miner.effect_scan import Scan, scan
 from miner.endpoints import endpoint_for
 from miner.model import Arm, Effect
 

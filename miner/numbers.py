@@ -20,7 +20,7 @@ _SUPERSCRIPT = str.maketrans(
 )
 # Journals' typesetting leaves a space after the point of some numbers ("0.46-0. 92").
 _NUMBER = re.compile(
-    rf"""(?: (?<![\w{_POINTS}]) | (?<=[HOR]R) | (?<=CI) )
+    rf"""(?: (?<![\w{_POINTS}]) | (?<=[HOR]R)(?=\d*[.\u00b7]) | (?<=CI)(?=\d*[.\u00b7]) )
     (?: (?P<thousands>\d{{1,3}}(?:,\d{{3}})+(?:[.\u00b7]\d+)?(?![\d,]))
       | (?P<comma>\d{{1,2}},\d{{1,3}}(?![\d,.\u00b7]|\s*%?\s*\d))
       | \d+(?:[{_POINTS}]\d+|(?<=[\s(\[,{DASHES}]0)\.\x20\d\d(?!\d)|(?<=[{DASHES}]\d)\.\x20\d\d(?=\)))?
@@ -31,6 +31,8 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _EXPONENT = re.compile(r"[A-Za-z]\s?[(\[]?$")
+# "(- 1.4", "95% CI: - 5.7 to - 0.03"
+_SPACED_SIGN = re.compile(r"(?:^|[(\[,;:=]\s?|\b(?:to|of|was|and)\s)[-\u2212\u2013]\s$|\bCI\s[-\u2212\u2013]\s$")
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b)", re.I)
 _DECIMAL_COMMA = re.compile(r"\b0,\d\d?\b")
 _STRONG = re.compile(
@@ -130,6 +132,9 @@ def _number(text: str, start: int, end: int, value: float) -> Number:
             signed = True
             value = value if text[start - 1] == "+" else -value
             start -= 1
+    elif _SPACED_SIGN.search(text, max(0, start - 8), start):
+        signed, value = True, -value
+        start = max(text.rfind(d, 0, start) for d in "-\u2212\u2013")
     return Number(value, start, end, bool(_PERCENT.match(text, end)), signed)
 
 

@@ -25,7 +25,7 @@ _OPERATORS: dict[str, POperator] = {
     **dict.fromkeys(("<=", "<or=", "≤", "⩽", "≦"), "<="),
     **dict.fromkeys((">=", ">or=", "≥", "⩾", "≧"), ">="),
 }  # fmt: skip
-_INTERACTION = re.compile(r"\binter|interaction|heterogen|\bhet\b", re.I)
+_INTERACTION = re.compile(r"\binter|interaction|heterogen|\bhet\b|\bint\b", re.I)
 _AFTER = re.compile(r"\s*(?:for|of)\s+(?:the\s+)?(?P<what>interaction|heterogeneity|trend)", re.I)
 
 

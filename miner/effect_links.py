@@ -1,0 +1,135 @@
+"""Which number a measure names, and which number an interval surrounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from typing import Literal
+
+from miner.effect_marks import Head
+from miner.effect_scan import RATIOS, Scan
+from miner.intervals import Interval
+from miner.numbers import Number, Range
+from miner.rules import load_rules
+
+__all__ = ["Link", "Links", "is_group_result", "is_plausible", "link_values", "pair_intervals", "unit_follows"]
+
+Link = Literal["direct", "phrase", "before", "list", "inherited", "headless"]
+Links = Mapping[Number, tuple[Head, Link]]
+
+_TABLE = load_rules("statistics")
+_DIRECT, _PHRASE = _TABLE["link-direct"].pattern, _TABLE["link-phrase"].pattern
+_BEFORE_NAME, _UNIT = _TABLE["value-before-name"].pattern, _TABLE["unit"].pattern
+_GROUP_RESULT, _COMPARED = _TABLE["group-result-before"].pattern, _TABLE["compared-before-interval"].pattern
+_SENTENCE_END = re.compile(r"[.?!]\s+[A-Z]")
+_EMPTY_BRACKETS = re.compile(r"[(\[]\s*[,;]?\s*[)\]]|[,;]\s*(?=[)\]:])")
+_POINT_IN_TIME = re.compile(r"\b(?:at|by|after|over|within|weeks?|months?|years?|days?|cycle|only)\s*$", re.I)
+_TIME_UNIT = re.compile(r"[\s-]?(?:months?|years?|weeks?|days?|hours?)\b")
+_REACH, _TRIED = 220, 4
+_NEAR, _LINKED_NEAR, _COMPARED_NEAR = 60, 130, 170
+
+
+def link_values(found: Scan, free: Sequence[Number], ranges: Sequence[Range]) -> Links:
+    """Numbers that follow a measure with nothing but link words in between, or precede "difference"."""
+    lows = {r.low.start for r in ranges if r.strong}
+    out: dict[Number, tuple[Head, Link]] = {}
+    for i, head in enumerate(found.heads):
+        before = next((n for n in reversed(free) if n.end <= head.start), None)
+        if before is not None and _is_named_after(found.text, before, head):
+            out[before] = (head, "before")
+            continue
+        stop = found.heads[i + 1].start if i + 1 < len(found.heads) else len(found.text)
+        stop = min(stop, head.end + _REACH)
+        for number in [n for n in free if head.end <= n.start < stop][:_TRIED]:
+            link = _link(found, head, number)
+            if link and is_plausible(found.text, head, number):
+                if number.start not in lows:
+                    out[number] = (head, link)
+                break
+    return out
+
+
+def _is_named_after(text: str, number: Number, head: Head) -> bool:
+    m = _BEFORE_NAME.search(text[number.end : number.end + 60])
+    return head.measure in ("MD", "RD") and m is not None and number.end + m.end() >= head.end
+
+
+def _link(found: Scan, head: Head, number: Number) -> Link | None:
+    gap = _EMPTY_BRACKETS.sub("", found.without_marks(head.end, number.start))
+    if _DIRECT.search(gap):
+        return "direct"
+    if _SENTENCE_END.search(gap):
+        return None
+    return "phrase" if _PHRASE.search(gap) else None
+
+
+def is_plausible(text: str, head: Head | None, number: Number) -> bool:
+    """Whether the number can be a value of the measure: a ratio is positive and has no unit."""
+    if head is None:
+        return True
+    if text[number.start - 1 : number.start] == "/":
+        return False
+    if head.measure in RATIOS:
+        return 0 < number.value < 2000 and not unit_follows(text, number.end)
+    if head.percent:
+        return number.percent
+    if head.measure in ("SMD", "BETA") and number.percent:
+        return False
+    timed = _POINT_IN_TIME.search(text, max(0, number.start - 12), number.start)
+    return not (timed and _TIME_UNIT.match(text, number.end))
+
+
+def unit_follows(text: str, end: int) -> bool:
+    """Whether the number that ends here counts or measures something ("47 women", "5-year")."""
+    return bool(_UNIT.search(text[end : end + 24]))
+
+
+def is_group_result(text: str, start: int) -> bool:
+    """Whether the words before a number make it the result of one group ("the 5-year rate was")."""
+    return bool(_GROUP_RESULT.search(text[max(0, start - 60) : start]))
+
+
+def pair_intervals(
+    found: Scan, marked: Sequence[Interval], free: Collection[Number], linked: Links
+) -> dict[Number, Interval]:
+    """Give each announced interval the value that it belongs to."""
+    out: dict[Number, Interval] = {}
+    low = 0
+    for interval in marked:
+        before = [n for n in free if low <= n.start and n.end <= interval.start and n not in out]
+        number = _value_of(found, interval, before, linked)
+        if number is not None:
+            out[number] = interval
+        low = interval.end
+    return out
+
+
+def _value_of(found: Scan, interval: Interval, before: Sequence[Number], linked: Links) -> Number | None:
+    near = [n for n in before if n in linked and interval.start - n.end <= _LINKED_NEAR]
+    near = [n for n in near if not found.head_between(n.end, interval.start) or linked[n][1] == "before"]
+    for number in reversed(before):
+        gap = found.without_p(number.end, interval.start)
+        if len(gap) > _NEAR or found.head_between(number.end, interval.start):
+            break
+        if number in near or (not near and _opens_for(gap, found.text, number)):
+            return number
+        head = linked[near[-1]][0] if near else None
+        if head and is_plausible(found.text, head, number) and not re.search(r"\w", gap):
+            return number
+    if near:
+        return near[-1]
+    return next((n for n in reversed(before) if _is_compared(found, n, interval)), None)
+
+
+def _opens_for(gap: str, text: str, number: Number) -> bool:
+    """Whether no bracket that was opened before the gap is closed in it, and no sentence ends."""
+    inner = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", "", gap)
+    if re.search(r"[A-Za-z%]{3,}[^()\[\]]*[)\]]", inner) or _SENTENCE_END.search(gap):
+        return False
+    return text[number.start - 1 : number.start] != "/"
+
+
+def _is_compared(found: Scan, number: Number, interval: Interval) -> bool:
+    """ "0.8 points lower with surgery than without (95% CI, ...)"."""
+    gap = found.text[number.end : interval.start]
+    return len(gap) <= _COMPARED_NEAR and bool(_COMPARED.search(gap)) and not re.search(r"\.\s", gap)
