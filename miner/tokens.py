@@ -1,0 +1,75 @@
+"""Words, numbers and marks of a text, with their places; number words are numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["Token", "tokenize"]
+
+Kind = Literal["number", "word", "mark"]
+
+_SMALL = {
+    **{w: i for i, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split())},
+    **{w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)},
+    "fourty": 40,
+}  # fmt: skip
+_SCALE = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+_WORDS = "|".join(sorted((*_SMALL, *_SCALE), key=len, reverse=True))
+# "Three hundred twenty-six", "one hundred and one", "Eight-thousand four-hundred twenty-two".
+_AND = r"(?:(?<=hundred)|(?<=thousand))\sand\s"
+_SPELLED = rf"(?:a\s)?\b(?:{_WORDS})(?:(?:[\s-]|{_AND})(?:{_WORDS}))*\b"
+# A group of thousands may be set off by a comma or a space, never by a point.
+_DIGITS = (
+    r"(?<![\w.,·])(?:[1-9]\d{0,2}(?:[,\u2009\u00a0\u202f]\d{3})+|[1-9]\d{0,2}(?:\s\d{3})+(?![\d.,%·-])|\d+)"
+    r"(?:[.·]\d+)?|(?<![\w.·])[.·]\d+"
+)
+_TOKEN = re.compile(rf"(?P<digits>{_DIGITS})|(?P<spelled>{_SPELLED})|(?P<word>[^\W\d_][\w']*)|(?P<mark>[^\w\s])|\w+", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a number or a mark; ``value`` is set for numbers only, ``text`` is in lower case."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    value: float | None = None
+
+    @property
+    def whole(self) -> int | None:
+        """The value where it is a whole number printed without a fraction."""
+        if self.value is None or "." in self.text or "·" in self.text or self.value % 1:
+            return None
+        return int(self.value)
+
+
+def tokenize(text: str) -> list[Token]:
+    """All tokens in order."""
+    return [_token(m) for m in _TOKEN.finditer(text)]
+
+
+def _token(m: re.Match[str]) -> Token:
+    text, start, end = m[0].lower(), m.start(), m.end()
+    if m["digits"]:
+        return Token("number", text, start, end, float(re.sub(r"[,\s]", "", text).replace("·", ".")))
+    if m["spelled"]:
+        return Token("number", text, start, end, float(_spelled(text)))
+    return Token("mark" if m["mark"] else "word", text, start, end)
+
+
+def _spelled(text: str) -> int:
+    """The value of "three hundred and twenty-six"."""
+    total = part = 0
+    for word in re.findall(r"[a-z]+", text):
+        if word in _SMALL:
+            part += _SMALL[word]
+        elif word == "hundred":
+            part = max(part, 1) * 100
+        elif word in _SCALE:
+            total, part = total + max(part, 1) * _SCALE[word], 0
+    return total + part
