@@ -15,12 +15,12 @@ from functools import lru_cache
 __all__ = ["Matcher", "Mention", "Term", "fold_key"]
 
 # A minus counts as a token only where it closes a marker ("HER2-", "ER-/PR-"); elsewhere a hyphen is a space.
-_TOKEN = re.compile(r"[^\W_]+|[+<>≤≥&]|(?<=\w)[-‐‑–−](?=[\s,;:/)\].]|$)")
+_TOKEN = re.compile(r"[^\W_]+|[+<>≤≥&,]|(?<=\w)[-‐‑–−](?=[\s,;:/)\].]|$)")
 _GAP = " \t\r\n\u00a0-‐‑–—−/'’"
 _MINUS = "-‐‑–−"
 _MAX_ABBREVIATION = 5
 _SHARED = "~"
-_JOINERS = frozenset({"and", "or", "&"})
+_JOINERS = frozenset({"and", "or", "&", ","})
 _REACH = (
     9  # tokens between a word and the head it shares: "overall (OS), disease-free (DFS) and ... survival"
 )
@@ -40,8 +40,8 @@ _IRREGULAR = {
 _KEEP_S = ("ss", "us", "is", "as", "os")
 _BRITISH = (
     (re.compile(r"tumour"), "tumor"),
-    (re.compile(r"oe(?=stro|demat|dema|soph)"), "e"),
-    (re.compile(r"haem"), "hem"),
+    (re.compile(r"oe(?=stro|dema|soph)|(?<=rh)oe(?=a)|(?<=pn)oe(?=a)"), "e"),
+    (re.compile(r"aem(?=i|o|a)"), "em"),
     (re.compile(r"anaes"), "anes"),
     (re.compile(r"paed"), "ped"),
     (re.compile(r"(?<=[a-z]{3})isation"), "ization"),
@@ -218,12 +218,12 @@ def _head_follows(text: str, tokens: list[_Token], index: int, head: tuple[str, 
     if not ahead:
         return False
     gap = text[tokens[index].end : ahead[0].start]
-    if ahead[0].folded not in _JOINERS and not gap.lstrip().startswith((",", "(", "/")):
+    if ahead[0].folded not in _JOINERS and not gap.lstrip().startswith(("(", "/")):
         return False
     for place, token in enumerate(ahead):
         if any(mark in text[tokens[index + place].end : token.start] for mark in (". ", ";", ":")):
             return False
-        if place and tuple(t.folded for t in ahead[place : place + len(head)]) == head:
+        if place > 1 and tuple(t.folded for t in ahead[place : place + len(head)]) == head:
             return True
     return False
 
