@@ -46,9 +46,9 @@ def test_query_asks_for_population_and_any_intervention_and_no_animals() -> None
 
 
 def test_every_line_names_its_field_and_its_reason_once() -> None:
-    terms = [line.term for block in CORPUS.blocks for line in block.lines]
-    assert len(set(terms)) == len(terms)
     for block in CORPUS.blocks:
+        terms = [line.term for line in block.lines]
+        assert len(set(terms)) == len(terms)
         for line in block.lines:
             assert re.search(r"\[(Title|Title/Abstract|MeSH Terms)(:~\d|:noexp)?\]\)?$", line.term), line.term
             assert line.why.endswith("."), line.term
