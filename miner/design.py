@@ -1,13 +1,122 @@
-"""Which design the report has."""
+"""Which design the report has.
+
+Every rule of ``rules/design.toml`` that matches speaks for one or more designs with its weight, stronger
+from the title and the methods than from the background, where designs of other studies are named. The
+sum decides. Publication types and MeSH headings take part with lower weights, since they err.
+"""
 
 from __future__ import annotations
 
-from miner.document import Document
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast, get_args
+
+from miner.document import Document, Role, Sentence
 from miner.model import Design, Evidence
+from miner.rules import Rule, load_rules
 
 __all__ = ["find_design"]
 
+_DESIGNS: tuple[Design, ...] = get_args(Design)
+# How far a sentence of each role speaks of this study rather than of others.
+_FACTORS: Mapping[Role, float] = {
+    "title": 1.5,
+    "background": 0.35,
+    "methods": 1.0,
+    "results": 0.7,
+    "conclusion": 0.45,
+    "other": 0.3,
+}
+_AIM = re.compile(
+    r"\b(?:aim|aims|aimed|objectives?|purpose|goal|we|this study|present study|our study|sought"
+    r"|to (?:determine|evaluate|assess|compare|investigate|examine|describe|report|explore|identify|study"
+    r"|analy[sz]e|test|review))\b",
+    re.IGNORECASE,
+)
+_OF_AN_AIM = 0.9  # a sentence of the background that says what this study is for
+_BY_CHANCE = 0.2  # what a text without any cue has for a review of patients
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A rule's best match: its rule, how strongly it speaks, and where it stands (None: metadata)."""
+
+    rule: Rule
+    factor: float
+    start: int | None
+
 
 def find_design(doc: Document) -> tuple[Design, Evidence | None]:
-    """The design of the report and the words that show it."""
-    return "other", None
+    """The design of the report and the sentence that shows it best."""
+    scores: dict[Design, float] = dict.fromkeys(_DESIGNS, 0.0)
+    scores["retrospective_cohort"] = _BY_CHANCE
+    cues = find_cues(doc)
+    for cue in cues:
+        for design, weight in cue.rule.data["gives"].items():
+            scores[cast("Design", design)] += weight * cue.factor
+    best = max(_DESIGNS, key=scores.__getitem__)
+    return best, _evidence(doc, best, cues)
+
+
+def find_cues(doc: Document) -> list[_Cue]:
+    """All that speaks for a design, in the order of the table."""
+    telling = sorted(((_factor(s), s, s.text.lower()) for s in doc.sentences), key=lambda t: -t[0])
+    rules = load_rules("design").rules
+    in_text = [rule for rule in rules if rule.data.get("place") != "metadata"]
+    printed = [cue for rule in in_text if (cue := _best(rule, telling))]
+    lines = _metadata(doc, {cue.rule.id for cue in printed})
+    return printed + [
+        _Cue(rule, 1.0, None)
+        for rule in rules
+        if rule.data.get("place") == "metadata" and any(rule.pattern.search(line) for line in lines)
+    ]
+
+
+def _best(rule: Rule, telling: Sequence[tuple[float, Sentence, str]]) -> _Cue | None:
+    """The match of the rule in the sentence that speaks most of this study."""
+    place, gate = rule.data.get("place"), rule.data.get("gate", ("",))
+    for factor, sentence, low in telling:
+        if (place and sentence.role != place) or not any(piece in low for piece in gate):
+            continue
+        if _speaks(rule, sentence) and (m := rule.pattern.search(sentence.text)):
+            least = 1.0 if rule.data.get("anywhere") else 0.0
+            return _Cue(rule, max(least, factor), sentence.start + m.start())
+    return None
+
+
+def _factor(sentence: Sentence) -> float:
+    if sentence.role == "background" and _AIM.search(sentence.text):
+        return _OF_AN_AIM
+    return _FACTORS[sentence.role]
+
+
+def _metadata(doc: Document, seen: set[str]) -> list[str]:
+    """Publication types and headings, and what the text lacks, as lines that rules can read."""
+    lines = [f"type: {name}" for name in doc.publication_types] + [f"mesh: {name}" for name in doc.mesh]
+    if "results-reported" not in seen:
+        lines.append("no results")
+        if seen & {"planned", "present-tense-trial"}:
+            lines.append("planned, no results")
+    if "factors-or-groups" not in seen:
+        lines.append("nothing compared")
+    return lines
+
+
+def _speaks(rule: Rule, sentence: Sentence) -> bool:
+    """Only results and conclusions report: methods name p-values, backgrounds the results of others."""
+    return rule.id != "results-reported" or sentence.role in ("results", "conclusion")
+
+
+def _evidence(doc: Document, design: Design, cues: Sequence[_Cue]) -> Evidence | None:
+    """The sentence of the cue that spoke most for the design."""
+
+    def voice(cue: _Cue) -> float:
+        return float(cue.rule.data["gives"].get(design, 0.0)) * cue.factor
+
+    printed = [cue for cue in cues if cue.start is not None and voice(cue) > 0]
+    if not printed:
+        return None
+    best = max(printed, key=voice)
+    sentence = doc.sentence_at(best.start or 0)
+    return doc.evidence(sentence.start, sentence.end, best.rule.id)

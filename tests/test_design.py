@@ -1,0 +1,62 @@
+"""Which design an abstract reports."""
+
+# ruff: noqa: E501  # the abstracts stand on one line each
+
+from __future__ import annotations
+
+import pytest
+
+from miner.design import find_design
+from miner.document import read_document
+
+SURGERY = "Surgery of the primary tumour in stage IV breast cancer"
+
+
+def design(text: str, types: tuple[str, ...] = (), mesh: tuple[str, ...] = ()) -> str:
+    return find_design(read_document(text, publication_types=types, mesh=mesh))[0]
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("randomized_trial", f"{SURGERY}\nMETHODS: Ninety women were randomised to surgery or none.\nRESULTS: Survival did not differ (p=0.4)."),
+        ("registry_cohort", f"{SURGERY}\nMETHODS: In this retrospective study 900 patients were identified in the SEER database.\nRESULTS: Survival was longer after surgery (p<0.01)."),
+        ("retrospective_cohort", f"{SURGERY}\nMETHODS: Charts of 120 women treated at our hospital between 1999 and 2009 were reviewed.\nRESULTS: On multivariate analysis surgery was associated with survival."),
+        ("case_series", "Resection of sternal metastases\nMETHODS: We treated nine patients at our department by sternectomy.\nRESULTS: Median survival was 30 months."),
+        ("case_report", "A sternal metastasis\nWe report the case of a 52-year-old woman whose sternum was resected."),
+        ("meta_analysis", f"{SURGERY}: a systematic review and meta-analysis\nMETHODS: PubMed was searched.\nRESULTS: The pooled hazard ratio was 0.7."),
+        ("systematic_review", "Ablation of metastases: a systematic review\nMETHODS: PubMed was searched.\nRESULTS: Ten series were found."),
+        ("narrative_review", "Liver metastases of breast cancer\nIn this narrative review we gather the published series and discuss who may be operated on."),
+        ("nonrandomized_trial", "Radiotherapy of metastases\nMETHODS: In this single-arm phase II trial patients received 20 Gy.\nRESULTS: Local control was 90%."),
+        ("prospective_cohort", f"{SURGERY}\nMETHODS: This prospective cohort study enrolled women with stage IV disease.\nRESULTS: Survival was longer after surgery (p=0.02)."),
+        ("case_control", "Liver resection: a case-control study\nMETHODS: Operated patients were cases, others controls.\nRESULTS: Survival did not differ."),
+        ("cross_sectional", "What surgeons think\nMETHODS: A cross-sectional survey was mailed to 500 surgeons.\nRESULTS: Of the respondents, 40% operate."),
+        ("other", f"{SURGERY}: study protocol of a randomised trial\nMETHODS: Women will be randomised to surgery or none. The primary endpoint is survival."),
+        ("other", "A randomised trial of surgery in stage IV disease (MX-1)\nPatients are randomised between surgery and none. Planned accrual is 300."),
+    ],
+)  # fmt: skip
+def test_designs(expected: str, text: str) -> None:
+    assert design(text) == expected
+
+
+def test_a_trial_named_in_the_background_is_not_this_study() -> None:
+    text = (
+        f"{SURGERY}\nBACKGROUND: A randomised trial found no benefit.\n"
+        "METHODS: We retrospectively reviewed 80 patients.\nRESULTS: Surgery was associated with survival (p=0.01)."
+    )  # fmt: skip
+    assert design(text) == "retrospective_cohort"
+
+
+def test_the_text_outweighs_a_wrong_heading() -> None:
+    text = f"{SURGERY}\nMETHODS: Patients in the SEER database were compared by surgery.\nRESULTS: p<0.01."
+    assert design(text, mesh=("Retrospective Studies",)) == "registry_cohort"
+
+
+def test_the_publication_type_decides_where_the_text_is_silent() -> None:
+    assert design("Should the primary be removed?\nOpinions differ.", types=("Review",)) == "narrative_review"
+
+
+def test_the_evidence_is_the_sentence_that_shows_the_design() -> None:
+    _, evidence = find_design(read_document("A title\nMETHODS: It was so. Ninety women were randomised."))
+    assert evidence is not None
+    assert (evidence.quote, evidence.rule) == ("Ninety women were randomised.", "allocated-at-random")
