@@ -24,12 +24,15 @@ _ABSOLUTE = re.compile(r"\babsolute\b", re.I)
 _TIME = re.compile(r"\s?-?(?:months?|years?|weeks?|days?)\b")
 _POINTS = re.compile(r"\s?(?:%|percentage\spoints?)", re.I)
 _RATES = re.compile(
-    r"\b(?:rates?|risks?|incidence|proportions?|prevalence|percentages?|absolute|survival|response|responders|probability"
-    r"|events?|patients|women|attendance|participation|\d+/\d+)\b",
+    r"\b(?:rates?|risks?|incidence|proportions?|prevalence|percentages?|absolute|survival|responders|probability|events?"
+    r"|attendance|participation)\b|\d\s?/\s?\d",
     re.I,
 )
-_SCORES = re.compile(r"\b(?:mean|scores?|weight|changes?|density|BMD|volume|levels?|baseline|LVEF|ejection|thickness)\b", re.I)
-_NEGATED = re.compile(r"\bno(?:t|n)?\b[^.;,]{0,40}$", re.I)
+_SCORES = re.compile(
+    r"\b(?:mean|scores?|percent\schanges?|changes?\s(?:in|from)|body\sweight|baseline\sweight|BMD|density|LVEF|thickness)\b",
+    re.I,
+)
+_NEGATED = re.compile(r"\b(?:no|not)\b[^.;,]{0,40}$", re.I)
 
 
 def headless(
@@ -49,8 +52,15 @@ def headless(
 
 
 def _unit_of(number: Number, before: str, after: str) -> Measure:
-    scores = _SCORES.search(before) or _SCORES.search(after)
-    return "RD" if number.percent and not scores and _RATES.search(before + after) else "MD"
+    if not number.percent or _SCORES.search(after):
+        return "MD"
+    return _of_percentages(before) if _RATES.search(before + after) else "MD"
+
+
+def _of_percentages(before: str) -> Measure:
+    """Whether percentages count people (RD) or measure something (MD): the nearest word tells."""
+    last = [max((m.start() for m in words.finditer(before)), default=-1) for words in (_RATES, _SCORES)]
+    return "MD" if last[1] > last[0] else "RD"
 
 
 def is_second_group(text: str, start: int, end: int) -> bool:
@@ -96,17 +106,20 @@ def refined(
     """
     if head.rule not in ("mean-difference", "risk-difference"):
         return measure
-    if _NEGATED.search(text[max(0, head.start - 60) : head.start]) and (
-        interval is None or not interval.holds(0)
-    ):
+    if _is_denied(text, head) and (interval is None or not interval.holds(0)):
         return None
     named = text[head.start : number.start].lower()
     if "median" in named or (_TIME.match(text, number.end) and _is_of_medians(text, head, interval)):
         return "OTHER"
     if _POINTS.match(text, number.end):
-        before = text[max(0, head.start - 150) : max(head.end, number.start)]
-        return "MD" if _SCORES.search(before) else "RD"
+        return _of_percentages(text[max(0, head.start - 150) : max(head.end, number.start)])
     return "MD" if head.rule == "mean-difference" else measure
+
+
+def _is_denied(text: str, head: Head) -> bool:
+    """ "No difference was seen (69 v 70)": no value follows, unless an interval around zero."""
+    plain = text[head.start : head.end].lower().startswith("difference")
+    return plain and bool(_NEGATED.search(text[max(0, head.start - 60) : head.start]))
 
 
 def _is_of_medians(text: str, head: Head, interval: Interval | None) -> bool:

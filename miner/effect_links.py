@@ -12,7 +12,15 @@ from miner.intervals import Interval
 from miner.numbers import Number, Range
 from miner.rules import load_rules
 
-__all__ = ["Link", "Links", "is_group_result", "is_plausible", "link_values", "pair_intervals", "unit_follows"]
+__all__ = [
+    "Link",
+    "Links",
+    "is_group_result",
+    "is_plausible",
+    "link_values",
+    "pair_intervals",
+    "unit_follows",
+]
 
 Link = Literal["direct", "phrase", "before", "list", "inherited", "headless"]
 Links = Mapping[Number, tuple[Head, Link]]
@@ -25,6 +33,8 @@ _SENTENCE_END = re.compile(r"[.?!]\s+[A-Z]")
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[,;]?\s*[)\]]|[,;]\s*(?=[)\]:])")
 _POINT_IN_TIME = re.compile(r"\b(?:at|by|after|over|within|weeks?|months?|years?|days?|cycle|only)\s*$", re.I)
 _TIME_UNIT = re.compile(r"[\s-]?(?:months?|years?|weeks?|days?|hours?)\b")
+_GROUP_WORDS = re.compile(r"\b(?:in|for|with|among|of|groups?|arms?|patients|women)\b", re.I)
+_FRACTION = re.compile(r"\s?/\s?\d")
 _REACH, _TRIED = 220, 4
 _NEAR, _LINKED_NEAR, _COMPARED_NEAR = 60, 130, 170
 
@@ -124,6 +134,8 @@ def _value_of(found: Scan, interval: Interval, before: Sequence[Number], linked:
 def _opens_for(gap: str, text: str, number: Number) -> bool:
     """Whether no bracket that was opened before the gap is closed in it, and no sentence ends."""
     inner = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", "", gap)
+    if _GROUP_WORDS.search(gap) or _FRACTION.match(text, number.end):
+        return False
     if re.search(r"[A-Za-z%]{3,}[^()\[\]]*[)\]]", inner) or _SENTENCE_END.search(gap):
         return False
     return text[number.start - 1 : number.start] != "/"

@@ -118,10 +118,10 @@ def _governor(
         head, link = inherited, "inherited"
     if head is None or head.rule == CHANGE or not is_plausible(found.text, head, number):
         return None
-    if is_group_result(found.text, number.start):
-        return None
     if head.measure not in RATIOS:
         return (head, link) if _is_difference(found.text, number, interval, head, last, link) else None
+    if is_group_result(found.text, number.start):
+        return None
     unsure = link == "inherited" or number.start - max(head.end, last.end if last else 0) > _FAR
     return (head, link) if _is_ratio(found.text, number, interval, unsure=unsure) else None
 

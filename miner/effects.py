@@ -7,14 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from miner.abbreviations import find_abbreviations
+from miner.adjustment import AdjustmentCues, adjustment_cues, is_adjusted
 from miner.contrasts import contrast_for
+from miner.design import find_design
 from miner.document import Document, Sentence
 from miner.effect_marks import Head, spoiled_short_forms
 from miner.effect_numbers import Estimate, read_estimates
 from miner.effect_p import attach_p_values
-from miner.effect_scan import Scan, scan
+from miner.effect_scan import RATIOS, scan
 from miner.endpoints import endpoint_for
-from miner.model import Arm, Effect
+from miner.model import Arm, Design, Effect
+from miner.percent_changes import is_restated, percent_changes
 
 __all__ = ["find_effects"]
 
@@ -31,11 +34,37 @@ class Stretch:
     first: Sentence
 
 
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the effects of one text share."""
+
+    doc: Document
+    arms: Sequence[Arm]
+    cues: AdjustmentCues
+    design: Design
+
+
 def find_effects(doc: Document, arms: Sequence[Arm]) -> tuple[Effect, ...]:
     """Every stated estimate, in the order of the text."""
+    read = list(_read(doc))
+    if not any(estimates for _, estimates in read):
+        return ()
+    context = Context(doc, arms, adjustment_cues(doc), find_design(doc)[0])
+    ratios = [e.value.value for _, estimates in read for e in estimates if e.measure in RATIOS]
+    found: list[Effect] = []
+    for stretch, estimates in read:
+        for e in estimates:
+            if not is_restated(e, estimates, ratios):
+                effect = _effect(context, stretch, e)
+                if not _repeats(context, stretch, effect, found):
+                    found.append(effect)
+    return tuple(found)
+
+
+def _read(doc: Document) -> Iterator[tuple[Stretch, list[Estimate]]]:
+    """The estimates of each stretch; a measure named in one may govern a list in the next."""
     spoiled = spoiled_short_forms(doc.text, find_abbreviations(doc.text))
     inherited: Head | None = None
-    found: list[Effect] = []
     for stretch in _stretches(doc):
         text = doc.text[stretch.start : stretch.end]
         if not _DIGIT.search(text):
@@ -44,31 +73,49 @@ def find_effects(doc: Document, arms: Sequence[Arm]) -> tuple[Effect, ...]:
         seen = scan(text, spoiled)
         estimates = attach_p_values(seen, read_estimates(seen, inherited))
         inherited = estimates[-1].head if estimates else None
-        found.extend(_effect(doc, stretch, seen, e, arms) for e in estimates)
-    return tuple(found)
+        if stretch.first.role in ("results", "conclusion"):
+            estimates += percent_changes(seen, estimates)
+        yield stretch, estimates
 
 
-def _effect(doc: Document, stretch: Stretch, seen: Scan, e: Estimate, arms: Sequence[Arm]) -> Effect:
+def _repeats(context: Context, stretch: Stretch, effect: Effect, found: Sequence[Effect]) -> bool:
+    """Whether a conclusion says again what the results said: same measure and value, no other interval."""
+    if stretch.first.role != "conclusion":
+        return False
+    return any(
+        f.measure == effect.measure and f.value == effect.value and effect.ci in (None, f.ci)
+        for f in found
+        if context.doc.sentence_at(f.evidence.start).role != "conclusion"
+    )
+
+
+def _effect(context: Context, stretch: Stretch, e: Estimate) -> Effect:
+    doc = context.doc
     start, end = stretch.start + e.start, stretch.start + e.end
     sentence = doc.sentence_at(start)
     endpoint, endpoint_class = endpoint_for(doc, sentence, start, end)
-    interval = e.interval
-    ci = None
-    if interval is not None and interval.low is not None and interval.high is not None:
-        ci = (interval.low, interval.high)
-        if ci[0] > ci[1] and ci[1] <= e.value.value <= ci[0]:
-            ci = (ci[1], ci[0])
+    contrast = contrast_for(doc, sentence, start, end, context.arms)
+    ci = _bounds(e)
     return Effect(
         endpoint=endpoint,
         endpoint_class=endpoint_class,
         measure=e.measure,
         value=e.value.value,
         ci=ci,
-        ci_level=interval.level if interval is not None and ci else None,
+        ci_level=e.interval.level if e.interval is not None and ci else None,
         p=e.p.p if e.p else None,
-        contrast=contrast_for(doc, sentence, start, end, arms),
-        evidence=doc.evidence(stretch.start, stretch.end, e.head.rule if e.head else e.link),
+        contrast=contrast,
+        adjusted=is_adjusted(doc, context.cues, context.design, (start, end), contrast, context.arms),
+        evidence=doc.evidence(stretch.start, stretch.end, e.head.rule),
     )
+
+
+def _bounds(e: Estimate) -> tuple[float, float] | None:
+    """The interval, lower bound first; bounds that do not hold the value stay in printed order."""
+    if e.interval is None or e.interval.low is None or e.interval.high is None:
+        return None
+    low, high = e.interval.low, e.interval.high
+    return (high, low) if low > high and high <= e.value.value <= low else (low, high)
 
 
 def _stretches(doc: Document) -> Iterator[Stretch]:

@@ -1,0 +1,98 @@
+"""Whether an estimate comes from an adjusted model: true, false, or None where the text leaves it open.
+
+The nearest word before the estimate that tells counts most, then one after it in the sentence, then what
+the section said last ("On multivariable analysis ..."). Failing these, a randomised comparison is taken as
+plain, and an observational one as adjusted only where the text fits a model and names no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from miner.document import Document
+from miner.model import Arm, Design
+from miner.rules import load_rules
+
+__all__ = ["AdjustmentCues", "adjustment_cues", "is_adjusted"]
+
+_RULES = load_rules("statistics")
+_TRIALS: frozenset[Design] = frozenset({"randomized_trial"})
+_REVIEWS: frozenset[Design] = frozenset({"meta_analysis", "systematic_review", "narrative_review"})
+_CARRIED = 3  # sentences
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentCues:
+    """Places in a text that speak for (True) or against (False) adjustment, and whether a model is fitted."""
+
+    places: tuple[tuple[int, bool], ...]
+    modelled: bool
+    randomised: bool
+
+
+def adjustment_cues(doc: Document) -> AdjustmentCues:
+    """All cues of a text, in order."""
+    places = [(m.start(), True) for m in _RULES["adjusted"].pattern.finditer(doc.text)]
+    against = [(m.start(), m.end()) for m in _RULES["unadjusted"].pattern.finditer(doc.text)]
+    places = [p for p in places if not any(a <= p[0] < b for a, b in against)]
+    places += [(a, False) for a, _ in against]
+    return AdjustmentCues(
+        tuple(sorted(places)),
+        bool(_RULES["adjusted-model"].pattern.search(doc.text)),
+        "randomi" in doc.text.lower(),
+    )
+
+
+def is_adjusted(
+    doc: Document,
+    cues: AdjustmentCues,
+    design: Design,
+    span: tuple[int, int],
+    contrast: str,
+    arms: Sequence[Arm],
+) -> bool | None:
+    """Whether the estimate printed at ``span`` (start and end of its sentence's part) is adjusted."""
+    near = _nearest(doc, cues, span)
+    if near is not None:
+        return near
+    if design in _TRIALS:
+        return False if _is_of_arms(contrast, arms) else None
+    carried = _carried(doc, cues, span[0])
+    if carried is not None:
+        return carried
+    if design in _REVIEWS:
+        return False if cues.randomised else None
+    return True if cues.modelled else None
+
+
+def _nearest(doc: Document, cues: AdjustmentCues, span: tuple[int, int]) -> bool | None:
+    first, last = doc.sentence_at(span[0]), doc.sentence_at(span[1] - 1)
+    before = [c for at, c in cues.places if first.start <= at < span[0]]
+    if before:
+        return before[-1]
+    after = [c for at, c in cues.places if span[0] <= at < last.end]
+    return after[0] if after else None
+
+
+def _carried(doc: Document, cues: AdjustmentCues, start: int) -> bool | None:
+    """The last cue of the sentences just before, as long as they belong to the same section."""
+    own = doc.sentence_at(start)
+    if own.role not in ("results", "conclusion"):
+        return None
+    for index in range(own.index - 1, max(-1, own.index - 1 - _CARRIED), -1):
+        sentence = doc.sentences[index]
+        if sentence.section is not own.section or sentence.role != own.role:
+            return None
+        told = [c for at, c in cues.places if sentence.start <= at < sentence.end]
+        if told:
+            return told[-1]
+    return None
+
+
+def _is_of_arms(contrast: str, arms: Sequence[Arm]) -> bool:
+    """Whether the contrast names one of the compared groups; taken as true where none is known."""
+    if not arms or not contrast:
+        return True
+    words = set(contrast.lower().replace("-", " ").split())
+    return any(words & {w for w in arm.label.lower().replace("-", " ").split() if len(w) > 2} for arm in arms)
