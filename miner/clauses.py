@@ -10,13 +10,15 @@ from miner.document import Document, Sentence
 
 __all__ = ["Skeleton", "passage", "phrase_after", "phrase_before", "skeleton", "subject_of"]
 
-_LEFT_STOP = re.compile(
-    r"[,;:]|\b(?:for|with|in|between|by|to|was|were|is|are|be|been|being|than|comparing|compared|from|on|at|among|had|has|have|did|"
+_STOPS = (
+    r"[,;:]|\b(?:for|with|between|by|was|were|is|are|be|been|being|than|comparing|compared|had|has|have|did|"
     r"showed|that|who|which|when|while|whereas|but|as|achieved|experienced|versus|vs|favou?r(?:ed|s|ing)|received?|receiving|given|"
-    r"allocated|assigned|after|under|using|observed|found|reported|significantly|longer|shorter|higher|lower|better|worse|"
-    r"(?:ratios?|HRs?|ORs?|RRs?|risks?|rates?|odds|survival|PFS|OS|DFS|differences?|effects?|analys[ie]s|reductions?)\s(?:of|for))\s",
-    re.IGNORECASE,
+    r"allocated|assigned|using|observed|found|reported|identified|revealed|confirmed|significantly|longer|shorter|higher|lower|better|worse|"
+    r"{}(?:ratios?|HRs?|ORs?|RRs?|risks?|rates?|odds|survival|PFS|OS|DFS|differences?|effects?|analys[ie]s|reductions?)\s(?:of|for))\s"
 )
+_LEFT_STOP = re.compile(_STOPS.format("in|to|from|on|at|among|after|under|"), re.IGNORECASE)
+# A factor may hold its own prepositions: "exposure to dust in the index year".
+_FACTOR_STOP = re.compile(_STOPS.format(""), re.IGNORECASE)
 _RIGHT_STOP = re.compile(
     r"[,;:]|\.(?=\s|$)|\s(?:for|was|were|is|are|be|had|has|have|did|at|among|in|on|after|by|when|while|whereas|but|that|which|"
     r"respectively|showed|during|over|versus|vs|compared|regarding|p\s?[=<>]|within|to|of\s\d|and\s(?:was|were|had|no|OS|PFS|DFS|overall|the)|"
@@ -32,6 +34,7 @@ _LEADING = re.compile(
     r"(?:receiving|treated\swith|in|with)|and|or|of|in|with|those|only|both|either|all|to|their)\s?,?\s)+",
     re.IGNORECASE,
 )
+_CLAUSE_START = re.compile(r"(?:;|,\s(?:but|whereas|while|although|and)|\bthat|\bwhereas|^[^,]{3,70},)\s")
 _MAX_WORDS = 9
 
 
@@ -60,6 +63,8 @@ def skeleton(text: str) -> Skeleton:
     depth, kept = 0, []
     for i, char in enumerate(text):
         if char in "([":
+            if depth == 0 and kept and text[kept[-1]] == " ":
+                kept.pop()
             depth += 1
         if depth == 0:
             kept.append(i)
@@ -87,25 +92,14 @@ def _open_brackets(text: str) -> int:
     return sum(text.count(c) for c in "([") - sum(text.count(c) for c in ")]")
 
 
-def phrase_before(text: str, end: int) -> str:
-    """The noun phrase that ends at ``end``."""
+def phrase_before(text: str, end: int, *, factor: bool = False) -> str:
+    """The noun phrase that ends at ``end``; a ``factor`` may hold prepositions."""
     left = text[max(0, end - 120) : end]
-    for m in _LEFT_STOP.finditer(left):
-        rest = left[m.end() :]
-        if not rest.strip():
-            continue
-        left_of = rest
-        return phrase_before_last(left_of)
-    return trimmed(left)
-
-
-def phrase_before_last(left: str) -> str:
-    """What follows the last word that ends a phrase on its left."""
     start = 0
-    for m in _LEFT_STOP.finditer(left):
+    for m in (_FACTOR_STOP if factor else _LEFT_STOP).finditer(left):
         if left[m.end() :].strip():
             start = m.end()
-    return trimmed(left[start:])
+    return trimmed(re.split(r"\d\s+(?:and|or)\s", left[start:])[-1])
 
 
 def phrase_after(text: str, start: int) -> str:
@@ -122,14 +116,28 @@ def phrase_after(text: str, start: int) -> str:
     return trimmed(right[: m.start()] if m else right)
 
 
+_IDENTIFIED = re.compile(
+    r"\b(?:identified|found|revealed|retained|confirmed|showed|demonstrated|indicated|considered|selected)\s(?:that\s|only\s|the\s)*([^,;:]{3,80}?)\s(?:as|to\sbe|was|were|is|are|had)\b",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"(?:they|it|he|she|this|these|who)$", re.IGNORECASE)
+_ANALYSIS = re.compile(r"\b(?:analys[ie]s|regression|models?|tests?|study|we|data|results?)\b", re.IGNORECASE)
+
+
 def subject_of(text: str, end: int) -> str:
-    """The subject of the clause that holds ``end``, or the empty string."""
+    """The subject of the clause that holds ``end``, or the empty string; what an analysis "identified", if that."""
     start = 0
-    for m in re.finditer(r"(?:;|,\s(?:but|whereas|while|although|and)|\bthat|^[^,]{3,70},)\s", text[:end]):
+    for m in _CLAUSE_START.finditer(text, 0, end):
         if _VERB.search(text, m.end(), end + 1):
             start = m.end()
-    m2 = _VERB.search(text, start)
-    return trimmed(text[start : m2.start()]) if m2 else ""
+    verb = _VERB.search(text, start)
+    subject = trimmed(text[start : verb.start()]) if verb else ""
+    if start and _PRONOUN.match(subject):
+        return subject_of(text[: start - 1], start - 1)
+    if _ANALYSIS.search(subject):
+        identified = _IDENTIFIED.search(text, start)
+        return trimmed(identified[1]) if identified else subject
+    return subject
 
 
 def trimmed(phrase: str) -> str:

@@ -1,0 +1,143 @@
+"""``A versus B``: the two groups that a stretch of text sets against each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from miner.clauses import phrase_after, phrase_before, subject_of
+from miner.endpoint_mentions import mentions_in
+
+__all__ = ["Pair", "group_name", "is_factor", "is_group", "labelled_pairs", "pairs_in"]
+
+_VERSUS = re.compile(
+    r"\s(?:versus|vs?\.?|(?:(?:as|when)\s)?compared\s(?:with|to)|(?:as\s)?opposed\sto|relative\sto|in\scomparison\s(?:with|to)|than|(?<=superior\s)over)\s(?=\S)",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    r"\b(?:between|comparing)\s(?:the\s)?([\w\s/+.-]{2,70}?)\s(?:and|with|to|versus)\s(?:the\s)?([\w\s/+.-]{2,70}?)(?=[,;)]|\.\s|\.$|\s(?:in|for|on|was|were|at|as|diagnoses)\b|$)",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    r"(?:^|[;.]\s)(?:[\w\s]{1,30},\s)?(?:(?:as\s)?compared\s(?:with|to)|in\scomparison\s(?:with|to)|relative\sto)\s([^,;]{3,90}),\s",
+    re.IGNORECASE,
+)
+_COMPARATIVE = re.compile(
+    r"(?:\b(?:more|less|likely|greater|lower|higher|longer|shorter|better|worse|fewer|significantly|frequent|frequently|common|often|was|were|superior|inferior)\s?)$",
+    re.IGNORECASE,
+)
+_NO_GROUP = re.compile(
+    r"^(?:[\d\s.,%·/±()=–−-]|months?|years?|days?|weeks?|points?|mm|kg|cm|median|mean|patients?|cases|deaths?|events?|women|men|per|n|p|of|mg|dl|the|a|an|no)*$"
+    r"|\b(?:ratios?|survival|mortality|probability|benefits?|improvements?|rates?|risks?|odds|differences?|incidence|analys[ie]s|follow-?up|baseline|time|"
+    r"outcomes?|endpoints?|confidence|interval|events?\sin|reduction|increase|model|statistically|significant|score)\b"
+    r"|^\d+\s(?:deaths?|events?|patients|cases|women|men|of)\b|\b(?:HRs?|ORs?|RRs?)\b"
+    r"|^(?:there|we|it|this|these|they|which|that|who|not|no|study|results?|data|their|its)\b",
+    re.IGNORECASE,
+)
+_NO_FACTOR = re.compile(
+    r"^(?:[\d\s.,%·/±()=–−-]|months?|years?|median|mean|patients?|n|p|of|the|a|an|no|HRs?|ORs?|CI|hazard|odds|ratios?|risk|relative|and)*$|\b(?:CI|confidence)\b"
+    r"|^(?:there|we|it|this|these|they|which|that|who|not|results?|analys[ie]s)\b|^(?:\w+\s){0,3}(?:analysis|regression|models?|analyses)$",
+    re.IGNORECASE,
+)
+# "27.6 months with A and 15.0 months with B": each number beside its group.
+_MEASURED = re.compile(
+    r"\d\s?(?:%|months?|years?|days?|weeks?|patients|events|deaths|points?|mm|kg|cases|women)\s(?:for|with|in|among|on|after)\s(?:(?:patients|those)\s(?:receiving|treated\swith|assigned\sto|in|on|with)\s)?(?:the\s)?",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    r"\d\s?(?:%|months?|years?|days?|weeks?|patients|events|deaths)?\s[(\[]([A-Za-z][\w\s+/-]{1,40})[)\]]"
+)
+_AND_NUMBER = re.compile(r"\s(?:and|v)\s(?=\d)")
+_NEAR = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two groups; ``left`` is empty where the text names only what was compared with. ``start`` is its place."""
+
+    start: int
+    left: str
+    right: str
+
+    def __str__(self) -> str:
+        return f"{self.left} vs {self.right}"
+
+
+def is_group(name: str) -> bool:
+    """Whether the phrase can name a group or a factor: no number, no endpoint, no statistic.
+
+    >>> is_group("capecitabine plus placebo"), is_group("4.2 months"), is_group("overall survival")
+    (True, False, False)
+    """
+    name = name.strip()
+    if len(name) < 2 or _NO_GROUP.search(name):
+        return False
+    return not any(
+        m.start < 2 or m.end - m.start > len(name) - 4
+        for m in mentions_in(name)
+        if m.endpoint_class != "adverse_event"
+    )
+
+
+def is_factor(name: str) -> bool:
+    """Whether the phrase can name what predicts an endpoint.
+
+    >>> is_factor("number of metastatic sites"), is_factor("95% CI")
+    (True, False)
+    """
+    return len(name.strip()) > 1 and not _NO_FACTOR.search(name.strip())
+
+
+def group_name(name: str) -> str:
+    """The phrase without leading articles."""
+    return re.sub(r"^(?:the|a|an|those|patients\sin)\s", "", name.strip(), flags=re.IGNORECASE)
+
+
+def pairs_in(text: str) -> list[Pair]:
+    """Every pair of groups in the text, in order; the text is best given without its brackets."""
+    return sorted([*_opening(text), *_versus(text), *_between(text), *_measured(text)], key=lambda p: p.start)
+
+
+def _opening(text: str) -> Iterator[Pair]:
+    for m in _OPENING.finditer(text):
+        subject = subject_of(text[m.end() :], len(text) - m.end())
+        if is_group(m[1]):
+            yield Pair(m.end(), subject if is_group(subject) else "", group_name(m[1]))
+
+
+def _versus(text: str) -> Iterator[Pair]:
+    for m in _VERSUS.finditer(text):
+        right = phrase_after(text, m.end())
+        if not is_group(right):
+            continue
+        left = phrase_before(text, m.start())
+        if _COMPARATIVE.search(text, max(0, m.start() - 30), m.start()) or not is_group(left):
+            left = subject_of(text, m.start())
+        yield Pair(m.start(), left if is_group(left) else "", right)
+
+
+def _between(text: str) -> Iterator[Pair]:
+    for m in _BETWEEN.finditer(text):
+        if is_group(m[1]) and is_group(m[2]):
+            yield Pair(m.start(), group_name(m[1]), group_name(m[2]))
+
+
+def _measured(text: str) -> Iterator[Pair]:
+    found = [(m.start(), _measured_group(text, m.end())) for m in _MEASURED.finditer(text)]
+    for (start, left), (after, right) in pairwise(found):
+        if after - start < _NEAR and is_group(left) and is_group(right) and left.lower() != right.lower():
+            yield Pair(start, left, right)
+
+
+def _measured_group(text: str, start: int) -> str:
+    return phrase_after(_AND_NUMBER.sub(", ", text[start : start + _NEAR]), 0)
+
+
+def labelled_pairs(text: str) -> list[Pair]:
+    """``94.3% (letrozole) and 91.4% (placebo)``: groups named in the brackets behind their numbers."""
+    found = [m for m in _LABELLED.finditer(text) if is_group(m[1])]
+    return [
+        Pair(a.start(), a[1], b[1]) for a, b in pairwise(found) if b.start() - a.end() < 40 and a[1] != b[1]
+    ]
