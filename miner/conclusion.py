@@ -1,13 +1,59 @@
-"""What the authors conclude on the main comparison."""
+"""What the authors conclude on the main comparison.
+
+First: are treatments compared at all? Then what the conclusion says for the studied treatment: better, no
+better, worse, or one here and another there. The words are data (``rules/conclusion.toml``); what the
+effects and comparisons show takes part where the words leave it open.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from miner.document import Document
+from miner.document import Document, Sentence
 from miner.model import Arm, Comparison, Conclusion, Design, Effect, Evidence
+from miner.rules import Rule, load_rules
 
 __all__ = ["find_conclusion"]
+
+# How far a report of each design compares treatments, before its words are read.
+_COMPARES: Mapping[Design, float] = {
+    "randomized_trial": 4.0,
+    "meta_analysis": 1.0,
+    "nonrandomized_trial": -1.5,
+    "prospective_cohort": -2.2,
+    "registry_cohort": -1.6,
+    "retrospective_cohort": -1.9,
+    "case_control": -2.5,
+    "systematic_review": -1.5,
+    "narrative_review": -3.0,
+    "other": -2.5,
+    "cross_sectional": -6.0,
+    "case_series": -5.0,
+    "case_report": -9.0,
+}
+_HARMS = re.compile(
+    r"\b(?:toxicit\w+|adverse|side effects?|tolerab\w+|complications?|morbidity|costs?|safety|anxiety|harm\w*|"
+    r"cardiotoxic\w*|hospitali[sz]ation)\b",
+    re.IGNORECASE,
+)
+_MORE_STUDY = re.compile(
+    r"\b(?:further|future|more|larger|additional|ongoing|prospective|randomi[sz]ed) (?:\w+ ){0,3}?"
+    r"(?:research|stud(?:y|ies)|investigation|trials?|analys[ie]s|evaluation)\b.{0,80}"
+    r"\b(?:needed|required|warranted|necessary|will|should|are|to)\b",
+    re.IGNORECASE,
+)
+_TITLE_VOICE = 0.45
+_TEXT_ENOUGH = 1.0  # voices below this leave the conclusion open
+
+
+@dataclass(slots=True)
+class _Voices:
+    better: float = 0.0
+    null: float = 0.0
+    worse: float = 0.0
+    turns: int = 0
 
 
 def find_conclusion(
@@ -18,4 +64,110 @@ def find_conclusion(
     comparisons: Sequence[Comparison],
 ) -> tuple[Conclusion, Evidence | None]:
     """The authors' conclusion and the sentence that states it."""
-    return "not_comparative", None
+    sentences = _concluding(doc)
+    if _compares(doc, design, arms, sentences) < 0:
+        return "not_comparative", _evidence(doc, sentences[:1])
+    voices = _listen(sentences, doc)
+    if max(voices.better, voices.null, voices.worse) < _TEXT_ENOUGH:
+        _add_findings(voices, effects, comparisons)
+    return _decide(voices), _evidence(doc, [_loudest(sentences)] if sentences else [])
+
+
+def _concluding(doc: Document) -> list[Sentence]:
+    """Sentences of the conclusion; where there are none, the last two of the results."""
+    found = [s for s in doc.role("conclusion") if not _MORE_STUDY.search(s.text)] or list(
+        doc.role("conclusion")
+    )
+    return found or list(doc.role("results")[-2:])
+
+
+def _compares(doc: Document, design: Design, arms: Sequence[Arm], concluding: Sequence[Sentence]) -> float:
+    """Above zero where the report compares treatments."""
+    score = _COMPARES[design] + (1.5 if len(arms) > 1 else 0.0)
+    places = {
+        "title": doc.title,
+        "aim": " ".join(s.text for s in doc.role("background")[-2:]),
+        "results": " ".join(s.text for s in doc.role("methods", "results", "conclusion")),
+        "conclusion": " ".join(s.text for s in concluding),
+    }
+    for rule in _rules("comparative"):
+        if rule.pattern.search(places[rule.data["place"]]):
+            score += rule.data["weight"]
+    return score
+
+
+def _rules(*says: str) -> Iterator[Rule]:
+    return (rule for rule in load_rules("conclusion").rules if rule.data["says"] in says)
+
+
+def _listen(sentences: Sequence[Sentence], doc: Document) -> _Voices:
+    voices = _Voices()
+    for number, sentence in enumerate(sentences):
+        _hear(voices, sentence.text, 1.0 if number == 0 else 0.7)
+    _hear(voices, doc.title, _TITLE_VOICE)
+    return voices
+
+
+def _hear(voices: _Voices, text: str, loudness: float) -> None:
+    """Add what one sentence says; a gain inside a denial is no gain."""
+    denied = [m.span() for rule in _rules("null") for m in rule.pattern.finditer(text)]
+    for rule in _rules("better", "null", "worse", "turn"):
+        says = rule.data["says"]
+        for m in rule.pattern.finditer(text):
+            if says == "turn":
+                voices.turns += 1
+            elif says == "null" and _about_harms(text, m):
+                continue
+            elif says != "null" and rule.id != "advised-against" and _inside(m, denied):
+                continue
+            else:
+                setattr(voices, says, getattr(voices, says) + rule.data["weight"] * loudness)
+                break
+
+
+def _about_harms(text: str, m: re.Match[str]) -> bool:
+    return bool(_HARMS.search(text, m.start(), min(len(text), m.end() + 35)))
+
+
+def _inside(m: re.Match[str], spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start < m.end() and m.start() < end for start, end in spans)
+
+
+def _add_findings(voices: _Voices, effects: Sequence[Effect], comparisons: Sequence[Comparison]) -> None:
+    """What the numbers show, where the words say too little."""
+    for effect in effects[:3]:
+        if effect.favours == "experimental":
+            voices.better += 1.0
+        elif effect.favours == "neither":
+            voices.null += 1.0
+        elif effect.favours == "comparator":
+            voices.worse += 1.0
+    for comparison in comparisons[:3]:
+        if comparison.direction == "no_difference":
+            voices.null += 0.7
+        else:
+            voices.better += 0.7
+
+
+def _decide(voices: _Voices) -> Conclusion:
+    against = max(voices.null, voices.worse)
+    if voices.better >= 1.5 and voices.null >= 1.5 and voices.turns:
+        return "mixed"
+    if voices.better > against or max(voices.better, against) == 0:
+        return "favours_intervention"
+    return "favours_comparator" if voices.worse > voices.null else "no_difference"
+
+
+def _loudest(sentences: Sequence[Sentence]) -> Sentence:
+    """The sentence that says most."""
+
+    def loudness(sentence: Sentence) -> float:
+        voices = _Voices()
+        _hear(voices, sentence.text, 1.0)
+        return max(voices.better, voices.null, voices.worse)
+
+    return max(sentences, key=loudness)
+
+
+def _evidence(doc: Document, sentences: Sequence[Sentence]) -> Evidence | None:
+    return doc.evidence(sentences[0].start, sentences[0].end, "conclusion") if sentences else None

@@ -1,0 +1,66 @@
+"""Whom an estimate favours."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from miner.favours import Good, favours_of, good_direction
+from miner.model import EndpointClass, Measure, PValue
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "ci", "p", "endpoint_class", "good", "expected"),
+    [
+        ("HR", 0.66, (0.49, 0.88), None, "overall_survival", None, "experimental"),
+        ("HR", 1.40, (1.10, 1.80), None, "overall_survival", None, "comparator"),
+        ("HR", 0.90, (0.70, 1.20), None, "overall_survival", None, "neither"),
+        ("HR", 0.90, (0.70, 1.00), PValue("=", 0.04), "overall_survival", None, "neither"),
+        ("OR", 2.0, (1.2, 3.1), None, "response", "more", "experimental"),
+        ("RR", 0.5, None, PValue("<", 0.01), "adverse_event", "fewer", "experimental"),
+        ("RR", 0.9, None, PValue("=", 0.3), "adverse_event", "fewer", "neither"),
+        ("RR", 0.9, None, PValue("<", 0.1), "adverse_event", "fewer", None),
+        ("HR", 0.5, None, None, "overall_survival", None, None),
+        ("MD", 4.0, (1.0, 7.0), None, "quality_of_life", "more", "experimental"),
+        ("MD", 4.0, (1.0, 7.0), None, "quality_of_life", None, None),
+        ("BETA", 4.0, (1.0, 7.0), None, "overall_survival", "more", None),
+        ("RD", -0.1, (-0.2, -0.05), None, "overall_survival", "fewer", "experimental"),
+    ],
+)
+def test_favours(
+    measure: Measure,
+    value: float,
+    ci: tuple[float, float] | None,
+    p: PValue | None,
+    endpoint_class: EndpointClass,
+    good: Good | None,
+    expected: str | None,
+) -> None:
+    assert favours_of(measure, value, ci, p, endpoint_class, good) == expected
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "endpoint_class", "measure", "expected"),
+    [
+        ("overall survival", "overall_survival", "HR", "fewer"),
+        ("death from any cause", "overall_survival", "OR", "fewer"),
+        ("5-year survival", "overall_survival", "OR", "more"),
+        ("objective response", "response", "OR", "more"),
+        ("QLQ-C30 score", "quality_of_life", "MD", None),
+        ("local recurrence", "locoregional_control", "RR", "fewer"),
+        ("median survival", "overall_survival", "MD", "more"),
+    ],
+)
+def test_good_direction(
+    endpoint: str, endpoint_class: EndpointClass, measure: Measure, expected: str | None
+) -> None:
+    assert good_direction(endpoint, endpoint_class, measure) == expected
+
+
+@given(st.floats(0.1, 0.95), st.floats(0.01, 0.9))
+def test_swapping_the_arms_swaps_whom_it_favours(value: float, width: float) -> None:
+    low, high = value * (1 - width), min(0.99, value * (1 + width))
+    one = favours_of("HR", value, (low, high), None, "overall_survival", None)
+    other = favours_of("HR", 1 / value, (1 / high, 1 / low), None, "overall_survival", None)
+    assert (one, other) == ("experimental", "comparator")
