@@ -6,9 +6,11 @@ count its weight each (at most three), one in the title counts double; the corpu
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from miner.corpus import Corpus, ScopeExclusion, ScopeRule, Shows
 from miner.model import Scope
+from miner.vocabulary import Facet, Mention, Vocabulary
 
 __all__ = ["judge_scope", "rule_matches"]
 
@@ -47,12 +49,18 @@ def rule_matches(rule: ScopeRule, text: str, corpus: Corpus) -> int:
     places: set[int] = set()
     if rule.pattern is not None:
         places.update(match.start() for match in re.finditer(rule.pattern, text))
-    vocabulary = corpus.vocabulary
     for facet, concept_id in rule.concepts:
-        for mention in vocabulary.matcher(facet).find(text):
+        vocabulary = corpus.vocabulary
+        for mention in _mentions(vocabulary, facet, text):
             if vocabulary.is_a(mention.concept_id, concept_id):
                 places.add(mention.start)
     return len(places)
+
+
+@lru_cache(maxsize=8)
+def _mentions(vocabulary: Vocabulary, facet: Facet, text: str) -> tuple[Mention, ...]:
+    """The mentions of a text, kept while its rules are gone through."""
+    return vocabulary.matcher(facet).find(text)
 
 
 def _points(corpus: Corpus, shows: Shows, title: str, body: str) -> int:

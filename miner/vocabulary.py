@@ -147,6 +147,7 @@ class Vocabulary:
         return concept_id == ancestor_id or ancestor_id in self.ancestors(concept_id)
 
 
+@lru_cache(maxsize=16)
 def load_vocabulary(folder: Path | str) -> Vocabulary:
     """Read and check the four TSV files of a `vocabulary/` folder (once a folder)."""
     return _load(Path(folder).resolve())
