@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 
-import click
 import typer
 
 from miner.errors import MinerError
@@ -48,4 +47,4 @@ def main() -> None:
 
 
 def _say(message: str) -> None:
-    click.echo(f"mbc-miner: {' '.join(message.split())}", err=True)
+    typer.echo(f"mbc-miner: {' '.join(message.split())}", err=True)

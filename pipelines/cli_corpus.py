@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 from typer.core import TyperCommand
 
@@ -19,7 +18,7 @@ __all__ = ["register"]
 class _ManyFiles(TyperCommand):
     """Lets ``--from-xml`` take several files: ``--from-xml a.xml b.xml.gz folder``."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
         return super().parse_args(ctx, _repeat("--from-xml", args))
 
 
@@ -65,7 +64,7 @@ def demo(
         print_lines(*demo_text(summary))
 
 
-def refresh(
+def refresh(  # noqa: PLR0913 - each parameter is an option of the command
     corpus: Annotated[
         str, typer.Argument(help="A bundled corpus, or a folder with a corpus.toml.")
     ] = "mbc-surgery",

@@ -9,10 +9,10 @@ from pathlib import Path
 import miner
 from graph.build import build_graph
 from graph.evidence_map import build_map
-from graph.ladybug import publish
+from graph.ladybug import save
 from graph.model import Graph
 from graph.render import render_map
-from graph.synthesis import add_syntheses
+from graph.synthesis import add_to_graph, synthesize
 from miner.article import Article
 from miner.corpus import Corpus
 from miner.jsonl import dump_record, read_record
@@ -29,9 +29,10 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """What a rebuild made: counts of nodes and relationships, and the paths."""
+    """What a rebuild made: counts of nodes and relationships, publications in scope, and the paths."""
 
     counts: dict[str, int]
+    in_scope: int
     graph: Path
     map: Path
 
@@ -60,10 +61,11 @@ def rebuild(store: Store, corpus: Corpus, extractor: str, folder: Path, notice: 
     """Build the graph and the map anew and swap both in; a failure leaves the old ones in place."""
     trials = [read_trial(study) for study in store.trials()]
     graph = build_graph(entries(store, extractor), trials, corpus.vocabulary)
-    add_syntheses(graph)
-    publish(graph, folder / "graph.lbug")
+    add_to_graph(graph, synthesize(graph), store.now())
+    file = save(graph, folder)
     path = write_map(graph, folder / "evidence-map.html", corpus, notice)
-    return Rebuilt(graph.counts(), folder / "graph.lbug", path)
+    in_scope = {e.source for e in graph.edges["REPORTS"] if graph.nodes["Study"][e.target]["in_scope"]}
+    return Rebuilt(graph.counts(), len(in_scope), file, path)
 
 
 def write_map(graph: Graph, path: Path, corpus: Corpus, notice: str) -> Path:

@@ -14,8 +14,8 @@ from typing import Any
 
 from miner.corpus import Corpus
 from miner.errors import StoreError
-from miner.reading import extractor_version
 from miner.store import Store, writer_lock
+from miner.version import extractor_version
 from pipelines.ingest import ingest_trials, ingest_xml, xml_files
 from pipelines.rebuild import Rebuilt, extract_missing, rebuild
 from pipelines.report import write_report

@@ -1,0 +1,159 @@
+"""Questions from the command line: parameters, engines, printed rows."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import typer
+
+import graph
+from graph.questions import all_questions, find_question
+from graph.rows import Rows
+from miner.errors import GraphError, QueryRefused
+
+__all__ = ["Where", "ask", "ask_named", "list_questions", "parameters", "print_rows"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """Whom to ask, and how long to wait: a data folder's graph, or a server if one is named.
+
+    ``limit`` bounds the rows, ``timeout`` the seconds.
+    """
+
+    data: Path | None
+    server: str | None = None
+    limit: int = 1000
+    timeout: float = 30.0
+    trust: bool = False
+
+    def folder(self) -> Path:
+        """The data folder.
+
+        Raises:
+            QueryRefused: none was given.
+            GraphError: it is not there.
+        """
+        if self.data is None:
+            raise QueryRefused("no graph is named; give --data DIR (or set MBC_MINER_DATA), or --neo4j URI")
+        if not self.data.is_dir():
+            raise GraphError(
+                f"{self.data} is no data folder; make one with: mbc-miner demo --out {self.data}"
+            )
+        return self.data
+
+
+def ask(cypher: str, params: Iterable[str], where: Where) -> Rows:
+    """Ask one question."""
+    values = parameters(params)
+    if where.server:
+        return _ask_server(cypher, values, where)
+    handle = graph.open(where.folder(), limit=where.limit, timeout=where.timeout, trust=where.trust)
+    return handle.query(cypher, **values)
+
+
+def ask_named(name: str, params: Iterable[str], where: Where) -> Rows:
+    """Run a named question."""
+    values = parameters(params)
+    if where.server:
+        question = find_question(name)
+        return _ask_server(question.cypher, question.bind(values), where)
+    return graph.open(where.folder(), limit=where.limit, timeout=where.timeout).ask(name, **values)
+
+
+def _ask_server(cypher: str, values: dict[str, Any], where: Where) -> Rows:
+    from pipelines.serving import ask_server
+
+    return ask_server(where.server or "", cypher, values, limit=where.limit, timeout=where.timeout)
+
+
+def parameters(given: Iterable[str]) -> dict[str, Any]:
+    """``k=v`` pairs as values: JSON where ``v`` is JSON (a number, true, a list), else the text.
+
+    Raises:
+        QueryRefused: a pair has no ``=``.
+    """
+    values: dict[str, Any] = {}
+    for pair in given:
+        key, sign, value = pair.partition("=")
+        if not sign or not key.isidentifier():
+            raise QueryRefused(f"--param {pair!r} is not K=V; write for example --param year=2015")
+        try:
+            values[key] = json.loads(value)
+        except json.JSONDecodeError:
+            values[key] = value
+    return values
+
+
+def list_questions(form: str) -> None:
+    """Print the named questions: name, what it asks, parameters with defaults."""
+    questions = all_questions()
+    if form == "json":
+        rows = [
+            {"name": q.name, "title": q.title, "parameters": {p.name: p.default for p in q.parameters}}
+            for q in questions
+        ]
+        sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+        return
+    width = max(len(q.name) for q in questions)
+    for q in questions:
+        typer.echo(f"{q.name:<{width}}  {q.title}")
+        for p in q.parameters:
+            typer.echo(f"{'':<{width}}    --param {p.name}={p.default}  {p.words}")
+
+
+def print_rows(rows: Rows, form: str) -> None:
+    """Print rows as an aligned table, RFC 4180 CSV or one JSON array; a notice goes to stderr."""
+    plain = list(rows)
+    if form == "json":
+        sys.stdout.write(json.dumps(plain, ensure_ascii=False, indent=1, default=str) + "\n")
+    elif form == "csv":
+        _print_csv(rows.columns, plain)
+    else:
+        _print_table(rows.columns, plain)
+    if rows.notice:
+        typer.echo(f"mbc-miner: {rows.notice}", err=True)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    if isinstance(value, dict | list | tuple):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def _csv_cell(value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list | tuple) else value
+
+
+def _print_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> None:
+    import csv
+
+    writer = csv.writer(sys.stdout, lineterminator="\r\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_csv_cell(row[c]) for c in columns])
+
+
+def _print_table(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, show_edge=False, header_style="bold")
+    numeric = {c for c in columns if all(isinstance(r[c], int | float | None) for r in rows)}
+    for column in columns:
+        table.add_column(Text(column), justify="right" if column in numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_cell(row[c])) for c in columns))
+    # In a pipe there is no width to fit: nothing is folded.
+    Console(width=None if sys.stdout.isatty() else 10_000, soft_wrap=False).print(table)
+    typer.echo(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", err=True)

@@ -1,0 +1,153 @@
+"""Commands that ask and show: query, queries, map, synthesize, export, load."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.cli_options import AsJson, Data, print_json, print_lines
+
+__all__ = ["register"]
+
+
+class Format(StrEnum):
+    """How rows are printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+Params = Annotated[
+    list[str] | None, typer.Option("--param", metavar="K=V", help="A value for $K; may be given again.")
+]
+Limit = Annotated[int, typer.Option(min=1, help="At most this many rows.")]
+Timeout = Annotated[float, typer.Option(min=0.1, help="Seconds until the question is stopped.")]
+Rows = Annotated[Format, typer.Option("--format", help="How rows are printed.")]
+Server = Annotated[
+    str | None,
+    typer.Option("--neo4j", metavar="URI", help="Ask this Neo4j server instead of the embedded graph."),
+]
+Trust = Annotated[
+    bool,
+    typer.Option("--trust", help="Run without confinement, where the system has none (see docs/cypher.md)."),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    for command in (query, queries, map_, synthesize, export, load):
+        app.command(name=command.__name__.rstrip("_"))(command)
+
+
+def query(  # noqa: PLR0913 - each parameter is an option of the command
+    cypher: Annotated[str, typer.Argument(metavar="CYPHER", help="One reading statement.")],
+    data: Annotated[
+        Path | None, typer.Option("--data", envvar="MBC_MINER_DATA", help="The data folder.")
+    ] = None,
+    param: Params = None,
+    out: Rows = Format.table,
+    limit: Limit = 1000,
+    timeout: Timeout = 30.0,
+    neo4j: Server = None,
+    trust: Trust = False,
+) -> None:
+    """Ask the graph in Cypher, read-only."""
+    from pipelines.asking import Where, ask, print_rows
+
+    where = Where(data=data, server=neo4j, limit=limit, timeout=timeout, trust=trust)
+    print_rows(ask(cypher, param or (), where), out.value)
+
+
+def queries(  # noqa: PLR0913 - each parameter is an option of the command
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Questions to run.")] = None,
+    data: Annotated[
+        Path | None, typer.Option("--data", envvar="MBC_MINER_DATA", help="The data folder.")
+    ] = None,
+    param: Params = None,
+    out: Rows = Format.table,
+    limit: Limit = 1000,
+    timeout: Timeout = 30.0,
+    neo4j: Server = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the named questions, or run some with their parameters."""
+    from pipelines.asking import Where, ask_named, list_questions, print_rows
+
+    form = "json" if as_json else out.value
+    if not names:
+        list_questions(form)
+        return
+    where = Where(data=data, server=neo4j, limit=limit, timeout=timeout)
+    for name in names:
+        if len(names) > 1 and form == "table":
+            print_lines("", name)
+        print_rows(ask_named(name, param or (), where), form)
+
+
+def map_(
+    data: Data,
+    out: Annotated[Path, typer.Option("-o", "--out", help="The HTML file to write.")] = Path(
+        "evidence-map.html"
+    ),
+) -> None:
+    """Write the evidence map: one self-contained HTML file."""
+    from pipelines.showing import map_of
+
+    print_lines(str(map_of(data, out)))
+
+
+def synthesize(
+    data: Data,
+    intervention: Annotated[str | None, typer.Option(help="Only this intervention (id or name).")] = None,
+    endpoint: Annotated[str | None, typer.Option(help="Only this endpoint (id or name).")] = None,
+    design: Annotated[str | None, typer.Option(help="randomised or observational.")] = None,
+    model: Annotated[str, typer.Option(help="reml, dl or fixed.")] = "reml",
+    as_json: AsJson = False,
+) -> None:
+    """Pooled estimates, heterogeneity, and why what was left out was left out."""
+    from pipelines.showing import synthesis_json, synthesis_text
+
+    found = synthesis_json(data, model, intervention=intervention, endpoint=endpoint, design=design)
+    if as_json:
+        print_json(found)
+    else:
+        print_lines(*synthesis_text(found))
+
+
+def export(
+    form: Annotated[
+        str,
+        typer.Argument(
+            metavar="FORMAT", help="graphml, kgx, neo4j-csv, csv, parquet, ris, bibtex or metafor."
+        ),
+    ],
+    data: Data,
+    out: Annotated[Path, typer.Option("-o", "--out", help="The file or folder to write.")],
+) -> None:
+    """Write the graph, its references or its effects for other tools."""
+    from graph.export import export_graph
+
+    for path in export_graph(form, data, out):
+        print_lines(str(path))
+
+
+def load(
+    data: Data,
+    neo4j: Annotated[
+        str, typer.Option("--neo4j", envvar="NEO4J_URI", metavar="URI", help="bolt:// or neo4j:// address.")
+    ],
+    database: Annotated[str, typer.Option(help="The database on the server.")] = "neo4j",
+    as_json: AsJson = False,
+) -> None:
+    """Put the graph into a Neo4j server, incrementally."""
+    from pipelines.serving import load_into_server
+
+    done = load_into_server(data, neo4j, database)
+    if as_json:
+        print_json(done)
+    else:
+        print_lines(*(f"{n:8,} {what}" for what, n in done.items()))
