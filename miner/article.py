@@ -119,8 +119,9 @@ class Article:
 
     @property
     def retracted(self) -> bool:
-        """True where PubMed marks this report as retracted (type D016441 or a RetractionIn link)."""
-        return any(ui == "D016441" for ui, _ in self.publication_types) or self._has("RetractionIn")
+        """True where PubMed marks this report as retracted: type D016441 or a link to the retraction."""
+        by_type = any(ui == "D016441" for ui, _ in self.publication_types)
+        return by_type or self._has("RetractionIn") or self._has("RetractedandRepublishedIn")
 
     @property
     def concern(self) -> bool:

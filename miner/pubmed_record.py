@@ -11,7 +11,7 @@ from miner.article import AbstractSection, Article, Author, Correction, MeshHead
 
 __all__ = ["read_book", "read_citation"]
 
-_SPACE = re.compile(r"[ \t\r\n]+")
+_LINES = str.maketrans("\t\r\n", "   ")
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _MONTHS = {
     m: i
@@ -31,7 +31,8 @@ def read_citation(element: etree._Element) -> Article:
     data = element.find("PubmedData")
     ids = _ids(data)
     for location in article.iterfind("ELocationID"):
-        ids.setdefault(location.get("EIdType", ""), _text(location))
+        if location.get("ValidYN") != "N":
+            ids.setdefault(location.get("EIdType", ""), _text(location))
     journal = article.find("Journal")
     authors = article.find("AuthorList")
     published, printed = _published(article)
@@ -69,7 +70,7 @@ def read_citation(element: etree._Element) -> Article:
         keywords=tuple(_text(x) for x in citation.iterfind("KeywordList/Keyword") if _text(x)),
         substances=tuple(_substances(citation)),
         registrations=tuple(_registrations(article)),
-        references=tuple(_references(data)),
+        references=tuple(dict.fromkeys((*_references(data), *_cited(citation)))),
         corrections=tuple(_corrections(citation)),
         status=citation.get("Status"),
         indexing_method=citation.get("IndexingMethod"),
@@ -112,7 +113,16 @@ def _text(element: etree._Element | None) -> str:
     if element is None:
         return ""
     raw = "".join(str(t) for t in element.itertext()) if len(element) else element.text or ""
-    return _SPACE.sub(" ", raw).strip()
+    return _folded(raw)
+
+
+def _folded(text: str) -> str:
+    """Blanks, tabs and line ends as single blanks; other spaces (thin, no-break) are as printed."""
+    # Plain string operations: a pattern takes most of the reader's time.
+    folded = text.translate(_LINES)
+    while "  " in folded:
+        folded = folded.replace("  ", " ")
+    return folded.strip()
 
 
 def _find(element: etree._Element | None, path: str) -> str | None:
@@ -130,10 +140,15 @@ def _abstract(element: etree._Element | None) -> tuple[AbstractSection, ...]:
     if element is None:
         return ()
     sections = (
-        AbstractSection(x.get("Label") or None, x.get("NlmCategory"), _text(x))
-        for x in element.iterfind("AbstractText")
+        AbstractSection(_label(x), x.get("NlmCategory"), _text(x)) for x in element.iterfind("AbstractText")
     )
     return tuple(s for s in sections if s.text)
+
+
+def _label(section: etree._Element) -> str | None:
+    # PubMed shows no label for what it files as UNLABELLED.
+    label = (section.get("Label") or "").strip()
+    return label if label not in ("", "UNLABELLED") else None
 
 
 def _other_abstracts(citation: etree._Element) -> Iterator[tuple[str, str]]:
@@ -146,14 +161,16 @@ def _authors(authors: etree._Element | None) -> Iterator[Author]:
     if authors is None:
         return
     for a in authors.iterfind("Author"):
+        if a.get("ValidYN") == "N":  # a misspelling that stands beside its correction
+            continue
         orcid = next((_text(x) for x in a.iterfind("Identifier") if x.get("Source") == "ORCID"), None)
         yield Author(
             _find(a, "LastName"),
             _find(a, "ForeName"),
             _find(a, "Initials"),
             _find(a, "CollectiveName"),
-            orcid,
-            tuple(_text(x) for x in a.iterfind("AffiliationInfo/Affiliation")),
+            orcid and orcid.rsplit("/", 1)[-1],
+            tuple(_text(x) for x in a.iter("Affiliation")),
         )
 
 
@@ -193,17 +210,23 @@ def _references(data: etree._Element | None) -> Iterator[str]:
             yield _text(x)
 
 
+def _cited(citation: etree._Element) -> Iterator[str]:
+    """References where records kept them until 2019: among the comments and corrections."""
+    for pmid in citation.iterfind("CommentsCorrectionsList/CommentsCorrections[@RefType='Cites']/PMID"):
+        yield _text(pmid)
+
+
 def _corrections(citation: etree._Element) -> Iterator[Correction]:
     for c in citation.iterfind("CommentsCorrectionsList/CommentsCorrections"):
+        if c.get("RefType") == "Cites":
+            continue
         yield Correction(c.get("RefType", ""), _find(c, "PMID"), _find(c, "RefSource"))
 
 
 def _published(article: etree._Element) -> tuple[str | None, str | None]:
     """Publication date as ISO 8601 and as printed; a print year wins over the electronic one."""
     pub_date = article.find("Journal/JournalIssue/PubDate")
-    printed = (
-        _SPACE.sub(" ", " ".join(str(t).strip() for t in pub_date.itertext())) if pub_date is not None else ""
-    )
+    printed = "" if pub_date is None else _folded(" ".join(str(t) for t in pub_date.itertext()))
     iso = _date(pub_date)
     if iso is None and printed:
         found = _YEAR.search(printed)
@@ -226,7 +249,7 @@ def _date(element: etree._Element | None) -> str | None:
         return None
     month = (_find(element, "Month") or "").lower()
     number = int(month) if month.isdigit() else _MONTHS.get(month[:3])
-    if not number:
+    if number is None or not 1 <= number <= 12:
         return year
     day = _find(element, "Day") or ""
     return f"{year}-{number:02d}-{int(day):02d}" if day.isdigit() else f"{year}-{number:02d}"

@@ -102,23 +102,34 @@ def _parse(read: Callable[[int], bytes], name: str, *, keep: bool) -> Iterator[S
     try:
         parser.close()
     except etree.XMLSyntaxError as e:
+        yield from _finished(parser, progress, keep)
         raise MalformedXml(progress.broken(f"the file ends early ({e})")) from e
+    yield from _finished(parser, progress, keep)
 
 
 def _chunks(read: Callable[[int], bytes], progress: _Progress) -> Iterator[bytes]:
     """The stream's bytes; a damaged gzip gives all that can be read before it is an error."""
-    first = True
+    head = b""
+    looked = False
     while True:
         try:
             chunk = read(_CHUNK)
         except (EOFError, zlib.error, gzip.BadGzipFile) as e:
+            if head:
+                yield head
             raise MalformedXml(progress.broken(f"the gzip stream is cut off or damaged ({e})")) from e
-        if first:
-            _refuse_other_content(chunk, progress.name)
-            first = False
+        if not looked:
+            # A read may be short: judge what the file is on a whole chunk, or on all there is.
+            head += chunk
+            if chunk and len(head) < _CHUNK:
+                continue
+            _refuse_other_content(head, progress.name)
+            yield head
+            head, looked = b"", True
+        elif chunk:
+            yield chunk
         if not chunk:
             return
-        yield chunk
 
 
 def _refuse_other_content(chunk: bytes, name: str) -> None:
