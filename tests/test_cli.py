@@ -1,0 +1,162 @@
+"""The command line as a newcomer meets it: help, data on stdout, one clear line when something is wrong."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+COMMANDS = (
+    "demo refresh extract evaluate query queries map synthesize export load status changes".split()
+)  # the contract's
+ABSTRACT = (
+    "Resection of the intact primary tumour in stage IV breast cancer: a randomised trial\n"
+    "METHODS: We randomly assigned 200 women with de novo stage IV breast cancer to surgery (n=100)"
+    " or no surgery (n=100).\n"
+    "RESULTS: Overall survival did not differ (hazard ratio 0.95, 95% CI 0.70-1.29; P = .74).\n"
+    "CONCLUSION: Surgery of the primary tumour did not lengthen survival.\n"
+)
+
+
+def run(*args: str, stdin: str | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "pipelines", *args],
+        capture_output=True,
+        text=True,
+        input=stdin,
+        cwd=cwd,
+        check=False,
+        timeout=120,
+    )
+
+
+def complains(done: subprocess.CompletedProcess[str], *words: str, code: int) -> None:
+    """One line on stderr that holds the words, nothing on stdout, no traceback."""
+    assert done.returncode == code, done.stderr
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    lines = [line for line in done.stderr.splitlines() if line.startswith("mbc-miner: ")]
+    assert len(lines) == 1, done.stderr
+    for word in words:
+        assert word in lines[0]
+
+
+def test_help_names_every_command() -> None:
+    done = run("--help")
+    assert done.returncode == 0
+    for command in COMMANDS:
+        assert f"\n  {command} " in done.stdout
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(command: str) -> None:
+    done = run(command, "--help")
+    assert done.returncode == 0
+    assert "Usage:" in done.stdout
+
+
+def test_an_unknown_option_is_misuse() -> None:
+    done = run("status", "--verbose")
+    assert done.returncode == 2
+    assert "--verbose" in done.stderr
+
+
+def test_extract_reads_lines_from_stdin_and_writes_one_record_a_line() -> None:
+    done = run("extract", "-", stdin=json.dumps({"id": "a", "text": ABSTRACT}) + "\n")
+    assert done.returncode == 0, done.stderr
+    (record,) = (json.loads(line) for line in done.stdout.splitlines())
+    assert record["id"] == "a"
+    assert record["design"] == "randomized_trial"
+    (effect,) = record["effects"]
+    assert (effect["measure"], effect["value"], effect["ci"]) == ("HR", 0.95, [0.70, 1.29])
+    quote = effect["evidence"]
+    assert ABSTRACT[quote["start"] : quote["end"]] == quote["quote"]
+
+
+def test_extract_takes_titles_with_sections() -> None:
+    line = {
+        "id": "b",
+        "title": "A trial",
+        "sections": [{"label": "RESULTS", "text": "The hazard ratio for death was 0.80."}],
+    }
+    done = run("extract", "-", stdin=json.dumps(line))
+    (record,) = (json.loads(x) for x in done.stdout.splitlines())
+    assert record["effects"][0]["evidence"]["section"] == "RESULTS"
+
+
+def test_extract_keeps_input_order(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text("".join(json.dumps({"id": str(i), "text": ABSTRACT}) + "\n" for i in (3, 1, 2)))
+    out = tmp_path / "out.jsonl"
+    assert run("extract", str(source), "-o", str(out)).returncode == 0
+    assert [json.loads(line)["id"] for line in out.read_text().splitlines()] == ["3", "1", "2"]
+
+
+def test_extract_names_a_missing_file(tmp_path: Path) -> None:
+    complains(run("extract", str(tmp_path / "none.xml")), "none.xml", "no such file", code=1)
+
+
+def test_extract_names_an_empty_file(tmp_path: Path) -> None:
+    (tmp_path / "empty.xml").write_text("")
+    complains(run("extract", str(tmp_path / "empty.xml")), "empty.xml", "empty", code=1)
+
+
+def test_extract_knows_a_web_page_from_records(tmp_path: Path) -> None:
+    (tmp_path / "page.xml").write_text("<!DOCTYPE html><html><body>Sign in</body></html>")
+    complains(run("extract", str(tmp_path / "page.xml")), "HTML", code=1)
+
+
+def test_extract_says_where_a_gzip_breaks(tmp_path: Path) -> None:
+    whole = gzip.compress(b"<PubmedArticleSet><PubmedArticle>" + b"x" * 9999)
+    (tmp_path / "cut.xml.gz").write_bytes(whole[: len(whole) // 2])
+    complains(run("extract", str(tmp_path / "cut.xml.gz")), "cut.xml.gz", "record 1", code=1)
+
+
+def test_extract_names_the_line_that_is_not_json_and_leaves_nothing_half_written(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text(json.dumps({"id": "a", "text": ABSTRACT}) + "\n{oops\n")
+    out = tmp_path / "out.jsonl"
+    complains(run("extract", str(source), "-o", str(out)), "line 2", "not JSON", code=1)
+    assert list(tmp_path.iterdir()) == [source]
+
+
+def test_extract_names_the_field_that_is_missing() -> None:
+    complains(run("extract", "-", stdin='{"text": "no id"}\n'), "line 1", "id", code=1)
+
+
+def test_an_unknown_corpus_lists_those_there_are(tmp_path: Path) -> None:
+    (tmp_path / "x.xml").write_text("<PubmedArticleSet/>")
+    done = run(
+        "refresh", "no-such-corpus", "--data", str(tmp_path / "d"), "--from-xml", str(tmp_path / "x.xml")
+    )
+    complains(done, "no-such-corpus", "mbc-surgery", code=2)
+    assert not (tmp_path / "d").exists()
+
+
+def test_a_malformed_corpus_names_file_and_key(tmp_path: Path) -> None:
+    (tmp_path / "corpus.toml").write_text("[corpus]\nid = ")
+    complains(
+        run("refresh", str(tmp_path), "--data", str(tmp_path / "d"), "--from-xml", "x"), "corpus.toml", code=2
+    )
+    (tmp_path / "corpus.toml").write_text('[corpus]\nid = "x"\n')
+    complains(
+        run("refresh", str(tmp_path), "--data", str(tmp_path / "d"), "--from-xml", "x"), "corpus.toml", code=2
+    )
+
+
+def test_status_of_an_empty_folder_says_what_to_run(tmp_path: Path) -> None:
+    complains(run("status", "--data", str(tmp_path)), "mbc-miner refresh", code=1)
+
+
+def test_evaluate_prints_the_figures_of_the_guide(tmp_path: Path) -> None:
+    record = {"id": "a", "design": "case_control", "sample_size": {"value": 12}}
+    (tmp_path / "gold.json").write_text(json.dumps([record]))
+    (tmp_path / "predicted.jsonl").write_text(json.dumps(record) + "\n")
+    done = run("evaluate", str(tmp_path / "gold.json"), str(tmp_path / "predicted.jsonl"), "--json")
+    figures = json.loads(done.stdout)
+    assert figures["design"]["score"] == 1
+    assert figures["sample_size"]["gold"] == 1

@@ -1,0 +1,70 @@
+"""How the house is built: small modules, honest exports, no word of what is not the project's."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("miner", "graph", "pipelines", "corpora")
+MODULES = sorted(p for package in PACKAGES for p in (ROOT / package).rglob("*.py"))
+NAMES = [str(p.relative_to(ROOT)) for p in MODULES]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=NAMES)
+def test_a_module_fits_on_a_few_screens(path: Path) -> None:
+    lines = len(path.read_text("utf-8").splitlines())
+    assert lines <= 320, f"{path.name} has {lines} lines; split it by what its parts do"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=NAMES)
+def test_what_a_module_exports_is_there_and_sorted(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    assert ast.get_docstring(tree), f"{path.name} has no docstring"
+    exported = next(
+        (n.value for n in tree.body if isinstance(n, ast.Assign | ast.AnnAssign) and _is_all(n) and n.value),
+        None,
+    )
+    if exported is None:
+        assert path.name == "__main__.py", f"{path.name} has no __all__"
+        return
+    module = importlib.import_module(
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    )
+    for name in ast.literal_eval(exported):
+        assert hasattr(module, name), f"{path.name} exports {name}, which it does not have"
+
+
+def _is_all(node: ast.Assign | ast.AnnAssign) -> bool:
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    return any(isinstance(t, ast.Name) and t.id == "__all__" for t in targets)
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_each_import_is_ours(package: str) -> None:
+    """The names are common words: make sure that no other distribution answers to them."""
+    found = importlib.import_module(package).__file__
+    assert found is not None
+    assert Path(found).is_relative_to(ROOT)
+
+
+def test_no_file_is_called_utils() -> None:
+    assert not [p for p in MODULES if p.stem in ("utils", "helpers", "common", "misc")]
+
+
+def test_no_text_names_a_registry_host_or_a_path_of_one_machine() -> None:
+    """Pins are names and versions; nothing points at the machine it was written on."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+    hosts = re.compile(
+        r"files\.pythonhosted\.org|pypi\.org/simple|registry\.npmjs\.org|repo\d?\.maven\.|/work/|/root/"
+    )
+    for name in listed.decode().split("\0"):
+        path = ROOT / name
+        if name and path.is_file() and path.suffix not in (".gz", ".png") and name != "tests/test_house.py":
+            found = hosts.search(path.read_text("utf-8"))
+            assert not found, f"{name} names {found[0] if found else ''}"
