@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal
 
-from miner.model import EndpointClass, Favours, Measure, PValue
+from miner.model import Effect, EndpointClass, Favours, Measure, PValue
+from miner.vocabulary import Concept
 
-__all__ = ["favours_of", "good_direction"]
+__all__ = ["favours_of", "good_direction", "with_favours"]
 
 Good = Literal["fewer", "more"]
 
@@ -104,3 +106,14 @@ def _shows_effect(no_effect: float, ci: tuple[float, float] | None, p: PValue | 
     if p.op in ("<", "<=", "="):
         return p.value <= _SIGNIFICANT or (None if p.op != "=" else False)
     return False if p.value >= _SIGNIFICANT else None
+
+
+def with_favours(effect: Effect, endpoint: Concept | None = None) -> Effect:
+    """The effect with whom it favours; a concept of the vocabulary tells best which direction is good."""
+    good = good_direction(effect.endpoint, effect.endpoint_class, effect.measure)
+    if endpoint is not None and effect.measure == "HR":
+        good = endpoint.event_good or good
+    elif endpoint is not None and effect.measure in ("MD", "SMD"):
+        good = endpoint.value_good
+    favoured = favours_of(effect.measure, effect.value, effect.ci, effect.p, effect.endpoint_class, good)
+    return replace(effect, favours=favoured)

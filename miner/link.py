@@ -1,0 +1,123 @@
+"""Vocabulary ids for what a record names: interventions, comparators, endpoints, populations.
+
+The longest term wins; abbreviations that the text defines are spelled out first; what no term covers stays
+None. A general word ("surgery") becomes the concept that title or aim give for it, where they give one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from miner.abbreviations import find_abbreviations
+from miner.document import Document
+from miner.model import ArmResult, Comparison, Effect, EndpointClass, Extraction
+from miner.vocabulary import Facet, Vocabulary
+
+__all__ = ["link"]
+
+_VERSUS = re.compile(
+    r"\s+(?:vs?\.?|versus|compared (?:with|to)|in comparison (?:with|to)|against|over|than)\s+", re.IGNORECASE
+)
+_WORD = re.compile(r"[A-Za-z][\w+/-]*")
+_HYPHEN_NO = re.compile(r"\bnon[- ](?=[A-Z])|\bno[- ](?=[A-Z]{2,})")
+
+
+def link(extraction: Extraction, doc: Document, vocabulary: Vocabulary) -> Extraction:
+    """The extraction with vocabulary ids on its effects, comparisons and arm results."""
+    linker = _Linker(doc, vocabulary)
+    return replace(
+        extraction,
+        effects=tuple(linker.effect(e) for e in extraction.effects),
+        comparisons=tuple(linker.comparison(c) for c in extraction.comparisons),
+        arm_results=tuple(linker.arm_result(r) for r in extraction.arm_results),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Linker:
+    doc: Document
+    vocabulary: Vocabulary
+
+    def effect(self, effect: Effect) -> Effect:
+        intervention, comparator = self.sides(effect.contrast)
+        return replace(
+            effect,
+            intervention=intervention,
+            comparator=comparator,
+            endpoint_id=self.endpoint(effect.endpoint, effect.endpoint_class),
+            population=self.population(effect.subgroup),
+        )
+
+    def comparison(self, comparison: Comparison) -> Comparison:
+        intervention, comparator = self.sides(comparison.contrast)
+        return replace(
+            comparison,
+            intervention=intervention,
+            comparator=comparator,
+            endpoint_id=self.endpoint(comparison.endpoint, comparison.endpoint_class),
+        )
+
+    def arm_result(self, result: ArmResult) -> ArmResult:
+        return replace(result, endpoint_id=self.endpoint(result.endpoint, result.endpoint_class))
+
+    def sides(self, contrast: str) -> tuple[str | None, str | None]:
+        """Concepts of the first-named group and of the group that it is set against."""
+        first, *rest = _VERSUS.split(contrast, maxsplit=1)
+        return self.intervention(first), self.intervention(rest[0]) if rest else None
+
+    def intervention(self, words: str) -> str | None:
+        """The concept that a side of a contrast names; of several, the longest words count."""
+        found = self._named("interventions", words)
+        if not found:
+            return None
+        longest = max(found, key=lambda pair: pair[1])[0]
+        return self._made_specific(longest)
+
+    def endpoint(self, name: str, endpoint_class: EndpointClass) -> str | None:
+        """The endpoint named, of the class that was read; None where the name has no term of that class."""
+        endpoints = self.vocabulary.endpoints
+        found = [
+            p for p in self._named("endpoints", name) if endpoints[p[0]].endpoint_class == endpoint_class
+        ]
+        return max(found, key=lambda pair: pair[1])[0] if found else None
+
+    def population(self, subgroup: str | None) -> str | None:
+        """The concept of a subgroup."""
+        found = self._named("populations", subgroup) if subgroup else []
+        return max(found, key=lambda pair: pair[1])[0] if found else None
+
+    def _named(self, facet: Facet, words: str) -> list[tuple[str, int]]:
+        """Concepts named, with the length of their words; short forms spelled out where nothing is found."""
+        matcher = self.vocabulary.matcher(facet)
+        for text in dict.fromkeys((words, self._spelled_out(words))):
+            found = matcher.find(text, self.doc.text)
+            if found:
+                return [(m.concept_id, m.end - m.start) for m in found]
+        return []
+
+    def _spelled_out(self, words: str) -> str:
+        known = find_abbreviations(self.doc.text)
+        text = _HYPHEN_NO.sub("no ", words)
+        return _WORD.sub(lambda m: known.get(m[0], m[0]), text)
+
+    def _made_specific(self, concept_id: str) -> str:
+        """A general concept (its id is its category) as title or, failing that, aim specify it."""
+        concept = self.vocabulary.interventions[concept_id]
+        if concept.id != concept.category:
+            return concept_id
+        for place in (self.doc.title, " ".join(s.text for s in self.doc.role("background")[-2:])):
+            specific = self._of_category(place, concept.category) - {concept_id}
+            if specific:
+                return self._one_of(specific) or concept_id
+        return concept_id
+
+    def _of_category(self, text: str, category: str) -> set[str]:
+        interventions = self.vocabulary.interventions
+        found = self.vocabulary.matcher("interventions").find(text, self.doc.text)
+        return {m.concept_id for m in found if interventions[m.concept_id].category == category}
+
+    def _one_of(self, concepts: set[str]) -> str | None:
+        """The concept that all the others are kinds of; None where they are different things."""
+        tops = [c for c in concepts if all(self.vocabulary.is_a(other, c) for other in concepts)]
+        return tops[0] if tops else None

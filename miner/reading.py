@@ -1,0 +1,113 @@
+"""The finders in their order: from a text to its extraction record."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from functools import lru_cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+from miner.arm_results import find_arm_results
+from miner.arms import find_arms
+from miner.article import Article
+from miner.comparisons import find_comparisons
+from miner.conclusion import find_conclusion
+from miner.confidence import confidence_of
+from miner.corpus import Corpus, load_corpus
+from miner.design import find_design
+from miner.document import Document, read_document
+from miner.effects import find_effects
+from miner.favours import with_favours
+from miner.link import link
+from miner.model import Extraction, Scope
+from miner.sample_size import find_sample_size
+from miner.scope import judge_scope
+from miner.trial_ids import find_trial_ids
+
+__all__ = ["document_of", "extract", "extract_document", "extractor_version"]
+
+
+def extract(source: Article | str, corpus: Corpus | str | Path | None = "mbc-surgery") -> Extraction:
+    """Read what a PubMed record or a text (title on its first line) reports.
+
+    ``corpus`` gives the vocabulary and the question of scope: a bundled name, a folder, a loaded corpus,
+    or None to leave ids and scope open.
+    """
+    loaded = load_corpus(corpus) if isinstance(corpus, str | Path) else corpus
+    return extract_document(document_of(source), loaded)
+
+
+def document_of(source: Article | str) -> Document:
+    """The text of a source cut into sections, with what a PubMed record states beside it."""
+    if isinstance(source, str):
+        return read_document(source)
+    return read_document(
+        source.text,
+        f"PMID:{source.pmid}",
+        publication_types=[name for _, name in source.publication_types],
+        mesh=[heading.name for heading in source.mesh],
+        trial_ids=source.trial_ids,
+    )
+
+
+def extract_document(doc: Document, corpus: Corpus | None = None) -> Extraction:
+    """Read everything that one text reports; with a corpus, link it to the vocabulary and judge its scope."""
+    design, design_evidence = find_design(doc)
+    arms = find_arms(doc, design)
+    effects = tuple(with_favours(effect) for effect in find_effects(doc, arms))
+    comparisons = find_comparisons(doc, arms, effects)
+    conclusion, conclusion_evidence = find_conclusion(doc, design, arms, effects, comparisons)
+    read = Extraction(
+        id=doc.id,
+        extractor=extractor_version(corpus),
+        design=design,
+        design_evidence=design_evidence,
+        sample_size=find_sample_size(doc, design, arms),
+        arms=arms,
+        effects=effects,
+        comparisons=comparisons,
+        arm_results=find_arm_results(doc, arms, effects),
+        conclusion=conclusion,
+        conclusion_evidence=conclusion_evidence,
+        trial_ids=find_trial_ids(doc),
+    )
+    if corpus is not None:
+        read = _in_corpus(read, doc, corpus)
+    return replace(read, effects=tuple(replace(e, confidence=confidence_of(e)) for e in read.effects))
+
+
+def _in_corpus(read: Extraction, doc: Document, corpus: Corpus) -> Extraction:
+    """Ids of the vocabulary, whom effects favour by it, and whether the record answers the question."""
+    endpoints = corpus.vocabulary.endpoints
+    linked = link(read, doc, corpus.vocabulary)
+    effects = tuple(with_favours(e, endpoints.get(e.endpoint_id or "")) for e in linked.effects)
+    return replace(linked, effects=effects, scope=_scope(doc, corpus))
+
+
+def _scope(doc: Document, corpus: Corpus) -> Scope:
+    has_abstract = any(sentence.role != "title" for sentence in doc.sentences)
+    return judge_scope(doc.title, doc.text, doc.publication_types, has_abstract, corpus)
+
+
+@lru_cache(maxsize=8)
+def _digest(folder: Path | None) -> str:
+    """Eight hex digits that change with any rule table and any file of the corpus."""
+    tables = [p for p in files("miner").joinpath("rules").iterdir() if p.name.endswith(".toml")]
+    digest = hashlib.sha256()
+    for table in sorted(tables, key=lambda p: p.name):
+        digest.update(table.read_bytes())
+    for file in sorted([*folder.glob("corpus.toml"), *folder.glob("vocabulary/*.tsv")] if folder else []):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:8]
+
+
+@lru_cache(maxsize=1)
+def _program() -> str:
+    return f"mbc-miner/{version('mbc-miner')}"
+
+
+def extractor_version(corpus: Corpus | None = None) -> str:
+    """Program, version and digest of the rule tables and the corpus: it changes when extraction may."""
+    return f"{_program()}+{_digest(corpus.folder if corpus else None)}"
