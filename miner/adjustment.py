@@ -24,10 +24,14 @@ _CARRIED = 3  # sentences
 
 @dataclass(frozen=True, slots=True)
 class AdjustmentCues:
-    """Places in a text that speak for (True) or against (False) adjustment, and whether a model is fitted."""
+    """Places in a text that speak for (True) or against (False) adjustment.
+
+    ``modelled``: a model is fitted; ``flagged``: the results say of some estimate that it is adjusted.
+    """
 
     places: tuple[tuple[int, bool], ...]
     modelled: bool
+    flagged: bool
     randomised: bool
 
 
@@ -40,8 +44,14 @@ def adjustment_cues(doc: Document) -> AdjustmentCues:
     return AdjustmentCues(
         tuple(sorted(places)),
         bool(_RULES["adjusted-model"].pattern.search(doc.text)),
+        _is_flagged(doc, places),
         "randomi" in doc.text.lower(),
     )
+
+
+def _is_flagged(doc: Document, places: Sequence[tuple[int, bool]]) -> bool:
+    """Whether the results call some of their estimates adjusted: then the others need not be."""
+    return any(told and doc.sentence_at(at).role == "results" for at, told in places)
 
 
 def is_adjusted(
@@ -52,18 +62,20 @@ def is_adjusted(
     contrast: str,
     arms: Sequence[Arm],
 ) -> bool | None:
-    """Whether the estimate printed at ``span`` (start and end of its sentence's part) is adjusted."""
+    """Whether the estimate printed from ``span[0]`` to ``span[1]`` is adjusted."""
     near = _nearest(doc, cues, span)
     if near is not None:
         return near
-    if design in _TRIALS:
-        return False if _is_of_arms(contrast, arms) else None
+    sentence = doc.sentence_at(span[0]).text
+    if design in _TRIALS and not _RULES["same-model"].pattern.search(sentence):
+        factor = _RULES["factor-words"].pattern.search(sentence)
+        return None if factor and not _is_of_arms(contrast, arms) else False
     carried = _carried(doc, cues, span[0])
     if carried is not None:
         return carried
     if design in _REVIEWS:
         return False if cues.randomised else None
-    return True if cues.modelled else None
+    return True if cues.modelled and not cues.flagged else None
 
 
 def _nearest(doc: Document, cues: AdjustmentCues, span: tuple[int, int]) -> bool | None:

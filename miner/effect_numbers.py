@@ -33,6 +33,7 @@ __all__ = ["Estimate", "read_estimates"]
 
 _VERSUS = re.compile(r"\s*\b(?:v|vs\.?|versus|and|compared|to|or)\s")
 _AND = re.compile(r"\s*(?:,\s*and|,|;|and|or|,\s*or|vs\.?|versus)\s+")
+_DASH_APART = re.compile(r"\s[-\u2212\u2013]\s$")
 _FAR = 150
 _CONTINUES = 90
 
@@ -97,8 +98,24 @@ def _governed(
         governor = governor or headless(found.text, number, interval, last.head if last else inherited)
         if governor is not None:
             head, link = governor
-            out.append(Estimate(head.measure, number, _without_sign(head, number, interval), head, link))
+            out.append(
+                Estimate(
+                    head.measure,
+                    _with_sign(found.text, number, interval),
+                    _without_sign(head, number, interval),
+                    head,
+                    link,
+                )
+            )
     return out
+
+
+def _with_sign(text: str, number: Number, interval: Interval) -> Number:
+    """A dash set apart from its number ("was - 1.1%; 95% CI, -2.9 to 0.7") where the interval tells a minus."""
+    if _DASH_APART.search(text[max(0, number.start - 3) : number.start]) and number.value > 0:
+        if interval.low is not None and interval.high is not None and interval.low + interval.high < 0:
+            return replace(number, value=-number.value)
+    return number
 
 
 def _without_sign(head: Head, number: Number, interval: Interval) -> Interval:

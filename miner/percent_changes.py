@@ -22,7 +22,7 @@ _ROUNDING = 1.6
 
 def percent_changes(found: Scan, estimates: Sequence[Estimate]) -> list[Estimate]:
     """The percentages of a stretch that has no estimate of its own."""
-    if estimates or "%" not in found.text and "cent" not in found.text:
+    if estimates or ("%" not in found.text and "cent" not in found.text):
         return []
     numbers = {n.start: n for n in found.numbers}
     out: dict[int, Estimate] = {}

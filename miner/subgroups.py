@@ -1,0 +1,70 @@
+"""The part of the patients that an estimate is about, in the text's own words, or None for all of them."""
+
+from __future__ import annotations
+
+import re
+
+from miner.document import Document, Sentence
+from miner.rules import load_rules
+
+__all__ = ["subgroup_of"]
+
+_RULES = load_rules("statistics")
+_BEFORE, _AFTER = _RULES["subgroup-before"].pattern, _RULES["subgroup-after"].pattern
+_ASSIGNED = _RULES["subgroup-assigned"].pattern
+_LINK = re.compile(r"^(?:the|all|these|those)\s+|\s+$", re.I)
+# "82% for slim and 75% for obese patients": the second side of a contrast.
+_SIDE = re.compile(r"\b(?:and|v|vs\.?|versus)\s[\d.·]+\s?%?(?:\s\w+)?\s*$")
+# "in patients with luminal A (HR ...) and luminal B tumours (HR ...)"
+_LISTED = re.compile(
+    r"[)\]]\s*(?:,|;)?\s*(?:and|or|but\snot)?\s*(?:in\s|for\s)?(?P<group>[A-Za-z][\w +/≥≤<>-]{2,60}?)\s*[(\[][^()\[\]]{0,30}$"
+)
+_WORD = re.compile(r"[a-z0-9+]{3,}")
+_COMMON = frozenset(
+    (
+        "patients",
+        "women",
+        "with",
+        "breast",
+        "cancer",
+        "disease",
+        "tumors",
+        "tumours",
+        "metastatic",
+        "advanced",
+        "who",
+        "had",
+    )
+)
+
+
+def subgroup_of(doc: Document, sentence: Sentence, start: int, end: int, contrast: str) -> str | None:
+    """The subgroup named nearest to the estimate printed from ``start`` to ``end``.
+
+    A phrase that repeats the title names the whole population, one with "group" or "assigned to" an arm,
+    and one that repeats the contrast a side of it.
+    """
+    after = _AFTER.search(doc.text[end : min(sentence.end, end + 120)])
+    if after and _is_part(doc, after["group"], contrast):
+        return _LINK.sub("", after["group"])
+    text = doc.text[sentence.start : start]
+    found = None
+    for m in _BEFORE.finditer(text):
+        if _is_part(doc, m["group"], contrast) and not _SIDE.search(text[: m.start()]):
+            found = m
+    if found is None:
+        return None
+    rest = text[found.end() :]
+    listed = _LISTED.search(rest) if rest.lstrip()[:1] in ("(", "[") else None
+    if listed and not _ASSIGNED.search(listed["group"]):
+        return _LINK.sub("", listed["group"])
+    return _LINK.sub("", found["group"])
+
+
+def _is_part(doc: Document, phrase: str, contrast: str) -> bool:
+    if _ASSIGNED.search(phrase):
+        return False
+    told = set(_WORD.findall(phrase.lower())) - _COMMON
+    if " v" in contrast and told <= set(_WORD.findall(contrast.lower())):
+        return False
+    return bool(told) and not told <= set(_WORD.findall(doc.title.lower()))
