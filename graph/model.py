@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -183,6 +184,7 @@ def _checked(what: str, declared: Property, value: Value) -> Value:
     if declared.type == "DOUBLE" and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     legal = isinstance(value, _KIND[declared.type]) and isinstance(value, bool) == (declared.type == "BOOL")
+    legal = legal and not (isinstance(value, float) and not math.isfinite(value))
     if not legal:
         raise GraphError(f"{what}: {declared.name} is {value!r}; it must be {declared.type}")
     return value

@@ -23,7 +23,7 @@ from miner.model import (
 from miner.trial import Trial
 from miner.vocabulary import FACETS, Concept, Facet, Vocabulary
 
-__all__ = ["ENTRIES", "TRIALS", "VOCABULARY", "entry", "sample_graph"]
+__all__ = ["ENTRIES", "TRIALS", "VOCABULARY", "effect", "entry", "sample_graph", "synthesised"]
 
 Entry = tuple[Article, Extraction]
 
@@ -76,8 +76,8 @@ def _vocabulary() -> Vocabulary:
             value_good="more",
         ),
         _concept("endpoints", "quality_of_life", "quality of life", endpoint_class="quality_of_life"),
-        _concept("populations", "de_novo", "de novo metastatic", "de novo"),
-        _concept("populations", "bone_only", "bone-only", "bone-only metastases"),
+        _concept("populations", "de_novo_metastatic", "de novo metastatic", "de novo"),
+        _concept("populations", "bone_only_metastases", "bone-only", "bone-only metastases"),
         _concept("populations", "liver_metastases", "liver metastases"),
         _concept("data_sources", "seer", "SEER", country="United States"),
         _concept("data_sources", "ncdb", "National Cancer Database", "NCDB", country="United States"),
@@ -217,7 +217,7 @@ def _entries() -> Iterator[Entry]:
                 ci_level=95,
                 p=PValue("<", 0.001),
                 subgroup="bone-only",
-                population="bone_only",
+                population="bone_only_metastases",
                 adjusted=True,
                 favours="experimental",
                 evidence=_evidence("HR 0.45", 300),
@@ -289,7 +289,82 @@ def _result(arm: str, months: float) -> ArmResult:
     )
 
 
-ENTRIES: tuple[Entry, ...] = tuple(_entries())
+def _cedar() -> Entry:
+    """A small unregistered trial with whatever the others lack."""
+    return entry(
+        "90000909",
+        "Cedar",
+        2010,
+        "A small randomised trial of surgery",
+        design="randomized_trial",
+        sample_size=SampleSize(60, "participants", "randomized"),
+        effects=(
+            effect(
+                1.8,
+                ci=(1.1, 2.9),
+                ci_level=95,
+                endpoint="locoregional progression",
+                endpoint_class="locoregional_control",
+                endpoint_id="locoregional_control",
+                favours="comparator",
+                confidence=0.4,
+            ),
+            effect(
+                0.9,
+                ci=(0.5, 1.6),
+                ci_level=95,
+                endpoint="wound comfort",
+                endpoint_class="other",
+                endpoint_id=None,
+                evidence=Evidence("RESULTS", "HR 0.9", 500, 506, "curated"),
+            ),
+        ),
+        arm_results=(
+            ArmResult(
+                arm="surgery",
+                endpoint="overall survival",
+                endpoint_class="overall_survival",
+                statistic="rate",
+                value=41.5,
+                unit="%",
+                timepoint="3 years",
+                endpoint_id="overall_survival",
+                evidence=_evidence("41.5% at 3 years"),
+            ),
+        ),
+    )
+
+
+def synthesised(graph: Graph) -> Graph:
+    """A copy of the graph with one pooled estimate, over the two larger trials."""
+    whole = Graph().merge(graph)
+    pooled, left = [
+        next(n for n in whole.targets("FOUND", f"mbc:study/{study}", "Effect") if n["subgroup"] is None)
+        for study in ("NCT90000001", "PMID90000904")
+    ]
+    synthesis = ("Synthesis", "mbc:synthesis/1")
+    whole.add_node(
+        *synthesis,
+        measure="HR",
+        model="random",
+        design="randomized",
+        k=1,
+        estimate=1.05,
+        ci_low=0.8,
+        ci_high=1.38,
+        i2=0.0,
+        tau2=0.0,
+        computed_at="2026-01-01",
+    )
+    whole.add_edge("OF", synthesis, ("Intervention", "mbc:primary_tumour_surgery"))
+    whole.add_edge("COMPARATOR", synthesis, ("Intervention", "mbc:systemic_therapy"))
+    whole.add_edge("ON", synthesis, ("Endpoint", "mbc:overall_survival"))
+    whole.add_edge("POOLS", synthesis, ("Effect", str(pooled["id"])), weight=100.0, ci_derived=False)
+    whole.add_edge("LEAVES_OUT", synthesis, ("Effect", str(left["id"])), reason="its numbers do not add up")
+    return whole
+
+
+ENTRIES: tuple[Entry, ...] = (*_entries(), _cedar())
 TRIALS: tuple[Trial, ...] = (
     Trial(
         registry="ClinicalTrials.gov",

@@ -1,0 +1,73 @@
+"""The embedded engine's messages, said again so that the reader can act on them."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+
+from graph.schema import NODES, RELATIONSHIPS
+from miner.errors import GraphError, QueryRefused
+
+__all__ = ["say_again"]
+
+_TABLE = re.compile(r"Table (\S+) does not exist")
+_PROPERTY = re.compile(r"Cannot find property (\S+) for (\S+?)\.?$")
+_VARIABLE = re.compile(r"Variable (\S+) is not in scope")
+_FUNCTION = re.compile(r"function (\S+) does not exist", re.I)
+
+
+def say_again(message: str, seconds: float, memory: int) -> GraphError:
+    """The error that stands for an engine's message; ``memory`` in bytes."""
+    text = " ".join(message.split())
+    for find in (_unknown_name, _unreadable):
+        if error := find(message):
+            return error
+    if "nterrupted" in text:
+        return GraphError(f"the question took longer than {seconds:g} s; narrow it or allow more time")
+    if "bad alloc" in text or "bad_alloc" in text or "Buffer manager exception" in text:
+        return GraphError(
+            f"the question needed more than {memory >> 20} MiB of memory; narrow it or ask for fewer rows"
+        )
+    if "IO exception" in text or "Permission denied" in text:
+        return GraphError(f"the question reached outside the graph ({text}); ask only what is in the graph")
+    return GraphError(
+        f"the engine could not answer: {text.removeprefix('Runtime exception: ')}; rewrite the question"
+    )
+
+
+def _unknown_name(message: str) -> GraphError | None:
+    if m := _TABLE.search(message):
+        names = [*NODES, *RELATIONSHIPS]
+        return GraphError(f"no label or relationship {m[1]!r} in the graph; {_near(m[1], names)}")
+    if m := _PROPERTY.search(message):
+        every = [t.names for t in NODES.values()] + [t.names for t in RELATIONSHIPS.values()]
+        names = sorted({name for table in every for name in table})
+        return GraphError(f"{m[2]} has no property {m[1]!r}; {_near(m[1], names)}")
+    if m := _VARIABLE.search(message):
+        return GraphError(
+            f"nothing is called {m[1]!r} at that point; name it in a MATCH or carry it through WITH"
+        )
+    if m := _FUNCTION.search(message):
+        return GraphError(
+            f"there is no function {m[1].lower()!r} here; see docs/cypher.md for those both engines have"
+        )
+    return None
+
+
+def _near(word: str, names: Iterable[str]) -> str:
+    lower = {n.lower(): n for n in names}
+    near = [lower[n] for n in difflib.get_close_matches(word.lower(), lower, n=3, cutoff=0.6)]
+    return f"did you mean {' or '.join(near)}?" if near else "docs/schema.md lists the names"
+
+
+def _unreadable(message: str) -> GraphError | None:
+    if not message.startswith("Parser exception"):
+        return None
+    place = re.search(r"\(line: (\d+), offset: (\d+)\)", message)
+    word = re.search(r"(?:mismatched|extraneous) input '(.*?)'|Invalid input <.*?(\S+)>", message, re.S)
+    where = f" at line {place[1]}, character {int(place[2]) + 1}" if place else ""
+    what = f" near {next(g for g in word.groups() if g is not None)!r}" if word else ""
+    return QueryRefused(
+        f"the statement cannot be read{where}{what}; check brackets, commas and reserved words"
+    )

@@ -1,0 +1,82 @@
+"""A data folder's graph, opened for reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph.ladybug import graph_path, load
+from graph.query import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Parameter, run_query
+from graph.questions import find_question
+from graph.rows import Rows
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from graph.model import Graph
+
+__all__ = ["Handle", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """A way to ask the graph of a data folder; every question sees the graph as it then is."""
+
+    path: Path
+    limit: int = DEFAULT_LIMIT
+    timeout: float = DEFAULT_TIMEOUT
+    trust: bool = False
+
+    def query(self, cypher: str, /, **params: Parameter) -> Rows:
+        """Ask one read-only question in Cypher; ``$name`` takes its value from ``params``.
+
+        Raises:
+            QueryRefused: it is not one plain reading statement.
+            GraphError: it cannot be answered.
+        """
+        return run_query(self.path, cypher, params, limit=self.limit, timeout=self.timeout, trust=self.trust)
+
+    def ask(self, name: str, /, **params: Parameter) -> Rows:
+        """Ask a named question (``graph.questions.all_questions`` lists them)."""
+        question = find_question(name)
+        # The program's own statements need no confinement; their parameters never become Cypher.
+        return run_query(
+            self.path,
+            question.cypher,
+            question.bind(params),
+            limit=self.limit,
+            timeout=self.timeout,
+            trust=True,
+        )
+
+    def load(self) -> Graph:
+        """The whole graph in memory."""
+        return load(self.path)
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """The whole graph as networkx has it: nodes by id with ``_label`` and their own properties.
+
+        Edge keys are relationship types (with the values that tell two apart); absent values are left out.
+        """
+        from graph.networkx_graph import to_networkx
+
+        return to_networkx(self.load())
+
+
+def open(  # the public name is graph.open
+    data_dir: Path | str,
+    *,
+    limit: int = DEFAULT_LIMIT,
+    timeout: float = DEFAULT_TIMEOUT,
+    trust: bool = False,
+) -> Handle:
+    """Open the graph of a data folder for reading.
+
+    ``limit`` bounds the rows of an answer, ``timeout`` its seconds; ``trust`` runs questions without the
+    Landlock confinement, for systems that have none.
+
+    Raises:
+        GraphError: the folder holds no graph.
+    """
+    return Handle(graph_path(data_dir), limit, timeout, trust)

@@ -1,0 +1,288 @@
+"""The embedded graph file: built whole beside the old one, proved to open, then swapped in.
+
+A reader sees the old graph or the new one, never a part of either. Loading 100,000 studies takes seconds, so
+nothing is ever changed in place.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph.model import Edge, Graph, Node
+from graph.schema import NODES, RELATIONSHIPS
+from graph.tables import NodeTable, Property, RelationshipTable
+from miner.errors import GraphError
+
+if TYPE_CHECKING:
+    import ladybug
+    import pyarrow as pa
+
+__all__ = ["GRAPH_FILE", "ddl", "graph_path", "load", "reading", "save"]
+
+GRAPH_FILE = "graph.lbug"
+# Copying needs more than 128 MiB; reading works from what the system keeps in its cache.
+_BUILD_POOL, _READ_POOL = 512 << 20, 256 << 20
+_THREADS = 2
+_SIDECARS = (".wal", ".shadow", ".checkpoint.intent.lock")
+# Names that Neo4j has and this engine lacks. A body with =, NOT, IS NULL, CASE or a lambda would make the
+# file impossible to open again.
+_MACROS = {
+    "type(r)": "label(r)",
+    "startNode(r)": "start_node(r)",
+    "endNode(r)": "end_node(r)",
+    "head(l)": "list_extract(l, 1)",
+    "last(l)": "list_extract(l, -1)",
+    "split(s, d)": "string_split(s, d)",
+    "toFloat(x)": "CAST(x AS DOUBLE)",
+    "exp(x)": "2.718281828459045 ^ x",
+}
+
+
+def graph_path(data_dir: Path | str) -> Path:
+    """The graph file of a data folder (or the file itself).
+
+    Raises:
+        GraphError: there is none.
+    """
+    path = Path(data_dir)
+    path = path / GRAPH_FILE if path.is_dir() else path
+    if not path.is_file():
+        raise GraphError(f"{path}: there is no graph; build it with `mbc-miner refresh --data {path.parent}`")
+    return path.resolve()
+
+
+def ddl() -> list[str]:
+    """The statements that make the tables, from the schema."""
+    nodes = [
+        f"CREATE NODE TABLE `{t.label}`({_columns(t.properties)}, PRIMARY KEY(`id`))" for t in NODES.values()
+    ]
+    return nodes + [f"CREATE REL TABLE `{t.type}`({_ends(t)})" for t in RELATIONSHIPS.values()]
+
+
+def _columns(properties: Sequence[Property]) -> str:
+    return ", ".join(f"`{p.name}` {p.type}" for p in properties)
+
+
+def _ends(table: RelationshipTable) -> str:
+    ends = ", ".join(f"FROM `{s}` TO `{t}`" for s, t in table.pairs)
+    return f"{ends}, {_columns(table.properties)}" if table.properties else ends
+
+
+def save(graph: Graph, data_dir: Path | str) -> Path:
+    """Write the graph of a data folder and swap it in; the old one stays until the new one is proved.
+
+    Raises:
+        GraphError: another process is writing, the disk is full, or the engine refused something.
+    """
+    folder = Path(data_dir)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder.resolve() / GRAPH_FILE
+    new, parts = path.with_name(GRAPH_FILE + ".new"), path.with_name(GRAPH_FILE + ".parts")
+    with _sole_writer(path):
+        _clear(new, parts)
+        try:
+            parts.mkdir()
+            _build(graph, new, parts)
+            _prove(graph, new)
+            _swap(new, path)
+        except (RuntimeError, OSError) as error:
+            raise GraphError(
+                f"{path}: the new graph could not be written ({_one_line(error)}); the old one is untouched"
+            ) from error
+        finally:
+            _clear(new, parts)
+    return path
+
+
+@contextlib.contextmanager
+def _sole_writer(path: Path) -> Iterator[None]:
+    """The engine's own lock does not stop a second writer in one process; this one does, and dies with us."""
+    descriptor = os.open(path.with_name(f".{path.name}.lock"), os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise GraphError(f"{path}: another process is writing this graph; wait for it to end") from error
+    finally:
+        os.close(descriptor)
+
+
+def _clear(new: Path, parts: Path) -> None:
+    """Take away what a build that was killed left behind."""
+    for suffix in ("", *_SIDECARS):
+        Path(f"{new}{suffix}").unlink(missing_ok=True)
+    shutil.rmtree(parts, ignore_errors=True)
+
+
+def _build(graph: Graph, new: Path, parts: Path) -> None:
+    import ladybug
+
+    with (
+        ladybug.Database(str(new), buffer_pool_size=_BUILD_POOL, max_num_threads=_THREADS) as database,
+        ladybug.Connection(database) as connection,
+    ):
+        macros = (f"CREATE MACRO {name} AS {body}" for name, body in _MACROS.items())
+        # One transaction: the file is new, so there is nothing to keep safe between one table and the next.
+        for statement in (
+            "BEGIN TRANSACTION",
+            *ddl(),
+            *_copies(graph, parts),
+            *macros,
+            "COMMIT",
+            "CHECKPOINT",
+        ):
+            connection.execute(statement)
+    if Path(f"{new}.wal").exists():
+        raise RuntimeError("the engine left a write-ahead log behind")
+
+
+def _copies(graph: Graph, parts: Path) -> Iterator[str]:
+    """COPY statements, nodes first; each table goes through a Parquet file of its own."""
+    import pyarrow.parquet as pq
+
+    for number, (table, target, rows) in enumerate(_tables(graph)):
+        file = parts / f"{number}.parquet"
+        pq.write_table(rows, file)
+        quoted = str(file).replace("\\", "\\\\").replace("'", "\\'")
+        yield f"COPY `{table}` FROM '{quoted}'{target}"
+
+
+def _tables(graph: Graph) -> Iterator[tuple[str, str, pa.Table]]:
+    import pyarrow as pa
+
+    arrow = {
+        "STRING": pa.string(),
+        "INT64": pa.int64(),
+        "DOUBLE": pa.float64(),
+        "BOOL": pa.bool_(),
+        "STRING[]": pa.list_(pa.string()),
+    }
+    for label, node_table in NODES.items():
+        if nodes := [graph.nodes[label][k] for k in sorted(graph.nodes[label])]:
+            schema = pa.schema([(p.name, arrow[p.type]) for p in node_table.properties])
+            yield label, "", pa.Table.from_pylist(nodes, schema=schema)
+    for kind, table in RELATIONSHIPS.items():
+        schema = pa.schema([("from", pa.string()), ("to", pa.string())])
+        for p in table.properties:
+            schema = schema.append(pa.field(p.name, arrow[p.type]))
+        for source, target in table.pairs:
+            edges = [e for e in graph.edges[kind] if (e.source_label, e.target_label) == (source, target)]
+            if edges:
+                rows = [{"from": e.source, "to": e.target, **e.properties} for e in _in_order(edges)]
+                yield kind, f" (from='{source}', to='{target}')", pa.Table.from_pylist(rows, schema=schema)
+
+
+def _in_order(edges: list[Edge]) -> list[Edge]:
+    return sorted(edges, key=lambda e: (e.source, e.target, repr(e.properties)))
+
+
+def _prove(graph: Graph, new: Path) -> None:
+    """Open the new file as a reader would and count."""
+    with reading(new) as connection:
+        for label in NODES:
+            _same(connection, f"MATCH (n:`{label}`) RETURN count(*) AS n", len(graph.nodes[label]), label)
+        for kind in RELATIONSHIPS:
+            _same(connection, f"MATCH ()-[r:`{kind}`]->() RETURN count(*) AS n", len(graph.edges[kind]), kind)
+
+
+def _same(connection: ladybug.Connection, count: str, expected: int, what: str) -> None:
+    found = _ask(connection, count)[0][0]
+    if found != expected:
+        raise RuntimeError(f"{expected} {what} went in and {found} came out")
+
+
+def _swap(new: Path, path: Path) -> None:
+    _flush(new)
+    for suffix in _SIDECARS:  # a stale log beside a new file makes every open fail
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
+    new.replace(path)
+    _flush(path.parent)
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())
+
+
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[ladybug.Connection]:
+    """A read-only connection in this process, for statements of the program's own.
+
+    Raises:
+        GraphError: the file cannot be opened.
+    """
+    import ladybug
+
+    try:
+        database = ladybug.Database(
+            str(path), read_only=True, buffer_pool_size=_READ_POOL, max_num_threads=_THREADS
+        )
+    except RuntimeError as error:
+        raise GraphError(
+            f"{path}: not a graph this version can open ({_one_line(error)}); "
+            f"rebuild it with `mbc-miner refresh --data {path.parent}`"
+        ) from error
+    with database, ladybug.Connection(database) as connection:
+        yield connection
+
+
+def load(data_dir: Path | str) -> Graph:
+    """The whole graph of a data folder, in memory.
+
+    Raises:
+        GraphError: there is none, or it was built by a version with another schema.
+    """
+    path = graph_path(data_dir)
+    graph = Graph()
+    with reading(path) as connection:
+        try:
+            for node_table in NODES.values():
+                _load_nodes(graph, connection, node_table)
+            for table in RELATIONSHIPS.values():
+                for source, target in table.pairs:
+                    _load_edges(graph, connection, table, source, target)
+        except RuntimeError as error:
+            raise GraphError(
+                f"{path}: built by another version ({_one_line(error)}); "
+                f"rebuild it with `mbc-miner refresh --data {path.parent}`"
+            ) from error
+    return graph
+
+
+def _load_nodes(graph: Graph, connection: ladybug.Connection, table: NodeTable) -> None:
+    columns = ", ".join(f"n.`{name}` AS `{name}`" for name in table.names)
+    for row in _ask(connection, f"MATCH (n:`{table.label}`) RETURN {columns}"):
+        node = _node(table.names, row)
+        graph.add_node(table.label, str(node.pop("id")), **node)
+
+
+def _load_edges(
+    graph: Graph, connection: ladybug.Connection, table: RelationshipTable, source: str, target: str
+) -> None:
+    columns = "".join(f", r.`{name}` AS `{name}`" for name in table.names)
+    pattern = f"MATCH (a:`{source}`)-[r:`{table.type}`]->(b:`{target}`)"
+    for row in _ask(connection, f"{pattern} RETURN a.id AS a, b.id AS b{columns}"):
+        graph.add_edge(table.type, (source, row[0]), (target, row[1]), **_node(table.names, row[2:]))
+
+
+def _ask(connection: ladybug.Connection, statement: str) -> list[Sequence[Any]]:
+    result: Any = connection.execute(statement)
+    rows: list[Sequence[Any]] = result.get_all()
+    return rows
+
+
+def _node(names: Sequence[str], row: Sequence[Any]) -> Node:
+    return {n: tuple(v) if isinstance(v, list) else v for n, v in zip(names, row, strict=True)}

@@ -1,0 +1,7 @@
+// title: Publications with these words in the title
+// param words: string = primary — words, in any case
+MATCH (p:Publication)
+WHERE toLower(p.title) CONTAINS toLower($words)
+RETURN p.pmid AS pmid, p.year AS published, p.first_author AS first_author, p.title AS title,
+  p.journal AS journal, p.url AS url
+ORDER BY published DESC, pmid

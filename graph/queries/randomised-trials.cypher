@@ -1,0 +1,10 @@
+// title: Randomised trials that report an endpoint after a treatment
+// param intervention: concept = mbc:primary_tumour_surgery — the treatment, with all beneath it
+// param endpoint: concept = mbc:overall_survival — the endpoint, with all beneath it
+MATCH (s:Study {design: 'randomized_trial'})-[:FOUND]->(e:Effect)-[:EXPERIMENTAL]->(i:Intervention)
+MATCH (e)-[:ON]->(o:Endpoint)
+WHERE EXISTS { MATCH (i)-[:BROADER*0..6]->(:Intervention {id: $intervention}) }
+  AND EXISTS { MATCH (o)-[:BROADER*0..6]->(:Endpoint {id: $endpoint}) }
+RETURN s.label AS study, s.sample_size AS participants, e.measure AS measure, e.value AS estimate,
+  e.ci_low AS low, e.ci_high AS high, e.ci_level AS level, e.subgroup AS subgroup, e.quote AS quote
+ORDER BY study, subgroup, estimate

@@ -1,0 +1,8 @@
+// title: Publications that are retracted or under an expression of concern, and what rests on them
+MATCH (p:Publication)
+WHERE p.retracted = true OR p.concern = true
+OPTIONAL MATCH (p)-[:REPORTS]->(s:Study)
+OPTIONAL MATCH (s)-[:FOUND]->(e:Effect)-[:STATED_IN]->(p)
+RETURN p.pmid AS pmid, p.title AS title, p.retracted AS retracted, p.concern AS concern, s.label AS study,
+  count(e) AS effects
+ORDER BY pmid

@@ -1,0 +1,6 @@
+// title: Studies in scope by design, with the participants they state
+MATCH (s:Study)
+WHERE s.in_scope = true
+RETURN s.design AS design, count(*) AS studies, count(s.sample_size) AS with_size,
+  coalesce(sum(CASE WHEN s.sample_size_unit = 'participants' THEN s.sample_size END), 0) AS participants
+ORDER BY studies DESC, design

@@ -1,0 +1,195 @@
+"""The graph file: what goes in comes out, and a reader never sees half of one."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import ladybug
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import graph as graph_package
+from graph.ladybug import GRAPH_FILE, load, reading, save
+from graph.model import Graph
+from miner.errors import GraphError
+from tests.graph_fixtures import sample_graph, synthesised
+
+HOME = Path(graph_package.__file__).parent.parent
+
+
+def of_size(n: int) -> Graph:
+    graph = Graph()
+    for i in range(n):
+        graph.add_node("Study", f"s{i}", label="x" * 50, publications=n)
+    return graph
+
+
+def run(script: str, folder: Path) -> subprocess.Popen[str]:
+    """A Python process of its own with the tests' and the project's modules."""
+    start = f"import sys; sys.path.insert(0, {str(HOME)!r}); folder = sys.argv[1]\n"
+    return subprocess.Popen(
+        [sys.executable, "-c", start + script, str(folder)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_what_goes_in_comes_out(tmp_path: Path) -> None:
+    graph = synthesised(sample_graph())
+    save(graph, tmp_path)
+    assert load(tmp_path) == graph
+
+
+@settings(max_examples=8, deadline=None)
+@given(
+    title=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1),
+    value=st.floats(allow_nan=False, allow_infinity=False),
+    words=st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))),
+)
+def test_any_text_and_number_survives(
+    tmp_path_factory: pytest.TempPathFactory, title: str, value: float, words: list[str]
+) -> None:
+    graph = Graph()
+    graph.add_node("Publication", "PMID:1", title=title, authors=tuple(words))
+    graph.add_node("Effect", "e", value=value, quote=title)
+    graph.add_edge("STATED_IN", ("Effect", "e"), ("Publication", "PMID:1"))
+    folder = tmp_path_factory.mktemp("any")
+    save(graph, folder)
+    assert load(folder) == graph
+
+
+def test_an_empty_graph_is_a_graph(tmp_path: Path) -> None:
+    save(Graph(), tmp_path)
+    assert load(tmp_path) == Graph()
+
+
+def test_a_folder_whose_name_holds_quotes_is_a_folder(tmp_path: Path) -> None:
+    folder = tmp_path / 'it\'s "the" data'
+    save(sample_graph(), folder)
+    assert load(folder) == sample_graph()
+
+
+def test_a_build_leaves_only_the_graph(tmp_path: Path) -> None:
+    save(sample_graph(), tmp_path)
+    save(sample_graph(), tmp_path)
+    assert sorted(p.name for p in tmp_path.iterdir() if not p.name.startswith(".")) == [GRAPH_FILE]
+
+
+def test_no_graph_is_said_with_the_remedy(tmp_path: Path) -> None:
+    with pytest.raises(GraphError, match="there is no graph; build it with `mbc-miner refresh --data"):
+        load(tmp_path)
+
+
+def test_a_file_that_is_no_graph_is_said_with_the_remedy(tmp_path: Path) -> None:
+    (tmp_path / GRAPH_FILE).write_bytes(b"not a graph" * 1000)
+    with pytest.raises(GraphError, match="rebuild it with `mbc-miner refresh"):
+        load(tmp_path)
+
+
+def test_a_graph_of_another_schema_is_said_with_the_remedy(tmp_path: Path) -> None:
+    with (
+        ladybug.Database(str(tmp_path / GRAPH_FILE)) as database,
+        ladybug.Connection(database) as connection,
+    ):
+        connection.execute("CREATE NODE TABLE Publication(id STRING, PRIMARY KEY(id))")
+        connection.execute("CHECKPOINT")
+    with pytest.raises(GraphError, match="built by another version"):
+        load(tmp_path)
+
+
+def test_a_stale_log_beside_the_old_file_does_not_spoil_the_new(tmp_path: Path) -> None:
+    save(sample_graph(), tmp_path)
+    (tmp_path / f"{GRAPH_FILE}.wal").write_bytes(b"stale")
+    save(sample_graph(), tmp_path)
+    assert load(tmp_path) == sample_graph()
+
+
+def test_a_build_that_fails_leaves_the_old_graph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save(sample_graph(), tmp_path)
+
+    def fail(_graph: Graph, _path: Path) -> None:
+        raise RuntimeError("12 Study went in and 11 came out")
+
+    monkeypatch.setattr("graph.ladybug._prove", fail)
+    with pytest.raises(GraphError, match=r"11 came out.*the old one is untouched"):
+        save(of_size(3), tmp_path)
+    assert load(tmp_path) == sample_graph()
+    assert not (tmp_path / f"{GRAPH_FILE}.new").exists()
+
+
+def test_a_second_writer_is_turned_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def write_again(_graph: Graph, _path: Path) -> None:
+        save(of_size(1), tmp_path)
+
+    monkeypatch.setattr("graph.ladybug._prove", write_again)
+    with pytest.raises(GraphError, match="another process is writing this graph"):
+        save(of_size(2), tmp_path)
+
+
+def test_the_file_is_read_only_to_readers(tmp_path: Path) -> None:
+    path = save(sample_graph(), tmp_path)
+    with reading(path) as connection, pytest.raises(RuntimeError, match="read-only"):
+        connection.execute("CREATE (:Study {id: 'x'})")
+
+
+def test_readers_see_one_whole_graph_while_others_are_swapped_in(tmp_path: Path) -> None:
+    save(of_size(1), tmp_path)
+    reader = run(
+        """
+from graph.ladybug import load
+print("ready", flush=True)
+for _ in range(40):
+    studies = load(folder).nodes["Study"].values()
+    sizes = {s["publications"] for s in studies}
+    assert sizes == {len(studies)}, (sizes, len(studies))
+""",
+        tmp_path,
+    )
+    assert reader.stdout is not None
+    assert reader.stdout.readline() == "ready\n"
+    for n in (500, 20, 900, 5):
+        save(of_size(n), tmp_path)
+    _, errors = reader.communicate(timeout=120)
+    assert reader.returncode == 0, errors
+
+
+def test_a_build_killed_at_any_moment_leaves_a_whole_graph(tmp_path: Path) -> None:
+    save(of_size(7), tmp_path)
+    chance = random.Random(1)
+    for _ in range(5):
+        builder = run(
+            "from tests.test_graph_ladybug import of_size, save\nprint('ready', flush=True)\n"
+            "while True: save(of_size(9), folder)",
+            tmp_path,
+        )
+        assert builder.stdout is not None
+        assert builder.stdout.readline() == "ready\n"
+        time.sleep(chance.uniform(0, 0.8))
+        os.kill(builder.pid, signal.SIGKILL)
+        builder.communicate()
+        assert len(load(tmp_path).nodes["Study"]) in (7, 9)
+    save(of_size(3), tmp_path)
+    assert load(tmp_path) == of_size(3)
+
+
+@pytest.mark.parametrize("statement", ["type(r)", "startNode(r).id", "endNode(r).id"])
+def test_names_that_the_server_has_work_here_too(tmp_path: Path, statement: str) -> None:
+    path = save(sample_graph(), tmp_path)
+    with reading(path) as connection:
+        result = connection.execute(f"MATCH (:Study)-[r:DRAWS_ON]->(d) RETURN {statement} AS x, d.id AS y")
+        first: list[str] = result.get_next()  # type: ignore[union-attr,assignment]  # one statement, one result
+    expected: dict[str, Callable[[str], bool]] = {
+        "type(r)": lambda x: x == "DRAWS_ON",
+        "startNode(r).id": lambda x: x.startswith("mbc:study/"),
+        "endNode(r).id": lambda x: x == first[1],
+    }
+    assert expected[statement](first[0])
