@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -12,8 +12,9 @@ from miner.other_numbers import OtherNumbers, find_other_numbers
 from miner.rules import load_rules
 from miner.tokens import Token, tokenize
 
-__all__ = ["Mention", "find_mentions"]
+__all__ = ["Mention", "around", "find_mentions", "word_classes"]
 
+Classes = Callable[[str], tuple[str, ...]]
 _CLASSES = load_rules("participants").rules
 _HARD = frozenset(("interval", "level", "p-value", "ratio", "spread", "test-statistic", "citation", "dose", "range-in-brackets", "range-named"))
 _NEAR = ((1, 1, "1"), (2, 2, "2"), (3, 5, "3-5"))
@@ -31,6 +32,7 @@ _IN_NAME_RIGHT = re.compile(r"[)\]]?[A-Za-z(\[]|\.\d")
 _SHARED_PERCENT = re.compile(
     r"(?:\.\d+)?(?:\s?(?:,|/|-|–|,?\s(?:vs?\.?|versus|and|or|to|compared\s(?:with|to)|against))\s?(?:and\s)?[\d.·]+){1,3}\s?(?:%|per\s?cent)"
 )
+_FUNNEL = ("random", "enrol", "identified", "event", "treated")
 _MARKS = "()[]%,;:=/-.+±<>≥≤\u2013&"
 
 
@@ -70,11 +72,11 @@ def _mentions(sentence: Sentence, others: OtherNumbers) -> Iterator[Mention]:
             continue
         if _IN_NAME_RIGHT.match(sentence.text, token.end):
             continue
-        traits = {f"is:{k}" for k in kinds} | _around(tokens, i) | _form(tokens, i, sentence)
+        traits = {f"is:{k}" for k in kinds} | around(tokens, i, word_classes) | _form(tokens, i, sentence)
         yield Mention(value, start, end, sentence, frozenset(traits))
 
 
-def _around(tokens: Sequence[Token], i: int) -> set[str]:
+def around(tokens: Sequence[Token], i: int, classes_of: Classes) -> set[str]:
     """Classes of the words on both sides, by distance and within the clause, and the counted noun."""
     traits: set[str] = set()
     for side, step in (("L", -1), ("R", 1)):
@@ -82,9 +84,9 @@ def _around(tokens: Sequence[Token], i: int) -> set[str]:
         traits |= {f"{side}0:{mark}" for mark in marks}
         for distance, token in enumerate(clause[:5], 1):
             zone = next(z for a, b, z in _NEAR if a <= distance <= b)
-            classes = ("number",) if token.kind == "number" else word_classes(token.text)
+            classes = ("number",) if token.kind == "number" else classes_of(token.text)
             traits |= {f"{side}{zone}:{name}" for name in classes}
-        reach = _reach(clause)
+        reach = _reach(clause, classes_of)
         traits |= {f"{side}C:{name}" for name in reach}
         if side == "R":
             head = _head(clause)
@@ -112,13 +114,13 @@ def _neighbours(tokens: Sequence[Token], i: int, step: int) -> tuple[list[str], 
     return marks, words
 
 
-def _reach(clause: Sequence[Token]) -> set[str]:
+def _reach(clause: Sequence[Token], classes_of: Classes) -> set[str]:
     """Classes of the words up to the next number."""
     found: set[str] = set()
     for token in clause:
         if token.kind == "number":
             break
-        found.update(word_classes(token.text))
+        found.update(classes_of(token.text))
     return found
 
 
@@ -208,8 +210,11 @@ def _funnel(m: Mention, people: Sequence[Mention]) -> set[str]:
     traits: set[str] = set()
     if any(o.start < m.start and o.value > m.value and "L1:of" in o.traits for o in same):
         traits.add("out of a greater")
-    if "L1:of" in m.traits and any(o.start > m.start and o.value < m.value for o in same):
+        traits |= {f"out of a greater, {verb}" for verb in _FUNNEL if f"RC:{verb}" in m.traits}
+    later = [o for o in same if o.start > m.start and o.value < m.value]
+    if "L1:of" in m.traits and later:
         traits.add("of which fewer")
+        traits |= {f"of which fewer, {verb}" for verb in _FUNNEL if f"RC:{verb}" in later[0].traits}
     if same and m.start > same[0].start:
         traits.add("later in sentence")
     if len(same) > 1:

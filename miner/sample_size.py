@@ -6,10 +6,96 @@ from collections.abc import Sequence
 
 from miner.document import Document
 from miner.model import Arm, Design, SampleSize
+from miner.participants import Mention, find_mentions
+from miner.weights import load_weights, score
 
-__all__ = ["find_sample_size"]
+__all__ = ["find_sample_size", "size_traits"]
+
+_NEVER = frozenset(
+    ("R0:%", "is:year", "is:range-plain", "is:time-point", "is:time-adjective", "is:age", "is:grade", "is:date",
+     "is:follow-up", "R1:time", "is:threshold", "is:scale", "is:arithmetic-change", "role:other", "head:time", "<2")
+)  # fmt: skip
+_TRIALS = ("randomized_trial", "nonrandomized_trial")
+_REVIEWS = ("meta_analysis", "systematic_review", "narrative_review")
 
 
 def find_sample_size(doc: Document, design: Design, arms: Sequence[Arm]) -> SampleSize:
-    """The headline number of the whole study."""
-    return SampleSize(None)
+    """The headline number of the whole study; None where the text gives only the groups' sizes."""
+    weights = load_weights("participant_weights", "total")
+    fit = [m for m in find_mentions(doc) if not m.traits & _NEVER]
+    ranked = [(score(size_traits(m, design, arms), weights), -i) for i, m in enumerate(fit)]
+    bar = sum(weights.get(t, 0.0) for t in none_traits(design, arms))
+    top, place = max(ranked, default=(bar, 0))
+    if top <= bar or _is_an_arm(fit[-place], arms):
+        return SampleSize(None, kind=_kind(None, design))
+    best = fit[-place]
+    evidence = doc.evidence(best.sentence.start, best.sentence.end, "sample-size")
+    return SampleSize(best.value, _unit(best, design), _kind(best, design), evidence)
+
+
+def size_traits(mention: Mention, design: Design, arms: Sequence[Arm]) -> frozenset[str]:
+    """The mention's traits, again by kind of design, with what it is to the groups' sizes."""
+    kind = design_kind(design)
+    traits = set(mention.traits) | _keys(mention, kind) | _to_arms(mention, arms)
+    if kind != "rct":
+        traits |= {f"{kind}: {t}" for t in traits}
+    return frozenset(traits)
+
+
+def none_traits(design: Design, arms: Sequence[Arm]) -> tuple[str, ...]:
+    """What speaks for a text that states no total."""
+    kind = design_kind(design)
+    sized = any(a.n is not None for a in arms)
+    return ("NONE", f"NONE {kind}", f"NONE {design}", *(("NONE arms", f"NONE arms {kind}") if sized else ()))
+
+
+def design_kind(design: Design) -> str:
+    """Trials, reviews or observational studies: what they print as a size differs."""
+    return "rct" if design in _TRIALS else "meta" if design in _REVIEWS else "obs"
+
+
+def _keys(mention: Mention, kind: str) -> set[str]:
+    """Traits that decide almost alone."""
+    has = mention.traits
+    keys = set()
+    if kind == "rct" and "RC:random" in has and not has & {"RC:group", "R1:to"}:
+        keys.add("key: randomised")
+    if has & {"out of a greater, random", "out of a greater, enrol", "out of a greater, identified"}:
+        keys.add("key: kept out of a greater")
+    if has & {"of which fewer, random", "of which fewer, enrol", "of which fewer, identified"}:
+        keys.add("key: of which fewer kept")
+    if has & {"RC:screened", "L1:screened", "L2:screened"} and "RC:random" not in has:
+        keys.add("key: screened or planned")
+    if "RC:event" in has and "RC:random" not in has:
+        keys.add("key: had an event")
+    if "(n=" in has and "one of several" not in has:
+        keys.add("key: one n")
+    return keys
+
+
+def _to_arms(mention: Mention, arms: Sequence[Arm]) -> set[str]:
+    sizes = [a.n for a in arms if a.n is not None]
+    if len(sizes) < 2:
+        return set()
+    if mention.value == sum(sizes):
+        return {"sum of arms"}
+    if mention.value in sizes:
+        return {"an arm"}
+    return {"more than arms" if mention.value > sum(sizes) else "less than arms"}
+
+
+def _is_an_arm(mention: Mention, arms: Sequence[Arm]) -> bool:
+    return "an arm" in _to_arms(mention, arms)
+
+
+def _unit(mention: Mention, design: Design) -> str:
+    if design in _REVIEWS and "head:study" in mention.traits:
+        return "studies"
+    return "other" if "head:thing" in mention.traits else "participants"
+
+
+def _kind(mention: Mention | None, design: Design) -> str:
+    if mention is None or "RC:random" in mention.traits or "L:random&people" in mention.traits:
+        return "randomized" if design == "randomized_trial" else "analysed"
+    enrolled = mention.traits & {"RC:enrol", "L1:enrol"} and "RC:identified" not in mention.traits
+    return "enrolled" if enrolled else "randomized" if design == "randomized_trial" else "analysed"
