@@ -1,48 +1,50 @@
-"""How sure an estimate is: the probability that all its parts were read rightly.
+"""How likely an effect is right in all its parts, from what is printed beside its number.
 
-A logistic score over a few yes-or-no features. The weights were fitted to 360 estimates of 136 annotated
-abstracts (see ``docs/evaluation.md``) and rounded; they are data, to be fitted anew when the finders change.
+A logistic score over signs that a reader would go by: an interval, a p-value, a named endpoint, two named
+groups, checks that found nothing. The weights were fitted on annotated abstracts; they are data
+(``rules/confidence.toml``).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Set
-from typing import Literal
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 
 from miner.model import Effect
 
-__all__ = ["Feature", "effect_confidence"]
-
-Feature = Literal[
-    "linked",
-    "interval",
-    "p_value",
-    "adds_up",
-    "endpoint_class",
-    "endpoint_near",
-    "two_sides",
-    "alone",
-    "results",
-]
-_START = -1.5
-# What each feature says, in log odds:
-_WEIGHTS: Mapping[Feature, float] = {
-    "linked": 0.6,  # the measure is printed right before the value
-    "interval": 0.3,  # an interval is printed
-    "p_value": 0.2,  # a p-value is printed
-    "adds_up": 0.5,  # value, interval and p-value agree (miner.checks)
-    "endpoint_class": 0.5,  # the endpoint falls into one of the named classes
-    "endpoint_near": 0.3,  # a word of the endpoint stands in the same sentence
-    "two_sides": 0.5,  # the contrast names two groups
-    "alone": 0.3,  # the sentence prints no other estimate
-    "results": 0.3,  # the sentence belongs to the results
-}
+__all__ = ["confidence_of", "signs_of"]
 
 
-def effect_confidence(effect: Effect, features: Set[Feature]) -> float:
-    """Probability that measure, value, interval, p, endpoint and contrast are all right; 0.02 to 0.98."""
-    score = _START + sum(_WEIGHTS[f] for f in features)
-    if effect.ci is not None and effect.ci[0] > effect.ci[1]:
-        score -= 1.0
-    return round(min(0.98, max(0.02, 1 / (1 + math.exp(-score)))), 2)
+def confidence_of(effect: Effect) -> float:
+    """Estimated probability (0 to 1, two decimals) that every part of the effect is read rightly."""
+    weights = _weights()
+    total = sum(weights[sign] for sign in signs_of(effect))
+    return round(1 / (1 + math.exp(-total)), 2)
+
+
+def signs_of(effect: Effect) -> tuple[str, ...]:
+    """Names of the signs that the effect shows, ``always`` among them."""
+    shown = {
+        "always": True,
+        "interval": effect.ci is not None,
+        "p_value": effect.p is not None,
+        "hazard_ratio": effect.measure == "HR",
+        "difference": effect.measure in ("MD", "SMD", "RD", "BETA"),
+        "other_measure": effect.measure == "OTHER",
+        "endpoint_named": bool(effect.endpoint),
+        "endpoint_classed": effect.endpoint_class != "other",
+        "two_groups_named": " vs " in effect.contrast,
+        "no_group_named": not effect.contrast,
+        "subgroup": effect.subgroup is not None,
+        "something_off": bool(effect.checks),
+    }
+    return tuple(sign for sign, there in shown.items() if there)
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    raw = tomllib.loads(files("miner").joinpath("rules", "confidence.toml").read_text("utf-8"))
+    return {sign: float(weight) for sign, weight in raw["weights"].items()}

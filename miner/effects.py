@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from miner.abbreviations import find_abbreviations
 from miner.adjustment import AdjustmentCues, adjustment_cues, is_adjusted
 from miner.checks import check_effect
-from miner.confidence import Feature, effect_confidence
 from miner.contrasts import contrast_for
 from miner.design import find_design
 from miner.document import Document, Sentence
@@ -58,7 +57,7 @@ def find_effects(doc: Document, arms: Sequence[Arm]) -> tuple[Effect, ...]:
     for stretch, estimates in read:
         for e in estimates:
             if not is_restated(e, estimates, ratios):
-                effect = _assessed(context, _effect(context, stretch, e), e, alone=len(estimates) == 1)
+                effect = _effect(context, stretch, e)
                 if not _repeats(context, stretch, effect, found):
                     found.append(effect)
     return tuple(found)
@@ -99,7 +98,7 @@ def _effect(context: Context, stretch: Stretch, e: Estimate) -> Effect:
     endpoint, endpoint_class = endpoint_for(doc, sentence, start, end)
     contrast = contrast_for(doc, sentence, start, end, context.arms)
     ci = _bounds(e)
-    return Effect(
+    effect = Effect(
         endpoint=endpoint,
         endpoint_class=endpoint_class,
         measure=e.measure,
@@ -112,25 +111,7 @@ def _effect(context: Context, stretch: Stretch, e: Estimate) -> Effect:
         subgroup=subgroup_of(doc, sentence, start, end, contrast),
         evidence=doc.evidence(stretch.start, stretch.end, e.head.rule),
     )
-
-
-def _assessed(context: Context, effect: Effect, e: Estimate, *, alone: bool) -> Effect:
-    """The effect with its checks and its confidence."""
-    checks = check_effect(effect)
-    quote = effect.evidence.quote.lower()
-    told: dict[Feature, bool] = {
-        "linked": e.link in ("direct", "phrase", "before"),
-        "interval": effect.ci is not None,
-        "p_value": effect.p is not None,
-        "adds_up": not checks,
-        "endpoint_class": effect.endpoint_class != "other",
-        "endpoint_near": any(w in quote for w in effect.endpoint.lower().split() if len(w) > 3),
-        "two_sides": " vs" in effect.contrast or " versus " in effect.contrast,
-        "alone": alone,
-        "results": context.doc.sentence_at(effect.evidence.start).role == "results",
-    }
-    confidence = effect_confidence(effect, {f for f, holds in told.items() if holds})
-    return replace(effect, checks=checks, confidence=confidence)
+    return replace(effect, checks=check_effect(effect))
 
 
 def _bounds(e: Estimate) -> tuple[float, float] | None:
