@@ -1,0 +1,428 @@
+"""Questions from people: what is let through, what is refused, and what a refused one can reach."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import graph
+from graph import gate, query, sandbox
+from graph.engine_errors import say_again
+from graph.handle import Handle
+from graph.ladybug import save
+from graph.rows import plain
+from miner.errors import GraphError, QueryRefused
+from tests.graph_fixtures import sample_graph
+
+READS = [
+    "MATCH (s:Study) RETURN s.label AS label",
+    "match (s:Study) return s.label as label",
+    "OPTIONAL MATCH (s:Study {id: 'COPY'}) RETURN s.label AS label",
+    "MATCH (p:Publication) WHERE p.title CONTAINS 'LOAD FROM; DROP TABLE' RETURN p.pmid AS pmid",
+    'MATCH (p:Publication) WHERE p.title = "it\'s CREATE" RETURN p.pmid AS pmid',
+    "MATCH (p:Publication) WHERE p.title = 'it\\'s; CREATE' RETURN p.pmid AS pmid",
+    "MATCH (s:Study) /* DELETE it? */ RETURN s.label AS label // SET nothing",
+    "MATCH (s:Study) RETURN s.label AS `set`",
+    "MATCH (s:Study) RETURN s.label AS label;",
+    "UNWIND [1, 2] AS x RETURN x AS x",
+    "WITH 1 AS one RETURN one AS one",
+    "RETURN 'http://example.org' AS url",
+    "MATCH (s:Study) RETURN s.label AS reset, s.year AS created",
+    "MATCH (s:Study)-[:FOUND]->(e:Effect)-[:ON]->(o:Endpoint) RETURN o.name AS name",
+    "MATCH (s:Study)-[:FOUND]->(c:Claim)-[:MEASURES|ON]->(o:Endpoint) RETURN o.name AS name",
+]
+HOSTILE = [
+    "CREATE (:Study {id: 'x'})",
+    "MATCH (s:Study) SET s.label = 'x'",
+    "MATCH (s:Study) DELETE s",
+    "MATCH (s:Study) DETACH DELETE s",
+    "MATCH (s:Study) REMOVE s.label",
+    "MERGE (:Study {id: 'x'})",
+    "MATCH (s:Study) MERGE (t:Study {id: s.id}) RETURN t.id AS id",
+    "MATCH (s:Study) sEt s.label = 'x' RETURN s.label AS label",
+    "MATCH (s:Study) /**/SET/**/ s.label = 'x'",
+    "MATCH (s:Study)\u2028SET s.label = 'x'",
+    "MATCH (s:Study) FOREACH (x IN [1] | CREATE (:Study {id: 'x'}))",
+    "DROP TABLE Study",
+    "ALTER TABLE Study ADD colour STRING",
+    "CREATE NODE TABLE T(id STRING, PRIMARY KEY(id))",
+    "CREATE MACRO f(x) AS x + 1",
+    "COPY Study FROM '/etc/passwd'",
+    "COPY (MATCH (s:Study) RETURN s.*) TO '/tmp/out.csv'",
+    "RETURN 1 AS one; COPY (RETURN 1) TO '/tmp/out.csv'",
+    "RETURN 1 AS one;;COPY (RETURN 1) TO '/tmp/out.csv'",
+    "EXPLAIN RETURN 1; COPY (RETURN 1) TO '/tmp/out.csv'",
+    "PROFILE COPY (RETURN 1) TO '/tmp/out.csv'",
+    "LOAD FROM '/etc/passwd' (file_format='csv', delim=':', header=false) RETURN *",
+    "LOAD CSV FROM 'http://127.0.0.1/x' AS row RETURN row",
+    "MATCH (s:Study) LOAD FROM '/etc/passwd' RETURN *",
+    "MATCH (s:Study) WITH s LIMIT 1LOAD FROM '/etc/passwd' RETURN *",
+    "WITH 1.LOAD FROM '/etc/passwd' RETURN *",
+    "LOAD EXTENSION '/tmp/x.so'",
+    "INSTALL httpfs",
+    "INSTALL x FROM 'http://127.0.0.1/'",
+    "UNINSTALL httpfs",
+    "FORCE INSTALL httpfs",
+    "EXPORT DATABASE '/tmp/out'",
+    "IMPORT DATABASE '/tmp/out'",
+    "ATTACH '/tmp/x.db' AS other (dbtype duckdb)",
+    "DETACH other",
+    "USE other",
+    "CALL show_tables() RETURN *",
+    "CALL threads=64",
+    "CALL READ_CSV_SERIAL('/etc/passwd') RETURN *",
+    "MATCH (s:Study) CALL { WITH s RETURN 1 AS x } RETURN x AS x",
+    "CALL dbms.listConfig()",
+    "CALL apoc.load.json('http://127.0.0.1/')",
+    "CHECKPOINT",
+    "BEGIN TRANSACTION",
+    "COMMIT",
+    "ROLLBACK",
+    "COMMENT ON TABLE Study IS 'x'",
+    "ANALYZE Study",
+    "CREATE SEQUENCE numbers",
+    "RETURN nextval('numbers') AS n",
+    "SHOW DATABASES",
+    "GRANT ROLE admin TO me",
+    "TERMINATE TRANSACTIONS 'x'",
+    "",
+    "   // only a comment",
+    ";",
+    "not cypher",
+    "(s:Study) RETURN s",
+    "MATCH (s:Study {id: 'x}) RETURN s.label AS label",
+    "MATCH (s:`Study) RETURN s.label AS label",
+    "MATCH (s:Study) RETURN s.label AS label\x00",
+    "RETURN " + "(" * 65 + "1" + ")" * 65 + " AS x",
+    "RETURN [" + "1," * 20_000 + "1] AS x",
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the small graph, shared: no question can change it."""
+    path = tmp_path_factory.mktemp("data")
+    save(sample_graph(), path)
+    return path
+
+
+@pytest.fixture
+def handle(folder: Path) -> Handle:
+    return graph.open(folder)
+
+
+class TestTheGate:
+    @pytest.mark.parametrize("cypher", READS)
+    def test_lets_a_reading_question_through(self, cypher: str) -> None:
+        assert gate.check_reading(cypher)
+
+    @pytest.mark.parametrize("cypher", HOSTILE, ids=lambda c: repr(c[:50]))
+    def test_refuses_everything_else_in_one_line(self, cypher: str) -> None:
+        with pytest.raises(QueryRefused) as refused:
+            gate.check_reading(cypher)
+        message = str(refused.value)
+        assert "\n" not in message
+        assert len(message) < 250
+
+    def test_says_how_to_use_a_keyword_as_a_name(self) -> None:
+        with pytest.raises(QueryRefused, match=r"SET is not allowed.*write `set`"):
+            gate.check_reading("MATCH (s:Study) RETURN s.label AS set")
+
+    def test_a_parameter_must_be_given_and_used(self) -> None:
+        found = gate.check_reading("MATCH (s:Study) WHERE s.year > $since RETURN s.label AS label")
+        gate.check_parameters(found, ["since"])
+        with pytest.raises(QueryRefused, match="parameter \\$since has no value"):
+            gate.check_parameters(found, [])
+        with pytest.raises(QueryRefused, match="no parameter \\$until; its parameters are: \\$since"):
+            gate.check_parameters(found, ["since", "until"])
+
+    def test_a_dollar_in_a_string_is_no_parameter(self) -> None:
+        gate.check_parameters(gate.check_reading("RETURN '$price' AS x // $more"), [])
+
+    def test_only_the_type_on_is_quoted_for_the_embedded_engine(self) -> None:
+        assert gate.for_ladybug(
+            "MATCH (a)-[:ON|FOUND]->(b)-[x :ON]->() WHERE a.x = ':ON' RETURN 1 AS n // :ON"
+        ) == ("MATCH (a)-[:`ON`|FOUND]->(b)-[x :`ON`]->() WHERE a.x = ':ON' RETURN 1 AS n // :ON")
+
+
+class TestAnAnswer:
+    def test_is_rows_keyed_by_the_aliases(self, handle: Handle) -> None:
+        rows = handle.query(
+            "MATCH (s:Study {design: $d}) RETURN s.label AS study, s.year AS year ORDER BY study",
+            d="randomized_trial",
+        )
+        assert rows.columns == ("study", "year")
+        assert list(rows) == [
+            {"study": "Cedar 2010", "year": 2010},
+            {"study": "Larch 2015", "year": 2015},
+            {"study": "Rowan 2021", "year": 2021},
+        ]
+        assert len(rows) == 3
+
+    def test_is_a_data_frame_on_demand(self, handle: Handle) -> None:
+        frame = handle.query("MATCH (s:Study) RETURN s.label AS study, s.year AS year").to_pandas()
+        assert isinstance(frame, pd.DataFrame)
+        assert list(frame.columns) == ["study", "year"]
+        assert len(frame) == len(sample_graph().nodes["Study"])
+
+    def test_shows_a_node_as_its_own_properties_with_its_label(self, handle: Handle) -> None:
+        (row,) = handle.query("MATCH (d) WHERE d.id = 'mbc:seer' RETURN d AS source")
+        assert row == {
+            "source": {
+                "_label": "DataSource",
+                "id": "mbc:seer",
+                "name": "SEER",
+                "category": "data_sources",
+                "country": "United States",
+            }
+        }
+
+    def test_holds_plain_numbers(self, handle: Handle) -> None:
+        (row,) = handle.query(
+            "MATCH (s:Study) RETURN sum(s.sample_size) AS n, avg(s.year) AS mean, collect(s.retracted) AS r"
+        )
+        assert type(row["n"]) is int
+        assert type(row["mean"]) is float
+        json.dumps(row)
+
+    def test_follows_paths(self, handle: Handle) -> None:
+        (row,) = handle.query(
+            "MATCH p = (s:Study)-[:DRAWS_ON]->(d:DataSource) WHERE s.label = 'Alder 2012a' RETURN p AS path"
+        )
+        assert [n["_label"] for n in row["path"]["nodes"]] == ["Study", "DataSource"]
+        assert [r["_label"] for r in row["path"]["relationships"]] == ["DRAWS_ON"]
+
+    def test_is_cut_at_the_limit_and_says_so(self, folder: Path) -> None:
+        few = graph.open(folder, limit=2).query("MATCH (s:Study) RETURN s.label AS study")
+        assert len(few) == 2
+        assert few.notice == "only the first 2 rows are shown; raise the limit for more"
+        assert graph.open(folder).query("MATCH (s:Study) RETURN s.label AS study").notice is None
+
+    @pytest.mark.parametrize(
+        "value", [1, 1.5, True, 'it\'s "x"', ["a", "b"], [1, 2], "; DROP TABLE Study", "é·–"]
+    )
+    def test_gives_a_parameter_back_unchanged(self, handle: Handle, value: Any) -> None:
+        assert list(handle.query("RETURN $value AS value", value=value)) == [{"value": value}]
+
+    def test_takes_a_date_as_the_graph_writes_dates(self, handle: Handle) -> None:
+        rows = handle.query("RETURN $day AS day", day=datetime.date(2015, 10, 1))
+        assert list(rows) == [{"day": "2015-10-01"}]
+
+    @pytest.mark.parametrize("value", [2**63, {"a": 1}, object(), [{"a": 1}], b"x"])
+    def test_does_not_take_other_values(self, handle: Handle, value: Any) -> None:
+        with pytest.raises(QueryRefused, match=r"parameter \$value is .*give a string, a number"):
+            handle.query("RETURN $value AS value", value=value)
+
+
+class TestAMistakeIsSaidInOneLine:
+    @pytest.mark.parametrize(
+        ("cypher", "says"),
+        [
+            (
+                "MATCH (s:Studie) RETURN s.id AS id",
+                "no label or relationship 'Studie' in the graph; did you mean Study",
+            ),
+            ("MATCH (s:Study)-[:FOND]->(e) RETURN e.id AS id", "'FOND' in the graph; did you mean FOUND"),
+            ("MATCH (s:Study) RETURN s.desing AS d", "s has no property 'desing'; did you mean design"),
+            ("MATCH (s:Study) RETURN t.id AS id", "nothing is called 't' at that point"),
+            ("MATCH (s:Study) RETURN toStrin(s.year) AS y", "there is no function 'tostrin' here"),
+            ("RETURN 1/0 AS x", "Divide by zero"),
+            ("MATCH (s:Zebra) RETURN s.id AS id", "docs/schema.md lists the names"),
+        ],
+    )
+    def test_naming_what_is_there(self, handle: Handle, cypher: str, says: str) -> None:
+        with pytest.raises(GraphError, match=says) as error:
+            handle.query(cypher)
+        assert "\n" not in str(error.value)
+
+    def test_or_where_it_cannot_be_read(self, handle: Handle) -> None:
+        with pytest.raises(QueryRefused, match="cannot be read at line 1, character 16"):
+            handle.query("MATCH (s:Study RETURN s.id AS id")
+
+
+class TestLimits:
+    def test_a_long_join_is_stopped_in_time(self, folder: Path) -> None:
+        begun = time.monotonic()
+        with pytest.raises(GraphError, match="took longer than 1 s"):
+            graph.open(folder, timeout=1).query(
+                "MATCH (a), (b), (c), (d), (e), (f) RETURN count(a.id + b.id + c.id + d.id + e.id) AS n"
+            )
+        assert time.monotonic() - begun < 15
+
+    def test_a_long_list_is_stopped_too(self, folder: Path) -> None:
+        begun = time.monotonic()
+        with pytest.raises(GraphError, match=r"memory|longer"):
+            graph.open(folder, timeout=2).query("UNWIND range(1, 2000000000) AS x RETURN count(x) AS n")
+        assert time.monotonic() - begun < 20
+
+    def test_ctrl_c_ends_the_question_and_its_process(self, folder: Path) -> None:
+        home = str(Path(graph.__file__).parent.parent)
+        script = (
+            f"import sys; sys.path.insert(0, {home!r}); import graph; print('ready', flush=True); "
+            "graph.open(sys.argv[1]).query('MATCH (a), (b), (c), (d), (e), (f), (g) RETURN count(*) AS n')"
+        )
+        asking = subprocess.Popen(
+            [sys.executable, "-c", script, str(folder)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert asking.stdout is not None
+        asking.stdout.readline()
+        time.sleep(1.5)
+        workers = _children(asking.pid)
+        asking.send_signal(signal.SIGINT)
+        _, errors = asking.communicate(timeout=20)
+        assert "KeyboardInterrupt" in errors
+        assert workers
+        assert not any(Path(f"/proc/{pid}").exists() for pid in workers)
+
+    def test_a_crash_of_the_engine_is_one_failed_question(self) -> None:
+        assert "SIGSEGV" in str(query._stopped(-signal.SIGSEGV, "", 1))
+        assert "memory" in str(query._stopped(1, "MemoryError", 1))
+        assert "Permission denied" in str(say_again("IO exception: Permission denied", 1, 1 << 28))
+
+
+def _children(pid: int) -> list[int]:
+    return [int(p) for p in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+@pytest.mark.skipif(not sandbox.abi(), reason="the kernel has no Landlock")
+class TestTheSandboxHoldsWithoutTheGate:
+    """What the gate would refuse, run as if it had not: nothing outside is read, written or run."""
+
+    @pytest.fixture
+    def ask(self, folder: Path) -> Any:
+        def ask(cypher: str) -> dict[str, Any]:
+            request = {
+                "path": str(folder / "graph.lbug"),
+                "cypher": cypher,
+                "parameters": {},
+                "limit": 10,
+                "bytes": 1 << 20,
+                "seconds": 5,
+                "memory": query.MEMORY,
+                "confined": True,
+            }
+            return query._ask(request, 5)
+
+        return ask
+
+    @pytest.mark.parametrize(
+        "cypher",
+        [
+            "LOAD FROM '{secret}' (file_format='csv', header=false) RETURN *",
+            "COPY (MATCH (s:Study) RETURN s.id) TO '{out}.csv'",
+            "COPY (MATCH (s:Study) RETURN s.id) TO '{out}.parquet'",
+            "PROFILE COPY (RETURN 1) TO '{out}.csv'",
+            "RETURN 1 AS one; COPY (RETURN 1) TO '{out}.csv'",
+            "EXPORT DATABASE '{out}'",
+            "LOAD EXTENSION '{secret}'",
+            "INSTALL httpfs",
+            "ATTACH '{secret}' AS other (dbtype lbug)",
+            "CREATE (:Study {{id: 'x'}})",
+            "CALL READ_CSV_SERIAL('{secret}') RETURN *",
+            "CHECKPOINT",
+        ],
+    )
+    def test_it_fails(self, ask: Any, folder: Path, tmp_path: Path, cypher: str) -> None:
+        secret = tmp_path / "secret.csv"
+        secret.write_text("hush,hush\n")
+        before = (folder / "graph.lbug").read_bytes()
+        with pytest.raises(GraphError) as error:
+            ask(cypher.format(secret=secret, out=tmp_path / "out"))
+        assert "hush" not in str(error.value)
+        assert [p.name for p in tmp_path.iterdir()] == ["secret.csv"]
+        assert (folder / "graph.lbug").read_bytes() == before
+        assert not list(folder.glob("graph.lbug.*"))
+
+    def test_a_file_is_denied_and_no_socket_connects(self, tmp_path: Path) -> None:
+        secret = tmp_path / "secret"
+        secret.write_text("hush")
+        script = f"""
+import socket, sys
+sys.path.insert(0, {str(Path(graph.__file__).parent.parent)!r})
+from graph import sandbox
+server = socket.create_server(("127.0.0.1", 0))
+sandbox.confine([])
+sandbox.limit(1 << 32, 5)
+for attempt in (lambda: open({str(secret)!r}), lambda: open({str(tmp_path / "new")!r}, "w"),
+                lambda: socket.create_connection(server.getsockname(), 1)):
+    try:
+        attempt()
+        print("done")
+    except OSError as error:
+        print(type(error).__name__)
+"""
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+        network = "PermissionError" if sandbox.abi() >= 4 else "done"
+        assert done.stdout.split() == ["PermissionError", "PermissionError", network]
+
+
+class TestTrust:
+    def test_without_landlock_a_question_is_refused_until_trusted(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sandbox, "abi", lambda: 0)
+        with pytest.raises(GraphError, match=r"no Landlock.*trust=True"):
+            graph.open(folder).query("RETURN 1 AS one")
+        assert list(graph.open(folder, trust=True).query("RETURN 1 AS one")) == [{"one": 1}]
+
+    def test_a_trusted_question_still_only_reads(self, folder: Path) -> None:
+        with pytest.raises(QueryRefused, match="COPY is not allowed"):
+            graph.open(folder, trust=True).query("MATCH (s:Study) COPY (RETURN 1) TO '/tmp/x.csv'")
+
+
+def test_the_environment_does_not_reach_the_worker(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", "/nowhere")
+    monkeypatch.setenv("PYTHONSTARTUP", "/nowhere/evil.py")
+    os.environ["LD_PRELOAD"] = "/nowhere/evil.so"
+    try:
+        assert list(graph.open(folder).query("RETURN 1 AS one")) == [{"one": 1}]
+    finally:
+        del os.environ["LD_PRELOAD"]
+
+
+def test_every_question_sees_the_graph_as_it_then_is(tmp_path: Path) -> None:
+    count = "MATCH (s:Study) RETURN count(*) AS n"
+    save(sample_graph(), tmp_path)
+    handle = graph.open(tmp_path)
+    (first,) = handle.query(count)
+    save(type(sample_graph())(), tmp_path)
+    (second,) = handle.query(count)
+    assert (first["n"], second["n"]) == (len(sample_graph().nodes["Study"]), 0)
+
+
+def test_a_folder_without_a_graph_cannot_be_opened(tmp_path: Path) -> None:
+    with pytest.raises(GraphError, match="there is no graph; build it with"):
+        graph.open(tmp_path)
+
+
+def test_networkx_has_every_node_and_edge(handle: Handle) -> None:
+    found = handle.to_networkx()
+    sample = sample_graph()
+    assert found.number_of_nodes() == sum(map(len, sample.nodes.values()))
+    assert found.number_of_edges() == sum(map(len, sample.edges.values()))
+    assert found.nodes["mbc:seer"]["_label"] == "DataSource"
+    assert "mesh_id" not in found.nodes["mbc:seer"]
+
+
+def test_a_value_that_is_not_finite_is_null() -> None:
+    assert plain([float("inf"), float("nan"), 1.0]) == [None, None, 1.0]
+
+
+def test_importing_the_package_imports_nothing_heavy() -> None:
+    home = str(Path(graph.__file__).parent.parent)
+    script = f"import sys; sys.path.insert(0, {home!r}); import graph; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert not {"ladybug", "pandas", "pyarrow", "networkx", "numpy"} & set(done.stdout.split())
