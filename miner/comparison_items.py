@@ -10,18 +10,21 @@ from miner.clauses import skeleton
 from miner.endpoint_mentions import class_of_name
 from miner.model import EndpointClass
 
-__all__ = ["Item", "items_after", "object_of", "subject_items"]
+__all__ = ["Item", "items_after", "items_of_relation", "object_of", "subject_items"]
 
 _LIST_END = re.compile(
     r"[;:]|\.(?=\s|$)|\s(?:between|among|amongst|compared|when|versus|vs\.?|for\s(?:patients|women|the)|according|by|with|within|in\s(?:the|both|either|patients|women|any|all|"
     r"each|this)|across|than|was|were|is|are|at\s(?:\d|the|any)|during|after|over|but|although|while|whereas|who|that|which|observed|seen|found|detected|from|following|"
-    r"throughout|either|however|p\s?[=<>]|relative|as|to|did|if|because|had|did|on|despite|among|due)\b|\s[=<>]",
+    r"throughout|either|however|p\s?[=<>]|relative|as|to|did|if|because|had|did|on|despite|among|due|and\s(?:cannot|can|is|was|were|had|may|should|did|could|not))\b|\s[=<>]",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r",\s(?:and\s|or\s|nor\s)?|\s(?:and|or|nor|as\swell\sas)\s")
+# "grade 3 or 4", "one or more", "the risk and rates of": not two endpoints.
+_SEPARATOR = re.compile(
+    r",\s(?:and\s|or\s|nor\s)?|(?<!\d)(?<!one)(?<!risks)(?<!risk)(?<!number)(?<!incidence)(?<!frequency)\s(?:and|or|nor|as\swell\sas)\s(?!greater|higher|more\s\w+s\b)"
+)
 _CLAUSE_START = re.compile(
-    r"(?:[;:]|,\s(?:but|whereas|while|although|and)|\b(?:whereas|while|although|that|but|which)|^(?:however|overall|furthermore|moreover|finally|"
-    r"similarly|in\saddition|additionally|in\scontrast|conversely|also|[^,]{3,80}),)\s",
+    r"(?:[;:]|(?<=[\])\d])\.|,\s(?:but|whereas|while|although)|\b(?:whereas|while|although|that|but|which)|^(?:however|overall|furthermore|moreover|finally|"
+    r"similarly|additionally|conversely|also|interestingly|consequently|subsequently|therefore|thus|hence|(?:in|at|after|for|among|during|with|when|on|by|compared|although|of|using|as|within|over)\s[^,]{3,90}),)\s",
     re.IGNORECASE,
 )
 _HEADLESS = re.compile(
@@ -29,10 +32,18 @@ _HEADLESS = re.compile(
     r"early|late|acute|chronic|major|minor|\w+-specific|physical|mental|1-year|3-year|5-year)$",
     re.IGNORECASE,
 )
-_LEADING = re.compile(r"^(?:(?:the|a|an|both|either|any|in|of|and|or|all|for|their|its|there|that|no|median|mean|rates?\sof|incidences?\sof)\s)+", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:(?:the|a|an|both|either|any|in|of|and|or|all|for|their|its|there|that|no|median|mean|rates?\sof|incidences?\sof)\s)+",
+    re.IGNORECASE,
+)
+_BASELINE = re.compile(
+    r"^(?:(?:patients?'?\s|tumou?r\s|disease\s|mean\s|clinical\s)?(?:age|stage|grade|sex|gender|race|histology|location|characteristics|weight|height|BMI|demographics|"
+    r"body\smass\sindex|side|comorbidit(?:y|ies)|follow-?up(?:\stime)?|reasons\sfor\s.*|performance\sstatus))$",
+    re.IGNORECASE,
+)
 _NO_ITEM = re.compile(
     r"^(?:patients?|groups?|arms?|treatments?|it|they|this|these|results?|differences?|outcomes?|findings?|we|both|all|none|the|there|other|which|cases|women|men|"
-    r"changes?|effects?|case|age|respectively|n|p|however|both\s\w+|two\s\w+|study|trial|improvements?|that|trends?|"
+    r"changes?|effects?|case|age|those|elderly|older|younger|but|male|female|respectively|n|p|however|both\s\w+|two\s\w+|study|trial|improvements?|that|trends?|"
     r"(?:treatment|study|two|control|experimental|intervention|both|three|age|study)\s(?:groups?|arms?))$|^\W*\w?\W*$|\d{3,}",
     re.IGNORECASE,
 )
@@ -65,8 +76,22 @@ def subject_items(text: str, end: int) -> list[Item]:
     for m in _CLAUSE_START.finditer(text, 0, end):
         if text[m.end() : end].strip():
             start = m.end()
-    stop = re.search(r"\s(?:in|of|for|between|among|with|from|by|at)\s(?:the\s)?(?:patients|women|two|both|treatment|group|arms?|\w+\s(?:group|arm))", text[start:end])
+    stop = re.search(
+        r"\s(?:in|of|for|between|among|with|from|by|at)\s(?:the\s)?(?:patients|women|two|both|treatment|group|arms?|\w+\s(?:group|arm))",
+        text[start:end],
+    )
     return _listed(text, start, start + stop.start() if stop else end)
+
+
+_RELATION = re.compile(
+    r"(?:\s(?:\w+ly|over\stime|between\s(?:\w+\s){1,4}?groups|from\s\w+))*\s(?:in|on|for|with\s(?:respect|regard)\sto|regarding|in\sterms\sof|as\sto)\s"
+)
+
+
+def items_of_relation(text: str, end: int) -> list[Item]:
+    """``Groups did not differ | significantly in A or B``: where the subject is the groups."""
+    m = _RELATION.match(text, end)
+    return items_after(text, m.end()) if m else []
 
 
 def _stop(text: str, start: int) -> int:
@@ -84,7 +109,7 @@ def _listed(text: str, start: int, end: int) -> list[Item]:
     items: list[Item] = []
     for a, b in found[:_MOST_ITEMS]:
         name = bones.text[a:b]
-        if _HEADLESS.match(name) and items is not None:
+        if _HEADLESS.match(name):
             name = f"{name} {bones.text[found[-1][0] : found[-1][1]].split()[-1]}"
         known = class_of_name(name)
         items.append(Item(name, bones.places[a], bones.places[b - 1] + 1, known))
@@ -99,6 +124,6 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         lead = _LEADING.match(piece.lstrip())
         a = at + len(piece) - len(piece.lstrip()) + (lead.end() if lead else 0)
         b = at + len(piece.rstrip(" ,;:."))
-        if b - a > 1 and not _NO_ITEM.match(text[a:b]):
+        if b - a > 1 and not _NO_ITEM.match(text[a:b]) and not _BASELINE.match(text[a:b]):
             yield a, b
         at = m.end() if m else end

@@ -12,7 +12,7 @@ from miner.endpoint_mentions import EndpointMention, class_of_name, mentions_in
 from miner.endpoint_ties import made_precise, tied_endpoint
 from miner.model import EndpointClass
 
-__all__ = ["classify_endpoint", "endpoint_for"]
+__all__ = ["classify_endpoint", "endpoint_for", "spelled_out"]
 
 _PRIMARY = re.compile(
     r"\b(?:primary|main|principal|composite)\s(?:\w+\s){0,2}?(?:end\s?-?points?|outcomes?|objectives?|aims?)(?:\s(?:measures?|variables?))?\b",
@@ -54,19 +54,20 @@ def endpoint_for(doc: Document, sentence: Sentence, start: int, end: int) -> tup
             return _named(doc, primary)
     subject = _subject(text, at)
     if subject:
-        return subject, class_of_name(_spelled_out(doc, subject))
+        return subject, class_of_name(spelled_out(doc, subject))
     earlier = _from_earlier(doc, sentence) or primary_endpoint(doc)
     return _named(doc, earlier) if earlier is not None else ("", "other")
 
 
-def _spelled_out(doc: Document, name: str) -> str:
+def spelled_out(doc: Document, name: str) -> str:
+    """The name with every short form that the text defines replaced by its long form."""
     known = find_abbreviations(doc.text)
     return " ".join(known.get(word.strip("(),"), word) for word in name.split())
 
 
 def _named(doc: Document, mention: EndpointMention) -> tuple[str, EndpointClass]:
     """The mention's own words, classed by the long form of any abbreviation the text defines."""
-    spelled = _spelled_out(doc, mention.text)
+    spelled = spelled_out(doc, mention.text)
     if spelled == mention.text:
         return mention.text, mention.endpoint_class
     return mention.text, class_of_name(spelled)

@@ -1,0 +1,153 @@
+"""What a sentence says of groups compared: wordings that compare, and p-values beside numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from miner.clauses import skeleton
+from miner.comparison_items import Item, items_after, items_of_relation, object_of, subject_items
+from miner.model import Direction, PValue
+from miner.p_values import PMention, find_p_values
+from miner.rules import Rule, load_rules
+
+__all__ = ["Claim", "claims_in"]
+
+_SIGNIFICANT = 0.05
+_PAIR = re.compile(
+    r"(?<![\w.·])(\d+(?:[.·]\d+)?)(?:\s?(?:±|\+/-)\s?[\d.·]+)?\s?(?:%|months?|years?|days?)?(?:\s?[(\[][^()\[\]]{0,40}[)\]])?\s?,?\s?"
+    r"(?:[\w\s/+-]{0,60}?\s)?(?:versus|vs?\.?|compared\s(?:with|to)|and|against|than)\s(?:[\w\s/+-]{0,60}?\s)?[(\[]?(\d+(?:[.·]\d+)?)",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(
+    r"\b(?:versus|vs?\.?|compared|than|between|respectively|groups?|arms?|against|controls?|placebo|alone)\b",
+    re.IGNORECASE,
+)
+_PREDICTS = re.compile(
+    r"\b(?:predict|prognostic|factors?|correlat|regression|multivaria|univaria|associat)", re.IGNORECASE
+)
+_WORSE = re.compile(
+    r"\b(?:worse|poorer|lower|shorter|fewer|less|reduced|decreased|inferior)\b", re.IGNORECASE
+)
+_BETTER = re.compile(
+    r"\b(?:better|higher|longer|greater|more|improved|improvement|increased|superior)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A comparison as worded; ``name`` is empty where only a p-value stands at ``start``."""
+
+    name: str
+    start: int
+    end: int
+    direction: Direction
+    p: PValue | None
+    rule: str
+
+
+def claims_in(text: str) -> list[Claim]:
+    """Every comparison of the sentence: those its wordings make, then those of p-values left over."""
+    ps = [p for p in find_p_values(text) if p.kind == "effect"]
+    used: set[int] = set()
+    found = list(_worded(text, ps, used))
+    found.extend(_numbered(text, [p for p in ps if p.start not in used]))
+    return found
+
+
+def _worded(text: str, ps: Sequence[PMention], used: set[int]) -> Iterator[Claim]:
+    taken: list[tuple[int, int]] = []
+    for rule in load_rules("comparisons").rules:
+        for m in rule.pattern.finditer(text):
+            items = [i for i in _items(rule, text, m) if not _overlaps(taken, i.start, i.end)]
+            values = _p_values_of(ps, text, m, len(items))
+            if (
+                not items
+                or _overlaps(taken, m.start(), m.end())
+                or (rule.data.get("needs_p") and not values[0])
+            ):
+                continue
+            taken.append((m.start(), m.end()))
+            for item, p in zip(items, values, strict=True):
+                direction = _direction(rule.data["direction"], p, text, m.end())
+                if direction:
+                    taken.append((item.start, item.end))
+                    used.update({p.start} if p else ())
+                    yield Claim(item.name, item.start, item.end, direction, p.p if p else None, rule.id)
+
+
+def _overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    return any(a < end and start < b for a, b in taken)
+
+
+def _items(rule: Rule, text: str, m: re.Match[str]) -> list[Item]:
+    if rule.data["reads"] == "after":
+        return items_after(text, m.end())
+    if rule.data["reads"] == "subject":
+        return subject_items(text, m.start()) or items_of_relation(text, m.end())
+    return object_of(text, m.end())
+
+
+def _p_values_of(ps: Sequence[PMention], text: str, m: re.Match[str], count: int) -> list[PMention | None]:
+    """The p-values of the items: one each in order where as many are printed, else the first one to all."""
+    stop = _clause_end(text, m.end())
+    after = [p for p in ps if m.start() <= p.start < stop]
+    if count > 1 and len(after) >= count:
+        return list(after[:count])
+    before = [p for p in ps if p.end <= m.start()]
+    if not after and len(before) == count:
+        return list(before)
+    return [after[0] if after else None] * max(count, 1)
+
+
+def _clause_end(text: str, start: int) -> int:
+    """The next semicolon outside brackets."""
+    bones = skeleton(text)
+    at = bones.text.find(";", bones.at(start))
+    return bones.places[at] if at >= 0 else len(text)
+
+
+def _direction(stated: str, p: PMention | None, text: str, end: int) -> Direction | None:
+    if p is not None and not is_significant(p.p):
+        return "no_difference"
+    if stated == "printed":
+        return _from_numbers(text, end, len(text))
+    return stated  # type: ignore[return-value]  # the table holds directions
+
+
+def is_significant(p: PValue) -> bool:
+    """Whether a printed p-value is at or below 0.05."""
+    return p.op not in (">", ">=") and p.value <= _SIGNIFICANT
+
+
+def _numbered(text: str, ps: Sequence[PMention]) -> Iterator[Claim]:
+    """``median PFS was 17 v 15 months (P = .13)``: nothing but numbers and a p-value."""
+    if not _COMPARES.search(text) or _PREDICTS.search(text):
+        return
+    begin = 0
+    for p in ps:
+        piece = text[begin : p.start]
+        direction = (
+            "no_difference"
+            if not is_significant(p.p)
+            else _from_numbers(text, begin, p.start) or _from_words(piece)
+        )
+        if direction:
+            yield Claim("", p.start, p.end, direction, p.p, "numbers-with-p")  # type: ignore[arg-type]  # a direction
+        begin = p.end
+
+
+def _from_words(piece: str) -> Direction | None:
+    worse, better = _WORSE.search(piece), _BETTER.search(piece)
+    if bool(worse) == bool(better):
+        return None
+    return "lower" if worse else "higher"
+
+
+def _from_numbers(text: str, start: int, end: int) -> Direction | None:
+    m = _PAIR.search(text, start, end)
+    if m is None:
+        return None
+    first, second = (float(v.replace("·", ".")) for v in m.groups())
+    return "higher" if first > second else "lower" if first < second else None
