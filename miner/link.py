@@ -7,6 +7,7 @@ None. A general word ("surgery") becomes the concept that title or aim give for 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from miner.abbreviations import find_abbreviations
@@ -20,7 +21,12 @@ _VERSUS = re.compile(
     r"\s+(?:vs?\.?|versus|compared (?:with|to)|in comparison (?:with|to)|against|over|than)\s+", re.IGNORECASE
 )
 _WORD = re.compile(r"[A-Za-z][\w+/-]*")
-_HYPHEN_NO = re.compile(r"\bnon[- ](?=[A-Z])|\bno[- ](?=[A-Z]{2,})")
+_DENIAL = re.compile(
+    r"\b(?:no|not|none|without|absence of|lack of|neither|never|who did not|had not|did not)\b", re.IGNORECASE
+)
+_ARM_LETTER = re.compile(r"\b(?:arm|group) [A-D1-4]\b", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[().;:]|\bor\b|\bversus\b|\bbetween\b")
+_BACKBONE = ("systemic", "none")  # what both groups are given, or nothing: told apart by something else
 
 
 def link(extraction: Extraction, doc: Document, vocabulary: Vocabulary) -> Extraction:
@@ -64,15 +70,48 @@ class _Linker:
     def sides(self, contrast: str) -> tuple[str | None, str | None]:
         """Concepts of the first-named group and of the group that it is set against."""
         first, *rest = _VERSUS.split(contrast, maxsplit=1)
-        return self.intervention(first), self.intervention(rest[0]) if rest else None
+        left = self._side(first)
+        if not rest:
+            alone = self._pick(left, [])
+            # "no surgery" without its other side does not tell which group is which
+            return (None if alone is None or self._is_none(alone) else alone), None
+        right = self._side(rest[0])
+        intervention = self._pick(left, right)
+        comparator = self._pick(right, left)
+        if comparator is None and intervention and _DENIAL.search(rest[0]):
+            comparator = self._without(intervention)
+        return intervention, comparator
 
-    def intervention(self, words: str) -> str | None:
-        """The concept that a side of a contrast names; of several, the longest words count."""
-        found = self._named("interventions", words)
-        if not found:
-            return None
-        longest = max(found, key=lambda pair: pair[1])[0]
-        return self._made_specific(longest)
+    def _side(self, words: str) -> list[str]:
+        """Concepts of one side in their order; a denied one ("absence of surgery") becomes its absence."""
+        found: list[str] = []
+        for concept_id, start in self._named("interventions", words):
+            denied = _DENIAL.search(words, max(0, start - 20), start) and not self._is_none(concept_id)
+            concept = self._without(concept_id) if denied else self._made_specific(concept_id)
+            if concept is not None:
+                found.append(concept)
+        return found
+
+    def _pick(self, side: Sequence[str], other: Sequence[str]) -> str | None:
+        """What tells a side from the other: not the systemic therapy that both are given."""
+        own = [c for c in side if not any(self._akin(c, o) for o in other)] or list(side)
+        local = [c for c in own if self.vocabulary.interventions[c].category not in _BACKBONE]
+        return next(iter(local or own), None)
+
+    def _akin(self, one: str, other: str) -> bool:
+        return self.vocabulary.is_a(one, other) or self.vocabulary.is_a(other, one)
+
+    def _is_none(self, concept_id: str) -> bool:
+        return concept_id.startswith("no_")
+
+    def _without(self, concept_id: str) -> str | None:
+        """The concept for leaving a treatment out: "no_" and its id, its category or what it is a kind of."""
+        interventions = self.vocabulary.interventions
+        above = self.vocabulary.ancestors(concept_id)
+        for name in (concept_id, interventions[concept_id].category, *above):
+            if f"no_{name}" in interventions:
+                return f"no_{name}"
+        return None
 
     def endpoint(self, name: str, endpoint_class: EndpointClass) -> str | None:
         """The endpoint named, of the class that was read; None where the name has no term of that class."""
@@ -85,21 +124,27 @@ class _Linker:
     def population(self, subgroup: str | None) -> str | None:
         """The concept of a subgroup."""
         found = self._named("populations", subgroup) if subgroup else []
-        return max(found, key=lambda pair: pair[1])[0] if found else None
+        return found[0][0] if found else None
 
     def _named(self, facet: Facet, words: str) -> list[tuple[str, int]]:
-        """Concepts named, with the length of their words; short forms spelled out where nothing is found."""
+        """Concepts named and where; short forms and arms' letters spelled out where nothing is found."""
         matcher = self.vocabulary.matcher(facet)
         for text in dict.fromkeys((words, self._spelled_out(words))):
             found = matcher.find(text, self.doc.text)
             if found:
-                return [(m.concept_id, m.end - m.start) for m in found]
+                return [(m.concept_id, m.start) for m in found]
         return []
 
     def _spelled_out(self, words: str) -> str:
         known = find_abbreviations(self.doc.text)
-        text = _HYPHEN_NO.sub("no ", words)
+        text = _ARM_LETTER.sub(lambda m: self._arm(m[0]) or m[0], words)
         return _WORD.sub(lambda m: known.get(m[0], m[0]), text)
+
+    def _arm(self, letter: str) -> str | None:
+        """The words before "(arm A)", back to the last bracket or stop."""
+        place = self.doc.text.lower().find(f"({letter.lower()})")
+        before = _CLAUSE_END.split(self.doc.text[max(0, place - 90) : place]) if place > 0 else []
+        return before[-1].strip() if before else None
 
     def _made_specific(self, concept_id: str) -> str:
         """A general concept (its id is its category) as title or, failing that, aim specify it."""

@@ -13,7 +13,7 @@ from miner.corpus import load_corpus
 from miner.reading import document_of, extractor_version
 
 TITLE = "Surgery of the primary tumour in stage IV breast cancer: a randomised trial"
-RESULTS = "Overall survival was longer with surgery than with no surgery (HR 0.66; 95% CI, 0.49-0.88)."
+RESULTS = "Overall survival was longer with surgery than without surgery (HR 0.66; 95% CI, 0.49-0.88)."
 TEXT = f"{TITLE}\nRESULTS: {RESULTS}"
 
 

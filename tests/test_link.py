@@ -1,0 +1,84 @@
+"""Vocabulary ids for what contrasts, endpoints and subgroups name."""
+
+# ruff: noqa: E501  # a case is a line
+
+from __future__ import annotations
+
+import pytest
+
+from miner.corpus import load_corpus
+from miner.document import read_document
+from miner.link import link
+from miner.model import Effect, EndpointClass, Evidence, Extraction
+
+VOCABULARY = load_corpus("mbc-surgery").vocabulary
+TITLE = "Surgery of the primary tumour in stage IV breast cancer"
+
+
+def linked(
+    contrast: str,
+    title: str = TITLE,
+    body: str = "",
+    endpoint: str = "overall survival",
+    endpoint_class: EndpointClass = "overall_survival",
+    subgroup: str | None = None,
+) -> Effect:
+    effect = Effect(
+        endpoint=endpoint,
+        endpoint_class=endpoint_class,
+        measure="HR",
+        value=0.7,
+        contrast=contrast,
+        subgroup=subgroup,
+        evidence=Evidence(None, "", 0, 0),
+    )
+    record = Extraction(id="", extractor="", design="other", effects=(effect,))
+    (result,) = link(record, read_document(f"{title}\n{body}"), VOCABULARY).effects
+    return result
+
+
+@pytest.mark.parametrize(
+    ("contrast", "intervention", "comparator"),
+    [
+        ("surgery vs no surgery", "primary_tumour_surgery", "no_surgery"),
+        ("no surgery vs surgery", "no_surgery", "primary_tumour_surgery"),
+        ("surgery of the primary vs those who did not", "primary_tumour_surgery", "no_surgery"),
+        ("mastectomy vs breast-conserving surgery", "mastectomy", "breast_conserving_surgery"),
+        ("LRT plus systemic therapy vs systemic therapy alone", "locoregional_treatment", "systemic_therapy_alone"),
+        ("absence of pulmonary metastasectomy", None, None),
+        ("no surgery", None, None),
+        ("surgery", "primary_tumour_surgery", None),
+        ("age per year", None, None),
+    ],
+)  # fmt: skip
+def test_sides(contrast: str, intervention: str | None, comparator: str | None) -> None:
+    effect = linked(contrast)
+    assert (effect.intervention, effect.comparator) == (intervention, comparator)
+
+
+def test_a_general_word_stays_general_where_the_title_does_not_say() -> None:
+    assert linked("surgery vs no surgery", title="Stage IV breast cancer").intervention == "surgery"
+
+
+def test_a_general_word_takes_what_the_aim_says() -> None:
+    body = "BACKGROUND: To ask whether hepatic resection prolongs life.\nRESULTS: It did."
+    assert (
+        linked("surgery vs none", title="Breast cancer", body=body).intervention == "hepatic_metastasectomy"
+    )
+
+
+def test_short_forms_and_letters_of_arms_are_spelled_out() -> None:
+    body = "Women had systemic therapy alone (arm A) or mastectomy plus systemic therapy (arm B)."
+    effect = linked("arm B vs arm A", body=body)
+    assert (effect.intervention, effect.comparator) == ("mastectomy", "systemic_therapy_alone")
+
+
+def test_an_endpoint_needs_its_class() -> None:
+    assert linked("surgery").endpoint_id == "overall_survival"
+    assert linked("surgery", endpoint_class="response").endpoint_id is None
+    assert linked("surgery", endpoint="the ninth wave").endpoint_id is None
+
+
+def test_a_subgroup_is_a_population() -> None:
+    assert linked("surgery", subgroup="women with bone-only metastases").population == "bone_only_metastases"
+    assert linked("surgery").population is None
