@@ -25,7 +25,7 @@ _DENIAL = re.compile(
     r"\b(?:no|not|none|without|absence of|lack of|neither|never|who did not|had not|did not)\b", re.IGNORECASE
 )
 _ARM_LETTER = re.compile(r"\b(?:arm|group) [A-D1-4]\b", re.IGNORECASE)
-_CLAUSE_END = re.compile(r"[().;:]|\bor\b|\bversus\b|\bbetween\b")
+_CLAUSE_END = re.compile(r"[().;:\n]|\bor\b|\bversus\b|\bbetween\b")
 _BACKBONE = ("systemic", "none")  # what both groups are given, or nothing: told apart by something else
 
 
@@ -107,8 +107,9 @@ class _Linker:
     def _without(self, concept_id: str) -> str | None:
         """The concept for leaving a treatment out: "no_" and its id, its category or what it is a kind of."""
         interventions = self.vocabulary.interventions
-        above = self.vocabulary.ancestors(concept_id)
-        for name in (concept_id, interventions[concept_id].category, *above):
+        category = interventions[concept_id].category
+        above = [a for a in self.vocabulary.ancestors(concept_id) if interventions[a].category == category]
+        for name in (concept_id, category, *above):
             if f"no_{name}" in interventions:
                 return f"no_{name}"
         return None
@@ -129,7 +130,8 @@ class _Linker:
     def _named(self, facet: Facet, words: str) -> list[tuple[str, int]]:
         """Concepts named and where; short forms and arms' letters spelled out where nothing is found."""
         matcher = self.vocabulary.matcher(facet)
-        for text in dict.fromkeys((words, self._spelled_out(words))):
+        by_arm = _ARM_LETTER.sub(lambda m: self._arm(m[0]) or m[0], words)
+        for text in dict.fromkeys((words, by_arm, self._spelled_out(by_arm))):
             found = matcher.find(text, self.doc.text)
             if found:
                 return [(m.concept_id, m.start) for m in found]
@@ -137,8 +139,7 @@ class _Linker:
 
     def _spelled_out(self, words: str) -> str:
         known = find_abbreviations(self.doc.text)
-        text = _ARM_LETTER.sub(lambda m: self._arm(m[0]) or m[0], words)
-        return _WORD.sub(lambda m: known.get(m[0], m[0]), text)
+        return _WORD.sub(lambda m: known.get(m[0], m[0]), words)
 
     def _arm(self, letter: str) -> str | None:
         """The words before "(arm A)", back to the last bracket or stop."""

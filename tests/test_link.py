@@ -44,7 +44,7 @@ def linked(
         ("no surgery vs surgery", "no_surgery", "primary_tumour_surgery"),
         ("surgery of the primary vs those who did not", "primary_tumour_surgery", "no_surgery"),
         ("mastectomy vs breast-conserving surgery", "mastectomy", "breast_conserving_surgery"),
-        ("LRT plus systemic therapy vs systemic therapy alone", "locoregional_treatment", "systemic_therapy_alone"),
+        ("locoregional treatment plus systemic therapy vs systemic therapy alone", "locoregional_treatment", "systemic_therapy_alone"),
         ("absence of pulmonary metastasectomy", None, None),
         ("no surgery", None, None),
         ("surgery", "primary_tumour_surgery", None),
