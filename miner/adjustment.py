@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from miner.design import find_design
 from miner.document import Document
 from miner.model import Arm, Design
 from miner.rules import load_rules
@@ -49,6 +51,11 @@ def adjustment_cues(doc: Document) -> AdjustmentCues:
     )
 
 
+@lru_cache(maxsize=4)
+def _design_of(doc: Document) -> Design:
+    return find_design(doc)[0]
+
+
 def _is_flagged(doc: Document, places: Sequence[tuple[int, bool]]) -> bool:
     """Whether the results call some of their estimates adjusted: then the others need not be."""
     return any(told and doc.sentence_at(at).role == "results" for at, told in places)
@@ -57,7 +64,6 @@ def _is_flagged(doc: Document, places: Sequence[tuple[int, bool]]) -> bool:
 def is_adjusted(
     doc: Document,
     cues: AdjustmentCues,
-    design: Design,
     span: tuple[int, int],
     contrast: str,
     arms: Sequence[Arm],
@@ -66,7 +72,7 @@ def is_adjusted(
     near = _nearest(doc, cues, span)
     if near is not None:
         return near
-    sentence = doc.sentence_at(span[0]).text
+    sentence, design = doc.sentence_at(span[0]).text, _design_of(doc)
     if design in _TRIALS and not _RULES["same-model"].pattern.search(sentence):
         factor = _RULES["factor-words"].pattern.search(sentence)
         return None if factor and not _is_of_arms(contrast, arms) else False

@@ -44,8 +44,10 @@ class Mark:
 
 
 @cache
-def _measures() -> tuple[Rule, ...]:
-    return tuple(r for r in load_rules("statistics").rules if r.data.get("kind") == "measure")
+def _measures() -> tuple[tuple[Rule, bool], ...]:
+    """The rules of measures, each with whether it minds capitals."""
+    rules = (r for r in load_rules("statistics").rules if r.data.get("kind") == "measure")
+    return tuple((r, not r.pattern.flags & re.IGNORECASE) for r in rules)
 
 
 def spoiled_short_forms(text: str, abbreviations: Mapping[str, str]) -> frozenset[str]:
@@ -65,7 +67,11 @@ def spoiled_short_forms(text: str, abbreviations: Mapping[str, str]) -> frozense
 def find_heads(text: str, spoiled: frozenset[str] = frozenset()) -> list[Head]:
     """Every name of a measure, in order, none overlapping another."""
     found: list[Head] = []
-    for rule in _measures():
+    low = text.lower()
+    for rule, minds_capitals in _measures():
+        printed = text if minds_capitals else low
+        if not any(cue in printed for cue in rule.data["cues"]):
+            continue
         measure = cast(Measure, rule.data["gives"])
         flags = [bool(rule.data.get(k)) for k in ("short", "percent", "interval")]
         for m in rule.pattern.finditer(text):

@@ -45,9 +45,16 @@ class Scan:
         return gap
 
 
-def scan(text: str, spoiled: frozenset[str] = frozenset()) -> Scan:
-    """Find the marks and the free numbers of a stretch; ``spoiled`` short forms name no measure."""
-    heads, marks, ps = find_heads(text, spoiled), find_marks(text), find_p_values(text)
+def scan(text: str, spoiled: frozenset[str] = frozenset(), *, continued: bool = False) -> Scan:
+    """Find the marks and the free numbers of a stretch; ``spoiled`` short forms name no measure.
+
+    Where neither a measure nor an interval nor a percentage is named, numbers are looked for only if the
+    stretch may continue a list (``continued``).
+    """
+    heads, marks = find_heads(text, spoiled), find_marks(text)
+    if not (heads or marks or continued or "%" in text or "percent" in text):
+        return Scan(text, [], [], [], [])
+    ps = find_p_values(text)
     taken = [(x.start, x.end) for x in (*marks, *ps, *heads)]
     numbers = [n for n in find_numbers(text) if not any(a < n.end and n.start < b for a, b in taken)]
     return Scan(text, heads, marks, ps, numbers)

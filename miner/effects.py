@@ -10,14 +10,13 @@ from miner.abbreviations import find_abbreviations
 from miner.adjustment import AdjustmentCues, adjustment_cues, is_adjusted
 from miner.checks import check_effect
 from miner.contrasts import contrast_for
-from miner.design import find_design
 from miner.document import Document, Sentence
 from miner.effect_marks import Head, spoiled_short_forms
 from miner.effect_numbers import Estimate, read_estimates
 from miner.effect_p import attach_p_values
 from miner.effect_scan import RATIOS, scan
 from miner.endpoints import endpoint_for
-from miner.model import Arm, Design, Effect
+from miner.model import Arm, Effect
 from miner.percent_changes import is_restated, percent_changes
 from miner.subgroups import subgroup_of
 
@@ -43,7 +42,6 @@ class Context:
     doc: Document
     arms: Sequence[Arm]
     cues: AdjustmentCues
-    design: Design
 
 
 def find_effects(doc: Document, arms: Sequence[Arm]) -> tuple[Effect, ...]:
@@ -51,7 +49,7 @@ def find_effects(doc: Document, arms: Sequence[Arm]) -> tuple[Effect, ...]:
     read = list(_read(doc))
     if not any(estimates for _, estimates in read):
         return ()
-    context = Context(doc, arms, adjustment_cues(doc), find_design(doc)[0])
+    context = Context(doc, arms, adjustment_cues(doc))
     ratios = [e.value.value for _, estimates in read for e in estimates if e.measure in RATIOS]
     found: list[Effect] = []
     for stretch, estimates in read:
@@ -72,7 +70,7 @@ def _read(doc: Document) -> Iterator[tuple[Stretch, list[Estimate]]]:
         if not _DIGIT.search(text):
             inherited = None
             continue
-        seen = scan(text, spoiled)
+        seen = scan(text, spoiled, continued=inherited is not None)
         estimates = attach_p_values(seen, read_estimates(seen, inherited))
         inherited = estimates[-1].head if estimates else None
         if stretch.first.role in ("results", "conclusion"):
@@ -107,7 +105,7 @@ def _effect(context: Context, stretch: Stretch, e: Estimate) -> Effect:
         ci_level=e.interval.level if e.interval is not None and ci else None,
         p=e.p.p if e.p else None,
         contrast=contrast,
-        adjusted=is_adjusted(doc, context.cues, context.design, (start, end), contrast, context.arms),
+        adjusted=is_adjusted(doc, context.cues, (start, end), contrast, context.arms),
         subgroup=subgroup_of(doc, sentence, start, end, contrast),
         evidence=doc.evidence(stretch.start, stretch.end, e.head.rule),
     )
