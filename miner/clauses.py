@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -35,42 +36,54 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_START = re.compile(r"(?:;|,\s(?:but|whereas|while|although|and)|\bthat|\bwhereas|^[^,]{3,70},)\s")
+_MARK = re.compile(r"[()\[\]]")
 _MAX_WORDS = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """A sentence with all that stands in brackets taken out; ``places[i]`` is where character i stood."""
+    """A sentence with all that stands in brackets taken out.
+
+    Piece i of it begins at ``starts[i]`` here and stood at ``origins[i]`` of the whole sentence.
+    """
 
     text: str
-    places: tuple[int, ...]
+    starts: tuple[int, ...]
+    origins: tuple[int, ...]
 
     def at(self, offset: int) -> int:
         """Where the offset of the whole sentence falls; the place of its bracket, if inside one."""
-        low, high = 0, len(self.places)
-        while low < high:
-            middle = (low + high) // 2
-            if self.places[middle] < offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        i = bisect_right(self.origins, offset) - 1
+        end = self.starts[i + 1] if i + 1 < len(self.starts) else len(self.text)
+        return min(self.starts[i] + offset - self.origins[i], end)
+
+    def origin(self, place: int) -> int:
+        """Where the character at this place stood in the whole sentence."""
+        i = bisect_right(self.starts, place) - 1
+        return self.origins[i] + place - self.starts[i]
 
 
 @lru_cache(maxsize=256)
 def skeleton(text: str) -> Skeleton:
-    """The sentence outside its brackets."""
-    depth, kept = 0, []
-    for i, char in enumerate(text):
-        if char in "([":
-            if depth == 0 and kept and text[kept[-1]] == " ":
-                kept.pop()
+    """The sentence outside its brackets; the space before a bracket goes with it."""
+    depth, begin = 0, 0
+    pieces: list[str] = []
+    starts, origins, length = [0], [0], 0
+    for m in _MARK.finditer(text):
+        if m[0] in "([":
+            if depth == 0:
+                pieces.append(text[begin : m.start()].removesuffix(" "))
+                length += len(pieces[-1])
             depth += 1
-        if depth == 0:
-            kept.append(i)
-        if char in ")]" and depth:
+        elif depth:
             depth -= 1
-    return Skeleton("".join(text[i] for i in kept), tuple(kept))
+            if depth == 0:
+                begin = m.end()
+                starts.append(length)
+                origins.append(begin)
+    if depth == 0:
+        pieces.append(text[begin:])
+    return Skeleton("".join(pieces), tuple(starts), tuple(origins))
 
 
 def passage(doc: Document, sentence: Sentence) -> tuple[str, int]:

@@ -20,6 +20,7 @@ _PAIR = re.compile(
     r"(?:[\w\s/+-]{0,60}?\s)?(?:versus|vs?\.?|compared\s(?:with|to)|and|against|than)\s(?:[\w\s/+-]{0,60}?\s)?[(\[]?(\d+(?:[.·]\d+)?)",
     re.IGNORECASE,
 )
+_PERCENTS = re.compile(r"(?<![\w.·])(\d+(?:[.·]\d+)?)\s?%[^%;]{1,90}?(?<![\w.·])(\d+(?:[.·]\d+)?)\s?%")
 _COMPARES = re.compile(
     r"\b(?:versus|vs?\.?|compared|than|between|respectively|groups?|arms?|against|controls?|placebo|alone)\b",
     re.IGNORECASE,
@@ -58,7 +59,10 @@ def claims_in(text: str) -> list[Claim]:
 
 def _worded(text: str, ps: Sequence[PMention], used: set[int]) -> Iterator[Claim]:
     taken: list[tuple[int, int]] = []
+    low = text.lower()
     for rule in load_rules("comparisons").rules:
+        if rule.data.get("needs_p") and not ps or not any(cue in low for cue in rule.data["cues"]):
+            continue
         for m in rule.pattern.finditer(text):
             items = [i for i in _items(rule, text, m) if not _overlaps(taken, i.start, i.end)]
             values = _p_values_of(ps, text, m, len(items))
@@ -105,7 +109,7 @@ def _clause_end(text: str, start: int) -> int:
     """The next semicolon outside brackets."""
     bones = skeleton(text)
     at = bones.text.find(";", bones.at(start))
-    return bones.places[at] if at >= 0 else len(text)
+    return bones.origin(at) if at >= 0 else len(text)
 
 
 def _direction(stated: str, p: PMention | None, text: str, end: int) -> Direction | None:
@@ -123,7 +127,7 @@ def is_significant(p: PValue) -> bool:
 
 def _numbered(text: str, ps: Sequence[PMention]) -> Iterator[Claim]:
     """``median PFS was 17 v 15 months (P = .13)``: nothing but numbers and a p-value."""
-    if not _COMPARES.search(text) or _PREDICTS.search(text):
+    if _PREDICTS.search(text) or not (_COMPARES.search(text) or _PAIR.search(text) or text.count("%") > 1):
         return
     begin = 0
     for p in ps:
@@ -146,7 +150,7 @@ def _from_words(piece: str) -> Direction | None:
 
 
 def _from_numbers(text: str, start: int, end: int) -> Direction | None:
-    m = _PAIR.search(text, start, end)
+    m = _PERCENTS.search(text, start, end) or _PAIR.search(text, start, end)
     if m is None:
         return None
     first, second = (float(v.replace("·", ".")) for v in m.groups())

@@ -14,7 +14,7 @@ __all__ = ["Item", "items_after", "items_of_relation", "object_of", "subject_ite
 
 _LIST_END = re.compile(
     r"[;:]|\.(?=\s|$)|\s(?:between|among|amongst|compared|when|versus|vs\.?|for\s(?:patients|women|the)|according|by|with|within|in\s(?:the|both|either|patients|women|any|all|"
-    r"each|this)|across|than|was|were|is|are|at\s(?:\d|the|any)|during|after|over|but|although|while|whereas|who|that|which|observed|seen|found|detected|from|following|"
+    r"each|this)|across|(?<!other\s)than|was|were|is|are|at\s(?:\d|the|any)|during|after|over|but|although|while|whereas|who|that|which|observed|seen|found|detected|from|following|"
     r"throughout|either|however|p\s?[=<>]|relative|as|to|did|if|because|had|did|on|despite|among|due|and\s(?:cannot|can|is|was|were|had|may|should|did|could|not))\b|\s[=<>]",
     re.IGNORECASE,
 )
@@ -45,6 +45,10 @@ _NO_ITEM = re.compile(
     r"^(?:patients?|groups?|arms?|treatments?|it|they|this|these|results?|differences?|outcomes?|findings?|we|both|all|none|the|there|other|which|cases|women|men|"
     r"changes?|effects?|case|age|those|elderly|older|younger|but|male|female|respectively|n|p|however|both\s\w+|two\s\w+|study|trial|improvements?|that|trends?|"
     r"(?:treatment|study|two|control|experimental|intervention|both|three|age|study)\s(?:groups?|arms?))$|^\W*\w?\W*$|\d{3,}",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"\b(?:analys[ie]s|evidence|hypothesis|was|were|showed|especially|discriminated|suggested|increasing|increased)\b|^(?:yet|at|with|than|after|especially|which|by|for|in|on|other|\d)\b|\b(?:difference|those)$",
     re.IGNORECASE,
 )
 _MOST_ITEMS = 8
@@ -99,7 +103,7 @@ def _stop(text: str, start: int) -> int:
     at = bones.at(start)
     m = _LIST_END.search(bones.text, at)
     end = m.start() if m else len(bones.text)
-    return bones.places[end] if end < len(bones.places) else len(text)
+    return bones.origin(end) if end < len(bones.text) else len(text)
 
 
 def _listed(text: str, start: int, end: int) -> list[Item]:
@@ -112,7 +116,7 @@ def _listed(text: str, start: int, end: int) -> list[Item]:
         if _HEADLESS.match(name):
             name = f"{name} {bones.text[found[-1][0] : found[-1][1]].split()[-1]}"
         known = class_of_name(name)
-        items.append(Item(name, bones.places[a], bones.places[b - 1] + 1, known))
+        items.append(Item(name, bones.origin(a), bones.origin(b - 1) + 1, known))
     return items
 
 
@@ -124,6 +128,11 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         lead = _LEADING.match(piece.lstrip())
         a = at + len(piece) - len(piece.lstrip()) + (lead.end() if lead else 0)
         b = at + len(piece.rstrip(" ,;:."))
-        if b - a > 1 and not _NO_ITEM.match(text[a:b]) and not _BASELINE.match(text[a:b]):
+        if (
+            b - a > 1
+            and not _NO_ITEM.match(text[a:b])
+            and not _BASELINE.match(text[a:b])
+            and not _NO_NAME.search(text[a:b])
+        ):
             yield a, b
         at = m.end() if m else end

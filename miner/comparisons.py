@@ -19,6 +19,10 @@ _HINT = re.compile(
     re.IGNORECASE,
 )
 
+_BETWEEN = re.compile(
+    r"\b(?:between|across|than|versus|vs|control|placebo|compared\swith\s(?!baseline))\b(?:\s(?:the\s)?(?:\w+\s)?(?:groups|arms))?",
+    re.IGNORECASE,
+)
 _OPPOSITE: dict[Direction, Direction] = {
     "higher": "lower",
     "lower": "higher",
@@ -45,13 +49,24 @@ def find_comparisons(doc: Document, arms: Sequence[Arm], effects: Sequence[Effec
             continue
         for claim in claims_in(sentence.text):
             comparison = _comparison(doc, sentence, claim, arms)
-            if _is_news(sentence, comparison, found, effects):
+            if not _is_group_name(comparison, arms) and _is_news(sentence, comparison, found, effects):
                 found.append(comparison)
     return tuple(found)
 
 
 def _passed_over(text: str) -> bool:
-    return any(rule.pattern.search(text) for rule in load_rules("contrasts").rules)
+    """Whether the sentence is of baseline characteristics, of changes within a group, or of correlations."""
+    for rule in load_rules("contrasts").rules:
+        if rule.pattern.search(text) and not (rule.data.get("unless_between") and _BETWEEN.search(text)):
+            return True
+    return False
+
+
+def _is_group_name(new: Comparison, arms: Sequence[Arm]) -> bool:
+    """``A was superior to B``: the subject is a group, not an endpoint."""
+    named = _words(new.endpoint)
+    groups = _words(new.contrast).union(*(_words(arm.label) for arm in arms))
+    return new.endpoint_class == "other" and (not named or named <= groups)
 
 
 def _told_by(effect: Effect, new: Comparison) -> bool:
