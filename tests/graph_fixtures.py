@@ -383,6 +383,7 @@ TRIALS: tuple[Trial, ...] = (
         acronym="ZX-2108",
         status="ACTIVE_NOT_RECRUITING",
         start_date="2011-02-08",
+        interventions=("Surgery of the primary tumour",),
     ),
     Trial(
         registry="ClinicalTrials.gov",

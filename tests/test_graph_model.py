@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from graph.model import NODES, RELATIONSHIPS, Graph
+from graph.schema_page import schema_page
 from miner.errors import GraphError
 from tests.graph_fixtures import sample_graph
 
@@ -124,3 +126,8 @@ def test_merging_a_graph_with_itself_changes_nothing() -> None:
     assert copy == graph
     copy.add_node("Study", "another")
     assert copy != graph
+
+
+def test_the_schema_page_is_what_the_schema_says() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "schema.md").read_text("utf-8")
+    assert page == schema_page(), "write docs/schema.md anew from graph.schema_page.schema_page()"

@@ -1,0 +1,140 @@
+"""The named questions: each says what it asks, is portable, and gives the rows it should.
+
+``graph_questions.json`` holds the expected rows for the small graph of ``graph_fixtures``; the same rows are
+expected of the server (``test_neo4j.py``).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import graph
+from graph.gate import check_parameters, check_reading, tokens
+from graph.handle import Handle
+from graph.ladybug import save
+from graph.questions import all_questions, find_question
+from graph.schema import NODES, RELATIONSHIPS
+from miner.errors import QueryRefused
+from tests.graph_fixtures import sample_graph, synthesised
+
+QUESTIONS = all_questions()
+GIVEN: Mapping[str, dict[str, Any]] = {
+    "publications-of-trial": {"number": "NCT90000001"},
+    "findings-of-study": {"study": "Larch 2015"},
+}
+EXPECTED: Mapping[str, Any] = json.loads((Path(__file__).parent / "graph_questions.json").read_text("utf-8"))
+# Words that one engine lacks or takes otherwise (docs/cypher.md says how).
+NOT_PORTABLE = """
+    labels substring type elementId id startNode endNode head last tail split toString toInteger toFloat reverse
+    reduce shortestPath isEmpty stDev rand timestamp datetime duration date exp keys
+""".split()
+
+
+@pytest.fixture(scope="module")
+def handle(tmp_path_factory: pytest.TempPathFactory) -> Handle:
+    folder = tmp_path_factory.mktemp("data")
+    save(synthesised(sample_graph()), folder)
+    return graph.open(folder)
+
+
+def test_there_are_enough_and_each_has_expected_rows() -> None:
+    assert len(QUESTIONS) >= 25
+    assert set(EXPECTED) == set(QUESTIONS)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_it_gives_the_expected_rows(handle: Handle, name: str) -> None:
+    rows = list(handle.ask(name, **GIVEN.get(name, {})))
+    assert rows
+    assert rows == EXPECTED[name]
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_it_is_one_reading_statement_with_its_parameters(name: str) -> None:
+    question = QUESTIONS[name]
+    check_parameters(check_reading(question.cypher), [p.name for p in question.parameters])
+    assert question.title
+    assert all(p.words for p in question.parameters)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_it_names_only_what_the_schema_has(name: str) -> None:
+    found = list(tokens(QUESTIONS[name].cypher))
+    known = {*NODES, *RELATIONSHIPS}
+    properties = {n for t in NODES.values() for n in t.names} | {
+        n for t in RELATIONSHIPS.values() for n in t.names
+    }
+    for before, token in pairwise(found):
+        if before.text == ":" and token.kind == "word":
+            assert token.text in known | properties | {"true", "false"}
+        if before.text == "." and token.kind == "word":
+            assert token.text in properties
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_it_keeps_to_what_both_engines_take_alike(name: str) -> None:
+    cypher = QUESTIONS[name].cypher
+    assert not re.search(rf"\b(?:{'|'.join(NOT_PORTABLE)})\s*\(", cypher)
+    assert not re.search(r"[\w)\]]\[\s*\$?\w+\s*\]", cypher), (
+        "lists count from 1 in one engine, from 0 in the other"
+    )
+    assert not re.search(r"\*(?!\d+\.\.\d+\])(?!\))", cypher), "a path has a lower and an upper bound"
+    returned = cypher.rpartition("RETURN")[2].partition("ORDER BY")[0]
+    for column in re.split(r",(?![^(]*\))", returned.removeprefix(" DISTINCT")):
+        assert re.search(r"\bAS \w+\s*$", column), f"{column!r} has no alias"
+    bound = set(re.findall(r"[(\[](\w+):", cypher))
+    assert not bound & set(re.findall(r"\bAS (\w+)", cypher)), "an alias must not be the name of a variable"
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_it_orders_its_rows(name: str) -> None:
+    assert "ORDER BY" in QUESTIONS[name].cypher
+
+
+class TestParameters:
+    def test_a_concept_may_be_given_without_its_prefix(self, handle: Handle) -> None:
+        short = handle.ask("randomised-trials", intervention="primary_tumour_surgery")
+        assert list(short) == list(handle.ask("randomised-trials", intervention="mbc:primary_tumour_surgery"))
+
+    def test_a_broader_concept_holds_those_beneath_it(self, handle: Handle) -> None:
+        assert (
+            list(handle.ask("randomised-trials", intervention="local_treatment"))
+            == EXPECTED["randomised-trials"]
+        )
+        assert not handle.ask("randomised-trials", intervention="hepatic_metastasectomy")
+
+    def test_numbers_may_come_as_text(self, handle: Handle) -> None:
+        assert len(handle.ask("largest-cohorts", most="2")) == 2
+
+    def test_a_value_that_does_not_fit_is_refused(self) -> None:
+        with pytest.raises(QueryRefused, match="parameter most is 'few'; give a int, how many to show"):
+            find_question("largest-cohorts").bind({"most": "few"})
+
+    def test_a_name_that_is_no_parameter_is_refused(self) -> None:
+        with pytest.raises(QueryRefused, match="takes no 'least'; it takes intervention, most"):
+            find_question("largest-cohorts").bind({"least": 1})
+
+    def test_a_question_that_is_not_there_names_the_nearest(self) -> None:
+        with pytest.raises(
+            QueryRefused, match="no question 'overlapping-cohort'; did you mean overlapping-cohorts"
+        ):
+            find_question("overlapping-cohort")
+
+    def test_cypher_in_a_value_stays_a_value(self, handle: Handle) -> None:
+        assert not handle.ask("find-publications", words="' OR true //")
+
+
+def test_the_guide_lists_every_question_with_its_parameters() -> None:
+    guide = (Path(__file__).parent.parent / "docs" / "cypher.md").read_text("utf-8")
+    listed = dict(re.findall(r"^\| `([a-z-]+)` \| (.*) \|$", guide, re.M))
+    assert set(listed) == set(QUESTIONS)
+    for name, question in QUESTIONS.items():
+        takes = ", ".join(f"`{p.name}` ({p.type}, `{p.default}`)" for p in question.parameters)
+        assert listed[name] == f"{question.title} | {takes}"
