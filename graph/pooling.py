@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.stats import chi2, norm, t
+from scipy.special import chdtrc, ndtr, ndtri, stdtr, stdtrit
 
 from graph.tau_squared import Array, cochran_q, dersimonian_laird, q_profile, reml, weighted_mean
 
@@ -70,7 +70,7 @@ def pool(
     scale = _knapp_scale(y, weights, estimate) if model == "reml" and k > 1 else 1.0
     se = math.sqrt(max(scale, 1.0) / float(np.sum(weights)))
     by_t = model == "reml" and k > 1
-    crit = float(t.ppf((1 + level) / 2, k - 1)) if by_t else float(norm.ppf((1 + level) / 2))
+    crit = float(stdtrit(k - 1, (1 + level) / 2)) if by_t else float(ndtri((1 + level) / 2))
     q = cochran_q(y, v) if k > 1 else 0.0
     return Pooled(
         model=model,
@@ -79,11 +79,11 @@ def pool(
         se=se,
         ci=(estimate - crit * se, estimate + crit * se),
         pi=_prediction(estimate, se, tau2, k, level) if model != "fixed" else None,
-        p_two_sided=float(2 * (t.sf(abs(estimate) / se, k - 1) if by_t else norm.sf(abs(estimate) / se))),
+        p_two_sided=float(2 * (stdtr(k - 1, -abs(estimate) / se) if by_t else ndtr(-abs(estimate) / se))),
         tau2=tau2,
         tau2_ci=q_profile(y, v, level),
         q=q,
-        q_p=float(chi2.sf(q, k - 1)) if k > 1 else None,
+        q_p=float(chdtrc(k - 1, q)) if k > 1 else None,
         i2=i_squared(q, k),
         weights=tuple(float(w) for w in weights / np.sum(weights)),
         scale=scale,
@@ -110,7 +110,7 @@ def _knapp_scale(effects: Array, weights: Array, estimate: float) -> float:
 def _prediction(estimate: float, se: float, tau2: float, k: int, level: float) -> tuple[float, float] | None:
     if k < 3:
         return None
-    half = float(t.ppf((1 + level) / 2, k - 1)) * math.sqrt(tau2 + se**2)
+    half = float(stdtrit(k - 1, (1 + level) / 2)) * math.sqrt(tau2 + se**2)
     return estimate - half, estimate + half
 
 

@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from scipy.stats import norm
+from scipy.special import ndtri
 
 __all__ = ["LogRatio", "NoStandardError", "PrintedRatio", "Source", "log_ratio"]
 
@@ -35,7 +35,7 @@ class LogRatio:
     @property
     def ci95(self) -> tuple[float, float]:
         """The 95 % interval on the log scale that the standard error stands for."""
-        half = float(norm.ppf(0.975)) * self.se
+        half = float(ndtri(0.975)) * self.se
         return self.estimate - half, self.estimate + half
 
 
@@ -76,7 +76,7 @@ def _from_interval(printed: PrintedRatio, low: float, high: float) -> LogRatio |
     z = _z(printed.ci_level)
     estimate = math.log(printed.value)
     if z is None:
-        return NoStandardError(f"interval level printed as {printed.ci_level:g} %: not between 0 and 100")
+        return NoStandardError(f"interval level printed as {printed.ci_level:g} %: not between 50 and 100")
     if not low <= printed.value <= high:
         return NoStandardError(f"estimate {printed.value:g} outside its interval {low:g} to {high:g}")
     if not math.isfinite(high):
@@ -112,9 +112,9 @@ def _from_p(printed: PrintedRatio) -> LogRatio | NoStandardError:
             f"no interval printed, and p = {p:g} with a ratio of {printed.value:g} gives none"
         )
     estimate = math.log(printed.value)
-    return LogRatio(estimate, abs(estimate) / float(norm.isf(p / 2)), "p-value")
+    return LogRatio(estimate, abs(estimate) / float(-ndtri(p / 2)), "p-value")
 
 
 def _z(level: float | None) -> float | None:
     percent = 95.0 if level is None else level
-    return float(norm.ppf(0.5 + percent / 200)) if 0 < percent < 100 else None
+    return float(ndtri(0.5 + percent / 200)) if 50 <= percent < 100 else None

@@ -5,13 +5,10 @@ Everything here takes effects on an additive scale (log ratios) and their sampli
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import brentq
-from scipy.stats import chi2
-from statsmodels.stats.meta_analysis import combine_effects
+from scipy.special import chdtri
 
 __all__ = ["Array", "cochran_q", "dersimonian_laird", "q_profile", "reml"]
 
@@ -37,10 +34,15 @@ def cochran_q(effects: Array, variances: Array, tau2: float = 0.0) -> float:
 
 
 def dersimonian_laird(effects: Array, variances: Array) -> float:
-    """Moment estimate, cut at 0. DerSimonian & Laird 1986; computed by statsmodels."""
+    """Moment estimate, cut at 0. DerSimonian & Laird 1986 (Control Clin Trials 7:177).
+
+    By hand: statsmodels does not cut it at 0 and divides by zero when tau2 meets minus a variance.
+    """
     if len(effects) < 2:
         return 0.0
-    return max(0.0, float(combine_effects(effects, variances, method_re="dl").tau2))
+    weights = 1.0 / variances
+    c = float(np.sum(weights) - np.sum(weights**2) / np.sum(weights))
+    return max(0.0, (cochran_q(effects, variances) - (len(effects) - 1)) / c)
 
 
 def reml(effects: Array, variances: Array) -> float:
@@ -52,7 +54,7 @@ def reml(effects: Array, variances: Array) -> float:
     """
     if len(effects) < 2:
         return 0.0
-    candidates = [0.0, *_roots(lambda tau2: _reml_score(effects, variances, tau2), _grid(effects, variances))]
+    candidates = [0.0, *_roots(effects, variances)]
     return max(candidates, key=lambda tau2: _restricted_loglik(effects, variances, tau2))
 
 
@@ -66,7 +68,7 @@ def q_profile(effects: Array, variances: Array, level: float = 0.95) -> tuple[fl
     if k < 2:
         return None
     tails = ((1 + level) / 2, (1 - level) / 2)
-    low, high = (_profile_bound(effects, variances, float(chi2.ppf(tail, k - 1))) for tail in tails)
+    low, high = (_profile_bound(effects, variances, float(chdtri(k - 1, 1 - tail))) for tail in tails)
     return low, high
 
 
@@ -89,22 +91,27 @@ def _restricted_loglik(effects: Array, variances: Array, tau2: float) -> float:
     return float(0.5 * np.sum(np.log(weights)) - 0.5 * np.log(np.sum(weights)) - 0.5 * spread)
 
 
-def _reml_score(effects: Array, variances: Array, tau2: float) -> float:
-    weights = 1.0 / (variances + tau2)
-    residuals = effects - weighted_mean(effects, weights)
-    trace = np.sum(weights) - np.sum(weights**2) / np.sum(weights)
-    return float(np.sum(weights**2 * residuals**2) - trace)
+def _reml_score(effects: Array, variances: Array, tau2: Array) -> Array:
+    """The restricted score at each tau2; rows are values of tau2, columns studies."""
+    weights = 1.0 / (variances + tau2[:, None])
+    total = weights.sum(axis=1)
+    residuals = effects - ((weights * effects).sum(axis=1) / total)[:, None]
+    trace = total - (weights**2).sum(axis=1) / total
+    return np.asarray((weights**2 * residuals**2).sum(axis=1) - trace)
 
 
 def _grid(effects: Array, variances: Array) -> Array:
     spread = max(float(np.var(effects)), float(np.min(variances)))
-    return np.concatenate(([0.0], np.geomspace(spread * 1e-6, spread * _CEILING, 240)))
+    return np.concatenate(([0.0], np.geomspace(spread * 1e-6, spread * _CEILING, 100)))
 
 
-def _roots(score: Callable[[float], float], grid: Array) -> list[float]:
-    signs = [score(float(point)) for point in grid]
-    return [
-        float(brentq(score, float(grid[i]), float(grid[i + 1]), xtol=_TOLERANCE))
-        for i in range(len(grid) - 1)
-        if signs[i] > 0 >= signs[i + 1]
-    ]
+def _roots(effects: Array, variances: Array) -> list[float]:
+    """Where the restricted likelihood has its peaks above 0: the score falls through zero."""
+    grid = _grid(effects, variances)
+    score = _reml_score(effects, variances, grid)
+
+    def at(tau2: float) -> float:
+        return float(_reml_score(effects, variances, np.array([tau2]))[0])
+
+    falls = np.flatnonzero((score[:-1] > 0) & (score[1:] <= 0))
+    return [float(brentq(at, float(grid[i]), float(grid[i + 1]), xtol=_TOLERANCE)) for i in falls]

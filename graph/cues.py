@@ -1,0 +1,139 @@
+"""Certainty cues: what a reader should weigh, read from the data. No judgement, no rating.
+
+The words are those of risk-of-bias tools; nothing here claims one was applied.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from graph.harmonise import Group
+from graph.model import Graph
+from graph.pooling import Pooled
+
+__all__ = ["Cue", "read_cues"]
+
+CueKind = Literal["design", "size", "imprecision", "inconsistency", "immortal time", "selection", "reporting"]
+
+_IMMORTAL = re.compile(r"\b(?:landmark|time[- ](?:dependent|varying)|immortal)\b", re.IGNORECASE)
+_SELECTION = re.compile(
+    r"\b(?:propensity|match(?:ed|ing)|inverse probability|instrumental variable)\b", re.IGNORECASE
+)
+_QUOTED = ("design_quote", "conclusion_quote", "sample_size_quote")
+# Cochrane Handbook 10.10.2 calls I² from 50 % on substantial; a pooled ratio is called imprecise when
+# its interval holds both no effect and a quarter less or more, the usual mark of an appreciable effect.
+_SUBSTANTIAL = 50.0
+_APPRECIABLE = math.log(1.25)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One thing to weigh, in words; ``weighs`` says that it speaks for caution."""
+
+    kind: CueKind
+    words: str
+    weighs: bool
+
+
+def read_cues(graph: Graph, group: Group, pooled: Pooled) -> tuple[Cue, ...]:
+    """The cues of a pooled group, in the order of :data:`CueKind`."""
+    return (
+        *_design(group),
+        *_size(group),
+        *_imprecision(pooled),
+        *_inconsistency(pooled),
+        *_cohort_handling(graph, group),
+        *_reporting(graph, group),
+    )
+
+
+def _design(group: Group) -> Iterator[Cue]:
+    if group.key.design == "randomized":
+        yield Cue("design", "Randomised: chance decided who was treated.", False)
+    else:
+        yield Cue(
+            "design",
+            "Observational: patients and doctors decided who was treated, for reasons that matter.",
+            True,
+        )
+
+
+def _size(group: Group) -> Iterator[Cue]:
+    sizes = [estimate.participants for estimate in group.kept if estimate.participants is not None]
+    if not sizes:
+        yield Cue("size", "No study states how many people it included.", True)
+        return
+    missing = len(group.kept) - len(sizes)
+    tail = f"; {missing} of {len(group.kept)} studies state no number" if missing else ""
+    yield Cue("size", f"{sum(sizes):,} participants{tail}.".replace(",", "\u202f"), sum(sizes) < 400)
+
+
+def _imprecision(pooled: Pooled) -> Iterator[Cue]:
+    low, high = pooled.ci
+    wide = low <= 0 <= high and (low <= -_APPRECIABLE or high >= _APPRECIABLE)
+    words = f"95 % interval {_ratio(low)} to {_ratio(high)}"
+    yield Cue(
+        "imprecision", f"{words}: fits both no effect and a sizeable one." if wide else f"{words}.", wide
+    )
+
+
+def _inconsistency(pooled: Pooled) -> Iterator[Cue]:
+    if pooled.i2 is None:
+        return
+    words = f"I² {pooled.i2:.0f} %"
+    if pooled.pi:
+        words += (
+            f"; a further study may well show anything from {_ratio(pooled.pi[0])} to {_ratio(pooled.pi[1])}"
+        )
+    yield Cue("inconsistency", f"{words}.", pooled.i2 >= _SUBSTANTIAL)
+
+
+def _cohort_handling(graph: Graph, group: Group) -> Iterator[Cue]:
+    if group.key.design != "observational":
+        return
+    k = len(group.kept)
+    texts = [_quoted(graph, estimate.study_id) for estimate in group.kept]
+    immortal = sum(bool(_IMMORTAL.search(text)) for text in texts)
+    selection = sum(bool(_SELECTION.search(text)) for text in texts)
+    yield Cue(
+        "immortal time",
+        f"{immortal} of {k} name a landmark or time-dependent analysis in the sentences read here; "
+        "without one, the time until operation counts as survival of those operated on.",
+        immortal < k,
+    )
+    yield Cue(
+        "selection",
+        f"{selection} of {k} name matching or propensity scores in the sentences read here.",
+        selection < k,
+    )
+
+
+def _quoted(graph: Graph, study_id: str) -> str:
+    study = graph.nodes["Study"][study_id]
+    parts = [str(study[name] or "") for name in _QUOTED]
+    parts += [str(effect["quote"] or "") for effect in graph.targets("FOUND", study_id, "Effect")]
+    parts += [str(report["title"] or "") for report in graph.sources("REPORTS", study_id)]
+    return " ".join(parts)
+
+
+def _reporting(graph: Graph, group: Group) -> Iterator[Cue]:
+    silent = [
+        trial
+        for trial in graph.sources("TESTS", group.key.intervention, "Trial")
+        if not trial["has_results"] and not graph.into("REGISTERED_AS", str(trial["id"]))
+    ]
+    if silent:
+        names = ", ".join(str(trial["acronym"] or trial["registry_id"]) for trial in silent[:4])
+        more = ", …" if len(silent) > 4 else ""
+        plural = "s" if len(silent) > 1 else ""
+        yield Cue(
+            "reporting", f"{len(silent)} registered trial{plural} without a report here: {names}{more}.", True
+        )
+
+
+def _ratio(log_value: float) -> str:
+    return f"{math.exp(max(-700.0, min(700.0, log_value))):.2f}"

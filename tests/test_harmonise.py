@@ -1,0 +1,252 @@
+"""What may be pooled, and the words in which the rest is left out. All studies are invented."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from map_fixtures import Evidence, realistic
+
+from graph.harmonise import Group, select
+from graph.model import Graph
+from graph.standard_error import LogRatio, NoStandardError, PrintedRatio, log_ratio
+
+PRIMARY = "mbc:primary_tumour_surgery"
+OVERALL = "mbc:overall_survival"
+
+
+def _group(graph: Graph, intervention: str = PRIMARY, endpoint: str = OVERALL) -> Group:
+    return next(
+        group
+        for group in select(graph).groups
+        if (group.key.intervention, group.key.endpoint, group.key.population) == (intervention, endpoint, "")
+    )
+
+
+def _reasons(graph: Graph) -> list[str]:
+    harmonised = select(graph)
+    return [out.reason for out in harmonised.left_out] + [
+        out.reason
+        for group in harmonised.groups
+        if group.key.intervention == PRIMARY
+        for out in group.left_out
+    ]
+
+
+def test_a_ratio_of_no_surgery_against_surgery_is_turned_round() -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001")
+    evidence.effect(
+        study, 1.25, (1.0, 1.5625), experimental="no_surgery", comparator="primary_tumour_surgery"
+    )
+    (estimate,) = _group(evidence.graph).kept
+    assert estimate.inverted
+    assert math.exp(estimate.log.estimate) == pytest.approx(0.8)
+    assert "turned to 1/x" in estimate.notes[0]
+
+
+@pytest.mark.parametrize(
+    "comparator",
+    ["no_surgery", "no_locoregional_treatment", "systemic_therapy_alone", "chemotherapy", "observation"],
+)
+def test_every_way_of_withholding_local_treatment_is_one_comparator(comparator: str) -> None:
+    evidence = Evidence()
+    evidence.effect(evidence.study("Alpha 2001"), 0.8, (0.6, 1.1), comparator=comparator)
+    evidence.effect(evidence.study("Beta 2002"), 0.9, (0.7, 1.2), comparator="no_surgery")
+    assert [estimate.label for estimate in _group(evidence.graph).kept] == ["Alpha 2001", "Beta 2002"]
+
+
+def test_a_comparator_without_a_concept_is_read_from_the_contrast() -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001")
+    evidence.effect(study, 0.8, (0.6, 1.1), comparator=None, contrast="resection vs no resection")
+    assert len(_group(evidence.graph).kept) == 1
+
+
+def test_the_broader_treatment_pools_what_lies_beneath_it_once_a_study() -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001")
+    evidence.effect(study, 0.8, (0.6, 1.1), experimental="mastectomy")
+    evidence.effect(study, 0.9, (0.7, 1.2), experimental="locoregional_treatment")
+    evidence.effect(evidence.study("Beta 2002"), 0.7, (0.5, 1.0))
+    broad = _group(evidence.graph, "mbc:locoregional_treatment")
+    assert [(e.label, e.printed.value) for e in broad.kept] == [("Alpha 2001", 0.9), ("Beta 2002", 0.7)]
+    assert "closer to the treatment asked for" in broad.left_out[0].reason
+
+
+def test_primary_tumour_and_metastases_are_never_one_pool() -> None:
+    evidence = Evidence()
+    evidence.effect(evidence.study("Alpha 2001"), 0.8, (0.6, 1.1))
+    evidence.effect(evidence.study("Beta 2002"), 0.7, (0.5, 1.0), experimental="hepatic_metastasectomy")
+    assert "mbc:local_treatment" not in {group.key.intervention for group in select(evidence.graph).groups}
+
+
+CHOICES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
+    ("registry_cohort", {"adjusted": True}, {"adjusted": False}, "adjusted"),
+    ("randomized_trial", {}, {"quote": "In the per-protocol analysis the HR was 0.9."}, "intention to treat"),
+    (
+        "randomized_trial",
+        {"quote": "At 10 years the HR was 0.8 (0.6–1.1)."},
+        {"quote": "At 3 years the HR was 0.9 (0.6–1.1)."},
+        "longer follow-up",
+    ),
+]
+
+
+@pytest.mark.parametrize(("design", "taken", "other", "why"), CHOICES)
+def test_one_estimate_a_study_by_stated_order(
+    design: str, taken: dict[str, Any], other: dict[str, Any], why: str
+) -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001", design)
+    evidence.effect(study, 0.9, (0.6, 1.1), **other)
+    evidence.effect(study, 0.8, (0.6, 1.1), **taken)
+    group = _group(evidence.graph)
+    assert [estimate.printed.value for estimate in group.kept] == [0.8]
+    assert why in group.left_out[0].reason
+
+
+def test_the_latest_report_counts_unless_it_covers_only_a_part() -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001", n=300)
+    evidence.effect(study, 0.6, (0.4, 0.9))
+    later = evidence.report(study, 2006, sample_size=295)
+    part = evidence.report(study, 2009, sample_size=80)
+    evidence.effect(study, 0.7, (0.5, 0.98), report=later)
+    evidence.effect(study, 0.3, (0.1, 0.9), report=part)
+    group = _group(evidence.graph)
+    assert [estimate.printed.value for estimate in group.kept] == [0.7]
+    assert sorted(out.reason.rsplit(", ", 1)[1] for out in group.left_out) == [
+        "from the latest report",
+        "from the whole study",
+    ]
+
+
+def test_of_cohorts_from_one_register_and_time_the_largest_is_kept() -> None:
+    evidence = Evidence()
+    for label, n, years in (
+        ("Alpha 2001", 900, (1990, 1999)),
+        ("Beta 2005", 5000, (1995, 2003)),
+        ("Gamma 2015", 70, (2004, 2010)),
+    ):
+        study = evidence.study(label, "registry_cohort", n, sources=("seer",), years=years)
+        evidence.effect(study, 0.7, (0.5, 0.98), adjusted=True)
+    group = _group(evidence.graph)
+    assert [estimate.label for estimate in group.kept] == ["Beta 2005", "Gamma 2015"]
+    assert group.left_out[0].reason == (
+        "may hold the same patients as Beta 2005 (SEER Program 1995–1999); the larger is kept"
+    )
+
+
+def test_two_single_centre_series_do_not_overlap_and_a_part_of_a_register_does() -> None:
+    evidence = Evidence()
+    for label, n, source in (
+        ("Alpha 2001", 100, "institutional_database"),
+        ("Beta 2002", 120, "institutional_database"),
+        ("Gamma 2003", 4000, "seer"),
+        ("Delta 2004", 300, "seer_medicare"),
+    ):
+        study = evidence.study(label, "retrospective_cohort", n, sources=(source,))
+        evidence.effect(study, 0.7, (0.5, 0.98), adjusted=True)
+    assert [estimate.label for estimate in _group(evidence.graph).kept] == [
+        "Alpha 2001",
+        "Beta 2002",
+        "Gamma 2003",
+    ]
+
+
+REASONS: list[tuple[dict[str, Any], dict[str, Any], str]] = [
+    ({"retracted": True}, {}, "retracted"),
+    ({"in_scope": False, "scope_reasons": ("not_metastatic",)}, {}, "out of scope (not metastatic)"),
+    ({"design": "meta_analysis"}, {}, "a review"),
+    ({"design": "case_report"}, {}, "design is case report"),
+    ({}, {"checks": ("value_outside_interval",)}, "do not agree (value outside interval)"),
+    ({}, {"measure": "MD"}, "a difference of means"),
+    ({}, {"measure": "BETA"}, "only ratios"),
+    ({}, {"ci": None}, "no interval printed and no p-value"),
+    ({}, {"ci": None, "p": ("<", 0.001)}, "p only as < 0.001"),
+    ({}, {"experimental": None, "comparator": None, "contrast": "age over 60"}, "no two treatments"),
+    ({}, {"comparator": None, "contrast": "surgery"}, "comparison group is not named"),
+    ({}, {"experimental": "chemotherapy", "comparator": "no_surgery"}, "neither side is a local treatment"),
+    ({}, {"comparator": "mastectomy"}, "one side includes the other"),
+    ({}, {"endpoint": None}, "endpoint not in the vocabulary"),
+    ({}, {"subgroup": "women over 70"}, "estimate for a subgroup only: women over 70"),
+    ({}, {"value": 2.0, "ci": (1.5, 2.67), "favours": "experimental"}, "may count those without the event"),
+    ({}, {"ci": (0.8, 0.8)}, "interval of no width"),
+    ({}, {"ci": (0.9, 1.2)}, "outside its interval"),
+    ({}, {"value": -0.2, "ci": (-0.5, 0.1)}, "no logarithm"),
+]
+
+
+@pytest.mark.parametrize(("study", "effect", "reason"), REASONS)
+def test_what_is_left_out_says_why(study: dict[str, Any], effect: dict[str, Any], reason: str) -> None:
+    evidence = Evidence()
+    values: dict[str, Any] = {"value": 0.8, "ci": (0.6, 1.1), **effect}
+    study_id = evidence.study("Alpha 2001", **study)
+    evidence.effect(study_id, values.pop("value"), values.pop("ci"), **values)
+    assert reason in _reasons(evidence.graph)[0]
+
+
+def test_a_report_under_concern_is_left_out_and_a_curated_effect_is_not() -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001")
+    doubtful = evidence.report(study, 2003, concern=True)
+    evidence.effect(study, 0.8, (0.6, 1.1), report=doubtful)
+    evidence.effect(study, 0.9, (0.7, 1.2), checks=("p_disagrees",), curated=True)
+    assert "expression of concern" in _reasons(evidence.graph)[0]
+    assert [estimate.printed.value for estimate in _group(evidence.graph).kept] == [0.9]
+
+
+def test_every_effect_is_kept_or_left_out_with_words() -> None:
+    graph = realistic()
+    harmonised = select(graph)
+    seen = {out.effect_id for out in harmonised.left_out}
+    for group in harmonised.groups:
+        seen |= {estimate.effect_id for estimate in group.kept} | {out.effect_id for out in group.left_out}
+        assert len({estimate.study_id for estimate in group.kept}) == len(group.kept)
+        assert all(out.reason for out in group.left_out)
+    assert seen == set(graph.nodes["Effect"])
+
+
+@pytest.mark.parametrize(("level", "z"), [(95, 1.959964), (90, 1.644854), (70, 1.036433), (None, 1.959964)])
+def test_the_standard_error_comes_from_the_interval_at_its_own_level(level: float | None, z: float) -> None:
+    found = log_ratio(PrintedRatio(value=0.8, ci_low=0.64, ci_high=1.0, ci_level=level))
+    assert isinstance(found, LogRatio)
+    assert found.se == pytest.approx((math.log(1.0) - math.log(0.64)) / (2 * z), rel=1e-6)
+    assert found.source == "interval"
+
+
+def test_a_missing_interval_is_derived_from_p_or_the_upper_bound_and_says_so() -> None:
+    from_p = log_ratio(PrintedRatio(value=0.5, p_op="=", p_value=0.01))
+    assert isinstance(from_p, LogRatio)
+    assert from_p.source == "p-value"
+    assert from_p.se == pytest.approx(math.log(2) / 2.5758293, rel=1e-6)
+    from_bound = log_ratio(PrintedRatio(value=0.5, ci_low=0, ci_high=1.0, ci_level=95))
+    assert isinstance(from_bound, LogRatio)
+    assert from_bound.source == "upper bound"
+    assert from_bound.se == pytest.approx(math.log(2) / 1.959964, rel=1e-6)
+
+
+@given(st.floats(0.05, 20), st.floats(0.02, 1.5), st.sampled_from([70, 90, 95, 99]))
+def test_turning_a_printed_ratio_round_twice_gives_it_back(value: float, se: float, level: int) -> None:
+    half = {70: 1.0364334, 90: 1.6448536, 95: 1.9599640, 99: 2.5758293}[level] * se
+    printed = PrintedRatio(
+        value=value, ci_low=value * math.exp(-half), ci_high=value * math.exp(half), ci_level=level
+    )
+    found = log_ratio(printed)
+    assert isinstance(found, LogRatio)
+    assert found.se == pytest.approx(se, rel=1e-6)
+    assert found.inverted().inverted() == found
+
+
+@given(st.floats(), st.floats(), st.floats(), st.floats(), st.floats(0, 1))
+def test_no_printed_figures_whatever_break_it(
+    value: float, low: float, high: float, level: float, p: float
+) -> None:
+    found = log_ratio(
+        PrintedRatio(value=value, ci_low=low, ci_high=high, ci_level=level, p_op="=", p_value=p)
+    )
+    assert isinstance(found, NoStandardError) or (math.isfinite(found.estimate) and found.se > 0)
