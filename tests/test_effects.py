@@ -1,0 +1,242 @@
+"""Which estimates a sentence states: the measure, the value, the interval and the p-value."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from miner.document import read_document
+from miner.effects import find_effects
+from miner.model import Effect
+from miner.numbers import find_numbers
+
+TITLE = "Resection of the primary tumour in metastatic breast cancer"
+
+
+def effects(results: str) -> tuple[Effect, ...]:
+    return find_effects(read_document(f"{TITLE}\nRESULTS: {results}", "t"), ())
+
+
+def shown(results: str) -> list[str]:
+    """Each estimate as "HR 0.66 [0.49, 0.88] p=0.005"."""
+    out = []
+    for e in effects(results):
+        text = f"{e.measure} {e.value:g}"
+        text += f" [{e.ci[0]:g}, {e.ci[1]:g}]" if e.ci else ""
+        text += f" {e.ci_level}%" if e.ci_level not in (None, 95) else ""
+        out.append(text + (f" p{e.p.op}{e.p.value:g}" if e.p else ""))
+    return out
+
+
+STATED = {
+    # one ratio, in the forms journals print
+    "Survival was longer after surgery (hazard ratio [HR] 0.66; 95% CI 0.49–0.88; p=.005).": [
+        "HR 0.66 [0.49, 0.88] p=0.005"
+    ],
+    "Survival did not differ (HR, 1.11; 90% CI, 0.82 to 1.52; P = .57).": ["HR 1.11 [0.82, 1.52] 90% p=0.57"],
+    "Mortality fell with resection (HR 0·71 [95% CI 0·59–0·86]; p<0·0001).": [
+        "HR 0.71 [0.59, 0.86] p<0.0001"
+    ],
+    "The hazard ratio for death was 1.04 (95% confidence interval, 0.81-1.34; P = 0.79).": [
+        "HR 1.04 [0.81, 1.34] p=0.79"
+    ],
+    "Progression was delayed (P = .01; hazard ratio, 0.75; 95% CI, 0.60 to 0.93).": [
+        "HR 0.75 [0.6, 0.93] p=0.01"
+    ],
+    "The odds ratio of surgery versus none was 2.4 (CI95%: 1.1-5.2).": ["OR 2.4 [1.1, 5.2]"],
+    "Local control was better with surgery (adjusted OR = 3.1 (1.4, 6.9)).": ["OR 3.1 [1.4, 6.9]"],
+    "Recurrence was rarer (relative risk: 0.45 95% confidence interval: 0.21-0.97, p = 0.04).": [
+        "RR 0.45 [0.21, 0.97] p=0.04"
+    ],
+    "Events were fewer (rate ratio, 0.77; 95% CI, 0.66 to 0.89; P = .001).": [
+        "IRR 0.77 [0.66, 0.89] p=0.001"
+    ],
+    "Death was less likely after surgery (HR=.62, p<or=.01).": ["HR 0.62 p<=0.01"],
+    "Survival was shorter without surgery (HR 1.9, 95% CI 1.2 to not reached).": ["HR 1.9"],
+    "Response was commoner (OR 1.72; 95% CI: 0.83;3.59).": ["OR 1.72 [0.83, 3.59]"],
+    "Resection of metastases halved mortality, with an HR for death of 0.415 (P < .0002).": [
+        "HR 0.415 p<0.0002"
+    ],
+    "Survival was longer (HR for death, 0.42 in favor of surgery; 95% CI, 0.2 to 0.9).": [
+        "HR 0.42 [0.2, 0.9]"
+    ],
+    # several values
+    "Hazard ratios for one, two and three sites were 0.56, 0.61 and 0.78, respectively.": [
+        "HR 0.56",
+        "HR 0.61",
+        "HR 0.78",
+    ],
+    "Overall survival (HR 0.7; 95% CI 0.5-0.9) and local control (0.4; 0.2-0.7) were better.": [
+        "HR 0.7 [0.5, 0.9]",
+        "HR 0.4 [0.2, 0.7]",
+    ],
+    "Survival was tied to age (OR 2.3 [95% CI 1.2-4.4]), grade (2.7 [1.2-5.8]) and margins (6.3 [1.9-21.6]).": [
+        "OR 2.3 [1.2, 4.4]",
+        "OR 2.7 [1.2, 5.8]",
+        "OR 6.3 [1.9, 21.6]",
+    ],
+    "The odds ratios (95% CI) were 0.33 (0.21-0.52) for liver, and 0.58 (0.35-0.97) for lung lesions.": [
+        "OR 0.33 [0.21, 0.52]",
+        "OR 0.58 [0.35, 0.97]",
+    ],
+    "Risk of death (HR; 95% CI) was lower after surgery: bone 0.87; 0.64 to 1.17; liver: 0.79; 0.58 to 1.07.": [
+        "HR 0.87 [0.64, 1.17]",
+        "HR 0.79 [0.58, 1.07]",
+    ],
+    "HR was 1.22 (95% CI, 1.13 to 1.32) for DFS and 1.24 (95% CI, 1.14 to 1.35) for OS; both P = .0001.": [
+        "HR 1.22 [1.13, 1.32] p=0.0001",
+        "HR 1.24 [1.14, 1.35] p=0.0001",
+    ],
+    "HRs were 0.56 and 0.61 (P = .01 and .03, respectively).": ["HR 0.56 p=0.01", "HR 0.61 p=0.03"],
+    # differences
+    "Pain scores were lower with surgery (mean difference -4.2, 95% CI -6.6 to -1.8).": [
+        "MD -4.2 [-6.6, -1.8]"
+    ],
+    "Complications were rarer (risk difference -3.2% [95% CI -5.9 to -0.5]).": ["RD -3.2 [-5.9, -0.5]"],
+    "Response was seen in 30% and 24% of patients (6% difference, 95% CI -4 to 16%).": ["RD 6 [-4, 16]"],
+    "Fatigue fell more with exercise than with usual care (-3.1 points [95% CI, -5.4 to -0.7]; P = .01).": [
+        "MD -3.1 [-5.4, -0.7] p=0.01"
+    ],
+    "Quality of life was better (standardized mean difference 0.4, 95% CI 0.1, 0.7).": ["SMD 0.4 [0.1, 0.7]"],
+    "Median survival was 19 and 13 months (HR, 0.8; 95% CI, 0.6 to 0.9; absolute difference, 6.0 months).": [
+        "HR 0.8 [0.6, 0.9]",
+        "OTHER 6",
+    ],
+    "Scores changed by less after surgery (difference - 0.4; 95% CI - 0.9 to 0.1).": ["MD -0.4 [-0.9, 0.1]"],
+    # relative changes
+    "There was a 17% (95% CI 9–25) reduction in deaths.": ["OTHER 17 [9, 25]"],
+    "Resection reduced the risk of death by 28%.": ["OTHER 28"],
+}
+
+
+@pytest.mark.parametrize("sentence", STATED, ids=range(len(STATED)))
+def test_a_stated_estimate_is_read(sentence: str) -> None:
+    assert shown(sentence) == STATED[sentence]
+
+
+NO_ESTIMATE = [
+    "Of 200 women, 120 had HR+/HER2- tumours and 80 were HR-negative.",
+    "The mean heart rate (HR) was 78 beats and HR 80 was exceeded twice.",
+    "RR was 35% (95% CI 28-43) with surgery and 33% (26-41) without.",
+    "Patients received surgery OR radiotherapy; OR time was 95 minutes.",
+    "Median overall survival was 24.6 months (95% CI, 20.1-30.4) with surgery and 19.8 months (15.2-23.0) without.",
+    "Five-year survival was 35% (95% CI 28 to 43).",
+    "With 80% power to detect a hazard ratio of 0.70, 250 patients were needed.",
+    "The non-inferiority margin was a hazard ratio of 1.25.",
+    "Superiority required a hazard ratio of 0.56 or less with P<.001.",
+    "The groups did not differ in age (52 v 54 years; P = .3).",
+    "No difference was seen in deaths (69 v 70) or complications (4% v 3%).",
+    "The positive likelihood ratio was 5.9 and the kappa coefficient 0.81.",
+    "Hospital stay was 10 (7 to 14) days after surgery and 12 (7 to 19) days without.",
+    "From baseline to one year weight fell (-4.2 kg [95% CI -6.0 to -2.4]).",
+]
+
+
+@pytest.mark.parametrize("sentence", NO_ESTIMATE, ids=range(len(NO_ESTIMATE)))
+def test_no_estimate_is_read_where_none_is_stated(sentence: str) -> None:
+    assert shown(sentence) == []
+
+
+def test_a_restated_percentage_is_no_second_estimate() -> None:
+    assert shown("This was an 18% reduction in the risk of death (hazard ratio, 0.82; P = .007).") == [
+        "HR 0.82 p=0.007"
+    ]
+
+
+def test_the_conclusion_repeats_no_estimate() -> None:
+    text = f"{TITLE}\nRESULTS: Deaths were fewer (HR 0.66; 95% CI 0.49-0.88).\nCONCLUSION: Surgery helps (HR 0.66)."
+    assert len(find_effects(read_document(text), ())) == 1
+
+
+def test_the_p_value_of_an_interaction_belongs_to_no_estimate() -> None:
+    (effect,) = effects(
+        "The effect was larger in bone-only disease (HR 0.5; 95% CI 0.3-0.8; P for interaction = .04)."
+    )
+    assert effect.p is None
+
+
+def test_a_sentence_cut_inside_a_bracket_is_read_as_one() -> None:
+    assert shown("Risk was higher with liver lesions (OR 2.9. 95% CI 1.1–7.7) than with others.") == [
+        "OR 2.9 [1.1, 7.7]"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "adjusted"),
+    [
+        ("On multivariable analysis surgery was tied to longer survival (HR 0.61; 95% CI 0.58-0.65).", True),
+        ("In univariate analysis surgery was tied to longer survival (HR 0.61; 95% CI 0.58-0.65).", False),
+        ("Survival was longer (HR 0.7; 95% CI 0.5-0.9) after adjustment for age and grade.", True),
+        ("Survival was longer (unadjusted HR 0.7; 95% CI 0.5-0.9).", False),
+        ("Survival was longer (HR 0.7; 95% CI 0.5-0.9) with surgery.", None),
+    ],
+)
+def test_adjusted_is_what_the_text_says(sentence: str, adjusted: bool | None) -> None:
+    text = f"Surgery of the primary tumour: a retrospective review of 120 patients\nRESULTS: {sentence}"
+    (effect,) = find_effects(read_document(text), ())
+    assert effect.adjusted is adjusted
+
+
+def test_a_plain_randomised_comparison_is_not_adjusted() -> None:
+    text = "Surgery or none: a randomised trial\nMETHODS: Patients were randomly assigned to surgery or none.\nRESULTS: Survival was alike (HR 1.04)."
+    (effect,) = find_effects(read_document(text), ())
+    assert effect.adjusted is False
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subgroup"),
+    [
+        (
+            "In patients with bone-only disease, survival was longer with surgery (HR 0.5; 95% CI 0.3-0.8).",
+            "patients with bone-only disease",
+        ),
+        (
+            "Survival was longer with surgery (HR 0.5; 95% CI 0.3-0.8) in premenopausal women.",
+            "premenopausal women",
+        ),
+        ("Survival was longer in the surgery group (HR 0.5; 95% CI 0.3-0.8).", None),
+    ],
+)
+def test_the_subgroup_is_named(sentence: str, subgroup: str | None) -> None:
+    (effect,) = effects(sentence)
+    assert effect.subgroup == subgroup
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(["HR", "hazard ratio [HR]", "OR", "odds ratio", "relative risk (RR)"]),
+    st.sampled_from([" ", " = ", ", ", ": "]),
+    st.integers(11, 499),
+    st.integers(2, 9),
+    st.sampled_from(["-", "–", " to ", ", "]),
+    st.sampled_from(["95% CI ", "95% CI, ", "95% confidence interval [CI] = "]),
+)
+def test_any_printed_ratio_is_read_back(
+    name: str, link: str, cents: int, spread: int, dash: str, mark: str
+) -> None:
+    value, low, high = cents / 100, cents / 100 / (1 + spread / 10), cents / 100 * (1 + spread / 10)
+    (effect,) = effects(
+        f"Survival was longer ({name}{link}{value:.2f}; {mark}{low:.3f}{dash}{high:.3f}; P = .03)."
+    )
+    assert (effect.value, effect.ci) == (value, (round(low, 3), round(high, 3)))
+    assert effect.p is not None
+    assert effect.p.value == 0.03
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from([*STATED, *NO_ESTIMATE]), min_size=1, max_size=4))
+def test_every_number_stands_in_the_quote_and_the_quote_in_the_text(sentences: list[str]) -> None:
+    text = f"{TITLE}\nRESULTS: {' '.join(sentences)}"
+    for effect in find_effects(read_document(text), ()):
+        quote = effect.evidence.quote
+        assert text[effect.evidence.start : effect.evidence.end] == quote
+        printed = {abs(n.value) for n in find_numbers(quote)}
+        assert {abs(effect.value), *(abs(b) for b in effect.ci or ())} <= printed
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet="HROC I95%([.,;:-–0123456789p=<) \n", max_size=120))
+def test_any_text_is_read_without_failing(text: str) -> None:
+    for effect in find_effects(read_document(text), ()):
+        assert effect.evidence.quote in text
