@@ -138,7 +138,7 @@ _ANALYSIS = re.compile(r"\b(?:analys[ie]s|regression|models?|tests?|study|we|dat
 
 
 def subject_of(text: str, end: int) -> str:
-    """The subject of the clause that holds ``end``, or the empty string; what an analysis "identified", if that."""
+    """The subject of the clause that holds ``end`` (what an analysis "identified", if that), or an empty string."""
     start = 0
     for m in _CLAUSE_START.finditer(text, 0, end):
         if _VERB.search(text, m.end(), end + 1):

@@ -20,7 +20,10 @@ _PAIR = re.compile(
     r"(?:[\w\s/+-]{0,60}?\s)?(?:versus|vs?\.?|compared\s(?:with|to)|and|against|than)\s(?:[\w\s/+-]{0,60}?\s)?[(\[]?(\d+(?:[.·]\d+)?)",
     re.IGNORECASE,
 )
-_PERCENTS = re.compile(r"(?<![\w.·])(\d+(?:[.·]\d+)?)\s?%[^%;]{1,90}?(?<![\w.·])(\d+(?:[.·]\d+)?)\s?%")
+_PERCENTS = re.compile(
+    r"(?<![\w.·±])(?<!±\s)(\d+(?:[.·]\d+)?)(?:\s?±\s?[\d.·]+)?\s?%[^%;]{1,90}?(?<![\w.·±])(?<!±\s)(\d+(?:[.·]\d+)?)(?:\s?±\s?[\d.·]+)?\s?%"
+)
+_FROM_TO = re.compile(r"\bfrom\s(\d+(?:[.·]\d+)?)\s?%?(?:\s\w+)?\sto\s(\d+(?:[.·]\d+)?)")
 _COMPARES = re.compile(
     r"\b(?:versus|vs?\.?|compared|than|between|respectively|groups?|arms?|against|controls?|placebo|alone)\b",
     re.IGNORECASE,
@@ -38,11 +41,15 @@ _BETTER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A comparison as worded; ``name`` is empty where only a p-value stands at ``start``."""
+    """A comparison; ``wording`` is the span of the words that make it.
+
+    ``name`` is empty where only a p-value stands at ``start``.
+    """
 
     name: str
     start: int
     end: int
+    wording: tuple[int, int]
     direction: Direction
     p: PValue | None
     rule: str
@@ -61,24 +68,33 @@ def _worded(text: str, ps: Sequence[PMention], used: set[int]) -> Iterator[Claim
     taken: list[tuple[int, int]] = []
     low = text.lower()
     for rule in load_rules("comparisons").rules:
-        if rule.data.get("needs_p") and not ps or not any(cue in low for cue in rule.data["cues"]):
+        if (rule.data.get("needs_p") and not ps) or not any(cue in low for cue in rule.data["cues"]):
             continue
         for m in rule.pattern.finditer(text):
-            items = [i for i in _items(rule, text, m) if not _overlaps(taken, i.start, i.end)]
-            values = _p_values_of(ps, text, m, len(items))
-            if (
-                not items
-                or _overlaps(taken, m.start(), m.end())
-                or (rule.data.get("needs_p") and not values[0])
-            ):
-                continue
-            taken.append((m.start(), m.end()))
-            for item, p in zip(items, values, strict=True):
-                direction = _direction(rule.data["direction"], p, text, m.end())
-                if direction:
-                    taken.append((item.start, item.end))
-                    used.update({p.start} if p else ())
-                    yield Claim(item.name, item.start, item.end, direction, p.p if p else None, rule.id)
+            if not _overlaps(taken, *m.span()):
+                yield from _of_wording(rule, text, m, ps, taken, used)
+
+
+def _of_wording(
+    rule: Rule,
+    text: str,
+    m: re.Match[str],
+    ps: Sequence[PMention],
+    taken: list[tuple[int, int]],
+    used: set[int],
+) -> Iterator[Claim]:
+    """The claims of one wording, an item each; what they take is noted in ``taken`` and ``used``."""
+    items = [i for i in _items(rule, text, m) if not _overlaps(taken, i.start, i.end)]
+    values = _p_values_of(ps, text, m, len(items))
+    if not items or (rule.data.get("needs_p") and not values[0]):
+        return
+    taken.append(m.span())
+    for item, p in zip(items, values, strict=True):
+        direction = _direction(rule.data["direction"], p, text, m.end())
+        if direction:
+            taken.append((item.start, item.end))
+            used.update({p.start} if p else ())
+            yield Claim(item.name, item.start, item.end, m.span(), direction, p.p if p else None, rule.id)
 
 
 def _overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
@@ -132,13 +148,11 @@ def _numbered(text: str, ps: Sequence[PMention]) -> Iterator[Claim]:
     begin = 0
     for p in ps:
         piece = text[begin : p.start]
-        direction = (
-            "no_difference"
-            if not is_significant(p.p)
-            else _from_numbers(text, begin, p.start) or _from_words(piece)
-        )
+        direction: Direction | None = "no_difference"
+        if is_significant(p.p):
+            direction = _from_numbers(text, begin, p.start) or _from_words(piece)
         if direction:
-            yield Claim("", p.start, p.end, direction, p.p, "numbers-with-p")  # type: ignore[arg-type]  # a direction
+            yield Claim("", p.start, p.end, (p.start, p.end), direction, p.p, "numbers-with-p")
         begin = p.end
 
 
@@ -150,8 +164,9 @@ def _from_words(piece: str) -> Direction | None:
 
 
 def _from_numbers(text: str, start: int, end: int) -> Direction | None:
-    m = _PERCENTS.search(text, start, end) or _PAIR.search(text, start, end)
+    rise = _FROM_TO.search(text, start, end)
+    m = rise or _PERCENTS.search(text, start, end) or _PAIR.search(text, start, end)
     if m is None:
         return None
-    first, second = (float(v.replace("·", ".")) for v in m.groups())
+    first, second = (float(v.replace("·", ".")) for v in (m.groups() if rise is None else m.groups()[::-1]))
     return "higher" if first > second else "lower" if first < second else None

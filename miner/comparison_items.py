@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from miner.clauses import skeleton
-from miner.endpoint_mentions import class_of_name
-from miner.model import EndpointClass
 
 __all__ = ["Item", "items_after", "items_of_relation", "object_of", "subject_items"]
 
 _LIST_END = re.compile(
-    r"[;:]|\.(?=\s|$)|\s(?:between|among|amongst|compared|when|versus|vs\.?|for\s(?:patients|women|the)|according|by|with|within|in\s(?:the|both|either|patients|women|any|all|"
+    r"[;:]|\.(?=\s|$)|,\s(?:and\s)?(?:an?\s)?(?:significantly|higher|lower)\b|\s(?:between|among|amongst|compared|when|versus|vs\.?|for\s(?:patients|women|the)|according|by|with|within|in\s(?:the|both|either|patients|women|any|all|"
     r"each|this)|across|(?<!other\s)than|was|were|is|are|at\s(?:\d|the|any)|during|after|over|but|although|while|whereas|who|that|which|observed|seen|found|detected|from|following|"
-    r"throughout|either|however|p\s?[=<>]|relative|as|to|did|if|because|had|did|on|despite|among|due|and\s(?:cannot|can|is|was|were|had|may|should|did|could|not))\b|\s[=<>]",
+    r"throughout|either|however|p\s?[=<>]|relative|as|(?<!time\s)to|did|if|because|had|did|on|despite|among|due|and\s(?:cannot|can|is|was|were|had|may|should|did|could|not))\b|\s[=<>]",
     re.IGNORECASE,
 )
 # "grade 3 or 4", "one or more", "the risk and rates of": not two endpoints.
@@ -33,7 +31,7 @@ _HEADLESS = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:(?:the|a|an|both|either|any|in|of|and|or|all|for|their|its|there|that|no|median|mean|rates?\sof|incidences?\sof)\s)+",
+    r"^(?:(?:the|a|an|both|either|any|in|of|and|or|all|for|their|its|there|that|no|median|mean|rates?\sof|incidences?\sof|increased|decreased|reduced|(?:primary|main|secondary)\s(?:end\s?-?points?|outcomes?)\sof)\s)+",
     re.IGNORECASE,
 )
 _BASELINE = re.compile(
@@ -48,7 +46,7 @@ _NO_ITEM = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"\b(?:analys[ie]s|evidence|hypothesis|was|were|showed|especially|discriminated|suggested|increasing|increased)\b|^(?:yet|at|with|than|after|especially|which|by|for|in|on|other|\d)\b|\b(?:difference|those)$",
+    r"\b(?:analys[ie]s|evidence|hypothesis|was|were|showed|especially|discriminated|suggested|increasing)\b|^(?:those|yet|at|with|than|after|especially|which|by|for|in|on|other|\d)\b|\b(?:difference|those|effect)$",
     re.IGNORECASE,
 )
 _MOST_ITEMS = 8
@@ -56,12 +54,11 @@ _MOST_ITEMS = 8
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An endpoint that is compared, and where the sentence prints it; the class is None where it is unknown."""
+    """An endpoint that is compared, and where the sentence prints it."""
 
     name: str
     start: int
     end: int
-    endpoint_class: EndpointClass | None
 
 
 def items_after(text: str, start: int) -> list[Item]:
@@ -115,8 +112,7 @@ def _listed(text: str, start: int, end: int) -> list[Item]:
         name = bones.text[a:b]
         if _HEADLESS.match(name):
             name = f"{name} {bones.text[found[-1][0] : found[-1][1]].split()[-1]}"
-        known = class_of_name(name)
-        items.append(Item(name, bones.origin(a), bones.origin(b - 1) + 1, known))
+        items.append(Item(name, bones.origin(a), bones.origin(b - 1) + 1))
     return items
 
 

@@ -28,6 +28,11 @@ _OPPOSITE: dict[Direction, Direction] = {
     "lower": "higher",
     "no_difference": "no_difference",
 }
+_IN_GROUP = re.compile(
+    r"[\w\s]{0,30}?\s(?:in|for|with|among|by)\s(?:the\s|patients\s(?:in|on|with|receiving|treated\swith)\s(?:the\s)?)?([\w\s+/-]{2,40}?)(?:\s(?:groups?|arms?|patients)\b|[.,;(]|$)"
+    r"(?!.{0,60}\b(?:than|versus|vs|compared)\b)",
+    re.IGNORECASE,
+)
 _COMMON = frozenset(
     ("the", "and", "for", "with", "group", "groups", "arm", "rate", "rates", "risk", "patients")
 )
@@ -104,8 +109,11 @@ def _comparison(doc: Document, sentence: Sentence, claim: Claim, arms: Sequence[
         endpoint, endpoint_class = claim.name, classify_endpoint(spelled_out(doc, claim.name))
     else:
         endpoint, endpoint_class = endpoint_for(doc, sentence, start, end)
-    contrast = contrast_for(doc, sentence, start, end, arms)
+    begin, stop = claim.wording
+    contrast = contrast_for(doc, sentence, sentence.start + begin, sentence.start + stop, arms)
     turned = _turned(contrast, arms)
+    if not turned and claim.name and _in_second(sentence.text[stop:], contrast):
+        turned = contrast
     return Comparison(
         endpoint=endpoint,
         endpoint_class=endpoint_class,
@@ -116,6 +124,16 @@ def _comparison(doc: Document, sentence: Sentence, claim: Claim, arms: Sequence[
     )
 
 
+def _in_second(after: str, contrast: str) -> bool:
+    """``was higher | in the control group``: the direction is that of the group named second."""
+    left, _, right = contrast.partition(" vs ")
+    m = _IN_GROUP.match(after)
+    if not right or m is None:
+        return False
+    named = _words(m[1])
+    return bool(named & _words(right)) and not named & (_words(left) - _words(right))
+
+
 def _turned(contrast: str, arms: Sequence[Arm]) -> str:
     """The contrast the other way round where the text names the comparator first, else the empty string."""
     left, _, right = contrast.partition(" vs ")
@@ -123,7 +141,7 @@ def _turned(contrast: str, arms: Sequence[Arm]) -> str:
         return ""
     if _CONTROL.search(left) and not _CONTROL.search(right):
         return f"{right} vs {left}"
-    if len(arms) == 2 and not _CONTROL.search(right):  # noqa: PLR2004  # two arms
+    if len(arms) == 2 and not _CONTROL.search(right):
         first, second = (_words(arm.label) for arm in arms)
         if _words(left) & (second - first) and _words(right) & (first - second):
             return f"{right} vs {left}"

@@ -63,7 +63,7 @@ _RESTARTS = re.compile(r"\b(?:was|were|is|are|included?|be|had|identified|while|
 
 
 def contrast_for(doc: Document, sentence: Sentence, start: int, end: int, arms: Sequence[Arm]) -> str:
-    """The contrast of the number printed at ``text[start:end]``, in the text's own terms, first-named side first."""
+    """The contrast of the number at ``doc.text[start:end]``, in the text's own terms, first-named side first."""
     text, begin = passage(doc, sentence)
     at, to = start - begin, end - begin
     found = (
@@ -101,7 +101,9 @@ def _in_bracket(text: str, at: int) -> str:
         return f"{slash[1]} vs {slash[2]}"
     piece = text[max(0, at - 120) : at]
     opened = max(piece.rfind("("), piece.rfind("["))
-    inside = [p for p in pairs_in(piece[opened + 1 :]) if p.left] if opened >= 0 else []
+    if opened < 0 or re.search(r"[)\]](?!\s?[=:,])", piece[opened:]):
+        return ""
+    inside = [p for p in pairs_in(piece[opened + 1 :]) if p.left]
     return str(inside[-1]) if inside else ""
 
 

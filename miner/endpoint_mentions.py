@@ -21,8 +21,8 @@ _WORD = re.compile(r"[a-z0-9]+")
 class EndpointMention:
     """A printed name of an endpoint; offsets count from the start of the text that was searched.
 
-    ``weight`` is what the name alone is worth as the endpoint of a number, ``generic`` says that a longer name
-    nearby makes it precise.
+    ``weight`` is what the name alone is worth as the endpoint of a number; ``generic`` says that a longer
+    name nearby makes it precise.
     """
 
     text: str

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
+from itertools import pairwise
 
 from miner.endpoint_mentions import EndpointMention, class_of_name, mentions_in
 from miner.rules import load_rules
 from miner.series import place_in_series
+from miner.weights import load_weights
 
 __all__ = ["candidates_in", "tied_endpoint"]
 
@@ -81,12 +81,8 @@ class Place:
     strong: bool
 
 
-@cache
-def weights() -> Mapping[str, float]:
-    """What each sign is worth, from ``rules/endpoint_ties.toml``."""
-    source = files("miner").joinpath("rules", "endpoint_ties.toml").read_text("utf-8")
-    table: Mapping[str, float] = tomllib.loads(source)["weights"]
-    return table
+def _weights() -> Mapping[str, float]:
+    return load_weights("endpoint_ties", "weights")
 
 
 @lru_cache(maxsize=256)
@@ -147,7 +143,7 @@ def tied_endpoint(text: str, start: int, end: int) -> EndpointMention | None:
         return None
     scored = [(_score(text, start, end, c, found), c.mention) for c in found]
     best, mention = max(scored, key=lambda pair: pair[0])
-    if best < weights()["least"]:
+    if best < _weights()["least"]:
         return None
     mention = _in_order(text, start, end, mention, found)
     return _made_precise(text, mention, found)
@@ -165,7 +161,7 @@ _HEAD = re.compile(
 
 
 def _sharing_its_head(text: str, start: int) -> EndpointMention | None:
-    """``overall (HR 0.7) and disease-free survival (HR 0.6)``: the first lacks the noun that the second has."""
+    """``overall (HR 0.7) and disease-free survival (HR 0.6)``: the first lacks the second's noun."""
     first = _SHARED.search(text, max(0, start - 90), start)
     head = _HEAD.search(text, start, start + 160) if first else None
     if first is None or head is None:
@@ -175,7 +171,7 @@ def _sharing_its_head(text: str, start: int) -> EndpointMention | None:
 
 
 def _score(text: str, start: int, end: int, c: Candidate, found: Sequence[Candidate]) -> float:
-    w, m = weights(), c.mention
+    w, m = _weights(), c.mention
     score = m.weight + (w["generic"] if m.generic else 0.0) + (0.0 if c.known else w["unnamed_class"])
     if m.end <= start:
         score += _before(text, start, c)
@@ -199,7 +195,7 @@ def _score(text: str, start: int, end: int, c: Candidate, found: Sequence[Candid
 
 
 def _before(text: str, start: int, c: Candidate) -> float:
-    w, m = weights(), c.mention
+    w, m = _weights(), c.mention
     gap = text[m.end : start]
     score = w["predicted"] if c.strong else w["introduced"] if c.introduced else 0.0
     if not c.strong:
@@ -210,7 +206,7 @@ def _before(text: str, start: int, c: Candidate) -> float:
 
 
 def _after(text: str, end: int, c: Candidate) -> float:
-    w, m = weights(), c.mention
+    w, m = _weights(), c.mention
     gap = text[end : m.start]
     tie = _TIE.search(gap)
     if (
@@ -258,7 +254,7 @@ def _in_order(
     group = names[max(0, last - total + 1) : last + 1]
     if len(group) == total and all(
         re.fullmatch(r"(?:\s\([^()]{0,60}\))?,?\s?(?:(?:and|or)\s)?(?:the\s|\w+\s)?", text[a.end : b.start])
-        for a, b in zip(group, group[1:], strict=False)
+        for a, b in pairwise(group)
     ):
         return group[index]
     return chosen

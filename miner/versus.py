@@ -46,6 +46,10 @@ _MEASURED = re.compile(
     r"\d\s?(?:%|months?|years?|days?|weeks?|patients|events|deaths|points?|mm|kg|cases|women)\s(?:for|with|in|among|on|after)\s(?:(?:patients|those)\s(?:receiving|treated\swith|assigned\sto|in|on|with)\s)?(?:the\s)?",
     re.IGNORECASE,
 )
+_MORE = re.compile(
+    r"\b(?:more|fewer|less)\s([\w+/-]+(?:\s[\w+/-]+){0,3}?)\s(?:patients|women|participants|subjects)\s[^.;]{3,80}?\sthan\s([\w+/-]+(?:\s[\w+/-]+){0,3}?)\s(?:patients|women|participants|subjects|group|arm)\b",
+    re.IGNORECASE,
+)
 _LABELLED = re.compile(
     r"\d\s?(?:%|months?|years?|days?|weeks?|patients|events|deaths)?\s[(\[]([A-Za-z][\w\s+/-]{1,40})[)\]]"
 )
@@ -55,7 +59,7 @@ _NEAR = 120
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two groups; ``left`` is empty where the text names only what was compared with. ``start`` is its place."""
+    """Two groups and their place; ``left`` is empty where the text names only what was compared with."""
 
     start: int
     left: str
@@ -97,7 +101,16 @@ def group_name(name: str) -> str:
 
 def pairs_in(text: str) -> list[Pair]:
     """Every pair of groups in the text, in order; the text is best given without its brackets."""
-    return sorted([*_opening(text), *_versus(text), *_between(text), *_measured(text)], key=lambda p: p.start)
+    return sorted(
+        [*_more_than(text), *_opening(text), *_versus(text), *_between(text), *_measured(text)],
+        key=lambda p: p.start,
+    )
+
+
+def _more_than(text: str) -> Iterator[Pair]:
+    for m in _MORE.finditer(text):
+        if is_group(m[1]) and is_group(m[2]):
+            yield Pair(m.end(), group_name(m[1]), group_name(m[2]))
 
 
 def _opening(text: str) -> Iterator[Pair]:
