@@ -28,14 +28,14 @@ _COMPARES: Mapping[Design, float] = {
     "case_control": -2.5,
     "systematic_review": -1.5,
     "narrative_review": -3.0,
-    "other": -2.5,
+    "other": -4.5,
     "cross_sectional": -6.0,
     "case_series": -5.0,
     "case_report": -9.0,
 }
 _HARMS = re.compile(
-    r"\b(?:toxicit\w+|adverse|side effects?|tolerab\w+|complications?|morbidity|costs?|safety|anxiety|harm\w*|"
-    r"cardiotoxic\w*|hospitali[sz]ation)\b",
+    r"\b(?:toxicit\w+|adverse|side effects?|tolerab\w+|complications?|morbidity|costs?|safety|anxiety|"
+    r"harm\w*|cardiotoxic\w*|hospitali[sz]ation)\b",
     re.IGNORECASE,
 )
 _MORE_STUDY = re.compile(
@@ -44,7 +44,18 @@ _MORE_STUDY = re.compile(
     r"\b(?:needed|required|warranted|necessary|will|should|are|to)\b",
     re.IGNORECASE,
 )
+_DENIAL = re.compile(
+    r"\b(?:no|not|without|nor|nothing|never|neither|cannot|failed|lack of)\b"
+    r"(?:\W+(?!but\b|however\b|although\b)[\w-]+){0,4}\W*$",
+    re.IGNORECASE,
+)
 _TITLE_VOICE = 0.45
+_LATER_VOICE = 0.7
+_RESULT_VOICE = 0.3
+_FEW = 2  # with fewer concluding sentences the last results are heard too
+_FINDINGS_VOICE = 0.4  # how far numbers speak beside words that already say enough
+_AGAINST_IS_NULL = 1.0  # "should not be used" follows a null result as often as a bad one
+_BOTH = 1.2  # what gain and null must each reach to make a mixed conclusion
 _TEXT_ENOUGH = 1.0  # voices below this leave the conclusion open
 
 
@@ -53,7 +64,8 @@ class _Voices:
     better: float = 0.0
     null: float = 0.0
     worse: float = 0.0
-    turns: int = 0
+    against: float = 0.0
+    mixed: float = 0.0
 
 
 def find_conclusion(
@@ -65,11 +77,12 @@ def find_conclusion(
 ) -> tuple[Conclusion, Evidence | None]:
     """The authors' conclusion and the sentence that states it."""
     sentences = _concluding(doc)
-    if _compares(doc, design, arms, sentences) < 0:
+    contrasts = [*(e.contrast for e in effects), *(c.contrast for c in comparisons)]
+    if _compares(doc, design, arms, sentences, contrasts) < 0:
         return "not_comparative", _evidence(doc, sentences[:1])
     voices = _listen(sentences, doc)
-    if max(voices.better, voices.null, voices.worse) < _TEXT_ENOUGH:
-        _add_findings(voices, effects, comparisons)
+    open_ = max(voices.better, voices.null, voices.worse) < _TEXT_ENOUGH
+    _add_findings(voices, effects, comparisons, 1.0 if open_ else _FINDINGS_VOICE)
     return _decide(voices), _evidence(doc, [_loudest(sentences)] if sentences else [])
 
 
@@ -81,14 +94,21 @@ def _concluding(doc: Document) -> list[Sentence]:
     return found or list(doc.role("results")[-2:])
 
 
-def _compares(doc: Document, design: Design, arms: Sequence[Arm], concluding: Sequence[Sentence]) -> float:
+def _compares(
+    doc: Document,
+    design: Design,
+    arms: Sequence[Arm],
+    concluding: Sequence[Sentence],
+    contrasts: Sequence[str] = (),
+) -> float:
     """Above zero where the report compares treatments."""
-    score = _COMPARES[design] + (1.5 if len(arms) > 1 else 0.0)
+    score = _COMPARES[design] + (1.0 if len(arms) > 1 else 0.0)
     places = {
         "title": doc.title,
         "aim": " ".join(s.text for s in doc.role("background")[-2:]),
         "results": " ".join(s.text for s in doc.role("methods", "results", "conclusion")),
         "conclusion": " ".join(s.text for s in concluding),
+        "contrast": "; ".join(contrast for contrast in contrasts if " vs " in contrast),
     }
     for rule in _rules("comparative"):
         if rule.pattern.search(places[rule.data["place"]]):
@@ -103,26 +123,33 @@ def _rules(*says: str) -> Iterator[Rule]:
 def _listen(sentences: Sequence[Sentence], doc: Document) -> _Voices:
     voices = _Voices()
     for number, sentence in enumerate(sentences):
-        _hear(voices, sentence.text, 1.0 if number == 0 else 0.7)
+        _hear(voices, sentence.text, 1.0 if number == 0 else _LATER_VOICE)
+    if len(sentences) < _FEW:
+        for sentence in doc.role("results")[-2:]:
+            _hear(voices, sentence.text, _RESULT_VOICE)
     _hear(voices, doc.title, _TITLE_VOICE)
     return voices
 
 
 def _hear(voices: _Voices, text: str, loudness: float) -> None:
-    """Add what one sentence says; a gain inside a denial is no gain."""
+    """Add what one sentence says, each rule once; a gain inside a denial is no gain."""
     denied = [m.span() for rule in _rules("null") for m in rule.pattern.finditer(text)]
-    for rule in _rules("better", "null", "worse", "turn"):
+    for rule in _rules("better", "null", "worse", "against", "mixed"):
         says = rule.data["says"]
         for m in rule.pattern.finditer(text):
-            if says == "turn":
-                voices.turns += 1
-            elif says == "null" and _about_harms(text, m):
+            if says == "null" and _about_harms(text, m):
                 continue
-            elif says != "null" and rule.id != "advised-against" and _inside(m, denied):
+            if says in ("better", "worse") and _inside(m, denied):
                 continue
-            else:
-                setattr(voices, says, getattr(voices, says) + rule.data["weight"] * loudness)
+            if says in ("better", "worse") and _denied(text, m.start()):
+                voices.null += loudness * (says == "better" and not _about_harms(text, m))
                 break
+            setattr(voices, says, getattr(voices, says) + rule.data["weight"] * loudness)
+            break
+
+
+def _denied(text: str, start: int) -> bool:
+    return bool(_DENIAL.search(text[max(0, start - 45) : start]))
 
 
 def _about_harms(text: str, m: re.Match[str]) -> bool:
@@ -133,25 +160,22 @@ def _inside(m: re.Match[str], spans: Sequence[tuple[int, int]]) -> bool:
     return any(start < m.end() and m.start() < end for start, end in spans)
 
 
-def _add_findings(voices: _Voices, effects: Sequence[Effect], comparisons: Sequence[Comparison]) -> None:
-    """What the numbers show, where the words say too little."""
-    for effect in effects[:3]:
-        if effect.favours == "experimental":
-            voices.better += 1.0
-        elif effect.favours == "neither":
-            voices.null += 1.0
-        elif effect.favours == "comparator":
-            voices.worse += 1.0
-    for comparison in comparisons[:3]:
-        if comparison.direction == "no_difference":
-            voices.null += 0.7
-        else:
-            voices.better += 0.7
+def _add_findings(
+    voices: _Voices, effects: Sequence[Effect], comparisons: Sequence[Comparison], loudness: float
+) -> None:
+    """What the first numbers show."""
+    shown = {"experimental": "better", "neither": "null", "comparator": "worse"}
+    heard = [shown[e.favours] for e in effects if e.favours][:3]
+    heard += ["null" if c.direction == "no_difference" else "better" for c in comparisons[:3]]
+    for says in heard:
+        setattr(voices, says, getattr(voices, says) + loudness / len(heard))
 
 
 def _decide(voices: _Voices) -> Conclusion:
+    voices.null += voices.against * _AGAINST_IS_NULL
+    voices.worse += voices.against
     against = max(voices.null, voices.worse)
-    if voices.better >= 1.5 and voices.null >= 1.5 and voices.turns:
+    if voices.mixed and min(voices.better, against) >= _BOTH:
         return "mixed"
     if voices.better > against or max(voices.better, against) == 0:
         return "favours_intervention"

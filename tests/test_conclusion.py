@@ -1,0 +1,81 @@
+"""What authors conclude on the main comparison."""
+
+# ruff: noqa: E501  # a case is a line
+
+from __future__ import annotations
+
+import pytest
+
+from miner.conclusion import find_conclusion
+from miner.document import read_document
+from miner.model import Arm, Effect, Evidence
+
+TITLE = "Surgery versus no surgery of the primary in stage IV breast cancer: a randomised trial"
+ARMS = (Arm("surgery"), Arm("no surgery"))
+
+
+def conclusion(words: str, title: str = TITLE) -> str:
+    doc = read_document(f"{title}\nRESULTS: Survival was measured.\nCONCLUSION: {words}")
+    return find_conclusion(doc, "randomized_trial", ARMS, (), ())[0]
+
+
+@pytest.mark.parametrize(
+    ("expected", "words"),
+    [
+        ("favours_intervention", "Surgery improves survival and should be considered."),
+        ("favours_intervention", "Resection was associated with a significant survival benefit."),
+        (
+            "favours_intervention",
+            "Surgery reduced the risk of local progression without increasing toxicity.",
+        ),
+        (
+            "favours_intervention",
+            "Women operated on had longer survival, without detriment to quality of life.",
+        ),
+        ("no_difference", "Surgery did not improve overall survival."),
+        ("no_difference", "There was no significant difference between the groups."),
+        ("no_difference", "Survival was similar in both arms."),
+        ("no_difference", "We found nothing to suggest that operating prolongs life."),
+        ("favours_comparator", "Survival after surgery was inferior to that without it."),
+        ("favours_comparator", "Surgery led to worse survival and should not be used."),
+        (
+            "mixed",
+            "Surgery did not improve overall survival, but it significantly reduced local progression and improved control.",
+        ),
+    ],
+)
+def test_conclusions(expected: str, words: str) -> None:
+    assert conclusion(words) == expected
+
+
+def test_factors_of_prognosis_compare_no_treatment() -> None:
+    doc = read_document(
+        "Prognostic factors in stage IV breast cancer\nRESULTS: Age mattered.\n"
+        "CONCLUSION: Age and receptor status were independent prognostic factors."
+    )
+    assert find_conclusion(doc, "retrospective_cohort", (), (), ())[0] == "not_comparative"
+
+
+def test_a_call_for_more_trials_is_no_verdict() -> None:
+    words = "Survival was similar in both arms. Further trials are needed to show a benefit."
+    assert conclusion(words) == "no_difference"
+
+
+def test_the_numbers_decide_where_the_words_do_not() -> None:
+    doc = read_document(f"{TITLE}\nCONCLUSION: This settles the question.")
+    effect = Effect(
+        endpoint="survival",
+        endpoint_class="overall_survival",
+        measure="HR",
+        value=1.0,
+        favours="neither",
+        evidence=Evidence(None, "", 0, 0),
+    )
+    assert find_conclusion(doc, "randomized_trial", ARMS, (effect,), ())[0] == "no_difference"
+
+
+def test_the_quote_is_the_sentence_that_says_most() -> None:
+    doc = read_document(f"{TITLE}\nCONCLUSION: We studied 90 women. Surgery improves survival.")
+    _, evidence = find_conclusion(doc, "randomized_trial", ARMS, (), ())
+    assert evidence is not None
+    assert evidence.quote == "Surgery improves survival."
