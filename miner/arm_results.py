@@ -2,14 +2,110 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from miner.arm_names import name_of_group, number_of_groups
 from miner.document import Document
+from miner.endpoints import endpoint_for
 from miner.model import Arm, ArmResult, Effect
+from miner.quantities import Quantity, find_quantities
+from miner.time_points import time_point_of
+from miner.weights import load_weights, score
 
-__all__ = ["find_arm_results"]
+__all__ = ["find_arm_results", "scored"]
+
+_MOST = 12
+_JOINER = re.compile(r"\b(?:vs?|versus|and|compared|against|than|to|or)\b|[,/]")
+_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_INTERVAL = re.compile(
+    r"^[^.;\d]{0,12}[,;(\[]?\s?9\d\s?%\s?(?:CI|C\.I\.|confidence\sintervals?)(?:\s?[(\[]CI[)\]])?[\s:,=(\[]{0,4}"
+    r"(?P<low>-?\d+(?:\.\d+)?)\s?%?\s?(?:-|–|to|,|;)\s?(?P<high>-?\d+(?:\.\d+)?)", re.I
+)  # fmt: skip
 
 
 def find_arm_results(doc: Document, arms: Sequence[Arm], effects: Sequence[Effect]) -> tuple[ArmResult, ...]:
-    """Every numeric result of one group, in the order of the text."""
-    return ()
+    """The twelve most telling numeric results of one group, in the order of the text."""
+    results: list[tuple[float, ArmResult]] = []
+    told: dict[tuple[str, float, str, str], int] = {}
+    for weight, quantity in scored(find_quantities(doc)):
+        if weight <= 0 or _is_effect(quantity, effects) or _is_size(quantity, arms):
+            continue
+        endpoint, kind = endpoint_for(doc, quantity.sentence, quantity.start, quantity.end)
+        key = (quantity.statistic, quantity.value, quantity.unit, kind)
+        if told.setdefault(key, quantity.sentence.index) != quantity.sentence.index:
+            continue
+        results.extend((weight, r) for r in _results(doc, quantity, arms, (endpoint, kind)))
+    return _foremost(results)
+
+
+def scored(quantities: Sequence[Quantity]) -> list[tuple[float, Quantity]]:
+    """Each quantity with the log-odds that it is a result; members of one comparison share theirs."""
+    weights = load_weights("arm_result_weights", "result")
+    own = [weights["BIAS"] + score(q.traits, weights) for q in quantities]
+    out: list[tuple[float, Quantity]] = []
+    begin = 0
+    for i in range(1, len(quantities) + 1):
+        if i < len(quantities) and _joined(quantities[i - 1], quantities[i]):
+            continue
+        shared = sum(own[begin:i]) / (i - begin)
+        out.extend((shared, q) for q in quantities[begin:i])
+        begin = i
+    return out
+
+
+def _joined(a: Quantity, b: Quantity) -> bool:
+    """Are they the two sides of "12 v 15 months" or "34% of one and 45% of the other"?"""
+    if a.sentence is not b.sentence or (a.statistic, a.unit) != (b.statistic, b.unit):
+        return False
+    offset = a.sentence.start
+    between = _BRACKETS.sub("", a.sentence.text[a.end - offset : b.start - offset])
+    return len(between) < 50 and bool(_JOINER.search(between)) and ";" not in between
+
+
+def _is_effect(quantity: Quantity, effects: Sequence[Effect]) -> bool:
+    return any(
+        e.value == quantity.value and e.evidence.start <= quantity.start < e.evidence.end and quantity.unit in ("score", "%")
+        and e.measure not in ("RD", "MD", "OTHER")
+        for e in effects
+    )  # fmt: skip
+
+
+def _is_size(quantity: Quantity, arms: Sequence[Arm]) -> bool:
+    return quantity.kind == "count" and any(a.n == quantity.value for a in arms)
+
+
+def _results(
+    doc: Document, quantity: Quantity, arms: Sequence[Arm], endpoint: tuple[str, str]
+) -> list[ArmResult]:
+    sentence = quantity.sentence
+    names = [name_of_group(doc, quantity, arms)]
+    if number_of_groups(quantity) == 2:
+        names = [a.label for a in arms[:2]] if len(arms) > 1 else ["one group", "the other group"]
+    return [
+        ArmResult(
+            arm=name,
+            endpoint=endpoint[0],
+            endpoint_class=endpoint[1],  # type: ignore[arg-type]  # endpoint_for gives a class
+            statistic=quantity.statistic,
+            value=quantity.value,
+            unit=quantity.unit,
+            timepoint=time_point_of(quantity),
+            ci=_interval(quantity),
+            evidence=doc.evidence(sentence.start, sentence.end, f"result-{quantity.kind}"),
+        )
+        for name in names
+    ]
+
+
+def _interval(quantity: Quantity) -> tuple[float, float] | None:
+    text = quantity.sentence.text[quantity.end - quantity.sentence.start :]
+    m = _INTERVAL.search(text[:90])
+    return (float(m["low"]), float(m["high"])) if m else None
+
+
+def _foremost(results: Sequence[tuple[float, ArmResult]]) -> tuple[ArmResult, ...]:
+    """At most twelve; counts give way to rates, then the less certain to the more certain."""
+    order = sorted(range(len(results)), key=lambda i: (results[i][1].statistic == "count", -results[i][0]))
+    kept = sorted(order[:_MOST])
+    return tuple(results[i][1] for i in kept)
