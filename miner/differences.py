@@ -18,6 +18,7 @@ from miner.rules import load_rules
 __all__ = ["CHANGE", "headless", "is_planned", "is_second_group", "refined"]
 
 CHANGE = "comparative-change"
+_TIMES = "times-as-likely"
 _PERCENT_CHANGE = "percent-change"
 _TABLE = load_rules("statistics")
 _ABSOLUTE = re.compile(r"\babsolute\b", re.I)
@@ -45,8 +46,11 @@ def headless(
     if number.percent and not interval.bare and _is_percent_change(before, after):
         measure: Measure = "RD" if _ABSOLUTE.search(before[-40:] + after[:40]) else "OTHER"
         return Head(measure, number.start, number.start, _PERCENT_CHANGE), "headless"
-    if _is_change(text, number, interval, inherited, before):
-        measure = _unit_of(number, before, text[number.end : interval.start])
+    gap = text[number.end : interval.start]
+    if _TABLE["times-as-likely"].pattern.search(gap):
+        return Head("OTHER", number.start, number.start, _TIMES), "headless"
+    if _is_change(text, number, interval, inherited, before) or _is_compared(number, interval, gap):
+        measure = "OTHER" if "median" in gap else _unit_of(number, before, gap)
         return Head(measure, number.start, number.start, CHANGE), "headless"
     return None
 
@@ -88,6 +92,12 @@ def _is_change(text: str, number: Number, interval: Interval, inherited: Head | 
     if _TABLE["time-to-event-words"].pattern.search(before):
         return False
     return bool(_TABLE["change-words"].pattern.search(before))
+
+
+def _is_compared(number: Number, interval: Interval, gap: str) -> bool:
+    """ "2.1 days shorter (95% CI, ...)"."""
+    told = _TABLE["compared-before-interval"].pattern.search(gap)
+    return bool(told) and not interval.bare and interval.low is not None and not number.percent
 
 
 def _is_within_group(text: str, number: Number) -> bool:

@@ -35,6 +35,10 @@ _POINT_IN_TIME = re.compile(r"\b(?:at|by|after|over|within|weeks?|months?|years?
 _TIME_UNIT = re.compile(r"[\s-]?(?:months?|years?|weeks?|days?|hours?)\b")
 _GROUP_WORDS = re.compile(r"\b(?:in|for|with|among|of|groups?|arms?|patients|women)\b", re.I)
 _FRACTION = re.compile(r"\s?/\s?\d")
+_PARALLEL = _TABLE["listed-without-interval"].pattern
+_PARALLEL_END = re.compile(r"\s(?:in|for|with|among|at|after|on)\b|[.;)\]]|,?\srespectively|\s*$")
+_AND = re.compile(r"\s*(?:,\s*and|,|;|and|or|,\s*or|vs\.?|versus)\s+")
+_LISTED_NEAR = 90
 _REACH, _TRIED = 220, 4
 _NEAR, _LINKED_NEAR, _COMPARED_NEAR = 60, 130, 170
 
@@ -89,14 +93,31 @@ def is_plausible(text: str, head: Head | None, number: Number) -> bool:
     return not (timed and _TIME_UNIT.match(text, number.end))
 
 
+def listed_values(found: Scan, number: Number, head: Head, used: Collection[Number]) -> list[Number]:
+    """Further ratios of a list without intervals: "0.56, 0.61 and 0.78", "0.7 in women and 0.9 in men"."""
+    out: list[Number] = []
+    if head.measure not in RATIOS:
+        return out
+    for following in found.numbers:
+        if not number.end < following.start <= number.end + _LISTED_NEAR or following in used:
+            continue
+        gap, after = found.text[number.end : following.start], found.text[following.end : following.end + 16]
+        parallel = _PARALLEL.search(gap) and _PARALLEL_END.match(after)
+        fraction = following.value != round(following.value)
+        if fraction and (parallel or _AND.fullmatch(gap)) and is_plausible(found.text, head, following):
+            out.append(following)
+            number = following
+    return out
+
+
 def unit_follows(text: str, end: int) -> bool:
     """Whether the number that ends here counts or measures something ("47 women", "5-year")."""
     return bool(_UNIT.search(text[end : end + 24]))
 
 
-def is_group_result(text: str, start: int) -> bool:
-    """Whether the words before a number make it the result of one group ("the 5-year rate was")."""
-    return bool(_GROUP_RESULT.search(text[max(0, start - 60) : start]))
+def is_group_result(text: str, since: int, start: int) -> bool:
+    """Whether words after the measure make a number the result of one group ("the 5-year rate was")."""
+    return bool(_GROUP_RESULT.search(text[max(since, start - 60) : start]))
 
 
 def pair_intervals(

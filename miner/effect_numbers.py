@@ -19,6 +19,7 @@ from miner.effect_links import (
     is_group_result,
     is_plausible,
     link_values,
+    listed_values,
     pair_intervals,
     unit_follows,
 )
@@ -32,10 +33,10 @@ from miner.p_values import PMention
 __all__ = ["Estimate", "read_estimates"]
 
 _VERSUS = re.compile(r"\s*\b(?:v|vs\.?|versus|and|compared|to|or)\s")
-_AND = re.compile(r"\s*(?:,\s*and|,|;|and|or|,\s*or|vs\.?|versus)\s+")
 _DASH_APART = re.compile(r"\s[-\u2212\u2013]\s$")
 _FAR = 150
 _CONTINUES = 90
+_SAME_PHRASE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,8 @@ def _governor(
         return None
     if head.measure not in RATIOS:
         return (head, link) if _is_difference(found.text, number, interval, head, last, link) else None
-    if is_group_result(found.text, number.start):
+    near = link == "list" and not interval.bare and number.start - head.end <= _SAME_PHRASE
+    if not near and is_group_result(found.text, head.end if link == "list" else 0, number.start):
         return None
     unsure = link == "inherited" or number.start - max(head.end, last.end if last else 0) > _FAR
     return (head, link) if _is_ratio(found.text, number, interval, unsure=unsure) else None
@@ -167,7 +169,8 @@ def _without_interval(found: Scan, linked: Links, used: set[Number]) -> list[Est
     for number, (head, link) in linked.items():
         if number not in used and _stands_alone(found.text, number, head, link):
             out.append(Estimate(head.measure, number, None, head, link))
-            out.extend(_listed(found, number, head, used))
+            further = listed_values(found, number, head, used)
+            out.extend(Estimate(head.measure, n, None, head, "list") for n in further)
     return out
 
 
@@ -176,17 +179,3 @@ def _stands_alone(text: str, number: Number, head: Head, link: str) -> bool:
     if head.measure in RATIOS:
         return link == "direct" or number.value != round(number.value)
     return link in ("direct", "before") and not _VERSUS.match(text, number.end)
-
-
-def _listed(found: Scan, number: Number, head: Head, used: set[Number]) -> list[Estimate]:
-    """Further values of a plain list: "HRs of 0.56, 0.61 and 0.78"."""
-    out: list[Estimate] = []
-    for following in found.numbers[found.numbers.index(number) + 1 :]:
-        gap = found.text[number.end : following.start]
-        if following in used or not _AND.fullmatch(gap) or not is_plausible(found.text, head, following):
-            break
-        if head.measure not in RATIOS or following.value == round(following.value):
-            break
-        out.append(Estimate(head.measure, following, None, head, "list"))
-        number = following
-    return out

@@ -120,7 +120,7 @@ def _follows(found: Scan, e: Estimate, p: PMention, groups: Sequence[int]) -> bo
     gap = found.text[e.end : p.start]
     if len(gap) > _REACH or any(e.end <= h.start and h.end <= p.start for h in found.heads):
         return False
-    same = groups[e.start] >= 0 and groups[e.start] == groups[p.start]
+    same = groups[p.start] >= 0 and groups[p.start] in (groups[e.start], groups[e.end - 1])
     return same or bool(_JOINED.fullmatch(gap)) or bool(_SHARED.search(gap))
 
 

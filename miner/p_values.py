@@ -15,6 +15,7 @@ __all__ = ["PMention", "find_p_values"]
 PKind = Literal["effect", "interaction", "trend"]
 
 _RULE = load_rules("statistics")["p-value"]
+_HETEROGENEITY = load_rules("statistics")["heterogeneity-before"].pattern
 _MORE = re.compile(
     r"\s*(?:,\s*(?:and\s+)?|and\s+|;\s*)(?P<op>[=<>≤≥]?)\s*(?P<value>0?[.·]\d+)(?![\d%])(?!\s*(?:to|-|–)\s*\d)"
 )
@@ -74,6 +75,8 @@ def _kind(text: str, m: re.Match[str]) -> PKind:
     named = (m["before"] or "") + (m["of"] or "")
     after = _AFTER.match(text, m.end())
     named += after["what"] if after else ""
+    if _HETEROGENEITY.search(text[max(0, m.start() - 40) : m.start()]):
+        return "interaction"
     if _INTERACTION.search(named):
         return "interaction"
     return "trend" if "trend" in named.lower() else "effect"
