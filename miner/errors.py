@@ -8,6 +8,8 @@
     ├── StoreError             corpus.db or the data folder cannot be used
     ├── GraphError             the graph cannot be built, opened or asked
     │   └── QueryRefused       a statement that is not one plain reading question; exit 2
+    ├── SettingMissing         an address or email that must be set is not; exit 2
+    ├── IncompleteFetch        PubMed gave less than it counts; nothing built on it
     └── EntrezUnavailable      the outside did not answer; nothing was changed
 
 A message says the thing, its value and what to do, on one line.
@@ -19,11 +21,13 @@ __all__ = [
     "CorpusError",
     "EntrezUnavailable",
     "GraphError",
+    "IncompleteFetch",
     "InputError",
     "MalformedXml",
     "MinerError",
     "QueryRefused",
     "RuleError",
+    "SettingMissing",
     "StoreError",
 ]
 
@@ -64,6 +68,16 @@ class QueryRefused(GraphError):
     """The statement is not one plain reading question."""
 
     exit_code = 2
+
+
+class SettingMissing(MinerError):
+    """A setting that must be there is not."""
+
+    exit_code = 2
+
+
+class IncompleteFetch(MinerError):
+    """PubMed gave other records than it counts or lists; what came is kept, nothing was built on it."""
 
 
 class EntrezUnavailable(MinerError):

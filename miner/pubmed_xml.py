@@ -7,6 +7,7 @@ plain or gzipped, by the NLM DTD of 2025 (elements of older ones included).
 from __future__ import annotations
 
 import gzip
+import io
 import re
 import zlib
 from collections.abc import Callable, Iterator
@@ -21,7 +22,15 @@ from miner.article import Article, Deletion
 from miner.errors import InputError, MalformedXml
 from miner.pubmed_record import read_book, read_citation
 
-__all__ = ["Source", "read_article", "read_articles", "read_records", "read_sources", "read_stream"]
+__all__ = [
+    "Source",
+    "read_article",
+    "read_articles",
+    "read_records",
+    "read_reply",
+    "read_sources",
+    "read_stream",
+]
 
 _CHUNK = 1 << 16
 _TAGS = ("PubmedArticle", "PubmedBookArticle", "DeleteCitation", "DeleteDocument")
@@ -68,6 +77,11 @@ def read_stream(stream: BinaryIO, name: str) -> Iterator[Article | Deletion]:
 def read_sources(path: str | Path) -> Iterator[Source]:
     """As ``read_records``, each with the XML it was read from."""
     return _read(Path(path), keep=True)
+
+
+def read_reply(body: bytes, name: str) -> Iterator[Source]:
+    """As ``read_sources``, from a server's reply; ``name`` is for messages."""
+    return _parse(io.BytesIO(body).read, name, keep=True)
 
 
 def _read(path: Path, *, keep: bool) -> Iterator[Source]:
