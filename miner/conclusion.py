@@ -8,8 +8,9 @@ effects and comparisons show takes part where the words leave it open.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from miner.document import Document, Sentence
 from miner.model import Arm, Comparison, Conclusion, Design, Effect, Evidence
@@ -67,6 +68,19 @@ class _Voices:
     against: float = 0.0
     mixed: float = 0.0
 
+    def add(self, other: _Voices, loudness: float) -> None:
+        """Add another's voices, so loud."""
+        self.better += other.better * loudness
+        self.null += other.null * loudness
+        self.worse += other.worse * loudness
+        self.against += other.against * loudness
+        self.mixed += other.mixed * loudness
+
+    @property
+    def loudest(self) -> float:
+        """How much is said for any verdict."""
+        return max(self.better, self.null, self.worse, self.against)
+
 
 def find_conclusion(
     doc: Document,
@@ -80,10 +94,12 @@ def find_conclusion(
     contrasts = [*(e.contrast for e in effects), *(c.contrast for c in comparisons)]
     if _compares(doc, design, arms, sentences, contrasts) < 0:
         return "not_comparative", _evidence(doc, sentences[:1])
-    voices = _listen(sentences, doc)
+    heard = [_hear(sentence.text) for sentence in sentences]
+    voices = _listen(heard, doc)
     open_ = max(voices.better, voices.null, voices.worse) < _TEXT_ENOUGH
     _add_findings(voices, effects, comparisons, 1.0 if open_ else _FINDINGS_VOICE)
-    return _decide(voices), _evidence(doc, [_loudest(sentences)] if sentences else [])
+    loudest = max(range(len(heard)), key=lambda i: heard[i].loudest) if heard else 0
+    return _decide(voices), _evidence(doc, sentences[loudest : loudest + 1])
 
 
 def _concluding(doc: Document) -> list[Sentence]:
@@ -116,36 +132,41 @@ def _compares(
     return score
 
 
-def _rules(*says: str) -> Iterator[Rule]:
-    return (rule for rule in load_rules("conclusion").rules if rule.data["says"] in says)
+@cache
+def _rules(*says: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in load_rules("conclusion").rules if rule.data["says"] in says)
 
 
-def _listen(sentences: Sequence[Sentence], doc: Document) -> _Voices:
+def _listen(heard: Sequence[_Voices], doc: Document) -> _Voices:
+    """The voices of the concluding sentences together, with the title and, if few, the last results."""
     voices = _Voices()
-    for number, sentence in enumerate(sentences):
-        _hear(voices, sentence.text, 1.0 if number == 0 else _LATER_VOICE)
-    if len(sentences) < _FEW:
+    for number, voice in enumerate(heard):
+        voices.add(voice, 1.0 if number == 0 else _LATER_VOICE)
+    if len(heard) < _FEW:
         for sentence in doc.role("results")[-2:]:
-            _hear(voices, sentence.text, _RESULT_VOICE)
-    _hear(voices, doc.title, _TITLE_VOICE)
+            voices.add(_hear(sentence.text), _RESULT_VOICE)
+    voices.add(_hear(doc.title), _TITLE_VOICE)
     return voices
 
 
-def _hear(voices: _Voices, text: str, loudness: float) -> None:
-    """Add what one sentence says, each rule once; a gain inside a denial is no gain."""
-    denied = [m.span() for rule in _rules("null") for m in rule.pattern.finditer(text)]
-    for rule in _rules("better", "null", "worse", "against", "mixed"):
+def _hear(text: str) -> _Voices:
+    """What one sentence says, each rule once; a gain inside a denial is no gain."""
+    voices = _Voices()
+    nulls = [(rule, m) for rule in _rules("null") for m in rule.pattern.finditer(text)]
+    voices.null = sum({r.id: r.data["weight"] for r, m in nulls if not _about_harms(text, m)}.values())
+    denied = [m.span() for _, m in nulls]
+    for rule in _rules("better", "worse", "against", "mixed"):
         says = rule.data["says"]
+        judged = says in ("better", "worse")
         for m in rule.pattern.finditer(text):
-            if says == "null" and _about_harms(text, m):
+            if judged and _inside(m, denied):
                 continue
-            if says in ("better", "worse") and _inside(m, denied):
-                continue
-            if says in ("better", "worse") and _denied(text, m.start()):
-                voices.null += loudness * (says == "better" and not _about_harms(text, m))
+            if judged and _denied(text, m.start()):
+                voices.null += says == "better" and not _about_harms(text, m)
                 break
-            setattr(voices, says, getattr(voices, says) + rule.data["weight"] * loudness)
+            setattr(voices, says, getattr(voices, says) + rule.data["weight"])
             break
+    return voices
 
 
 def _denied(text: str, start: int) -> bool:
@@ -180,17 +201,6 @@ def _decide(voices: _Voices) -> Conclusion:
     if voices.better > against or max(voices.better, against) == 0:
         return "favours_intervention"
     return "favours_comparator" if voices.worse > voices.null else "no_difference"
-
-
-def _loudest(sentences: Sequence[Sentence]) -> Sentence:
-    """The sentence that says most."""
-
-    def loudness(sentence: Sentence) -> float:
-        voices = _Voices()
-        _hear(voices, sentence.text, 1.0)
-        return max(voices.better, voices.null, voices.worse)
-
-    return max(sentences, key=loudness)
 
 
 def _evidence(doc: Document, sentences: Sequence[Sentence]) -> Evidence | None:

@@ -63,7 +63,13 @@ def find_cues(doc: Document) -> list[_Cue]:
     """All that speaks for a design, in the order of the table."""
     telling = sorted(((_factor(s), s, s.text.lower()) for s in doc.sentences), key=lambda t: -t[0])
     rules = load_rules("design").rules
-    in_text = [rule for rule in rules if rule.data.get("place") != "metadata"]
+    whole = doc.text.lower()
+    in_text = [
+        rule
+        for rule in rules
+        if rule.data.get("place") != "metadata"
+        and any(piece in whole for piece in rule.data.get("gate", ("",)))
+    ]
     printed = [cue for rule in in_text if (cue := _best(rule, telling))]
     lines = _metadata(doc, {cue.rule.id for cue in printed})
     return printed + [

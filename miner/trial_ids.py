@@ -9,12 +9,15 @@ from miner.rules import load_rules
 
 __all__ = ["find_trial_ids"]
 
+# What every number of the larger registries has: a long run of digits, or letters before a short one.
+_LONG_OR_LETTERED = re.compile(r"\d{6}|NTR|RBR-|NL[\d-]|PER-|SLCTR|HKUCTR|JMA|\dN\d|A\d{5}")
 _PUNCTUATION = re.compile(r"[\s:]")
 
 
 def find_trial_ids(doc: Document) -> tuple[str, ...]:
     """Registry numbers as printed, each once, in the order of the text."""
-    found = _matches(doc.text, last=False) or _matches(doc.text, last=True)
+    found = _matches(doc.text, last=False) if _LONG_OR_LETTERED.search(doc.text) else []
+    found = found or _matches(doc.text, last=True)
     numbers: dict[str, str] = {}
     reached = 0
     for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
