@@ -1,0 +1,52 @@
+"""How likely an effect is right in all its parts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from miner.confidence import confidence_of, signs_of
+from miner.model import Effect, Evidence, PValue
+
+EFFECT = Effect(
+    endpoint="overall survival",
+    endpoint_class="overall_survival",
+    measure="HR",
+    value=0.7,
+    ci=(0.5, 0.9),
+    contrast="surgery vs no surgery",
+    evidence=Evidence(None, "", 0, 0),
+)
+
+
+def test_what_does_not_add_up_lowers_confidence() -> None:
+    assert confidence_of(replace(EFFECT, checks=("value outside its interval",))) < confidence_of(EFFECT)
+
+
+def test_an_interval_raises_confidence() -> None:
+    assert confidence_of(replace(EFFECT, ci=None)) < confidence_of(EFFECT)
+
+
+def test_signs_are_those_shown() -> None:
+    assert set(signs_of(EFFECT)) == {
+        "always",
+        "interval",
+        "hazard_ratio",
+        "endpoint_named",
+        "endpoint_classed",
+        "two_groups_named",
+    }
+
+
+@given(st.booleans(), st.booleans(), st.sampled_from(["HR", "OR", "MD", "OTHER"]), st.text(max_size=5))
+def test_confidence_is_a_probability(interval: bool, p: bool, measure: str, endpoint: str) -> None:
+    effect = replace(
+        EFFECT,
+        ci=(0.5, 0.9) if interval else None,
+        p=PValue("=", 0.01) if p else None,
+        measure=measure,
+        endpoint=endpoint,
+    )
+    assert 0 < confidence_of(effect) < 1
