@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
-from functools import lru_cache
-from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
 
 from miner.arm_results import find_arm_results
@@ -25,8 +21,9 @@ from miner.model import Extraction, Scope
 from miner.sample_size import find_sample_size
 from miner.scope import judge_scope
 from miner.trial_ids import find_trial_ids
+from miner.version import VERSION, extractor_version
 
-__all__ = ["document_of", "extract", "extract_document", "extractor_version"]
+__all__ = ["document_of", "extract", "extract_document"]
 
 
 def extract(source: Article | str, corpus: Corpus | str | Path | None = "mbc-surgery") -> Extraction:
@@ -61,7 +58,7 @@ def extract_document(doc: Document, corpus: Corpus | None = None) -> Extraction:
     conclusion, conclusion_evidence = find_conclusion(doc, design, arms, effects, comparisons)
     read = Extraction(
         id=doc.id,
-        extractor=extractor_version(corpus),
+        extractor=extractor_version(corpus) if corpus else f"mbc-miner/{VERSION}",
         design=design,
         design_evidence=design_evidence,
         sample_size=find_sample_size(doc, design, arms),
@@ -89,25 +86,3 @@ def _in_corpus(read: Extraction, doc: Document, corpus: Corpus) -> Extraction:
 def _scope(doc: Document, corpus: Corpus) -> Scope:
     has_abstract = any(sentence.role != "title" for sentence in doc.sentences)
     return judge_scope(doc.title, doc.text, doc.publication_types, has_abstract, corpus)
-
-
-@lru_cache(maxsize=8)
-def _digest(folder: Path | None) -> str:
-    """Eight hex digits that change with any rule table and any file of the corpus."""
-    tables = [p for p in files("miner").joinpath("rules").iterdir() if p.name.endswith(".toml")]
-    digest = hashlib.sha256()
-    for table in sorted(tables, key=lambda p: p.name):
-        digest.update(table.read_bytes())
-    for file in sorted([*folder.glob("corpus.toml"), *folder.glob("vocabulary/*.tsv")] if folder else []):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()[:8]
-
-
-@lru_cache(maxsize=1)
-def _program() -> str:
-    return f"mbc-miner/{version('mbc-miner')}"
-
-
-def extractor_version(corpus: Corpus | None = None) -> str:
-    """Program, version and digest of the rule tables and the corpus: it changes when extraction may."""
-    return f"{_program()}+{_digest(corpus.folder if corpus else None)}"

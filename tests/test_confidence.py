@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from miner.confidence import confidence_of, signs_of
-from miner.model import Effect, Evidence, PValue
+from miner.model import Effect, Evidence, Measure, PValue
 
+MEASURES: st.SearchStrategy[Measure] = st.sampled_from(["HR", "OR", "MD", "OTHER"])
 EFFECT = Effect(
     endpoint="overall survival",
     endpoint_class="overall_survival",
@@ -40,8 +41,8 @@ def test_signs_are_those_shown() -> None:
     }
 
 
-@given(st.booleans(), st.booleans(), st.sampled_from(["HR", "OR", "MD", "OTHER"]), st.text(max_size=5))
-def test_confidence_is_a_probability(interval: bool, p: bool, measure: str, endpoint: str) -> None:
+@given(st.booleans(), st.booleans(), MEASURES, st.text(max_size=5))
+def test_confidence_is_a_probability(interval: bool, p: bool, measure: Measure, endpoint: str) -> None:
     effect = replace(
         EFFECT,
         ci=(0.5, 0.9) if interval else None,

@@ -10,7 +10,8 @@ import pytest
 import miner
 from miner.article import AbstractSection, Article
 from miner.corpus import load_corpus
-from miner.reading import document_of, extractor_version
+from miner.reading import document_of
+from miner.version import VERSION, extractor_version
 
 TITLE = "Surgery of the primary tumour in stage IV breast cancer: a randomised trial"
 RESULTS = "Overall survival was longer with surgery than without surgery (HR 0.66; 95% CI, 0.49-0.88)."
@@ -47,9 +48,9 @@ def test_an_article_is_read_like_its_text() -> None:
     assert from_article.effects == from_text.effects
 
 
-def test_the_version_tells_the_corpus_apart() -> None:
-    assert extractor_version().startswith("mbc-miner/")
-    assert extractor_version() != extractor_version(load_corpus("mbc-surgery"))
+def test_the_record_tells_what_read_it() -> None:
+    assert miner.extract(TEXT, corpus=None).extractor == f"mbc-miner/{VERSION}"
+    assert miner.extract(TEXT).extractor == extractor_version(load_corpus("mbc-surgery"))
 
 
 @pytest.mark.parametrize("text", ["", "\n", ".", "A title alone", "(((", "p<0.001", "TITLE:", "RESULTS:"])
