@@ -48,7 +48,7 @@ def _interval(e: Effect) -> Iterator[str]:
         return
     slack = _half_unit(e)
     if e.measure not in _RATIOS and low <= -e.value <= high and not low <= e.value <= high:
-        yield f"sign-reversed: {e.value:g} and its interval {low:g} to {high:g} are printed with opposite signs"
+        yield f"sign-reversed: {e.value:g} and its interval {low:g} to {high:g} have opposite signs"
         return
     if not low - slack <= e.value <= high + slack:
         yield f"value-outside: {e.value:g} is not within {low:g} to {high:g}"

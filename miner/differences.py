@@ -95,7 +95,7 @@ def _is_change(text: str, number: Number, interval: Interval, inherited: Head | 
 
 
 def _is_compared(number: Number, interval: Interval, gap: str) -> bool:
-    """ "2.1 days shorter (95% CI, ...)"."""
+    """Whether the unit tells of a comparison: "2.1 days shorter (95% CI, ...)"."""
     told = _TABLE["compared-before-interval"].pattern.search(gap)
     return bool(told) and not interval.bare and interval.low is not None and not number.percent
 
@@ -127,7 +127,7 @@ def refined(
 
 
 def _is_denied(text: str, head: Head) -> bool:
-    """ "No difference was seen (69 v 70)": no value follows, unless an interval around zero."""
+    """Whether a difference is denied, so that groups' results follow: "no difference was seen (69 v 70)"."""
     plain = text[head.start : head.end].lower().startswith("difference")
     return plain and bool(_NEGATED.search(text[max(0, head.start - 60) : head.start]))
 

@@ -163,6 +163,6 @@ def _opens_for(gap: str, text: str, number: Number) -> bool:
 
 
 def _is_compared(found: Scan, number: Number, interval: Interval) -> bool:
-    """ "0.8 points lower with surgery than without (95% CI, ...)"."""
+    """Whether only a comparison is between: "0.8 points lower with surgery than without (95% CI, ...)"."""
     gap = found.text[number.end : interval.start]
     return len(gap) <= _COMPARED_NEAR and bool(_COMPARED.search(gap)) and not re.search(r"\.\s", gap)

@@ -112,10 +112,11 @@ def _governed(
 
 
 def _with_sign(text: str, number: Number, interval: Interval) -> Number:
-    """A dash set apart from its number ("was - 1.1%; 95% CI, -2.9 to 0.7") where the interval tells a minus."""
-    if _DASH_APART.search(text[max(0, number.start - 3) : number.start]) and number.value > 0:
-        if interval.low is not None and interval.high is not None and interval.low + interval.high < 0:
-            return replace(number, value=-number.value)
+    """A dash apart from its number ("was - 1.1%; 95% CI, -2.9 to 0.7") where the bounds tell a minus."""
+    low, high = interval.low, interval.high
+    apart = _DASH_APART.search(text[max(0, number.start - 3) : number.start])
+    if apart and low is not None and high is not None and low + high < 0 < number.value:
+        return replace(number, value=-number.value)
     return number
 
 

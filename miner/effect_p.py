@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
 
 from miner.effect_numbers import Estimate
 from miner.effect_scan import Scan
@@ -16,129 +17,103 @@ _SHARED = re.compile(r"\b(?:both|all|each)\s*[,:]?\s*(?:log-?rank\s*)?$", re.I)
 _SHARED_AFTER = re.compile(r"\s*(?:for|in)\s+(?:both|all|each)\b", re.I)
 # Between the end of an estimate and its p-value, outside a common bracket.
 _JOINED = re.compile(
-    r"[\s,;:()\[\].]*(?:(?:with|and|at|an?|the|two-sided|one-sided|log-?rank|significan\w+|statistically|respectively|corresponding|stratified"
-    r"|by|test|was|were|for|which|this|is|not|adjusted|associated)[\s,;:()\[\]]*){0,6}"
+    r"[\s,;:()\[\].]*(?:(?:with|and|at|an?|the|two-sided|one-sided|log-?rank|significan\w+|statistically|respectively"
+    r"|corresponding|stratified|by|test|was|were|for|which|this|is|not|adjusted|associated)[\s,;:()\[\]]*){0,6}"
 )
+# Between a p-value and the name of the measure that follows it.
 _BEFORE = re.compile(
-    r"[)\],;:\s]*(?:(?:with|and|an?|the|adjusted|estimated|stratified|corresponding|unadjusted|pooled|respectively|univariate)\s*,?\s*){0,4}[(\[]?\s*"
+    r"[)\],;:\s]*(?:(?:with|and|an?|the|adjusted|estimated|stratified|corresponding|unadjusted|pooled|respectively"
+    r"|univariate)\s*,?\s*){0,4}[(\[]?\s*"
 )
+_LIST_OF_P = re.compile(r"[\s,;()\[\]]*(?:and|or)?[\s,;]*")
 _REACH = 220
+
+Event = tuple[int, int, int]  # place, 0 for an estimate and 1 for a p-value, index
+_ESTIMATE, _P = 0, 1
 
 
 def attach_p_values(found: Scan, estimates: Sequence[Estimate]) -> list[Estimate]:
     """The estimates with their p-values; an interaction's or a trend's p-value belongs to none."""
-    out = list(estimates)
-    ps = [p for p in found.ps if p.kind == "effect"]
-    if not out or not ps:
-        return out
-    depth = _groups(found.text)
-    events = sorted(
-        [(e.start, 0, i) for i, e in enumerate(out)] + [(p.start, 1, j) for j, p in enumerate(ps)]
-    )
-    used: set[int] = set()
-    _respectively(found.text, events, out, ps, used)
-    for k, (_, kind, j) in enumerate(events):
-        if kind == 1 and j not in used:
-            _after(found, events, k, out, ps[j], depth, used, j)
-    for k, (_, kind, j) in enumerate(events):
-        if kind == 1 and j not in used:
-            _before(found, events, k, out, ps[j], depth)
-    return out
+    pairing = _Pairing(found, list(estimates), [p for p in found.ps if p.kind == "effect"])
+    if pairing.estimates and pairing.ps:
+        pairing.align_lists()
+        pairing.take_following()
+        pairing.take_preceding()
+    return pairing.estimates
 
 
-def _groups(text: str) -> list[int]:
-    """For each place the start of the outermost bracket it stands in, or -1."""
-    groups: list[int] = []
+@dataclass(slots=True)
+class _Pairing:
+    found: Scan
+    estimates: list[Estimate]
+    ps: Sequence[PMention]
+    used: set[int] = field(default_factory=set)
+
+    @property
+    def events(self) -> list[Event]:
+        """Estimates and p-values in order of place."""
+        places = [(e.start, _ESTIMATE, i) for i, e in enumerate(self.estimates)]
+        return sorted(places + [(p.start, _P, j) for j, p in enumerate(self.ps)])
+
+    def align_lists(self) -> None:
+        """As many p-values in a list as estimates in the row before it: first to first."""
+        runs = [(kind, [i for _, _, i in run]) for kind, run in groupby(self.events, key=lambda e: e[1])]
+        for (_, row), (kind, after) in pairwise(runs):
+            if kind == _P and 1 < len(row) == len(after) and self._is_list(after):
+                for i, j in zip(row, after, strict=True):
+                    self._give(i, j)
+
+    def _is_list(self, after: Sequence[int]) -> bool:
+        listed = [self.ps[j] for j in after]
+        return all(_LIST_OF_P.fullmatch(self.found.text[a.end : b.start]) for a, b in pairwise(listed))
+
+    def take_following(self) -> None:
+        """Each estimate takes the p-value that follows it; one said of "both" goes to the whole row."""
+        row: list[int] = []
+        for _, kind, i in self.events:
+            if kind == _ESTIMATE:
+                row.append(i)
+                continue
+            free = [r for r in row if self.estimates[r].p is None]
+            row = []
+            if i not in self.used and free and self._follows(self.estimates[free[-1]], self.ps[i]):
+                for r in free if self._is_shared(self.ps[i]) else free[-1:]:
+                    self._give(r, i)
+
+    def take_preceding(self) -> None:
+        """What is left may stand before its estimate: in the same bracket, or right before the measure."""
+        for (_, before, j), (_, kind, i) in pairwise(self.events):
+            if (before, kind) == (_P, _ESTIMATE) and j not in self.used and self.estimates[i].p is None:
+                e, p = self.estimates[i], self.ps[j]
+                begin = e.head.start if e.head.start >= p.end else e.start
+                if self._share_bracket(e, p) or _BEFORE.fullmatch(self.found.text[p.end : begin]):
+                    self._give(i, j)
+
+    def _give(self, i: int, j: int) -> None:
+        self.estimates[i] = replace(self.estimates[i], p=self.ps[j])
+        self.used.add(j)
+
+    def _is_shared(self, p: PMention) -> bool:
+        text = self.found.text
+        return bool(_SHARED.search(text[max(0, p.start - 24) : p.start]) or _SHARED_AFTER.match(text, p.end))
+
+    def _follows(self, e: Estimate, p: PMention) -> bool:
+        gap = self.found.text[e.end : p.start]
+        if len(gap) > _REACH or self.found.head_between(e.end, p.start):
+            return False
+        return self._share_bracket(e, p) or bool(_JOINED.fullmatch(gap)) or bool(_SHARED.search(gap))
+
+    def _share_bracket(self, e: Estimate, p: PMention) -> bool:
+        own = _bracket(self.found.text, p.start)
+        return own >= 0 and own in (_bracket(self.found.text, e.start), _bracket(self.found.text, e.end - 1))
+
+
+def _bracket(text: str, place: int) -> int:
+    """Where the outermost bracket around a place opens, or -1."""
     stack: list[int] = []
-    for i, c in enumerate(text):
-        if c in "([":
-            stack.append(i)
-        groups.append(stack[0] if stack else -1)
-        if c in ")]" and stack:
+    for m in re.finditer(r"[()\[\]]", text[: place + 1]):
+        if m[0] in "([":
+            stack.append(m.start())
+        elif stack:
             stack.pop()
-    return [*groups, -1]
-
-
-def _respectively(
-    text: str,
-    events: Sequence[tuple[int, int, int]],
-    out: list[Estimate],
-    ps: Sequence[PMention],
-    used: set[int],
-) -> None:
-    """As many p-values in a row as estimates in the row before them: first to first."""
-    i = 0
-    while i < len(events):
-        row = _run(events, i, 0)
-        after = _run(events, i + len(row), 1)
-        if 1 < len(row) == len(after) and all(out[r].p is None for r in row):
-            for r, j in zip(row, after, strict=True):
-                out[r] = replace(out[r], p=ps[j])
-                used.add(j)
-        i += max(1, len(row) + len(after))
-    del text
-
-
-def _run(events: Sequence[tuple[int, int, int]], start: int, kind: int) -> list[int]:
-    out: list[int] = []
-    for _, k, j in events[start:]:
-        if k != kind:
-            break
-        out.append(j)
-    return out
-
-
-def _after(
-    found: Scan,
-    events: Sequence[tuple[int, int, int]],
-    k: int,
-    out: list[Estimate],
-    p: PMention,
-    groups: Sequence[int],
-    used: set[int],
-    j: int,
-) -> None:
-    """The p-value that follows an estimate."""
-    row: list[int] = []
-    for _, kind, i in reversed(events[:k]):
-        if kind == 1:
-            break
-        row.append(i)
-    row = [i for i in row if out[i].p is None]
-    if not row or not _follows(found, out[row[0]], p, groups):
-        return
-    if not (
-        _SHARED.search(found.text, max(0, p.start - 24), p.start) or _SHARED_AFTER.match(found.text, p.end)
-    ):
-        row = row[:1]
-    for i in row:
-        out[i] = replace(out[i], p=p)
-    used.add(j)
-
-
-def _follows(found: Scan, e: Estimate, p: PMention, groups: Sequence[int]) -> bool:
-    gap = found.text[e.end : p.start]
-    if len(gap) > _REACH or any(e.end <= h.start and h.end <= p.start for h in found.heads):
-        return False
-    same = groups[p.start] >= 0 and groups[p.start] in (groups[e.start], groups[e.end - 1])
-    return same or bool(_JOINED.fullmatch(gap)) or bool(_SHARED.search(gap))
-
-
-def _before(
-    found: Scan,
-    events: Sequence[tuple[int, int, int]],
-    k: int,
-    out: list[Estimate],
-    p: PMention,
-    groups: Sequence[int],
-) -> None:
-    """The p-value that stands before its estimate, in the same bracket or right before the measure."""
-    if k + 1 >= len(events) or events[k + 1][1] != 0:
-        return
-    e = out[events[k + 1][2]]
-    if e.p is not None:
-        return
-    begin = e.head.start if e.head and e.head.start >= p.end else e.start
-    same = groups[p.start] >= 0 and groups[p.start] == groups[e.start]
-    if same or _BEFORE.fullmatch(found.text[p.end : begin]):
-        out[events[k + 1][2]] = replace(e, p=p)
+    return stack[0] if stack else -1

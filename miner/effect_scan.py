@@ -55,6 +55,7 @@ def scan(text: str, spoiled: frozenset[str] = frozenset(), *, continued: bool = 
     if not (heads or marks or continued or "%" in text or "percent" in text):
         return Scan(text, [], [], [], [])
     ps = find_p_values(text)
-    taken = [(x.start, x.end) for x in (*marks, *ps, *heads)]
+    taken = [(m.start, m.end) for m in marks] + [(p.start, p.end) for p in ps]
+    taken += [(h.start, h.end) for h in heads]
     numbers = [n for n in find_numbers(text) if not any(a < n.end and n.start < b for a, b in taken)]
     return Scan(text, heads, marks, ps, numbers)

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from miner.effect_marks import Mark
 from miner.numbers import DASHES, Number, Range
@@ -15,7 +16,10 @@ __all__ = ["Interval", "bare_intervals", "marked_intervals"]
 _TO_BOUNDS = re.compile(
     r"[\s,:;=∶()\[\]]*(?:(?:of|from|is|was|were|for|ranging\sfrom|between|ranged\sfrom|limits|values?)\s*){0,2}[\s,:=(\[]*"
 )
-_NO_BOUND = r"(?:not\s(?:reached|estimable|evaluable|available|calculable|reported|applicable|estimated)|N\.?[ERAC]\.?|infinity|∞|unestimable|undefined|\+?-?inf)(?![a-z])"
+_NO_BOUND = (
+    r"(?:not\s(?:reached|estimable|evaluable|available|calculable|reported|applicable|estimated)|N\.?[ERAC]\.?"
+    r"|infinity|∞|unestimable|undefined|\+?-?inf)(?![a-z])"
+)
 _OPEN_HIGH = re.compile(rf"\s*%?\s*(?:[{DASHES},;]|to)\s*{_NO_BOUND}", re.I)
 _OPEN_LOW = re.compile(
     rf"[\s,:;=()\[\]]*{_NO_BOUND}(?:\s*(?:[{DASHES},;]|to)\s*(?:{_NO_BOUND}|[\d.·]+))?", re.I
@@ -108,7 +112,7 @@ def _closed(mark: Mark, by_start: dict[int, Range], first: Number) -> Interval |
 
 
 def _is_value_first(bounds: Range, after: Range) -> bool:
-    """ "95% CI: 0.61, 0.45-0.83" and "95% CI: 0.61, 0.45, 0.83" name the value before the bounds."""
+    """Whether the value stands after the mark: "95% CI: 0.61, 0.45-0.83", "95% CI: 0.61, 0.45, 0.83"."""
     if after.strong:
         return True
     value, low, high = bounds.low.value, after.low.value, after.high.value
@@ -121,7 +125,7 @@ def bare_intervals(
     """Values followed by an interval that nothing announces: "2.7 [1.2-5.8]", "1.09; 1.01 to 1.19"."""
     out: dict[Number, Interval] = {}
     by_start = {r.low.start: r for r in ranges}
-    for value, low in zip(numbers, numbers[1:], strict=False):
+    for value, low in pairwise(numbers):
         bounds = by_start.get(low.start)
         if bounds is None or not _BEFORE_BARE.fullmatch(text, value.end, low.start):
             continue

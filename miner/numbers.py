@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 __all__ = ["DASHES", "Number", "Range", "find_numbers", "find_ranges", "parse_number"]
@@ -23,15 +24,16 @@ _NUMBER = re.compile(
     rf"""(?: (?<![\w{_POINTS}]) | (?<=[HOR]R)(?=\d*[.\u00b7]) | (?<=CI)(?=\d*[.\u00b7]) )
     (?: (?P<thousands>\d{{1,3}}(?:,\d{{3}})+(?:[.\u00b7]\d+)?(?![\d,]))
       | (?P<comma>\d{{1,2}},\d{{1,3}}(?![\d,.\u00b7]|\s*%?\s*\d))
-      | \d+(?:[{_POINTS}]\d+|(?<=[\s(\[,{DASHES}]0)\.\x20\d\d(?!\d)|(?<=[{DASHES}]\d)\.\x20\d\d(?=\)))?
+      | \d+(?:[{_POINTS}]\d+|(?<=[\s(\[,{DASHES}]0)\.\x20\d\d(?=[)\],;])|(?<=[{DASHES}]\d)\.\x20\d\d(?=\)))?
       | [.\u00b7]\d+ )
     (?P<power>\s?(?:[\u00d7xX*\u2022\u00b7]\s?10|(?<=\d)[eE](?=[-\u2212\u2013]\d))
-      (?: \s?\^?\s?[(\[]?\s?[-\u2212\u2013\u2010]?\s?\d{{1,3}}[)\]]? | [\u207b\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+ ))?
+      (?: \s?\^?\s?(?:[(\[]\s?[-\u2212\u2013\u2010]?\s?\d{{1,3}}[)\]]
+          |[-\u2212\u2013\u2010]?\s?\d{{1,3}}) | [\u207b\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+ ))?
     (?![A-Za-z]{{1,3}}\d)""",
     re.VERBOSE,
 )
 _EXPONENT = re.compile(r"[A-Za-z]\s?[(\[]?$")
-# "(- 1.4", "95% CI: - 5.7 to - 0.03"
+# A minus set apart from its number, as in "(- 1.4; 95% CI: - 5.7 to - 0.03".
 _SPACED_SIGN = re.compile(
     r"(?:^|[(\[,;:=]\s?|\b(?:to|of|was|and)\s)[-\u2212\u2013]\s$|\bCI\s[-\u2212\u2013]\s$"
 )
@@ -97,7 +99,7 @@ def find_numbers(text: str) -> list[Number]:
 
 
 def _split_pair(text: str, m: re.Match[str]) -> list[Number]:
-    """ "1,2" is two numbers, unless the text prints decimal commas."""
+    """The two numbers of "1,2", in a text that prints no decimal commas."""
     comma = text.index(",", m.start())
     first = _number(text, m.start(), comma, float(text[m.start() : comma]))
     rest = _NUMBER.match(text, comma + 1)
@@ -143,11 +145,12 @@ def _number(text: str, start: int, end: int, value: float) -> Number:
 def find_ranges(text: str, numbers: list[Number]) -> list[Range]:
     """Neighbouring numbers that are joined to a range; ranges may overlap.
 
-    >>> [r.bounds for r in find_ranges(t := "0.49–0.88, then -2 to 5", find_numbers(t)) if r.strong]
+    >>> text = "0.49–0.88, then -2 to 5"
+    >>> [r.bounds for r in find_ranges(text, find_numbers(text)) if r.strong]
     [(0.49, 0.88), (-2.0, 5.0)]
     """
     found: list[Range] = []
-    for a, b in zip(numbers, numbers[1:], strict=False):
+    for a, b in pairwise(numbers):
         kind = _joint(text, a, b)
         if kind == "spaced":
             b = Number(abs(b.value), b.start + 1, b.end, b.percent)

@@ -15,9 +15,10 @@ _ASSIGNED = _RULES["subgroup-assigned"].pattern
 _LINK = re.compile(r"^(?:the|all|these|those)\s+|\s+$", re.I)
 # "82% for slim and 75% for obese patients": the second side of a contrast.
 _SIDE = re.compile(r"\b(?:and|v|vs\.?|versus)\s[\d.·]+\s?%?(?:\s\w+)?\s*$")
-# "in patients with luminal A (HR ...) and luminal B tumours (HR ...)"
+# The second part of a list, as in "in patients with luminal A (HR 0.5) and luminal B tumours (HR 0.9)".
 _LISTED = re.compile(
-    r"[)\]]\s*(?:,|;)?\s*(?:and|or|but\snot)?\s*(?:in\s|for\s)?(?P<group>[A-Za-z][\w +/≥≤<>-]{2,60}?)\s*[(\[][^()\[\]]{0,30}$"
+    r"[)\]]\s*(?:,|;)?\s*(?:and|or|but\snot)?\s*(?:in\s|for\s)?"
+    r"(?P<group>[A-Za-z][\w +/≥≤<>-]{2,60}?)\s*[(\[][^()\[\]]{0,30}$"
 )
 _WORD = re.compile(r"[a-z0-9+]{3,}")
 _COMMON = frozenset(
