@@ -22,20 +22,25 @@ _LEFT_STOP = re.compile(_STOPS.format("in|to|from|on|at|among|after|under|"), re
 _FACTOR_STOP = re.compile(_STOPS.format(""), re.IGNORECASE)
 _RIGHT_STOP = re.compile(
     r"[,;:]|\.(?=\s|$)|\s(?:for|was|were|is|are|be|had|has|have|did|at|among|in|on|after|by|when|while|whereas|but|that|which|"
-    r"respectively|showed|during|over|versus|vs|compared|regarding|p\s?[=<>]|within|to|of\s\d|and\s(?:was|were|had|no|OS|PFS|DFS|overall|the)|"
+    r"respectively|showed|during|over|versus|vs|compared|regarding|p\s?[=<>]|within|to|of\s\d|and\s(?:with|in|for|after|by|was|were|had|no|OS|PFS|DFS|overall|the)|"
     r"(?:hazard|odds|risk)\sratio|HR|OR|RR|95\s?%)\b|\s[=<>]",
 )
 _VERB = re.compile(
     r"\s(?:was|were|is|are|had|has|have|did|does|do|showed|demonstrated|experienced|reported|received|remained|retained|tended|carried|"
     r"improved|reduced|increased|decreased|prolonged|prevented|lowered|raised|predicted|influenced|significantly|independently|appeared|"
-    r"seemed|declined|differed|occurred|fell|rose|developed|worsened|favou?red|survived|died|may|could|can|achieved|resulted|failed|led|gave|provided|produced|identified|correlated|accepted|would|conferred|also)\b"
+    r"seemed|declined|differed|occurred|fell|rose|developed|worsened|favou?red|survived|died|lived|fared|conferred|may|could|can|achieved|resulted|failed|led|gave|provided|produced|identified|correlated|accepted|would|conferred|also)\b"
 )
 _LEADING = re.compile(
     r"^(?:(?:however|moreover|furthermore|similarly|overall|in\scontrast|in\saddition|also|finally|conversely|interestingly|the|a|an|patients\s"
-    r"(?:receiving|treated\swith|in|with)|and|or|of|in|with|those|only|both|either|all|to|their)\s?,?\s)+",
+    r"(?:receiving|treated\swith|in|with)|and|or|of|in|with|those|only|both|either|all|to|their|who\s(?:had|received|were|underwent)|who)\s?,?\s)+",
     re.IGNORECASE,
 )
 _CLAUSE_START = re.compile(r"(?:;|,\s(?:but|whereas|while|although|and)|\bthat|\bwhereas|^[^,]{3,70},)\s")
+# "In the landmark analysis surgery was ...", "Over the same interval use of surgery fell".
+_SETTING = re.compile(
+    r"^(?:in|on|at|over|during|within|for|by)\s(?:the\s|a\s|an\s|this\s)?(?:[\w-]+\s){0,4}?(?:analys[ie]s|interval|period|cohort|model|population|setting|series)\s(?=\w)",
+    re.IGNORECASE,
+)
 _MARK = re.compile(r"[()\[\]]")
 _MAX_WORDS = 9
 
@@ -116,35 +121,38 @@ def phrase_before(text: str, end: int, *, factor: bool = False) -> str:
 
 
 def phrase_after(text: str, start: int) -> str:
-    """The noun phrase that begins at ``start``."""
-    right = text[start : start + 120]
-    right = re.sub(
-        r"^\s*(?:in|with|for|among|to|of|that|those|patients|by|the)\s+(?=\S)",
-        " ",
-        right,
-        flags=re.IGNORECASE,
-    )
-    right = re.sub(r"^\s*(?:in|with|for|among|to|of|receiving|the)\s+(?=\S)", " ", right, flags=re.IGNORECASE)
+    """The noun phrase that begins at ``start``; of "those who were X", up to the verb's complement."""
+    right = _LEADING_AFTER.sub(" ", text[start : start + 120])
     m = _RIGHT_STOP.search(right, 1)
+    if m and re.match(r"\s?(?:who|whom|whose)\b", right):
+        m = _RIGHT_STOP.search(right, m.end())
     return trimmed(right[: m.start()] if m else right)
 
 
+_LEADING_AFTER = re.compile(
+    r"^\s*(?:(?:in|with|for|among|to|of|that|those|patients|women|by|the|receiving|who\s(?:had|received|were|underwent)|[\d.·]+\s?(?:%|months?|years?))\s+(?=\S)){1,5}",
+    re.IGNORECASE,
+)
 _IDENTIFIED = re.compile(
     r"\b(?:identified|found|revealed|retained|confirmed|showed|demonstrated|indicated|considered|selected)\s(?:that\s|only\s|the\s)*([^,;:]{3,80}?)\s(?:as|to\sbe|was|were|is|are|had)\b",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(r"\b(?:who|whose|whom)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:they|it|he|she|this|these|who)$", re.IGNORECASE)
 _ANALYSIS = re.compile(r"\b(?:analys[ie]s|regression|models?|tests?|study|we|data|results?)\b", re.IGNORECASE)
 
 
 def subject_of(text: str, end: int) -> str:
-    """The subject of the clause that holds ``end`` (what an analysis "identified", if that), or an empty string."""
+    """The subject of the clause that holds ``end``, or what an analysis "identified"; empty if there is none."""
     start = 0
     for m in _CLAUSE_START.finditer(text, 0, end):
         if _VERB.search(text, m.end(), end + 1):
             start = m.end()
     verb = _VERB.search(text, start)
     subject = trimmed(text[start : verb.start()]) if verb else ""
+    if verb and _RELATIVE.search(subject):
+        verb = _VERB.search(text, verb.end()) or verb
+        subject = trimmed(text[start : verb.start()])
     if start and _PRONOUN.match(subject):
         return subject_of(text[: start - 1], start - 1)
     if _ANALYSIS.search(subject):
@@ -155,6 +163,6 @@ def subject_of(text: str, end: int) -> str:
 
 def trimmed(phrase: str) -> str:
     """The phrase without leading small words and trailing marks, at most nine words of it."""
-    phrase = _LEADING.sub("", phrase.strip(" ,;:.-–—\n"))
+    phrase = _LEADING.sub("", _SETTING.sub("", phrase.strip(" ,;:.-–—\n")))
     words = phrase.split()
     return " ".join(words[-_MAX_WORDS:] if len(words) > 2 * _MAX_WORDS else words[:_MAX_WORDS])

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from miner.abbreviations import find_abbreviations
-from miner.clauses import passage, phrase_before, skeleton, subject_of
+from miner.clauses import passage, phrase_after, phrase_before, skeleton, subject_of
 from miner.document import Document, Sentence
 from miner.endpoint_mentions import mentions_in
 from miner.endpoint_ties import candidates_in
@@ -27,6 +27,22 @@ _LABEL = re.compile(
 _STATISTICS_THEN = re.compile(
     r"(?:[\s\d,;:()\[\]=<>≤≥.·%–−‒-]|\b(?:95|CI|confidence|intervals?|p|to|and)\b)*+(?:for|in)\s(?:the\s)?(?=\w)",
     re.IGNORECASE,
+)
+_LED = re.compile(
+    r"\b(?:lower|higher|longer|shorter|better|worse|reduced|increased|improved|greater|superior|inferior|elevated|decreased)\s(?:\w+\s)?"
+    r"(?:with|after|in|for|among|following)\s(?:the\s)?",
+    re.IGNORECASE,
+)
+_CROSSED = re.compile(r",\s(?:and\sso|whereas|while|but)\b")
+_PLAIN = re.compile(r"[\w\s/+≥≤<>-]{3,70}")
+_SAME_AGAIN = re.compile(
+    r"(?:its|this|these|they|it|the\s(?:\w+\s)?(?:effect|association|benefit|difference|reduction|advantage)|no\s(?:such\s)?(?:association|difference|effect|benefit))\b",
+    re.IGNORECASE,
+)
+_LED_BY = re.compile(r"\b(?:with|after|in|for|among|following)\s(?:the\s)?", re.IGNORECASE)
+# A comparator behind the number, in its own bracket: "HR 0.71; 95% CI 0.47 to 1.06; vs no surgery".
+_VERSUS_BEHIND = re.compile(
+    r"[\d.·\s,;:=<>%–−-]{1,20}[^()\[\]A-Za-z]{0,10}(?:[^()\[\]]{0,60}?[,;]\s)(?:vs?\.?|versus|compared\s(?:with|to))\s([A-Za-z][\w\s+/-]{2,40})(?=[)\];,])"
 )
 _SHORT = 50
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{3,120})[)\]]")
@@ -70,13 +86,47 @@ def contrast_for(doc: Document, sentence: Sentence, start: int, end: int, arms: 
         _in_bracket(text, at)
         or _factor(text, at, to)
         or _stated(text, at, arms)
+        or _led(doc, text, at, arms)
         or _of_study(doc, text, arms)
         or _named_after(text, at, to)
         or _subject(text, at)
         or _from_around(doc, sentence, arms)
+        or _carried_on(doc, sentence, arms)
         or _last_resort(text, at)
     )
     return _spelled_out(doc, found)
+
+
+def _led(doc: Document, text: str, at: int, arms: Sequence[Arm]) -> str:
+    """``the hazard was lower with A``: the study's groups if A is one of them, else A alone."""
+    name = _led_name(text, at)
+    study = _of_study(doc, text, arms) if name else ""
+    return study if set(_key(name).split()) & set(_key(study).split()) else name
+
+
+def _led_name(text: str, at: int) -> str:
+    bones = skeleton(text)
+    place = bones.at(at)
+    led = _LED.search(bones.text, 0, place + 1)
+    if led is None:
+        return ""
+    last = [
+        m
+        for m in _LED_BY.finditer(bones.text, led.end(), place)
+        if _PLAIN.fullmatch(bones.text, m.end(), place)
+    ]
+    name = phrase_after(bones.text, last[-1].end() if last else led.end())
+    return "" if not is_factor(name) or _PEOPLE.fullmatch(name) or mentions_in(name) else name
+
+
+def _carried_on(doc: Document, sentence: Sentence, arms: Sequence[Arm]) -> str:
+    """``Its association with survival ...``: the contrast of the sentence before."""
+    if sentence.index == 0 or not _SAME_AGAIN.match(sentence.text):
+        return ""
+    before = doc.sentences[sentence.index - 1]
+    if before.section != sentence.section:
+        return ""
+    return contrast_for(doc, before, before.end - 1, before.end, arms)
 
 
 def _spelled_out(doc: Document, contrast: str) -> str:
@@ -99,6 +149,13 @@ def _in_bracket(text: str, at: int) -> str:
     slash = _SLASH.search(text, max(0, at - 60), at)
     if slash:
         return f"{slash[1]} vs {slash[2]}"
+    behind = _VERSUS_BEHIND.match(text, at)
+    if behind:
+        bones = skeleton(text)
+        left = subject_of(bones.text, bones.at(at))
+        led = list(_LED_BY.finditer(bones.text, 0, bones.at(at) + 1))
+        left = phrase_after(bones.text, led[-1].end()) if led and not is_group(left) else left
+        return f"{left} vs {behind[1].strip()}" if is_group(left) and is_group(behind[1]) else ""
     piece = text[max(0, at - 120) : at]
     opened = max(piece.rfind("("), piece.rfind("["))
     if opened < 0 or re.search(r"[)\]](?!\s?[=:,])", piece[opened:]):
@@ -171,9 +228,11 @@ def _stated(text: str, at: int, arms: Sequence[Arm]) -> str:
     if labelled:
         return str(min(labelled, key=lambda p: abs(p.start - at)))
     for pair in sorted(pairs_in(bones.text), key=lambda p: abs(p.start - place)):
+        if _CROSSED.search(bones.text, *sorted((pair.start, place))):
+            continue
         if pair.left:
             return str(pair)
-        other = _other_arm(pair, arms)
+        other = _led_name(text, at) or _other_arm(pair, arms)
         if other:
             return f"{other} vs {pair.right}"
     return ""

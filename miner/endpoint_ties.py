@@ -28,7 +28,7 @@ _NO_ENDPOINT = re.compile(
     r"this|these|it|them|us|sex|age|which|\d|an?\s|the\s(?:group|arm|two|experimental|control|study|treatment|combination)|"
     r"experimental|control|intervention|placebo|years?|cases|treatment\s|no\b|every|adjust|multiv|univ|baseline|confound|"
     r"follow-?up|use\b|risk|results?|outcomes?|significance|mean|change|scores?|(?:primary|main|secondary|composite)\s|first\b|factors?)"
-    r"|^(?:an?\s)?events?$|^.$|^[a-z]{1,2}$",
+    r"|^(?:after|with|in|by|for|from|at|on|when|to|of|among|both|without)\b|^(?:an?\s)?events?$|^.$|^[a-z]{1,2}$",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
@@ -36,9 +36,12 @@ _BESIDE = re.compile(
     re.I,
 )
 _HAVING = re.compile(
-    r"\b(?:patients?|women|men|subjects|those|cases|residents|individuals|adults|children|survivors)\s(?:who\s)?(?:in|with|without|had|having|experienc\w+)?(?:\s(?:daily|chronic|severe|acute))?\s?(?:an?\s)?$",
+    r"\b(?:patients?|women|men|subjects|those|cases|residents|individuals|adults|children|survivors)\s(?:who\s)?(?:in|with|without|had|having|experienc\w+)?(?:\s(?:daily|chronic|severe|acute))?\s?(?:an?\s)?$|\b(?:whose|in\swhom)\s(?:the\s)?(?:\w+\s)?$",
     re.I,
 )
+_JOINED = re.compile(r"\s?,?\s?(?:(?:and|or)\s)?(?:with\s|in\s|on\s|for\s)?(?:\w+\s)?")
+# "survival was associated with A": what stands after is no endpoint.
+_IS = re.compile(r"\s(?:was|were|is|are|remained)\s(?:(?:\w+ly|also|not|no\slonger|only)\s){0,3}$")
 _COUNT = re.compile(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|fewer|more))\s(?:\w+\s){0,1}$",
     re.IGNORECASE,
@@ -54,6 +57,8 @@ _STATISTICS = re.compile(
     r"(?:[\s\d,;:()\[\]=<>≤≥.·%–−‒/-]|\b(?:95|CI|C\.I|confidence|intervals?|p|log-rank|test|to|both|and|value|two-sided|one-sided)\b)*+$",
     re.IGNORECASE,
 )
+# "0.51 (95% CI 0.4-0.6) and in X": X has its own number.
+_NEXT_ITEM = re.compile(r"[)\]][,;]?\s*(?:and|or|,|;)\s*$|[)\]][;,]\s*$")
 _TIE = re.compile(r"\b(?:for|in|on|regarding|of)\s(?:the\s|a\s|risk\sof\s|time\sto\s)?$", re.IGNORECASE)
 
 
@@ -89,8 +94,8 @@ def _weights() -> Mapping[str, float]:
 def candidates_in(text: str) -> tuple[Candidate, ...]:
     """Endpoints named in the text: those of a known class, and phrases in an endpoint's place."""
     known = mentions_in(text)
-    places = tuple(_places(text))
-    found = [_known_candidate(m, places) for m in known]
+    places, subjects = _places(text, known)
+    found = [_known_candidate(m, places, m in subjects) for m in known]
     for place in places:
         phrase = text[place.start : place.end].strip()
         if any(m.start < place.end and place.start < m.end for m in known) or _NO_ENDPOINT.search(phrase):
@@ -102,34 +107,49 @@ def candidates_in(text: str) -> tuple[Candidate, ...]:
     return tuple(sorted(_conjoined(text, found), key=lambda c: c.mention.start))
 
 
-def _known_candidate(m: EndpointMention, places: Sequence[Place]) -> Candidate:
+def _known_candidate(m: EndpointMention, places: Sequence[Place], subject: bool) -> Candidate:
     inside = [p for p in places if m.start < p.end and p.start < m.end]
-    return Candidate(m, introduced=bool(inside), known=True, strong=any(p.strong for p in inside))
+    return Candidate(
+        m, introduced=bool(inside) or subject, known=True, strong=subject or any(p.strong for p in inside)
+    )
 
 
-def _places(text: str) -> Iterator[Place]:
+def _places(text: str, known: Sequence[EndpointMention]) -> tuple[list[Place], list[EndpointMention]]:
+    """Where phrases say that an endpoint stands, and the endpoints that are "associated with" something."""
+    places: list[Place] = []
+    subjects: list[EndpointMention] = []
     for rule in load_rules("endpoint_ties").rules:
         for m in rule.pattern.finditer(text):
             stop = _PHRASE_END.search(text, m.end(), m.end() + 90)
             if stop is None or stop.start() <= m.end():
                 continue
-            if rule.data.get("ratio") and _SIDE.match(text, stop.start()):
-                continue
-            yield Place(m.end(), stop.start(), bool(rule.data.get("strong")))
+            owner = _owner(text, m.start(), known) if rule.data.get("turns") else None
+            if owner is not None:
+                subjects.append(owner)
+            elif not (rule.data.get("ratio") and _SIDE.match(text, stop.start())):
+                places.append(Place(m.end(), stop.start(), bool(rule.data.get("strong"))))
+    return places, subjects
+
+
+def _owner(text: str, cue: int, known: Sequence[EndpointMention]) -> EndpointMention | None:
+    """The survival endpoint that is the subject of the cue: ``survival was | associated with age``."""
+    for m in known:
+        if m.end <= cue and m.rule in _SURVIVALS and _IS.fullmatch(text, m.end, cue):
+            return m
+    return None
 
 
 def _conjoined(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
-    """``risk of A and B``: what a phrase introduces, it introduces for the whole list."""
-    before: Candidate | None = None
+    """``risk of A and B``: what a phrase introduces, or makes a mere circumstance, it does for the whole list."""
+    done: list[Candidate] = []
     for c in sorted(found, key=lambda c: c.mention.start):
-        gap = text[before.mention.end : c.mention.start] if before else ""
-        if (
-            before
-            and before.introduced
-            and re.fullmatch(r"\s?(?:\([^()]{0,120}\))?,?\s?(?:(?:and|or)\s)?(?:with\s)?(?:\w+\s)?", gap)
-        ):
-            c = replace(c, introduced=before.introduced, strong=before.strong, beside=before.beside)
-        before = c
+        c = replace(c, beside=bool(_BESIDE.search(text, max(0, c.mention.start - 30), c.mention.start)))
+        for before in reversed(done[-3:]):
+            joined = _JOINED.fullmatch(_outside(text[before.mention.end : c.mention.start]))
+            if joined and (before.introduced or before.beside):
+                c = replace(c, introduced=before.introduced, strong=before.strong, beside=before.beside)
+                break
+        done.append(c)
         yield c
 
 
@@ -213,7 +233,7 @@ def _after(text: str, end: int, c: Candidate) -> float:
         tie
         and len(gap) < 140
         and _STATISTICS.match(gap[: tie.start()])
-        and not gap[: tie.start()].rstrip().endswith((");", "];"))
+        and not _NEXT_ITEM.search(gap[: tie.start()])
     ):
         return w["tied_after"]
     score = w["introduced_after"] if c.strong else 0.0 if c.known else w["unnamed_after"]
@@ -260,6 +280,16 @@ def _in_order(
     return chosen
 
 
+_SURVIVALS = (
+    "overall-survival",
+    "progression-free",
+    "disease-free",
+    "specific-death",
+    "any-death",
+    "distant",
+    "local",
+    "recurrence",
+)
 _FAMILY = {
     "any-death": ("specific-death", "perioperative-death", "any-death"),
     "recurrence": ("local", "distant", "recurrence"),

@@ -99,9 +99,9 @@ def _from_earlier(doc: Document, sentence: Sentence) -> EndpointMention | None:
         earlier = doc.sentences[sentence.index - back]
         if earlier.role in ("title", "methods") and back > 1:
             return None
-        found = mentions_in(earlier.text)
+        found = tied_endpoint(earlier.text, len(earlier.text), len(earlier.text))
         if found:
-            return found[0]
+            return found
     return None
 
 

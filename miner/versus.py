@@ -31,14 +31,14 @@ _COMPARATIVE = re.compile(
 _NO_GROUP = re.compile(
     r"^(?:[\d\s.,%·/±()=–−-]|months?|years?|days?|weeks?|points?|mm|kg|cm|median|mean|patients?|cases|deaths?|events?|women|men|per|n|p|of|mg|dl|the|a|an|no)*$"
     r"|\b(?:ratios?|survival|mortality|probability|benefits?|improvements?|rates?|risks?|odds|differences?|incidence|analys[ie]s|follow-?up|baseline|time|"
-    r"outcomes?|endpoints?|confidence|interval|events?\sin|reduction|increase|model|statistically|significant|score)\b"
+    r"outcomes?|endpoints?|confidence|interval|events?\sin|reduction|increase|hazards?|model|statistically|significant|score)\b"
     r"|^\d+\s(?:deaths?|events?|patients|cases|women|men|of)\b|\b(?:HRs?|ORs?|RRs?)\b"
-    r"|^(?:there|we|it|this|these|they|which|that|who|not|no|study|results?|data|their|its)\b",
+    r"|[()\[\]]|\d%|^(?:there|we|it|this|these|they|which|that|who|not|no\s(?:difference|significant|evidence|such|statistical|effect)|study|results?|data|their|its)\b",
     re.IGNORECASE,
 )
 _NO_FACTOR = re.compile(
     r"^(?:[\d\s.,%·/±()=–−-]|months?|years?|median|mean|patients?|n|p|of|the|a|an|no|HRs?|ORs?|CI|hazard|odds|ratios?|risk|relative|and)*$|\b(?:CI|confidence)\b"
-    r"|^(?:there|we|it|this|these|they|which|that|who|not|results?|analys[ie]s)\b|^(?:\w+\s){0,3}(?:analysis|regression|models?|analyses)$",
+    r"|[()\[\]]|\d%|^(?:there|we|it|this|these|they|which|that|who|not|results?|analys[ie]s)\b|^(?:\w+\s){0,3}(?:analysis|regression|models?|analyses)$",
     re.IGNORECASE,
 )
 # "27.6 months with A and 15.0 months with B": each number beside its group.
@@ -50,6 +50,20 @@ _MORE = re.compile(
     r"\b(?:more|fewer|less)\s([\w+/-]+(?:\s[\w+/-]+){0,3}?)\s(?:patients|women|participants|subjects)\s[^.;]{3,80}?\sthan\s([\w+/-]+(?:\s[\w+/-]+){0,3}?)\s(?:patients|women|participants|subjects|group|arm)\b",
     re.IGNORECASE,
 )
+# "higher in A than in B": where no such word leads A, it is the subject that is compared.
+_PREPOSITION = re.compile(
+    r"\b(?:in|for|with|among|after|on|by|at|following|when)\s(?:the\s|an?\s|patients\s(?:\w+\s){0,2}|those\s(?:\w+\s)?)*$",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(
+    r"\b(?:more|less|fewer|greater|longer|older|younger|higher|lower)\sthan\s(?:\d|one\b|two\b|three|half)",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(
+    r"\b(?:with|taking|using)\s(?:the\s)?([^,;.]{3,60}?)\s(?:as|being)\s(?:the\s|a\s)?reference",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?(?:19|20)?\d\d")
 _LABELLED = re.compile(
     r"\d\s?(?:%|months?|years?|days?|weeks?|patients|events|deaths)?\s[(\[]([A-Za-z][\w\s+/-]{1,40})[)\]]"
 )
@@ -76,6 +90,8 @@ def is_group(name: str) -> bool:
     (True, False, False)
     """
     name = name.strip()
+    if _YEARS.fullmatch(name):
+        return True
     if len(name) < 2 or _NO_GROUP.search(name):
         return False
     return not any(
@@ -107,6 +123,12 @@ def pairs_in(text: str) -> list[Pair]:
     )
 
 
+def _reference(text: str) -> Iterator[Pair]:
+    for m in _REFERENCE.finditer(text):
+        if is_factor(m[1]):
+            yield Pair(m.start(), "", group_name(m[1]))
+
+
 def _more_than(text: str) -> Iterator[Pair]:
     for m in _MORE.finditer(text):
         if is_group(m[1]) and is_group(m[2]):
@@ -123,9 +145,11 @@ def _opening(text: str) -> Iterator[Pair]:
 def _versus(text: str) -> Iterator[Pair]:
     for m in _VERSUS.finditer(text):
         right = phrase_after(text, m.end())
-        if not is_group(right):
+        if not is_group(right) or _AMOUNT.search(text[: m.end() + 6], max(0, m.start() - 10)):
             continue
         left = phrase_before(text, m.start())
+        if m[0].strip().lower() == "than" and not _PREPOSITION.search(text[: m.start()].removesuffix(left)):
+            left = ""
         if _COMPARATIVE.search(text, max(0, m.start() - 30), m.start()) or not is_group(left):
             left = subject_of(text, m.start())
         yield Pair(m.start(), left if is_group(left) else "", right)
