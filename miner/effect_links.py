@@ -39,6 +39,7 @@ _PARALLEL = _TABLE["listed-without-interval"].pattern
 _PARALLEL_END = re.compile(r"\s(?:in|for|with|among|at|after|on)\b|[.;)\]]|,?\srespectively|\s*$")
 _AND = re.compile(r"\s*(?:,\s*and|,|;|and|or|,\s*or|vs\.?|versus)\s+")
 _LISTED_NEAR = 90
+_OTHER_RATIOS = frozenset(("other-short", "plain-ratio"))
 _REACH, _TRIED = 220, 4
 _NEAR, _LINKED_NEAR, _COMPARED_NEAR = 60, 130, 170
 
@@ -87,6 +88,8 @@ def is_plausible(text: str, head: Head | None, number: Number) -> bool:
         return 0 < number.value < 2000 and not unit_follows(text, number.end)
     if head.percent:
         return number.percent
+    if head.rule in _OTHER_RATIOS:
+        return number.value > 0 and not unit_follows(text, number.end)
     if head.measure in ("SMD", "BETA") and number.percent:
         return False
     timed = _POINT_IN_TIME.search(text, max(0, number.start - 12), number.start)

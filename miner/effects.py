@@ -73,9 +73,21 @@ def _read(doc: Document) -> Iterator[tuple[Stretch, list[Estimate]]]:
         seen = scan(text, spoiled, continued=inherited is not None)
         estimates = attach_p_values(seen, read_estimates(seen, inherited))
         inherited = estimates[-1].head if estimates else None
+        estimates = [e for e in estimates if _may_stand(doc, stretch, e)]
         if stretch.first.role in ("results", "conclusion"):
             estimates += percent_changes(seen, estimates)
         yield stretch, estimates
+
+
+def _may_stand(doc: Document, stretch: Stretch, e: Estimate) -> bool:
+    """Whether an estimate can be a result where it stands: under "Background" it is another study's.
+
+    Under "Methods" a difference without an interval is one that was planned for.
+    """
+    heading = stretch.first.section.role
+    if heading == "background":
+        return not any(s.role == "results" for s in doc.sections)
+    return heading != "methods" or e.interval is not None or e.measure in RATIOS
 
 
 def _repeats(context: Context, stretch: Stretch, effect: Effect, found: Sequence[Effect]) -> bool:
