@@ -98,8 +98,9 @@ def _factor(sentence: Sentence) -> float:
 
 
 def _metadata(doc: Document, seen: set[str]) -> list[str]:
-    """Publication types and headings, and what the text lacks, as lines that rules can read."""
+    """Publication types, headings of both kinds, and what the text lacks, as lines that rules can read."""
     lines = [f"type: {name}" for name in doc.publication_types] + [f"mesh: {name}" for name in doc.mesh]
+    lines += [f"heading: {section.label}" for section in doc.sections if section.label]
     if "results-reported" not in seen:
         lines.append("no results")
         if seen & {"planned", "present-tense-trial"}:
