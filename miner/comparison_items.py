@@ -13,7 +13,7 @@ __all__ = ["Item", "items_after", "items_of_relation", "object_of", "subject_ite
 _LIST_END = re.compile(
     r"[;:]|\.(?=\s|$)|,\s(?:and\s)?(?:an?\s)?(?:significantly|higher|lower)\b|\s(?:between|among|amongst|compared|when|versus|vs\.?|for\s(?:patients|women|the)|according|by|with|within|in\s(?:the|both|either|patients|women|any|all|"
     r"each|this)|across|(?<!other\s)than|was|were|is|are|at\s(?:\d|the|any)|during|after|over|but|although|while|whereas|who|that|which|observed|seen|found|detected|from|following|"
-    r"throughout|either|however|p\s?[=<>]|relative|as|(?<!time\s)to|did|if|because|had|did|on|despite|among|due|and\s(?:cannot|can|is|was|were|had|may|should|did|could|not))\b|\s[=<>]",
+    r"throughout|either|however|p\s?[=<>]|relative|as|(?<!time\s)to|did|if|because|had|did|on|despite|among|due|could|can|has|have|been|and\s(?:cannot|can|is|was|were|had|may|should|did|could|not))\b|\s[=<>]",
     re.IGNORECASE,
 )
 # "grade 3 or 4", "one or more", "the risk and rates of": not two endpoints.
@@ -22,7 +22,7 @@ _SEPARATOR = re.compile(
 )
 _CLAUSE_START = re.compile(
     r"(?:[;:]|(?<=[\])\d])\.|,\s(?:but|whereas|while|although)|\b(?:whereas|while|although|that|but|which)|^(?:however|overall|furthermore|moreover|finally|"
-    r"similarly|additionally|conversely|also|interestingly|consequently|subsequently|therefore|thus|hence|(?:in|at|after|for|among|during|with|when|on|by|compared|although|of|using|as|within|over)\s[^,]{3,90}),)\s",
+    r"similarly|additionally|conversely|also|interestingly|consequently|subsequently|therefore|thus|hence|(?:in|at|after|for|among|during|with|when|on|by|compared|although|of|using|as|within|over|relative|taking|given)\s[^,]{3,90}),)\s",
     re.IGNORECASE,
 )
 _HEADLESS = re.compile(
@@ -41,7 +41,7 @@ _BASELINE = re.compile(
 )
 _NO_ITEM = re.compile(
     r"^(?:patients?|groups?|arms?|treatments?|it|they|this|these|results?|differences?|outcomes?|findings?|we|both|all|none|the|there|other|which|cases|women|men|"
-    r"changes?|effects?|case|age|those|elderly|older|younger|but|male|female|respectively|n|p|however|both\s\w+|two\s\w+|study|trial|improvements?|that|trends?|"
+    r"changes?|effects?|case|age|those|elderly|older|younger|but|male|female|too|hazards?|medians?|differences?.*|respectively|n|p|however|both\s\w+|two\s\w+|study|trial|improvements?|that|trends?|"
     r"(?:treatment|study|two|control|experimental|intervention|both|three|age|study)\s(?:groups?|arms?))$|^\W*\w?\W*$|\d{3,}",
     re.IGNORECASE,
 )

@@ -27,7 +27,7 @@ _NO_ENDPOINT = re.compile(
     r"^(?:patients?|women|men|those|participants?|subjects?|people|persons|all|both|each|groups?|arms?|treatment|therapy|surgery|"
     r"this|these|it|them|us|sex|age|which|\d|an?\s|the\s(?:group|arm|two|experimental|control|study|treatment|combination)|"
     r"experimental|control|intervention|placebo|years?|cases|treatment\s|no\b|every|adjust|multiv|univ|baseline|confound|"
-    r"follow-?up|use\b|risk|results?|outcomes?|significance|mean|change|scores?|(?:primary|main|secondary|composite)\s|first\b|factors?)"
+    r"follow-?up|use\b|risk|results?|outcomes?|significance|mean|change|scores?|(?:primary|main|secondary|composite)\s|first\b|factors?|opposite|reverse|contrary|same)"
     r"|^(?:after|with|in|by|for|from|at|on|when|to|of|among|both|without)\b|^(?:an?\s)?events?$|^.$|^[a-z]{1,2}$",
     re.IGNORECASE,
 )
@@ -237,7 +237,7 @@ def _after(text: str, end: int, c: Candidate) -> float:
     ):
         return w["tied_after"]
     score = w["introduced_after"] if c.strong else 0.0 if c.known else w["unnamed_after"]
-    return score + w["after"] + w["clause_between"] * len(_CLAUSE.findall(gap))
+    return score + w["after"] + w["clause_between"] * len(_CLAUSE.findall(_outside(_left_bracket(gap))))
 
 
 def _outside(gap: str) -> str:
@@ -251,6 +251,16 @@ def _outside(gap: str) -> str:
         if char in ")]" and depth:
             depth -= 1
     return "".join(kept)
+
+
+def _left_bracket(gap: str) -> str:
+    """The gap from where it leaves the bracket that it began in."""
+    depth = 0
+    for i, char in enumerate(gap):
+        depth += (char in "([") - (char in ")]")
+        if depth < 0:
+            return gap[i + 1 :]
+    return gap
 
 
 def _closes_bracket(gap: str) -> bool:

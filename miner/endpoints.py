@@ -22,7 +22,7 @@ _PRIMARY = re.compile(
 _NO_ENDPOINT_SUBJECT = re.compile(
     r"\b(?:ratios?|HRs?|ORs?|RRs?|risks?|differences?|effects?|benefits?|reductions?|models?|analys[ie]s|associations?|patients?|women|men|groups?|arms?|"
     r"this|these|it|they|those|inferiority|superiority|regression|factors?|results?|hazards?|participants|subjects|subgroups?|interactions?|we|events?|"
-    r"respondents|individuals|persons)\b",
+    r"respondents|individuals|persons|figures|same|corresponding|estimates|values|latter|former|sensitivity|advantage|exception)\b",
     re.IGNORECASE,
 )
 # Verbs of an endpoint ("mobility declined"), not of a treatment ("tamoxifen reduced").
@@ -55,7 +55,7 @@ def endpoint_for(doc: Document, sentence: Sentence, start: int, end: int) -> tup
     subject = _subject(text, at)
     if subject:
         return subject, class_of_name(spelled_out(doc, subject))
-    earlier = _from_earlier(doc, sentence) or primary_endpoint(doc)
+    earlier = _from_earlier(doc, sentence) or primary_endpoint(doc) or _of_title(doc)
     return _named(doc, earlier) if earlier is not None else ("", "other")
 
 
@@ -103,6 +103,11 @@ def _from_earlier(doc: Document, sentence: Sentence) -> EndpointMention | None:
         if found:
             return found
     return None
+
+
+def _of_title(doc: Document) -> EndpointMention | None:
+    found = mentions_in(doc.title)
+    return found[0] if found else None
 
 
 @lru_cache(maxsize=32)

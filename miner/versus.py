@@ -13,7 +13,7 @@ from miner.endpoint_mentions import mentions_in
 __all__ = ["Pair", "group_name", "is_factor", "is_group", "labelled_pairs", "pairs_in"]
 
 _VERSUS = re.compile(
-    r"\s(?:versus|vs?\.?|(?:(?:as|when)\s)?compared\s(?:with|to)|(?:as\s)?opposed\sto|relative\sto|in\scomparison\s(?:with|to)|than|(?<=superior\s)over)\s(?=\S)",
+    r"\s(?:versus|vs?\.?|(?:(?:as|when)\s)?compared\s(?:\w+ly\s)?(?:with|to)|rather\sthan|(?:as\s)?opposed\sto|relative\sto|in\scomparison\s(?:with|to)|than|(?<=superior\s)over)\s(?=\S)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(

@@ -1,0 +1,158 @@
+"""The factor that a number measures, where a sentence says what predicts an endpoint or goes with it."""
+
+from __future__ import annotations
+
+import re
+
+from miner.clauses import phrase_after, phrase_before, skeleton, subject_of, trimmed
+from miner.endpoint_mentions import mentions_in
+from miner.endpoint_ties import candidates_in
+from miner.series import place_in_series
+from miner.versus import group_name, is_factor, is_group, pairs_in
+
+__all__ = ["factor_of", "last_resort", "led_name", "named_after", "subject_factor"]
+
+_LABEL = re.compile(
+    r"(?:\b(?:with|and|of|was|were|an?|the)\s|\b(?:adjusted|estimated|multivariable|multivariate|univariable|pooled|crude|corresponding)\s|[(\[,;:=]\s?|"
+    r"\b(?:a?HRs?|a?ORs?|a?RRs?|MH-OR|TER|hazard\sratios?|odds\sratios?|risk\sratios?|relative\srisks?|rate\sratios?|mean\sdifferences?|MD|beta|β)\b\s?[)\]]?\s?)+$",
+    re.IGNORECASE,
+)
+_STATISTICS_THEN = re.compile(
+    r"(?:[\s\d,;:()\[\]=<>≤≥.·%–−‒-]|\b(?:95|CI|confidence|intervals?|p|to|and)\b)*+(?:for|in)\s(?:the\s)?(?=\w)",
+    re.IGNORECASE,
+)
+_LED = re.compile(
+    r"\b(?:lower|higher|longer|shorter|better|worse|reduced|increased|improved|greater|superior|inferior|elevated|decreased)\s(?:\w+\s)?"
+    r"(?:with|after|in|for|among|following|when|where|if)\s(?:the\s)?",
+    re.IGNORECASE,
+)
+_LED_BY = re.compile(r"\b(?:with|after|in|for|among|following|when|where|if)\s(?:the\s)?", re.IGNORECASE)
+_PLAIN = re.compile(r"[\w\s/+≥≤<>-]{3,70}")
+_PEOPLE = re.compile(
+    r"\b(?:patients|women|men|participants|subjects|differences?|effects?|groups?|model|analysis)\b",
+    re.IGNORECASE,
+)
+_RATIO_FOR = re.compile(
+    r"\b(?:ratios?|HRs?|ORs?|RRs?)\s(?:\[[^\]]{0,12}\]\s|\([^)]{0,12}\)\s)?(?:for|of)\s(?:the\s)?([\w\s+/≥≤<>-]{2,60}?)(?:,|\s(?:was|were|is|of|[=:])|\s?[\[(:=]|\s\d)[^.;]{0,4}$"
+)
+_FOR_FACTOR = re.compile(
+    r"(?:^|[;.]\s)(?:and\s)?for\s([^,;]{3,60}),\s(?:the\s)?(?:adjusted\s)?(?:odds|hazard|risk|relative|rate|M-H)\b[^;,]{0,60}$",
+    re.IGNORECASE,
+)
+_PIECE = re.compile(
+    r"[\w\s+/≥≤<>-]{2,60}?(?=[;.)\]]|,\s(?:respectively|\d|and\s\d)|\s(?:respectively)|,|\sand\s\d|$)"
+)
+# "A significant association was found for age": the subject says that there is one, not with what.
+_FINDING = re.compile(
+    r"\b(?:associations?|predictors?|factors?|relationships?|correlations?)\b", re.IGNORECASE
+)
+_ENDPOINT_WORDS = re.compile(
+    r"\b(?:risks?|incidence|odds|rates?|probability|survival|mortality)\b|\b(?:it|they|this|which)$",
+    re.IGNORECASE,
+)
+# A verb or a colon between the endpoint and the number: the factors follow.
+_RESTARTS = re.compile(
+    r"\b(?:was|were|is|are|(?<!that\s)included?|be|had|identified|while|whereas)\b|:", re.IGNORECASE
+)
+_WHEN = re.compile(r"\b(?:when|where|if)\s(?:the\s)?$", re.IGNORECASE)
+_ESTIMATE = re.compile(r"[(\[][^()\[\]]*\d[^()\[\]]*[)\]]")
+
+
+def factor_of(text: str, at: int, to: int) -> str:
+    """The factor where the sentence says what predicts, or is associated with, an endpoint."""
+    for pattern in (_FOR_FACTOR, _RATIO_FOR):
+        named = pattern.search(text, max(0, at - 140), at)
+        if named and _is_beside_endpoint(text, named[1]):
+            return group_name(named[1])
+    strong = [c.mention for c in candidates_in(text) if c.strong]
+    if not strong:
+        return ""
+    bones = skeleton(text)
+    label = _LABEL.search(text, max(0, at - 90), at)
+    place = bones.at(label.start() if label else at)
+    before = [m for m in strong if m.end <= at and not _RESTARTS.search(bones.text, bones.at(m.end), place)]
+    if before:
+        return _predictor(bones.text, place, before[-1].text)
+    after = named_after(text, at, to)
+    if after and not mentions_in(after):
+        return after
+    phrase = _listed(text, label.start() if label else at, place)
+    return phrase if is_factor(phrase) and not any(phrase.endswith(m.text) for m in strong) else ""
+
+
+def _listed(text: str, start: int, place: int) -> str:
+    """The phrase before ``place`` of the skeleton, reaching back no further than the item before it."""
+    bones = skeleton(text)
+    last = 0
+    for m in _ESTIMATE.finditer(text, 0, start):
+        last = bones.at(m.end())
+    near = phrase_before(bones.text[last:], place - last, factor=True) if last < place else ""
+    return near if is_factor(near) else phrase_before(bones.text, place, factor=True)
+
+
+def _is_beside_endpoint(text: str, name: str) -> bool:
+    """Whether the phrase can be a group or factor because the sentence names another endpoint."""
+    if mentions_in(name) or not is_group(name):
+        return False
+    return any(c.mention.text not in name and name not in c.mention.text for c in candidates_in(text))
+
+
+def _predictor(text: str, place: int, endpoint: str) -> str:
+    """The subject of "is associated with": with what it is compared, where that is said; else the object."""
+    subject = subject_of(text, place)
+    for pair in pairs_in(text):
+        if pair.left and (pair.left in subject or subject in pair.left):
+            return str(pair)
+    if _FINDING.search(subject):
+        subject = phrase_before(text, place, factor=True)
+    return subject if is_factor(subject) and not _ENDPOINT_WORDS.search(subject) else endpoint
+
+
+def named_after(text: str, at: int, to: int) -> str:
+    """``1.4 (95% CI 1.1 to 1.9) for cough``; of "for A and B, respectively" the one in the number's place."""
+    m = _STATISTICS_THEN.match(text, to)
+    piece = _PIECE.match(text, m.end()) if m else None
+    if piece is None:
+        return ""
+    names = re.split(r",\s(?:and\s)?|\sand\s", piece[0])
+    index, total = place_in_series(text, at, to)
+    name = names[index] if len(names) == total else names[0]
+    return group_name(name) if is_group(name) else ""
+
+
+def led_name(text: str, at: int) -> str:
+    """``the hazard was lower with A``: A, or the empty string."""
+    bones = skeleton(text)
+    place = bones.at(at)
+    led = _LED.search(bones.text, 0, place + 1)
+    if led is None:
+        return ""
+    last = [
+        m
+        for m in _LED_BY.finditer(bones.text, led.end(), place)
+        if _PLAIN.fullmatch(bones.text, m.end(), place)
+    ]
+    begin = last[-1].end() if last else led.end()
+    if _WHEN.search(bones.text, 0, begin):
+        return trimmed(bones.text[begin:place])
+    name = phrase_after(bones.text, begin)
+    return "" if not is_factor(name) or _PEOPLE.fullmatch(name) or mentions_in(name) else name
+
+
+def subject_factor(text: str, at: int) -> str:
+    """The subject of the number's clause, where it can be a factor."""
+    bones = skeleton(text)
+    subject = subject_of(bones.text, bones.at(at))
+    wrong = _ENDPOINT_WORDS.search(subject) or _FINDING.search(subject) or _PEOPLE.search(subject)
+    return "" if wrong or not is_group(subject) else subject
+
+
+def last_resort(text: str, at: int) -> str:
+    """The subject of the number's clause, or the phrase before the number."""
+    bones = skeleton(text)
+    place = bones.at(at)
+    subject = subject_of(bones.text, place)
+    phrase = phrase_before(bones.text, place, factor=True)
+    if subject and not _FINDING.search(subject) and not _ENDPOINT_WORDS.search(subject):
+        return subject
+    return phrase or subject

@@ -1,0 +1,93 @@
+"""The two groups that a study compares: its arms, or the pair that its text keeps setting side by side."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+from miner.clauses import skeleton
+from miner.document import Document
+from miner.model import Arm
+from miner.versus import Pair, is_group, labelled_pairs, pairs_in
+
+__all__ = ["group_key", "groups_of_study", "main_pair", "other_group"]
+
+_SHORT = 50
+_BRACKET = re.compile(r"[(\[]([^()\[\]]{3,120})[)\]]")
+_NOT_A_LABEL = re.compile(
+    r"\b(?:were|was|compare\w*|evaluate|the|includes?|group\s?\d)\b|\)$|\sof$|^(?:intervention|study|control|treatment)\b",
+    re.IGNORECASE,
+)
+# Cases and controls differ in the endpoint: they are not what an odds ratio of theirs compares.
+_CASES = re.compile(r"\bcases\b|^case\b", re.IGNORECASE)
+_LONGEST_LABEL = 8
+
+
+def groups_of_study(doc: Document, text: str, arms: Sequence[Arm]) -> str:
+    """The two groups of the study: its arms, or those that the text keeps comparing where arms read badly."""
+    labels = _of_arms(text, arms)
+    main = main_pair(doc)
+    if (
+        main is not None
+        and (not labels or not _reads_well(arms))
+        and not any(_CASES.search(a.label) for a in arms)
+    ):
+        return str(main)
+    return labels
+
+
+def _reads_well(arms: Sequence[Arm]) -> bool:
+    return all(
+        is_group(arm.label)
+        and len(arm.label.split()) <= _LONGEST_LABEL
+        and not _NOT_A_LABEL.search(arm.label)
+        for arm in arms
+    )
+
+
+def _of_arms(text: str, arms: Sequence[Arm]) -> str:
+    """The study's arms: of more than two, those that the sentence names."""
+    if len(arms) < 2 or any(_CASES.search(arm.label) for arm in arms):
+        return ""
+    low = text.lower()
+    named = [arm for arm in arms if any(w in low for w in re.findall(r"[a-z0-9.+-]{2,}", arm.label.lower()))]
+    chosen = named[:2] if len(arms) > 2 and len(named) >= 2 else list(arms[:2])
+    return " vs ".join(arm.label for arm in chosen)
+
+
+@lru_cache(maxsize=32)
+def main_pair(doc: Document) -> Pair | None:
+    """The two groups that the text most often sets against each other; None where it does so but once."""
+    votes: Counter[frozenset[str]] = Counter()
+    pairs: dict[frozenset[str], Pair] = {}
+    for sentence in doc.sentences:
+        bracketed = [p for m in _BRACKET.finditer(sentence.text) for p in pairs_in(m[1])]
+        for pair in (*_pairs(sentence.text), *bracketed):
+            if pair.left and max(len(pair.left), len(pair.right)) < _SHORT:
+                key = frozenset((group_key(pair.left), group_key(pair.right)))
+                votes[key] += 1
+                pairs.setdefault(key, pair)
+    best = votes.most_common(1)
+    return pairs[best[0][0]] if best and best[0][1] > 1 else None
+
+
+def group_key(name: str) -> str:
+    """The group's name without the words that every group shares, for comparing names."""
+    return re.sub(
+        r"\b(?:groups?|arms?|patients|the|alone|treatment|therapy)\b|\W+", " ", name.lower()
+    ).strip()
+
+
+def other_group(pair: Pair, arms: Sequence[Arm]) -> str:
+    """The arm that the pair's right side is not, or the empty string."""
+    words = set(re.findall(r"[a-z0-9]{3,}", pair.right.lower()))
+    for arm in arms:
+        if not words & set(re.findall(r"[a-z0-9]{3,}", arm.label.lower())):
+            return arm.label
+    return ""
+
+
+def _pairs(text: str) -> list[Pair]:
+    return [*pairs_in(skeleton(text).text), *labelled_pairs(text)]
