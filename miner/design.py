@@ -83,7 +83,7 @@ def _best(rule: Rule, telling: Sequence[tuple[float, Sentence, str]]) -> _Cue | 
     """The match of the rule in the sentence that speaks most of this study."""
     place, gate = rule.data.get("place"), rule.data.get("gate", ("",))
     for factor, sentence, low in telling:
-        if (place and sentence.role != place) or not any(piece in low for piece in gate):
+        if not _stands(sentence.role, place) or not any(piece in low for piece in gate):
             continue
         if _speaks(rule, sentence) and (m := rule.pattern.search(sentence.text)):
             least = 1.0 if rule.data.get("anywhere") else 0.0
@@ -108,6 +108,11 @@ def _metadata(doc: Document, seen: set[str]) -> list[str]:
     if "factors-or-groups" not in seen:
         lines.append("nothing compared")
     return lines
+
+
+def _stands(role: Role, place: str | None) -> bool:
+    """Whether a rule for this place reads a sentence of this role; "body" is all but the title."""
+    return place is None or role == place or (place == "body" and role != "title")
 
 
 def _speaks(rule: Rule, sentence: Sentence) -> bool:
