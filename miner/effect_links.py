@@ -29,6 +29,7 @@ _TABLE = load_rules("statistics")
 _DIRECT, _PHRASE = _TABLE["link-direct"].pattern, _TABLE["link-phrase"].pattern
 _BEFORE_NAME, _UNIT = _TABLE["value-before-name"].pattern, _TABLE["unit"].pattern
 _GROUP_RESULT, _COMPARED = _TABLE["group-result-before"].pattern, _TABLE["compared-before-interval"].pattern
+_POSITION = _TABLE["position-before"].pattern
 _SENTENCE_END = re.compile(r"[.?!]\s+[A-Z]")
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[,;]?\s*[)\]]|[,;]\s*(?=[)\]:])")
 _POINT_IN_TIME = re.compile(r"\b(?:at|by|after|over|within|weeks?|months?|years?|days?|cycle|only)\s*$", re.I)
@@ -118,9 +119,13 @@ def unit_follows(text: str, end: int) -> bool:
     return bool(_UNIT.search(text[end : end + 24]))
 
 
-def is_group_result(text: str, since: int, start: int) -> bool:
-    """Whether words after the measure make a number the result of one group ("the 5-year rate was")."""
-    return bool(_GROUP_RESULT.search(text[max(since, start - 60) : start]))
+def is_group_result(text: str, since: int, start: int, *, bare: bool) -> bool:
+    """Whether words after the measure make a number the result of one group ("the 5-year rate was").
+
+    With a bare interval, words that lead to a limit or a level ("from", "stage") speak against it too.
+    """
+    before = text[max(since, start - 60) : start]
+    return bool(_GROUP_RESULT.search(before) or (bare and _POSITION.search(before)))
 
 
 def pair_intervals(

@@ -140,7 +140,8 @@ def _governor(
     if head.measure not in RATIOS:
         return (head, link) if _is_difference(found.text, number, interval, head, last, link) else None
     near = link == "list" and not interval.bare and number.start - head.end <= _SAME_PHRASE
-    if not near and is_group_result(found.text, head.end if link == "list" else 0, number.start):
+    since = head.end if link == "list" else 0
+    if not near and is_group_result(found.text, since, number.start, bare=interval.bare):
         return None
     unsure = link == "inherited" or number.start - max(head.end, last.end if last else 0) > _FAR
     return (head, link) if _is_ratio(found.text, number, interval, unsure=unsure) else None
