@@ -18,6 +18,12 @@ __all__ = ["Head", "Mark", "find_heads", "find_marks", "spoiled_short_forms"]
 _OTHER_MEANING = re.compile(
     r"\brate\b|receptor|response|repair|recombination|operating|room|resonance|cardiac|index|retinal", re.I
 )
+_SPELLED = {
+    "HR": ("hazard ratio", "hazards ratio"),
+    "OR": ("odds ratio",),
+    "RR": ("risk ratio", "relative risk", "rate ratio"),
+    "RD": ("risk difference",),
+}
 _SHORT = ("HR", "OR", "RR", "RD", "MD", "ES", "PR", "TR", "SIR", "CI")
 
 
@@ -56,11 +62,10 @@ def spoiled_short_forms(text: str, abbreviations: Mapping[str, str]) -> frozense
     A text that also spells the measure out uses the short form for both: then it is not spoiled.
     """
     low = text.lower()
-    spelled = {"HR": "hazard ratio", "OR": "odds ratio", "RR": "risk ratio", "RD": "risk difference"}
     return frozenset(
         s
         for s in _SHORT
-        if _OTHER_MEANING.search(abbreviations.get(s, "")) and spelled.get(s, "\x00") not in low
+        if _OTHER_MEANING.search(abbreviations.get(s, "")) and not any(n in low for n in _SPELLED.get(s, ()))
     )
 
 

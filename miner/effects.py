@@ -22,7 +22,9 @@ from miner.subgroups import subgroup_of
 
 __all__ = ["find_effects"]
 
-_MOST_JOINED = 3
+_MOST_JOINED = 3  # sentences
+_LONGEST = 5000  # characters
+_BRACKET = re.compile(r"[()\[\]]")
 _DIGIT = re.compile(r"\d")
 
 
@@ -133,23 +135,33 @@ def _bounds(e: Estimate) -> tuple[float, float] | None:
 
 
 def _stretches(doc: Document) -> Iterator[Stretch]:
-    """Sentences, joined where a cut fell inside a bracket."""
-    first: Sentence | None = None
-    end = depth = joined = 0
+    """Sentences, joined where a cut fell inside a bracket; what is too long for a sentence, in pieces."""
+    group: list[Sentence] = []
     for sentence in doc.sentences:
-        if first is not None and (
-            depth <= 0 or joined >= _MOST_JOINED or sentence.section is not first.section
-        ):
-            yield Stretch(first.start, end, first)
-            first = None
-        if first is None:
-            first, depth, joined = sentence, 0, 0
-        end = sentence.end
-        depth += _open_brackets(sentence.text)
-        joined += 1
-    if first is not None:
-        yield Stretch(first.start, end, first)
+        if group and not _continues(group, sentence):
+            yield from _pieces(doc.text, group)
+            group = []
+        group.append(sentence)
+    if group:
+        yield from _pieces(doc.text, group)
 
 
-def _open_brackets(text: str) -> int:
-    return sum(text.count(c) for c in "([") - sum(text.count(c) for c in ")]")
+def _continues(group: Sequence[Sentence], following: Sentence) -> bool:
+    """Whether a bracket opened in the sentences so far is closed at once in the following one."""
+    depth = sum(s.text.count(c) for s in group for c in "([") - sum(
+        s.text.count(c) for s in group for c in ")]"
+    )
+    if depth <= 0 or len(group) >= _MOST_JOINED or following.section is not group[0].section:
+        return False
+    bracket = _BRACKET.search(following.text)
+    return bracket is not None and bracket[0] in ")]"
+
+
+def _pieces(text: str, group: Sequence[Sentence]) -> Iterator[Stretch]:
+    start, end = group[0].start, group[-1].end
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        yield Stretch(start, cut, group[0])
+        start = cut
+    yield Stretch(start, end, group[0])

@@ -20,6 +20,7 @@ _LISTED = re.compile(
     r"[)\]]\s*(?:,|;)?\s*(?:and|or|but\snot)?\s*(?:in\s|for\s)?"
     r"(?P<group>[A-Za-z][\w +/≥≤<>-]{2,60}?)\s*[(\[][^()\[\]]{0,30}$"
 )
+_REACH = 400
 _WORD = re.compile(r"[a-z0-9+]{3,}")
 _COMMON = frozenset(
     (
@@ -48,7 +49,7 @@ def subgroup_of(doc: Document, sentence: Sentence, start: int, end: int, contras
     after = _AFTER.search(doc.text[end : min(sentence.end, end + 120)])
     if after and _is_part(doc, after["group"], contrast):
         return _LINK.sub("", after["group"])
-    text = doc.text[sentence.start : start]
+    text = doc.text[max(sentence.start, start - _REACH) : start]
     found = None
     for m in _BEFORE.finditer(text):
         if _is_part(doc, m["group"], contrast) and not _SIDE.search(text[: m.start()]):
