@@ -21,7 +21,7 @@ __all__ = ["find_conclusion"]
 # How far a report of each design compares treatments, before its words are read.
 _COMPARES: Mapping[Design, float] = {
     "randomized_trial": 4.0,
-    "meta_analysis": 1.0,
+    "meta_analysis": 0.5,
     "nonrandomized_trial": -1.5,
     "prospective_cohort": -2.2,
     "registry_cohort": -1.6,
@@ -29,7 +29,7 @@ _COMPARES: Mapping[Design, float] = {
     "case_control": -2.5,
     "systematic_review": -1.5,
     "narrative_review": -3.0,
-    "other": -4.5,
+    "other": -6.0,
     "cross_sectional": -6.0,
     "case_series": -5.0,
     "case_report": -9.0,
@@ -99,6 +99,9 @@ def find_conclusion(
     open_ = max(voices.better, voices.null, voices.worse) < _TEXT_ENOUGH
     _add_findings(voices, effects, comparisons, 1.0 if open_ else _FINDINGS_VOICE)
     loudest = max(range(len(heard)), key=lambda i: heard[i].loudest) if heard else 0
+    silent = max(voices.better, voices.null, voices.worse, voices.against) == 0
+    if silent and design != "randomized_trial":
+        return "not_comparative", _evidence(doc, sentences[:1])
     return _decide(voices), _evidence(doc, sentences[loudest : loudest + 1])
 
 
@@ -124,7 +127,7 @@ def _compares(
         "aim": " ".join(s.text for s in doc.role("background")[-2:]),
         "results": " ".join(s.text for s in doc.role("methods", "results", "conclusion")),
         "conclusion": " ".join(s.text for s in concluding),
-        "contrast": "; ".join(contrast for contrast in contrasts if " vs " in contrast),
+        "contrast": "; ".join(contrasts[:2]),
     }
     for rule in _rules("comparative"):
         if rule.pattern.search(places[rule.data["place"]]):
