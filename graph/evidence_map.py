@@ -1,0 +1,107 @@
+"""The evidence map of a graph: interventions against endpoints, with the studies behind each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from graph.harmonise import select
+from graph.map_data import EndpointEntry, InterventionEntry, MapData, SourceEntry, TrialEntry
+from graph.map_pools import left_out_entries, pool_entries, reasons
+from graph.map_rows import GROUPS, endpoint_columns, intervention_rows, is_silent
+from graph.map_studies import Places, study_entry
+from graph.model import Graph, Node
+from graph.render import render_map
+from graph.synthesis import synthesize
+
+__all__ = ["build_map", "evidence_map"]
+
+
+def evidence_map(graph: Graph, *, title: str, question: str = "", notice: str = "") -> str:
+    """The evidence map of a graph as one HTML page that needs no network."""
+    return render_map(build_map(graph, title=title, question=question, notice=notice))
+
+
+def build_map(
+    graph: Graph,
+    *,
+    title: str,
+    question: str = "",
+    notice: str = "",
+    flow: Sequence[tuple[str, int]] = (),
+    changes: Sequence[str] = (),
+) -> MapData:
+    """What the map shows, as plain values.
+
+    ``notice`` is printed at the foot (what the corpus is); ``flow`` are the counts of records from search
+    to map in order; ``changes`` tell what moved since the last refresh.
+    """
+    harmonised = select(graph)
+    interventions, endpoints = intervention_rows(graph), endpoint_columns(graph)
+    populations, sources = _named(graph, "Population", "INCLUDES"), _named(graph, "DataSource", "DRAWS_ON")
+    places = Places(_places(interventions), _places(endpoints), _places(populations), _places(sources))
+    why = reasons(harmonised)
+    ordered = sorted(graph.nodes["Study"].values(), key=_newest_first)
+    studies = [study_entry(graph, study, places, why) for study in ordered]
+    by_id = {study["id"]: i for i, study in enumerate(studies)}
+    return MapData(
+        title=title,
+        question=question,
+        notice=notice,
+        generated=_generated(graph),
+        interventions=interventions,
+        endpoints=endpoints,
+        groups=list(GROUPS),
+        populations=populations,
+        sources=sources,
+        studies=studies,
+        pools=pool_entries(graph, synthesize(graph, harmonised=harmonised), places, by_id),
+        trials=[_trial(graph, trial) for trial in sorted(graph.nodes["Trial"].values(), key=_trial_order)],
+        left_out=left_out_entries(graph, harmonised, by_id),
+        flow=list(flow),
+        changes=list(changes),
+    )
+
+
+def _named(graph: Graph, label: str, kind: str) -> list[SourceEntry]:
+    """Concepts that some study names, by name."""
+    used = {edge.target for edge in graph.edges[kind]}
+    entries = [SourceEntry(id=i, name=str(graph.nodes[label][i]["name"] or i)) for i in used]
+    return sorted(entries, key=lambda entry: (entry["name"], entry["id"]))
+
+
+def _places(
+    entries: Iterable[InterventionEntry] | Iterable[EndpointEntry] | Iterable[SourceEntry],
+) -> Mapping[str, int]:
+    return {entry["id"]: i for i, entry in enumerate(entries)}
+
+
+def _newest_first(study: Node) -> tuple[int, str, str]:
+    year = study["year"]
+    return (-year if isinstance(year, int) else 0, str(study["label"]), str(study["id"]))
+
+
+def _generated(graph: Graph) -> str:
+    """When the pooled estimates in the graph were computed: the graph has no clock of its own."""
+    return max((str(node["computed_at"] or "") for node in graph.nodes["Synthesis"].values()), default="")
+
+
+def _trial_order(trial: Node) -> tuple[str, str]:
+    return str(trial["start_date"] or ""), str(trial["id"])
+
+
+def _trial(graph: Graph, trial: Node) -> TrialEntry:
+    tested = graph.targets("TESTS", str(trial["id"]), "Intervention")
+    size = trial["enrollment"]
+    return TrialEntry(
+        id=str(trial["id"]),
+        label=str(trial["acronym"] or trial["registry_id"] or trial["id"]),
+        title=str(trial["title"] or ""),
+        status=str(trial["status"] or "").replace("_", " ").lower(),
+        phase=str(trial["phase"] or ""),
+        n=size if isinstance(size, int) else None,
+        start=str(trial["start_date"] or ""),
+        end=str(trial["completion_date"] or ""),
+        url=str(trial["url"] or ""),
+        interventions=[str(node["name"]) for node in tested],
+        reported=not is_silent(graph, trial),
+    )

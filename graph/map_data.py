@@ -1,0 +1,183 @@
+"""What the evidence map shows, as plain values that become JSON.
+
+Studies, treatments, endpoints and the like refer to each other by their place in their list. Ratios are
+ratios, intervals 95 %, shares percent.
+"""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+__all__ = [
+    "EndpointEntry",
+    "FindingEntry",
+    "InterventionEntry",
+    "LeftOutEntry",
+    "MapData",
+    "PoolEntry",
+    "PooledStudy",
+    "SourceEntry",
+    "StepEntry",
+    "StudyEntry",
+    "TrialEntry",
+]
+
+
+class InterventionEntry(TypedDict):
+    """A row: ``parent`` is the row above it in the hierarchy, ``silent`` the trials that report nothing."""
+
+    id: str
+    name: str
+    parent: int | None
+    depth: int
+    silent: int
+
+
+class EndpointEntry(TypedDict):
+    """A column: ``good`` is the direction of the event that patients want ("fewer", "more" or nothing)."""
+
+    id: str
+    name: str
+    group: str
+    parent: int | None
+    good: str
+
+
+class SourceEntry(TypedDict):
+    """A population or a data source that studies can be filtered by."""
+
+    id: str
+    name: str
+
+
+class FindingEntry(TypedDict):
+    """One thing a study found. ``reason`` says why an effect is in no pooled estimate."""
+
+    kind: str
+    endpoint: int
+    text: str
+    about: str
+    quote: str
+    figures: list[float]
+    checks: list[str]
+    reason: str
+
+
+class StudyEntry(TypedDict):
+    """A study; ``at`` are the cells it stands in, each a treatment and an endpoint."""
+
+    id: str
+    label: str
+    year: int | None
+    design: str
+    kind: str
+    n: int | None
+    title: str
+    journal: str
+    conclusion: str
+    scope: bool
+    flags: list[str]
+    populations: list[int]
+    sources: list[int]
+    countries: list[str]
+    curated: bool
+    links: list[tuple[str, str]]
+    at: list[tuple[int, int]]
+    findings: list[FindingEntry]
+
+
+class PooledStudy(TypedDict):
+    """A study's line in a forest plot."""
+
+    study: int
+    label: str
+    n: int | None
+    ratio: float
+    low: float
+    high: float
+    weight: float
+    notes: list[str]
+
+
+class StepEntry(TypedDict):
+    """A line of a cumulative or leave-one-out plot."""
+
+    label: str
+    ratio: float
+    low: float
+    high: float
+
+
+class PoolEntry(TypedDict):
+    """A pooled estimate of a cell; ``direction`` is better, worse, unclear or single."""
+
+    id: str
+    intervention: int
+    endpoint: int
+    design: str
+    measure: str
+    comparator: str
+    population: str
+    k: int
+    n: int | None
+    ratio: float
+    low: float
+    high: float
+    predicted: tuple[float, float] | None
+    i2: float | None
+    tau2: float
+    tau2_interval: tuple[float, float] | None
+    q: float
+    q_p: float | None
+    direction: str
+    studies: list[PooledStudy]
+    came: list[StepEntry]
+    without: list[StepEntry]
+    cues: list[tuple[str, str, bool]]
+    warnings: list[str]
+    left_out: list[tuple[str, str]]
+
+
+class TrialEntry(TypedDict):
+    """A registration; ``reported`` says that a study here is its report."""
+
+    id: str
+    label: str
+    title: str
+    status: str
+    phase: str
+    n: int | None
+    start: str
+    end: str
+    url: str
+    interventions: list[str]
+    reported: bool
+
+
+class LeftOutEntry(TypedDict):
+    """An effect that no pooled estimate could take."""
+
+    study: int
+    reason: str
+    text: str
+    endpoint: str
+
+
+class MapData(TypedDict):
+    """The whole map."""
+
+    title: str
+    question: str
+    notice: str
+    generated: str
+    interventions: list[InterventionEntry]
+    endpoints: list[EndpointEntry]
+    groups: list[tuple[str, str]]
+    populations: list[SourceEntry]
+    sources: list[SourceEntry]
+    studies: list[StudyEntry]
+    pools: list[PoolEntry]
+    trials: list[TrialEntry]
+    left_out: list[LeftOutEntry]
+    flow: list[tuple[str, int]]
+    changes: list[str]

@@ -1,0 +1,85 @@
+"""The axes of the evidence map: which treatments are rows, which endpoints columns, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from graph.hierarchy import Hierarchy
+from graph.map_data import EndpointEntry, InterventionEntry
+from graph.model import Graph, Node
+from graph.sides import WITHHOLDING
+
+__all__ = ["GROUPS", "endpoint_columns", "intervention_rows", "is_silent"]
+
+# The vocabulary's endpoint categories in the order a reader asks for them.
+GROUPS: tuple[tuple[str, str], ...] = (
+    ("survival", "Survival"),
+    ("local_control", "Local control"),
+    ("progression", "Progression"),
+    ("distant", "Distant disease"),
+    ("recurrence", "Recurrence"),
+    ("patient_reported", "Patient-reported"),
+    ("harm", "Harms"),
+    ("response", "Response"),
+    ("function", "Function"),
+    ("process", "Care process"),
+    ("biology", "Biology"),
+)
+
+
+def intervention_rows(graph: Graph) -> list[InterventionEntry]:
+    """Treatments under test, broader ones first, each before those beneath it; by name among equals."""
+    hierarchy = Hierarchy.of(graph, "Intervention")
+    kept = {c for c in hierarchy.nodes if hierarchy.category(c) not in WITHHOLDING}
+    under = {parent: [c for c in names if c in kept] for parent, names in hierarchy.children().items()}
+    rows: list[InterventionEntry] = []
+    place: dict[str, int] = {}
+    for concept, depth in _walk(under, None, 0):
+        parent = hierarchy.parent(concept)
+        place[concept] = len(rows)
+        rows.append(
+            InterventionEntry(
+                id=concept,
+                name=hierarchy.name(concept),
+                parent=place.get(parent) if parent else None,
+                depth=depth,
+                silent=sum(is_silent(graph, trial) for trial in graph.sources("TESTS", concept, "Trial")),
+            )
+        )
+    return rows
+
+
+def endpoint_columns(graph: Graph) -> list[EndpointEntry]:
+    """Endpoints by group, broader ones before those beneath them."""
+    hierarchy = Hierarchy.of(graph, "Endpoint")
+    order = {group: i for i, (group, _) in enumerate(GROUPS)}
+    walked = list(_walk(hierarchy.children(), None, 0))
+    tops = {concept: hierarchy.lineage(concept)[-1] for concept, _ in walked}
+    walked.sort(key=lambda item: order.get(hierarchy.category(tops[item[0]]), len(order)))
+    place = {concept: i for i, (concept, _) in enumerate(walked)}
+    return [
+        EndpointEntry(
+            id=concept,
+            name=hierarchy.name(concept),
+            group=hierarchy.category(tops[concept]),
+            parent=place.get(hierarchy.parent(concept) or ""),
+            good=str(hierarchy.nodes[concept].get("event_good") or ""),
+        )
+        for concept, _ in walked
+    ]
+
+
+def is_silent(graph: Graph, trial: Node) -> bool:
+    """No study in the graph reports the trial and the registry holds no results."""
+    return not trial["has_results"] and not graph.into("REGISTERED_AS", str(trial["id"]))
+
+
+def _walk(under: dict[str | None, list[str]], parent: str | None, depth: int) -> Iterator[tuple[str, int]]:
+    for concept in _first_broad(under, under.get(parent, [])):
+        yield concept, depth
+        yield from _walk(under, concept, depth + 1)
+
+
+def _first_broad(under: dict[str | None, list[str]], concepts: Iterable[str]) -> list[str]:
+    """Concepts with others beneath them before those with none."""
+    return sorted(concepts, key=lambda concept: concept not in under)

@@ -1,0 +1,64 @@
+"""Findings in the words and figures of a results table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph.model import Node
+
+__all__ = ["arm_words", "claim_words", "effect_words", "figures_of", "number"]
+
+_DIRECTIONS = {"higher": "higher", "lower": "lower", "no_difference": "no difference"}
+_STATISTICS = {"median_time": "median", "rate": "rate", "mean": "mean", "median": "median", "count": "count"}
+
+
+def effect_words(effect: Node) -> tuple[str, str]:
+    """``HR 0.71 (95% CI 0.59–0.86), p = 0.0003``, and the contrast with its subgroup."""
+    words = f"{effect['measure']} {number(effect['value'])}"
+    if effect["ci_low"] is not None and effect["ci_high"] is not None:
+        level = f"{effect['ci_level']:g}% CI " if isinstance(effect["ci_level"], int | float) else "CI "
+        words += f" ({level}{number(effect['ci_low'])}–{number(effect['ci_high'])})"
+    about = str(effect["contrast"] or "")
+    about += f" · {effect['subgroup']}" if effect["subgroup"] else ""
+    if effect["adjusted"] is not None:
+        about += " · adjusted" if effect["adjusted"] else " · not adjusted"
+    return words + _p(effect), about
+
+
+def claim_words(claim: Node) -> tuple[str, str]:
+    """A stated comparison without a figure, and the contrast."""
+    direction = _DIRECTIONS.get(str(claim["direction"]), str(claim["direction"]))
+    return f"{direction}, no estimate printed{_p(claim)}", str(claim["contrast"] or "")
+
+
+def arm_words(result: Node) -> tuple[str, str]:
+    """``median 33.7 months``, and the group with the time point."""
+    statistic = _STATISTICS.get(str(result["statistic"]), str(result["statistic"]))
+    unit = str(result["unit"] or "")
+    words = f"{statistic} {number(result['value'])}{'' if unit == '%' else ' '}{unit}"
+    if result["ci_low"] is not None and result["ci_high"] is not None:
+        words += f" ({number(result['ci_low'])}–{number(result['ci_high'])})"
+    when = f" at {result['timepoint']}" if result["timepoint"] else ""
+    return words, f"{result['arm'] or ''}{when}"
+
+
+def figures_of(finding: Node) -> list[float]:
+    """The figures that the finding was read from, to be marked in its quote."""
+    return list(_figures(finding))
+
+
+def number(value: object) -> str:
+    """A figure as printed, without trailing noise."""
+    return f"{value:.6g}" if isinstance(value, int | float) else str(value)
+
+
+def _figures(finding: Node) -> Iterator[float]:
+    for name in ("value", "ci_low", "ci_high", "p_value"):
+        value = finding.get(name)
+        if isinstance(value, int | float):
+            yield float(value)
+
+
+def _p(finding: Node) -> str:
+    p = finding["p_value"]
+    return f", p {finding['p_op'] or '='} {number(p)}" if p is not None else ""

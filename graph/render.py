@@ -1,0 +1,149 @@
+"""From the map's data to one HTML page that needs no network.
+
+The page is filled from ``templates/``: markup by Jinja2, style and scripts written into it. The matrix is
+already there as a table, so that it can be read, searched and printed before any script has run.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, select_autoescape
+from markupsafe import Markup
+
+from graph.map_data import MapData, StudyEntry
+
+__all__ = ["render_map"]
+
+_SCRIPTS = ("data", "state", "matrix", "forest", "detail", "lists", "downloads", "main")
+_VIEWS = (
+    ("map", "Map"),
+    ("studies", "Studies"),
+    ("trials", "Trials"),
+    ("left", "Left out"),
+    ("methods", "Methods"),
+)
+_KINDS = (
+    ("randomized", "randomised"),
+    ("observational", "observational"),
+    ("series", "series"),
+    ("review", "review"),
+    ("other", "other"),
+)
+# Longer data are packed: every browser since 2023 unpacks gzip by itself.
+_PACK_FROM = 600_000
+
+
+def render_map(data: MapData) -> str:
+    """The page; the same data give the same page."""
+    payload = _payload(data)
+    packed = len(payload) > _PACK_FROM
+    if packed:
+        payload = base64.b64encode(gzip.compress(payload.encode(), mtime=0)).decode()
+    years = [study["year"] for study in data["studies"] if study["year"] is not None]
+    html: str = (
+        _environment()
+        .get_template("map.html.j2")
+        .render(
+            data=data,
+            css=Markup(_text("map.css")),  # noqa: S704  # our own file
+            script=Markup("\n".join(_text(f"{name}.js") for name in _SCRIPTS)),  # noqa: S704  # our own files
+            payload=Markup(payload),  # noqa: S704  # "<" is escaped in it
+            packed=packed,
+            views=_VIEWS,
+            kinds=_KINDS,
+            years=(min(years, default=""), max(years, default="")),
+            countries=sorted({country for study in data["studies"] for country in study["countries"]}),
+            counts=_counts(data),
+            **_matrix(data),
+        )
+    )
+    return html
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("graph"),
+        autoescape=select_autoescape(default=True),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _text(name: str) -> str:
+    return files("graph").joinpath("templates", name).read_text("utf-8")
+
+
+def _payload(data: MapData) -> str:
+    """JSON that no part of can end the script element it stands in."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _counts(data: MapData) -> dict[str, int]:
+    shown = [study for study in data["studies"] if study["scope"]]
+    return {
+        "studies": len(shown),
+        "randomized": sum(study["kind"] == "randomized" for study in shown),
+        "pooled": sum(
+            finding["kind"] == "Effect" and not finding["reason"]
+            for study in shown
+            for finding in study["findings"]
+        ),
+        "left_out": len(data["left_out"]),
+        "trials": len(data["trials"]),
+        "silent": sum(not trial["reported"] for trial in data["trials"]),
+    }
+
+
+def _matrix(data: MapData) -> dict[str, Any]:
+    """Rows with their numbers of studies in scope, columns, and the groups above them."""
+    rows, columns = (_lineages(entries) for entries in (data["interventions"], data["endpoints"]))
+    counts = [[0] * len(columns) for _ in rows]
+    for study in data["studies"]:
+        for i, e in _cells(study, rows, columns) if study["scope"] else ():
+            counts[i][e] += 1
+    above = {entry["parent"] for entry in data["interventions"]}
+    return {
+        "rows": [
+            {"entry": entry, "folds": i in above, "counts": counts[i]}
+            for i, entry in enumerate(data["interventions"])
+        ],
+        **_heads(data),
+    }
+
+
+def _heads(data: MapData) -> dict[str, Any]:
+    groups: list[dict[str, Any]] = []
+    columns: list[dict[str, Any]] = []
+    names = dict(data["groups"])
+    for entry in data["endpoints"]:
+        first = not groups or groups[-1]["id"] != entry["group"]
+        if first:
+            name = names.get(entry["group"], entry["group"].replace("_", " ").capitalize())
+            groups.append({"id": entry["group"], "name": name, "span": 0, "folds": False})
+        groups[-1]["span"] += 1
+        groups[-1]["folds"] = groups[-1]["folds"] or entry["parent"] is not None
+        columns.append({"first": first})
+    return {"groups": groups, "columns": columns}
+
+
+def _lineages(entries: Sequence[Any]) -> list[tuple[int, ...]]:
+    lines: list[tuple[int, ...]] = []
+    for i, entry in enumerate(entries):
+        lines.append((i,) if entry["parent"] is None else (i, *lines[entry["parent"]]))
+    return lines
+
+
+def _cells(
+    study: StudyEntry, rows: Sequence[tuple[int, ...]], columns: Sequence[tuple[int, ...]]
+) -> set[tuple[int, int]]:
+    """A study counts once in a cell, however many narrower cells it stands in."""
+    return {(row, column) for i, e in study["at"] for row in rows[i] for column in columns[e]}

@@ -1,0 +1,77 @@
+// The data of the page, and what follows from it: who stands above whom, which studies stand in which cell.
+
+const KINDS = { randomized: "Randomised", observational: "Observational", series: "Series", review: "Review", other: "Other" };
+const $ = (selector, within = document) => within.querySelector(selector);
+const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+async function readData() {
+  const holder = $("#data");
+  if (holder.type === "application/json") return JSON.parse(holder.textContent);
+  const bytes = Uint8Array.from(atob(holder.textContent.trim()), (c) => c.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return JSON.parse(await new Response(stream).text());
+}
+
+// Each entry's own place and all above it.
+function lineages(entries) {
+  const lines = [];
+  entries.forEach((entry, i) => lines.push(entry.parent === null ? [i] : [i, ...lines[entry.parent]]));
+  return lines;
+}
+
+// A study counts once in a cell, however many narrower cells it stands in.
+function cellsOf(study, rows, columns, width) {
+  const cells = new Set();
+  for (const [i, e] of study.at) for (const row of rows[i]) for (const column of columns[e]) cells.add(row * width + column);
+  return [...cells];
+}
+
+function prepare(data) {
+  const width = data.endpoints.length;
+  const rows = lineages(data.interventions), columns = lineages(data.endpoints);
+  data.studies.forEach((study, place) => {
+    study.place = place;
+    study.cells = cellsOf(study, rows, columns, width);
+    study.words = fold([study.label, study.title, study.journal, ...study.findings.map((f) => f.quote)].join(" "));
+  });
+  const pools = new Map();
+  data.pools.forEach((pool) => {
+    const at = pool.intervention * width + pool.endpoint;
+    if (!pools.has(at)) pools.set(at, []);
+    pools.get(at).push(pool);
+  });
+  for (const some of pools.values()) some.sort(byWeightOfEvidence);
+  return { ...data, width, rows, columns, poolsAt: (i, e) => pools.get(i * width + e) || [] };
+}
+
+// Whole population before subgroups, trials before cohorts, more studies first, hazard ratios first among equals.
+function byWeightOfEvidence(a, b) {
+  return Number(!!a.population) - Number(!!b.population) || Number(!!a.comparator) - Number(!!b.comparator)
+    || Number(a.design !== "randomized") - Number(b.design !== "randomized") || b.k - a.k
+    || Number(a.measure !== "HR") - Number(b.measure !== "HR");
+}
+
+// The pooled estimates a cell is drawn from: one for trials, one for cohorts, against no local treatment.
+function mainPools(map, i, e) {
+  const main = map.poolsAt(i, e).filter((pool) => !pool.population && !pool.comparator);
+  return ["randomized", "observational"].map((design) => main.find((pool) => pool.design === design));
+}
+
+function fold(text) {
+  return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+}
+
+const people = (n) => (n === null || n === undefined ? "n not stated" : n.toLocaleString("en").replace(/,/g, "\u202f"));
+const plural = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
+const ratio = (x) => (x >= 100 || x < 0.005 ? x.toPrecision(2) : x.toFixed(2));
+const interval = (low, high) => `${ratio(low)} to ${ratio(high)}`;
+const escape = (text) => String(text).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+const say = (words) => { $("#said").textContent = words; };
+
+// Build an element: make("td", { class: "n" }, "12"). Text never becomes markup.
+function make(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) if (value !== null && value !== undefined) element.setAttribute(key, value);
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}

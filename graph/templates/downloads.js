@@ -1,0 +1,70 @@
+// Files to take along: CSV of studies and of a cell, the forest plot as SVG and PNG.
+
+function save(name, type, content) {
+  const url = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
+  const link = make("a", { href: url, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 10000);
+  say(`${name} saved`);
+}
+
+// RFC 4180; a cell that a spreadsheet would run as a formula gets an apostrophe before it.
+function csv(rows) {
+  const cell = (value) => {
+    const words = value === null || value === undefined ? "" : String(value);
+    const safe = /^[=+@\t\r]|^-(?!\d)/.test(words) ? `'${words}` : words;
+    return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+  };
+  return `${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
+}
+
+function studyRows(map, studies) {
+  const head = ["id", "label", "year", "design", "participants", "population", "data_source", "conclusion", "in_scope", "title", "links"];
+  return [head, ...studies.map((s) => [s.id, s.label, s.year, s.design, s.n, s.populations.map((p) => map.populations[p].name).join("; "), s.sources.map((p) => map.sources[p].name).join("; "), s.conclusion, s.scope, s.title, s.links.map(([, url]) => url).join(" ")])];
+}
+
+// One row a finding of the cell; `yi` and `sei` are what metafor reads.
+function cellRows(map, cell, studies) {
+  const head = ["study", "year", "design", "participants", "finding", "about", "quote", "not_pooled_because", "pooled_measure", "ratio", "ci_low_95", "ci_high_95", "yi", "sei", "weight_percent"];
+  const at = cell.i * map.width + cell.e, rows = [head];
+  const lines = new Map();
+  for (const pool of map.poolsAt(cell.i, cell.e)) if (!pool.population) for (const line of pool.studies) lines.set(line.study, { ...line, measure: pool.measure });
+  for (const study of studies.filter((s) => s.cells.includes(at))) {
+    const line = lines.get(study.place);
+    const pooled = line ? [line.measure, line.ratio, line.low, line.high, Math.log(line.ratio).toFixed(5), ((Math.log(line.high) - Math.log(line.low)) / (2 * 1.959964)).toFixed(5), line.weight] : ["", "", "", "", "", "", ""];
+    study.findings.filter((f) => map.columns[f.endpoint].includes(cell.e)).forEach((f, n) => rows.push([study.label, study.year, study.design, study.n, f.text, f.about, f.quote, f.reason, ...(n ? ["", "", "", "", "", "", ""] : pooled)]));
+  }
+  return rows;
+}
+
+// The figure with its colours written in, always those of paper.
+function standalone(svg) {
+  const styles = getComputedStyle($("#paper-colours") || document.documentElement);
+  const rules = PLOT_RULES.replace(/var\((--[a-z-]+)\)/g, (_, name) => PAPER[name] || styles.getPropertyValue(name).trim());
+  return svg.replace(/(<svg[^>]*>)/, (opening) => `${opening}<style>${rules}</style><rect width="100%" height="100%" fill="#fff"/>`);
+}
+
+const PAPER = { "--ink": "#1b1c1e", "--muted": "#62656a", "--line": "#c9c6bf", "--better": "#1d5fa6", "--worse": "#b84a0c", "--unclear": "#55595f", "--none": "#98948a", "--paper": "#ffffff", "--sans": "Helvetica, Arial, 'Liberation Sans', sans-serif" };
+const PLOT_RULES = "text{font:13px var(--sans);fill:var(--ink)}.q{fill:var(--muted)}.s{font-size:11px}.b,.h{font-weight:600}.whisker{stroke:var(--ink);stroke-width:1.2;fill:none}.arrow{fill:var(--ink)}.box{fill:var(--ink)}.box.open{fill:var(--paper);stroke:var(--ink);stroke-width:1.4}.diamond{fill:var(--unclear)}.diamond.better{fill:var(--better)}.diamond.worse{fill:var(--worse)}.predicted{stroke:var(--muted);stroke-width:1.6;fill:none}.rule,.tick{stroke:var(--line);fill:none}.one{stroke:var(--muted);stroke-dasharray:2 3;fill:none}";
+
+function png(svg, done) {
+  const [, width, height] = svg.match(/width="(\d+)" height="([\d.]+)"/).map(Number);
+  const picture_ = new Image(), scale = 3;
+  picture_.onload = () => {
+    const canvas = make("canvas", { width: width * scale, height: Math.ceil(height * scale) });
+    canvas.getContext("2d").drawImage(picture_, 0, 0, width * scale, height * scale);
+    canvas.toBlob(done, "image/png");
+  };
+  picture_.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+}
+
+function saveFigure(map, state, studies, kind) {
+  const cell = openCell(map, state), stem = `${state.cell.replace(/mbc:/g, "").replace("~", "-")}`;
+  if (!cell) return;
+  if (kind === "csv") { save(`${stem}.csv`, "text/csv", csv(cellRows(map, cell, studies))); return; }
+  const svg = standalone(forestOf(map, cell, state, 780));
+  if (kind === "svg") save(`${stem}.svg`, "image/svg+xml", svg);
+  else png(svg, (blob) => save(`${stem}.png`, "image/png", blob));
+}

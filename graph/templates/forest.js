@@ -1,0 +1,129 @@
+// The forest plot, drawn as SVG from the figures in the page; nothing is estimated here.
+
+const LINE = 21, HEAD = 26, AXIS = 46;
+
+// Ticks of a ratio axis, from the widest to a bare 1, whichever fit between the bounds.
+function ticksBetween(low, high) {
+  const some = [0.01, 0.02, 0.05, 0.1, 0.2, 0.33, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20, 50, 100].filter((t) => t >= low * 0.999 && t <= high * 1.001);
+  return some.length > 8 ? some.filter((t) => [0.01, 0.1, 0.2, 0.5, 1, 2, 5, 10, 100].includes(t)) : some;
+}
+
+// The axis spans estimates and most of their intervals; what reaches beyond is cut with an arrow.
+function domain(lines) {
+  const points = lines.map((line) => line.ratio), ends = lines.flatMap((line) => [line.low, line.high]);
+  const low = Math.max(Math.min(0.5, ...ends), Math.min(0.5, ...points.map((p) => p * 0.6)), 0.02);
+  const high = Math.min(Math.max(2, ...ends), Math.max(2, ...points.map((p) => p * 1.7)), 50);
+  return [low * 0.94, high * 1.06];
+}
+
+function scaleOf([low, high], left, right) {
+  const span = Math.log(high) - Math.log(low);
+  const at = (x) => left + ((Math.log(Math.min(Math.max(x, low), high)) - Math.log(low)) / span) * (right - left);
+  return { at, low, high, left, right };
+}
+
+const text = (x, y, words, more = "") => `<text x="${x}" y="${y}" ${more}>${escape(words)}</text>`;
+const estimate = (line) => `${ratio(line.ratio)} (${interval(line.low, line.high)})`;
+
+function whisker(scale, line, y, paint) {
+  const from = scale.at(line.low), to = scale.at(line.high);
+  const arrow = (x, way) => `<path class="${paint}" d="M${x} ${y}l${-5 * way} -3.4v6.8z"/>`;
+  return `<path class="whisker" d="M${from} ${y}H${to}"/>${line.low < scale.low ? arrow(from, -1) : ""}${line.high > scale.high ? arrow(to, 1) : ""}`;
+}
+
+function studyLine(layout, line, y, solid) {
+  const { scale } = layout, side = 5 + 9 * Math.sqrt((line.weight || 0) / 100), x = scale.at(line.ratio);
+  const box = line.ratio < scale.low || line.ratio > scale.high ? "" : `<rect class="box${solid ? "" : " open"}" x="${x - side / 2}" y="${y - side / 2}" width="${side}" height="${side}"/>`;
+  const noted = line.notes && line.notes.length ? "\u2009*" : "";
+  const title = line.notes && line.notes.length ? `<title>${escape(line.notes.join(". "))}</title>` : "";
+  return `<g>${title}${text(0, y + 4, cut(line.label, layout.room) + noted)}${layout.wide ? text(layout.n, y + 4, line.n === null || line.n === undefined ? "–" : people(line.n), 'text-anchor="end" class="q"') : ""}`
+    + `${whisker(scale, line, y, "arrow")}${box}${text(layout.value, y + 4, estimate(line), 'text-anchor="end"')}`
+    + `${layout.wide && line.weight ? text(layout.weight, y + 4, line.weight.toFixed(line.weight < 10 ? 1 : 0), 'text-anchor="end" class="q"') : ""}</g>`;
+}
+
+const cut = (label, room) => (label.length > room ? `${label.slice(0, room - 1)}…` : label);
+
+function diamond(layout, pool, y) {
+  const { scale } = layout, [from, mid, to] = [pool.low, pool.ratio, pool.high].map(scale.at);
+  let out = `<path class="diamond ${pool.direction}" d="M${from} ${y}L${mid} ${y - 6.5}L${to} ${y}L${mid} ${y + 6.5}Z"/>`;
+  if (pool.predicted) {
+    const [low, high] = pool.predicted, a = scale.at(low), b = scale.at(high), py = y + LINE;
+    out += `<path class="predicted" d="M${a} ${py}H${b}M${a} ${py - 4}v8M${b} ${py - 4}v8"/>${text(0, py + 4, layout.wide ? "95 % prediction interval" : "prediction", 'class="q"')}${text(layout.value, py + 4, interval(low, high), 'text-anchor="end" class="q"')}`;
+  }
+  const name = pool.k === 1 ? "Single study, not pooled" : layout.wide ? `Pooled, ${pool.k} studies` : `Pooled (${pool.k})`;
+  return out + text(0, y + 4, name, 'class="b"') + (layout.wide ? text(layout.n, y + 4, pool.n === null ? "" : people(pool.n), 'text-anchor="end" class="b"') : "")
+    + text(layout.value, y + 4, estimate(pool), 'text-anchor="end" class="b"');
+}
+
+function heading(pool) {
+  const about = [pool.design === "randomized" ? "Randomised trials" : "Observational studies", pool.measure];
+  if (pool.comparator) about.push(`against ${pool.comparator.toLowerCase()}`);
+  if (pool.population) about.push(`subgroup: ${pool.population.toLowerCase()}`);
+  return about.join(" · ");
+}
+
+function spread(pool) {
+  if (pool.k < 2) return "";
+  const tau = pool.tau2_interval ? ` (${pool.tau2_interval.map((x) => x.toFixed(2)).join("–")})` : "";
+  return `I² ${pool.i2.toFixed(0)} % · τ² ${pool.tau2.toFixed(3)}${tau} · Q ${pool.q.toFixed(1)}, p ${pool.q_p < 0.001 ? "< 0.001" : pool.q_p.toFixed(3)}`;
+}
+
+// The lines of one block in the plot asked for: the studies, or the pooled value as it grew, or without each.
+function linesOf(pool, plot) {
+  if (plot === "came" && pool.came.length) return pool.came.map((s) => ({ ...s, label: `+ ${s.label}`, n: undefined }));
+  if (plot === "without" && pool.without.length) return pool.without.map((s) => ({ ...s, label: `− ${s.label}`, n: undefined }));
+  return pool.studies;
+}
+
+function block(layout, pool, plot, top) {
+  const lines = linesOf(pool, plot), pooledToo = lines === pool.studies, solid = pool.design === "randomized";
+  let y = top + HEAD, out = text(0, top + 12, heading(pool), 'class="h"');
+  for (const line of lines) { out += studyLine(layout, line, y, solid); y += LINE; }
+  if (pooledToo && pool.k > 1) {
+    out += `<path class="rule" d="M0 ${y - LINE / 2}H${layout.width}"/>`;
+    out += diamond(layout, pool, y + 3);
+    y += LINE + 3 + (pool.predicted ? LINE : 0);
+    out += text(0, y + 2, spread(pool), 'class="q s"');
+    y += LINE;
+  }
+  return { out, bottom: y + 6 };
+}
+
+function axis(layout, y, top, good, comparator) {
+  const { scale } = layout, one = scale.at(1);
+  const ticks = ticksBetween(scale.low, scale.high).map((t) => `<path class="tick" d="M${scale.at(t)} ${y}v5"/>${text(scale.at(t), y + 17, String(t), 'text-anchor="middle" class="q s"')}`);
+  let words = "";
+  if (good) {
+    const [left, right] = good === "fewer" ? ["treatment better", `${comparator} better`] : [`${comparator} better`, "treatment better"];
+    words = text(one - 8, y + 33, `← ${left}`, 'text-anchor="end" class="s"') + text(one + 8, y + 33, `${right} →`, 'class="s"');
+  }
+  return `<path class="one" d="M${one} ${top}V${y}"/><path class="tick" d="M${scale.left} ${y}H${scale.right}"/>${ticks.join("")}${words}`;
+}
+
+function layoutFor(width, pools, plot) {
+  const wide = width >= 560, label = wide ? 168 : 118, value = wide ? 58 : 0;
+  const right = width - value - 138;
+  const all = pools.flatMap((pool) => [...linesOf(pool, plot), ...(pool.k > 1 ? [pool] : []), ...(pool.predicted ? [{ ratio: pool.ratio, low: pool.predicted[0], high: pool.predicted[1] }] : [])]);
+  const scale = scaleOf(domain(all), label + (wide ? 56 : 4), right);
+  return { width, wide, scale, room: wide ? 25 : 17, n: label + 44, value: width - value, weight: width };
+}
+
+// The whole figure as SVG markup. Without any pool it says so inside the drawing.
+function forestPlot(pools, { width, plot, good, title }) {
+  if (!pools.length) {
+    return `<svg viewBox="0 0 ${width} 40" width="${width}" height="40" role="img" aria-label="${escape(title)}: no comparative estimate with an interval"><text x="0" y="24" class="q">No study in this cell prints a comparative estimate that could be drawn.</text></svg>`;
+  }
+  const layout = layoutFor(width, pools, plot);
+  let y = 24, out = layout.wide ? text(layout.n, 12, "n", 'text-anchor="end" class="q s"') + text(layout.weight, 12, "weight, %", 'text-anchor="end" class="q s"') : "";
+  out += text(layout.value, 12, "ratio (95 % interval)", 'text-anchor="end" class="q s"');
+  for (const pool of pools) { const drawn = block(layout, pool, plot, y); out += drawn.out; y = drawn.bottom; }
+  const comparator = pools[0].comparator ? pools[0].comparator.toLowerCase() : "none";
+  out = axis(layout, y, 20, good, comparator) + out;
+  const height = y + AXIS;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escape(title)}: ${escape(pools.map(inWords).join(" "))}">${out}</svg>`;
+}
+
+function inWords(pool) {
+  const who = pool.k === 1 ? `One ${pool.design === "randomized" ? "randomised trial" : "observational study"}` : `${pool.k} ${pool.design === "randomized" ? "randomised trials" : "observational studies"} pooled`;
+  return `${who}: ${pool.measure} ${ratio(pool.ratio)}, 95 % interval ${interval(pool.low, pool.high)}.`;
+}

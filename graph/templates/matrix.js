@@ -1,0 +1,119 @@
+// The matrix: marks in its cells, rows that fold, columns that open.
+
+const SIZES = [[100, 4], [1000, 6.5], [10000, 9.5], [Infinity, 13]];
+const DIRECTIONS = { better: "favours treatment", worse: "favours the comparator", unclear: "no clear difference", none: "nothing poolable" };
+
+const radius = (n) => SIZES.find(([limit]) => (n || 0) < limit)[1];
+
+// One mark, centred on x, y: the shape tells the direction as well as the colour does.
+function mark(direction, solid, r, x, y) {
+  const paint = `class="m ${direction}${solid ? "" : " open"}"`;
+  if (direction === "better" || direction === "worse") {
+    const up = direction === "better" ? -1 : 1, w = r * 1.25;
+    return `<path ${paint} d="M${x - w} ${y - up * r * 0.85}H${x + w}L${x} ${y + up * r * 1.25}Z"/>`;
+  }
+  if (direction === "none") return `<rect ${paint} x="${x - r * 0.8}" y="${y - r * 0.8}" width="${r * 1.6}" height="${r * 1.6}"/>`;
+  return `<circle ${paint} cx="${x}" cy="${y}" r="${r}"/>`;
+}
+
+function picture(marks, height = 30) {
+  const gap = 3, widths = marks.map((m) => 2.5 * m.r), total = widths.reduce((a, b) => a + b, gap * (marks.length - 1));
+  let x = 0;
+  const drawn = marks.map((m, i) => { const at = x + widths[i] / 2; x += widths[i] + gap; return mark(m.direction, m.solid, m.r, at, height / 2); });
+  return `<svg viewBox="0 0 ${Math.max(total, 1)} ${height}" width="${Math.max(total, 1)}" height="${height}" aria-hidden="true">${drawn.join("")}</svg>`;
+}
+
+// The direction of a pooled estimate holds only for the studies it pools: all of them must be in view.
+function directionOf(pool, inView) {
+  return pool && pool.studies.every((line) => inView.has(line.study)) ? pool.direction : "none";
+}
+
+function tally(map, studies) {
+  const cells = new Map();
+  for (const study of studies) for (const at of study.cells) {
+    let cell = cells.get(at);
+    if (!cell) cells.set(at, cell = { count: 0, kinds: {}, people: {} });
+    const side = study.kind === "randomized" ? "randomized" : study.kind === "review" ? "review" : "observational";
+    cell.count += 1;
+    cell.kinds[side] = (cell.kinds[side] || 0) + 1;
+    cell.people[side] = (cell.people[side] || 0) + (study.n || 0);
+  }
+  return cells;
+}
+
+function drawCell(map, button, cell, inView, i, e) {
+  const [trials, cohorts] = mainPools(map, i, e), marks = [], words = [];
+  for (const [side, pool, solid] of [["randomized", trials, true], ["observational", cohorts, false]]) {
+    if (!cell.kinds[side]) continue;
+    const direction = directionOf(pool, inView);
+    marks.push({ direction, solid, r: radius(cell.people[side]) });
+    words.push(`${cell.kinds[side]} ${side === "randomized" ? "randomised" : "other"}, ${DIRECTIONS[direction]}`);
+  }
+  if (!marks.length) { marks.push({ direction: "none", solid: false, r: 4 }); words.push("reviews only"); }
+  button.innerHTML = `${picture(marks)}<span>${cell.count}</span>`;
+  button.dataset.studies = cell.count;
+  button.setAttribute("aria-label", `${map.interventions[i].name}, ${map.endpoints[e].name}: ${plural(cell.count, "study", "studies")}; ${words.join("; ")}`);
+}
+
+function drawMatrix(map, studies) {
+  const cells = tally(map, studies), inView = new Set(studies.map((study) => study.place));
+  $$("#matrix tbody tr").forEach((row, i) => {
+    row.querySelectorAll("td").forEach((td, e) => {
+      const cell = cells.get(i * map.width + e);
+      let button = td.firstElementChild;
+      if (!cell) { if (button) button.hidden = true; return; }
+      if (!button) {
+        button = make("button", { type: "button", "data-intervention": map.interventions[i].id, "data-endpoint": map.endpoints[e].id });
+        td.append(button);
+      }
+      button.hidden = false;
+      drawCell(map, button, cell, inView, i, e);
+    });
+  });
+  return cells;
+}
+
+// Rows of the second level and above always show; below, and in all columns, what holds studies does.
+function showRowsAndColumns(map, state, cells) {
+  const folded = new Set(state.folded.split(",").filter(Boolean)), open = new Set(state.open.split(",").filter(Boolean));
+  const rowHas = new Set(), columnHas = new Set();
+  for (const at of cells.keys()) { rowHas.add(Math.floor(at / map.width)); columnHas.add(at % map.width); }
+  const rowShown = map.interventions.map((entry, i) => !map.rows[i].slice(1).some((above) => folded.has(String(above)))
+    && (Boolean(state.gaps) || entry.depth <= 1 || rowHas.has(i)));
+  const columnShown = map.endpoints.map((entry, e) => (Boolean(state.gaps) || columnHas.has(e))
+    && (entry.parent === null || open.has(entry.group) || Boolean(state.gaps)));
+  hideRows(rowShown, folded);
+  hideColumns(map, columnShown, open);
+}
+
+function hideRows(shown, folded) {
+  $$("#matrix tbody tr").forEach((row, i) => {
+    row.hidden = !shown[i];
+    const button = $("[data-fold]", row);
+    if (button) button.setAttribute("aria-expanded", String(!folded.has(String(i))));
+  });
+}
+
+function hideColumns(map, shown, open) {
+  $$("#matrix tr.names th[data-e]").forEach((th, e) => { th.hidden = !shown[e]; });
+  for (const row of $$("#matrix tbody tr")) row.querySelectorAll("td").forEach((td, e) => { td.hidden = !shown[e]; });
+  let before = "";
+  const first = shown.map((visible, e) => { const starts = visible && map.endpoints[e].group !== before; if (visible) before = map.endpoints[e].group; return starts; });
+  for (const row of $$("#matrix tbody tr")) row.querySelectorAll("td").forEach((td, e) => td.classList.toggle("first", first[e]));
+  $$("#matrix tr.names th[data-e]").forEach((th, e) => th.classList.toggle("first", first[e]));
+  $$("#matrix tr.groups th").forEach((th) => {
+    const span = map.endpoints.filter((entry, e) => entry.group === th.dataset.group && shown[e]).length;
+    th.hidden = !span;
+    th.colSpan = Math.max(span, 1);
+    const button = $("button", th);
+    if (button) button.setAttribute("aria-expanded", String(open.has(th.dataset.group)));
+  });
+}
+
+function drawLegend() {
+  const shapes = [["better", "favours treatment"], ["unclear", "no clear difference"], ["worse", "favours the comparator"], ["none", "studies, nothing poolable"]];
+  const list = $("#legend dl");
+  const add = (svg, words) => { const dt = make("dt"); dt.innerHTML = svg; list.append(make("div", {}, dt, make("dd", {}, words))); };
+  for (const [direction, words] of shapes) add(picture([{ direction, solid: true, r: 6.5 }, { direction, solid: false, r: 6.5 }]), words);
+  add(picture(SIZES.map(([, r]) => ({ direction: "unclear", solid: false, r }))), "under 100, 1\u202f000, 10\u202f000, and more participants");
+}
