@@ -7,6 +7,7 @@ plain, and an observational one as adjusted only where the text fits a model and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,9 @@ __all__ = ["AdjustmentCues", "adjustment_cues", "is_adjusted"]
 _RULES = load_rules("statistics")
 _TRIALS: frozenset[Design] = frozenset({"randomized_trial"})
 _REVIEWS: frozenset[Design] = frozenset({"meta_analysis", "systematic_review", "narrative_review"})
+_TREATMENT = re.compile(
+    r"\b(?:placebo|usual care|controls?|observation|standard|alone|plus|surgery|therapy|treatment)\b", re.I
+)
 _CARRIED = 3  # sentences
 
 
@@ -110,7 +114,7 @@ def _carried(doc: Document, cues: AdjustmentCues, start: int) -> bool | None:
 
 def _is_of_arms(contrast: str, arms: Sequence[Arm]) -> bool:
     """Whether the contrast names one of the compared groups; taken as true where none is known."""
-    if not arms or not contrast:
+    if not arms or not contrast or _TREATMENT.search(contrast):
         return True
     words = set(contrast.lower().replace("-", " ").split())
     return any(words & {w for w in arm.label.lower().replace("-", " ").split() if len(w) > 2} for arm in arms)
