@@ -1,0 +1,68 @@
+"""What does not add up within one record: arms against the total, survival over time.
+
+A percentage is not held against its count: the record does not keep the denominator, which is often the
+number evaluable rather than the size of the arm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from miner.model import ArmResult, Extraction
+
+__all__ = ["check_record"]
+
+_TIME = re.compile(r"(?P<n>\d+(?:\.\d+)?)[\s-]*(?P<unit>day|week|month|year)", re.I)
+_DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
+_SURVIVAL = frozenset(
+    ("overall_survival", "disease_specific_survival", "progression_free_survival", "disease_free_survival")
+)
+_FALLING = re.compile(r"surviv|alive|free|control", re.I)
+
+
+def check_record(record: Extraction) -> tuple[str, ...]:
+    """What does not add up, as "id: explanation"; empty when all does."""
+    return (*_arms(record), *_falling(record))
+
+
+def _arms(record: Extraction) -> Iterator[str]:
+    total, sizes = record.sample_size.value, [arm.n for arm in record.arms]
+    known = [n for n in sizes if n is not None]
+    if total is None or record.sample_size.unit != "participants" or len(known) < 2:
+        return
+    if sum(known) > total:
+        yield f"arms-exceed-total: arms of {' + '.join(map(str, known))} = {sum(known)}, but {total} in all"
+    elif len(known) == len(sizes) and record.sample_size.kind == "randomized" and sum(known) < total:
+        yield f"arms-below-total: arms of {' + '.join(map(str, known))} = {sum(known)}, but {total} in all"
+
+
+def _falling(record: Extraction) -> Iterator[str]:
+    """A survival rate cannot rise with time within one group."""
+    rates = [
+        (r, t) for r in record.arm_results if _is_survival_rate(r) and (t := _days(r.timepoint)) is not None
+    ]
+    for (a, at_a), (b, at_b) in combinations(rates, 2):
+        if (a.arm, a.endpoint) != (b.arm, b.endpoint) or at_a == at_b:
+            continue
+        (early, late) = (a, b) if at_a < at_b else (b, a)
+        if late.value > early.value:
+            yield (
+                f"rate-rises: {early.endpoint} of {early.arm or 'all'} {early.value:g}% at {early.timepoint}, "
+                f"{late.value:g}% at {late.timepoint}"
+            )
+
+
+def _is_survival_rate(r: ArmResult) -> bool:
+    return (
+        r.statistic == "rate"
+        and r.unit == "%"
+        and r.endpoint_class in _SURVIVAL
+        and bool(_FALLING.search(r.endpoint))
+    )
+
+
+def _days(timepoint: str | None) -> float | None:
+    m = _TIME.search(timepoint or "")
+    return float(m["n"]) * _DAYS[m["unit"].lower()] if m else None
