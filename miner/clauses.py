@@ -9,7 +9,16 @@ from functools import lru_cache
 
 from miner.document import Document, Sentence
 
-__all__ = ["Skeleton", "passage", "phrase_after", "phrase_before", "skeleton", "subject_of"]
+__all__ = [
+    "Skeleton",
+    "enclosing_bracket",
+    "passage",
+    "phrase_after",
+    "phrase_before",
+    "skeleton",
+    "subject_of",
+    "trimmed",
+]
 
 _STOPS = (
     r"[,;:]|\b(?:for|with|between|by|was|were|is|are|be|been|being|than|comparing|compared|had|has|have|did|"
@@ -32,7 +41,7 @@ _VERB = re.compile(
 )
 _LEADING = re.compile(
     r"^(?:(?:however|moreover|furthermore|similarly|overall|in\scontrast|in\saddition|also|finally|conversely|interestingly|the|a|an|patients\s"
-    r"(?:receiving|treated\swith|in|with)|and|or|of|in|with|those|only|both|either|all|to|their|who\s(?:had|received|were|underwent)|who)\s?,?\s)+",
+    r"(?:receiving|treated\swith|assigned\sto|allocated\sto|in|with)|and|or|of|in|with|those|only|both|either|all|to|their|who\s(?:had|received|were|underwent)|who)\s?,?\s)+",
     re.IGNORECASE,
 )
 _CLAUSE_START = re.compile(r"(?:;|,\s(?:but|whereas|while|although|and)|\bthat|\bwhereas|^[^,]{3,70},)\s")
@@ -42,6 +51,7 @@ _SETTING = re.compile(
     re.IGNORECASE,
 )
 _MARK = re.compile(r"[()\[\]]")
+_FAR = 160
 _MAX_WORDS = 9
 
 
@@ -110,6 +120,17 @@ def _open_brackets(text: str) -> int:
     return sum(text.count(c) for c in "([") - sum(text.count(c) for c in ")]")
 
 
+def enclosing_bracket(text: str, at: int) -> tuple[int, int]:
+    """The inside of the innermost round bracket that holds ``at``; (at, at) if there is none."""
+    depth = 0
+    for i in range(at - 1, max(0, at - _FAR) - 1, -1):
+        depth += (text[i] == ")") - (text[i] == "(")
+        if depth < 0:
+            end = text.find(")", at)
+            return i + 1, end if end >= 0 else len(text)
+    return at, at
+
+
 def phrase_before(text: str, end: int, *, factor: bool = False) -> str:
     """The noun phrase that ends at ``end``; a ``factor`` may hold prepositions."""
     left = text[max(0, end - 120) : end]
@@ -130,7 +151,7 @@ def phrase_after(text: str, start: int) -> str:
 
 
 _LEADING_AFTER = re.compile(
-    r"^\s*(?:(?:in|with|for|among|to|of|that|those|patients|women|by|the|receiving|who\s(?:had|received|were|underwent)|[\d.·]+\s?(?:%|months?|years?))\s+(?=\S)){1,5}",
+    r"^\s*(?:(?:in|with|for|among|to|of|that|those|patients|women|by|the|receiving|who\s(?:had|received|were|underwent)|[\d.·]+\s?(?:%|months?|years?)|\d+\s(?:of\s)?(?:patients\s)?(?:assigned|allocated|randomi[sz]ed)\sto|(?:assigned|allocated|randomi[sz]ed)\sto)\s+(?=\S)){1,5}",
     re.IGNORECASE,
 )
 _IDENTIFIED = re.compile(
@@ -143,7 +164,7 @@ _ANALYSIS = re.compile(r"\b(?:analys[ie]s|regression|models?|tests?|study|we|dat
 
 
 def subject_of(text: str, end: int) -> str:
-    """The subject of the clause that holds ``end``, or what an analysis "identified"; empty if there is none."""
+    """The subject of the clause that holds ``end``, or what an analysis "identified", or nothing."""
     start = 0
     for m in _CLAUSE_START.finditer(text, 0, end):
         if _VERB.search(text, m.end(), end + 1):

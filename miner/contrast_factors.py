@@ -54,6 +54,13 @@ _ENDPOINT_WORDS = re.compile(
 _RESTARTS = re.compile(
     r"\b(?:was|were|is|are|(?<!that\s)included?|be|had|identified|while|whereas)\b|:", re.IGNORECASE
 )
+# "Patients with high levels had worse survival": the levels are compared.
+_HAVING = re.compile(
+    r"(?:^|[,;]\s)(?:patients|women|men|those|individuals|subjects|cases)\swith\s([^,;]{3,60}?)\s(?:had|have|showed|experienced|fared|lived|survived)\s"
+    r"(?=[^;]{0,60}\b(?:worse|better|longer|shorter|higher|lower|poorer|inferior|superior|improved|reduced|increased)\b)(?![^;]{0,120}\b(?:than|versus|vs|compared)\b)",
+    re.IGNORECASE,
+)
+_ADJUSTED = re.compile(r"\b(?:adjust|controlling|correct|allow)", re.IGNORECASE)
 _WHEN = re.compile(r"\b(?:when|where|if)\s(?:the\s)?$", re.IGNORECASE)
 _ESTIMATE = re.compile(r"[(\[][^()\[\]]*\d[^()\[\]]*[)\]]")
 
@@ -64,6 +71,9 @@ def factor_of(text: str, at: int, to: int) -> str:
         named = pattern.search(text, max(0, at - 140), at)
         if named and _is_beside_endpoint(text, named[1]):
             return group_name(named[1])
+    having = _HAVING.search(skeleton(text).text)
+    if having and having.end() <= skeleton(text).at(at) and is_factor(having[1]):
+        return having[1]
     strong = [c.mention for c in candidates_in(text) if c.strong]
     if not strong:
         return ""
@@ -125,7 +135,7 @@ def led_name(text: str, at: int) -> str:
     bones = skeleton(text)
     place = bones.at(at)
     led = _LED.search(bones.text, 0, place + 1)
-    if led is None:
+    if led is None or _ADJUSTED.search(bones.text, led.start(), place):
         return ""
     last = [
         m

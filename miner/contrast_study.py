@@ -12,12 +12,12 @@ from miner.document import Document
 from miner.model import Arm
 from miner.versus import Pair, is_group, labelled_pairs, pairs_in
 
-__all__ = ["group_key", "groups_of_study", "main_pair", "other_group"]
+__all__ = ["arms_compared", "group_key", "groups_of_study", "main_pair", "other_group"]
 
 _SHORT = 50
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{3,120})[)\]]")
 _NOT_A_LABEL = re.compile(
-    r"\b(?:were|was|compare\w*|evaluate|the|includes?|group\s?\d)\b|\)$|\sof$|^(?:intervention|study|control|treatment)\b",
+    r"\b(?:were|was|compare\w*|evaluate|includes?|who|group\s?\d)\b|^[^(]*\)|(?:^|\s)(?:of|in|and|with|the|to|among)$",
     re.IGNORECASE,
 )
 # Cases and controls differ in the endpoint: they are not what an odds ratio of theirs compares.
@@ -26,16 +26,13 @@ _LONGEST_LABEL = 8
 
 
 def groups_of_study(doc: Document, text: str, arms: Sequence[Arm]) -> str:
-    """The two groups of the study: its arms, or those that the text keeps comparing where arms read badly."""
-    labels = _of_arms(text, arms)
+    """The pair that the text keeps comparing, else the arms where they read as names, else nothing."""
+    if any(_CASES.search(arm.label) for arm in arms):
+        return ""
     main = main_pair(doc)
-    if (
-        main is not None
-        and (not labels or not _reads_well(arms))
-        and not any(_CASES.search(a.label) for a in arms)
-    ):
+    if main is not None:
         return str(main)
-    return labels
+    return arms_compared(text, arms) if _reads_well(arms) else ""
 
 
 def _reads_well(arms: Sequence[Arm]) -> bool:
@@ -47,7 +44,7 @@ def _reads_well(arms: Sequence[Arm]) -> bool:
     )
 
 
-def _of_arms(text: str, arms: Sequence[Arm]) -> str:
+def arms_compared(text: str, arms: Sequence[Arm]) -> str:
     """The study's arms: of more than two, those that the sentence names."""
     if len(arms) < 2 or any(_CASES.search(arm.label) for arm in arms):
         return ""

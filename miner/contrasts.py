@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from miner.abbreviations import find_abbreviations
-from miner.clauses import passage, phrase_after, skeleton, subject_of
+from miner.clauses import enclosing_bracket, passage, phrase_after, skeleton, subject_of
 from miner.contrast_factors import factor_of, last_resort, led_name, named_after, subject_factor
-from miner.contrast_study import group_key, groups_of_study, other_group
+from miner.contrast_study import arms_compared, group_key, groups_of_study, other_group
 from miner.document import Document, Sentence
 from miner.model import Arm
 from miner.versus import is_group, labelled_pairs, pairs_in
@@ -29,7 +29,7 @@ _LED_BY = re.compile(r"\b(?:with|after|in|for|among|following)\s(?:the\s)?", re.
 
 
 def contrast_for(doc: Document, sentence: Sentence, start: int, end: int, arms: Sequence[Arm]) -> str:
-    """The contrast of the number at ``doc.text[start:end]``, in the text's own terms, first-named side first."""
+    """The contrast of the number at ``doc.text[start:end]`` in the text's own terms, first-named first."""
     text, begin = passage(doc, sentence)
     at, to = start - begin, end - begin
     found = (
@@ -42,6 +42,7 @@ def contrast_for(doc: Document, sentence: Sentence, start: int, end: int, arms: 
         or named_after(text, at, to)
         or subject_factor(text, at)
         or _from_around(doc, sentence, arms)
+        or arms_compared(text, arms)
         or last_resort(text, at)
     )
     return _spelled_out(doc, found)
@@ -83,12 +84,9 @@ def _in_bracket(text: str, at: int) -> str:
         led = list(_LED_BY.finditer(bones.text, 0, bones.at(at) + 1))
         left = phrase_after(bones.text, led[-1].end()) if led and not is_group(left) else left
         return f"{left} vs {behind[1].strip()}" if is_group(left) and is_group(behind[1]) else ""
-    piece = text[max(0, at - 120) : at]
-    opened = max(piece.rfind("("), piece.rfind("["))
-    if opened < 0 or re.search(r"[)\]](?!\s?[=:,])", piece[opened:]):
-        return ""
-    inside = [p for p in pairs_in(piece[opened + 1 :]) if p.left]
-    return str(inside[-1]) if inside else ""
+    begin, stop = enclosing_bracket(text, at)
+    inside = [p for p in pairs_in(text[begin:stop]) if p.left]
+    return str(min(inside, key=lambda p: abs(begin + p.start - at))) if inside else ""
 
 
 def _stated(text: str, at: int, arms: Sequence[Arm]) -> str:

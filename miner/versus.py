@@ -13,7 +13,7 @@ from miner.endpoint_mentions import mentions_in
 __all__ = ["Pair", "group_name", "is_factor", "is_group", "labelled_pairs", "pairs_in"]
 
 _VERSUS = re.compile(
-    r"\s(?:versus|vs?\.?|(?:(?:as|when)\s)?compared\s(?:\w+ly\s)?(?:with|to)|rather\sthan|(?:as\s)?opposed\sto|relative\sto|in\scomparison\s(?:with|to)|than|(?<=superior\s)over)\s(?=\S)",
+    r"\s(?:versus|vs?\.?|(?:(?:as|when)\s)?compared\s(?:\w+ly\s)?(?:with|to)|rather\sthan|as\s(?:effective|good|safe|active|efficacious)\sas|(?:superior|inferior|non-?inferior|preferable|equivalent)\sto|(?:as\s)?opposed\sto|relative\sto|in\scomparison\s(?:with|to)|than|(?<=superior\s)over)\s(?=\S)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
@@ -33,12 +33,12 @@ _NO_GROUP = re.compile(
     r"|\b(?:ratios?|survival|mortality|probability|benefits?|improvements?|rates?|risks?|odds|differences?|incidence|analys[ie]s|follow-?up|baseline|time|"
     r"outcomes?|endpoints?|confidence|interval|events?\sin|reduction|increase|hazards?|model|statistically|significant|score)\b"
     r"|^\d+\s(?:deaths?|events?|patients|cases|women|men|of)\b|\b(?:HRs?|ORs?|RRs?)\b"
-    r"|[()\[\]]|\d%|^(?:there|we|it|this|these|they|which|that|who|not|no\s(?:difference|significant|evidence|such|statistical|effect)|study|results?|data|their|its)\b",
+    r"|\.\s|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s\d|\d%|^(?:there|we|it|this|these|they|which|that|who|not|no\s(?:difference|significant|evidence|such|statistical|effect)|study|results?|data|their|its)\b",
     re.IGNORECASE,
 )
 _NO_FACTOR = re.compile(
     r"^(?:[\d\s.,%·/±()=–−-]|months?|years?|median|mean|patients?|n|p|of|the|a|an|no|HRs?|ORs?|CI|hazard|odds|ratios?|risk|relative|and)*$|\b(?:CI|confidence)\b"
-    r"|[()\[\]]|\d%|^(?:there|we|it|this|these|they|which|that|who|not|results?|analys[ie]s)\b|^(?:\w+\s){0,3}(?:analysis|regression|models?|analyses)$",
+    r"|\.\s|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s\d|\d%|^(?:there|we|it|this|these|they|which|that|who|not|results?|analys[ie]s)\b|^(?:\w+\s){0,3}(?:analysis|regression|models?|analyses)$",
     re.IGNORECASE,
 )
 # "27.6 months with A and 15.0 months with B": each number beside its group.
@@ -92,7 +92,7 @@ def is_group(name: str) -> bool:
     name = name.strip()
     if _YEARS.fullmatch(name):
         return True
-    if len(name) < 2 or _NO_GROUP.search(name):
+    if len(name) < 2 or _is_torn(name) or _NO_GROUP.search(name):
         return False
     return not any(
         m.start < 2 or m.end - m.start > len(name) - 4
@@ -107,7 +107,12 @@ def is_factor(name: str) -> bool:
     >>> is_factor("number of metastatic sites"), is_factor("95% CI")
     (True, False)
     """
-    return len(name.strip()) > 1 and not _NO_FACTOR.search(name.strip())
+    return len(name.strip()) > 1 and not _is_torn(name) and not _NO_FACTOR.search(name.strip())
+
+
+def _is_torn(name: str) -> bool:
+    """Whether a bracket of the phrase lacks its other half."""
+    return name.count("(") != name.count(")") or name.count("[") != name.count("]")
 
 
 def group_name(name: str) -> str:
