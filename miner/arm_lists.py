@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from miner.participants import Mention
 
-__all__ = ["ArmList", "Family", "find_lists"]
+__all__ = ["ArmList", "Family", "by_design", "find_lists"]
 
 Family = Literal["n", "counted", "denominator"]
 _LONGEST = 4
@@ -21,6 +22,9 @@ _SHARE = re.compile(r"\s?\w{0,12}\s?[(;,]\s?(\d+(?:[.·]\d+)?)\s?%")
 _ASSIGNS = re.compile(r"randomi[sz]|randomly|assigned|allocated|divided|received|matched|enrol|includ|cases|controls")
 _EVENTS = re.compile(r"\b(?:died|deaths?|events?|recurren|relaps|respon|surviv|toxicit|complication|incidence|rates?|adverse)")
 _P = re.compile(r"\bp\s?[=<>]|\bci\b|ratio")
+_EACH = re.compile(
+    r"\s(?:\w+\s)?(?:per|in\seach|to\seach|for\seach|in\sboth)\s(?:of\sthe\s)?(?:two\s|treatment\s|study\s|matched\s)*(?:arm|group)s?\b"
+)
 _NO_SIZE = frozenset(
     ("R0:%", "is:year", "is:range-plain", "is:time-point", "is:time-adjective", "is:age", "is:grade", "is:date",
      "is:follow-up", "R1:time", "is:threshold", "is:scale", "is:arithmetic-change")
@@ -29,7 +33,11 @@ _NO_SIZE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ArmList:
-    """Two to four numbers of the same printed form, and what is remarkable about them."""
+    """Up to four numbers of the same printed form, and what is remarkable about them.
+
+    A single number is the size of the one group that the text counts ("of 120 women, 45 were operated on");
+    a number that is said of each of two groups stands twice.
+    """
 
     members: tuple[Mention, ...]
     family: Family
@@ -37,7 +45,7 @@ class ArmList:
 
 
 def find_lists(mentions: Sequence[Mention], text: str) -> list[ArmList]:
-    """All runs of two to four numbers of one printed form within two neighbouring sentences."""
+    """All runs of up to four numbers of one printed form within two neighbouring sentences."""
     fit = [m for m in mentions if m.value > 2 and not m.traits & _NO_SIZE]
     sums = {m.value: "head:people" in m.traits or "opens with of" in m.traits for m in fit}
     bases = {m.value for m in fit if "denominator" in m.traits}
@@ -45,13 +53,18 @@ def find_lists(mentions: Sequence[Mention], text: str) -> list[ArmList]:
     for family in _FAMILIES:
         rank = 0
         kin = [m for m in fit if family in _families(m)]
-        for run in _runs(kin):
+        for run in (*_runs(kin), *((m, m) for m in kin if _EACH.match(text, m.end))):
             traits = _traits(run, text, sums) | {f"rank {min(rank, 3)}"} | _beyond(run, kin)
             if family != "denominator" and all(m.value in bases for m in run):
                 traits.add("denominators elsewhere")
             lists.append(ArmList(run, family, _crossed(family, traits)))
             rank += len(run) == 2
     return lists
+
+
+def by_design(traits: Iterable[str], kind: str) -> set[str]:
+    """The traits, and again by kind of design those that mean different things in trials and in cohorts."""
+    return {*traits, *(f"{kind}: {t}" for t in traits if t.startswith(_CROSS))}
 
 
 def _beyond(run: Sequence[Mention], kin: Sequence[Mention]) -> set[str]:
@@ -82,6 +95,8 @@ def _families(mention: Mention) -> tuple[str, ...]:
 
 def _runs(members: Sequence[Mention]) -> Iterator[tuple[Mention, ...]]:
     for i in range(len(members)):
+        if "RC:treated" in members[i].traits and "L0:(" not in members[i].traits:
+            yield (members[i],)
         for length in range(2, _LONGEST + 1):
             run = tuple(members[i : i + length])
             if len(run) < length or run[-1].sentence.index - run[0].sentence.index > 1:
@@ -116,10 +131,11 @@ def _arithmetic(run: Sequence[Mention], text: str, sums: dict[int, bool]) -> set
 
 def _layout(run: Sequence[Mention], text: str) -> set[str]:
     """How far apart the numbers are printed and what joins them."""
-    between = [text[a.end : b.start].lower() for a, b in zip(run, run[1:], strict=False)]
-    widest = max(len(b) for b in between)
+    between = [text[a.end : b.start].lower() for a, b in pairwise(run)]
+    widest = max((len(b) for b in between), default=0)
     traits = {"gap " + next((str(limit) for limit in (25, 60, 120, 240) if widest < limit), "more")}
-    traits |= {"joined"} if _JOINS.search(between[-1]) else set()
+    traits |= {"joined"} if between and _JOINS.search(between[-1]) else set()
+    traits |= {"each"} if len(run) > 1 and run[0] is run[1] else set()
     traits |= {"groups between"} if any(_GROUPS.search(b) for b in between) else set()
     traits |= {f"apart {run[-1].sentence.index - run[0].sentence.index}", f"length {len(run)}"}
     return traits | ({"same form"} if _same_form(run) else set())

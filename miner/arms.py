@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from miner.arm_labels import label_list, named_arms
-from miner.arm_lists import ArmList, find_lists
+from miner.arm_lists import ArmList, by_design, find_lists
 from miner.document import Document
 from miner.model import Arm, Design
-from miner.participants import find_mentions
+from miner.participants import design_kind, find_mentions
 from miner.weights import load_weights, score
 
 __all__ = ["find_arms"]
@@ -24,16 +24,9 @@ def _best_list(doc: Document, design: Design) -> ArmList | None:
     """The list of sizes that its traits speak for most, if they speak for it more than against it."""
     weights = load_weights("participant_weights", "arms")
     lists = find_lists(find_mentions(doc), doc.text)
-    ranked = [(score(found.traits, weights), -i) for i, found in enumerate(lists)]
-    bar = weights["NONE"] + weights.get(f"NONE {design}", 0.0) + weights.get(f"NONE {_kind(design)}", 0.0)
+    kind = design_kind(design)
+    ranked = [(score(by_design(found.traits, kind), weights), -i) for i, found in enumerate(lists)]
+    bar = weights["NONE"] + weights.get(f"NONE {design}", 0.0) + weights.get(f"NONE {kind}", 0.0)
     top, place = max(ranked, default=(bar, 0))
     return lists[-place] if top > bar else None
 
-
-def _kind(design: Design) -> str:
-    """Trials, reviews or observational studies: what they print as sizes differs."""
-    if design in ("randomized_trial", "nonrandomized_trial"):
-        return "rct"
-    if design in ("meta_analysis", "systematic_review", "narrative_review"):
-        return "meta"
-    return "obs"

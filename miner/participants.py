@@ -8,16 +8,18 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from miner.document import Document, Sentence
+from miner.model import Design
 from miner.other_numbers import OtherNumbers, find_other_numbers
 from miner.rules import load_rules
 from miner.tokens import Token, tokenize
 
-__all__ = ["Mention", "around", "find_mentions", "word_classes"]
+__all__ = ["Mention", "around", "design_kind", "find_mentions", "word_classes"]
 
 Classes = Callable[[str], tuple[str, ...]]
 _CLASSES = load_rules("participants").rules
 _HARD = frozenset(("interval", "level", "p-value", "ratio", "spread", "test-statistic", "citation", "dose", "range-in-brackets", "range-named"))
-_NEAR = ((1, 1, "1"), (2, 2, "2"), (3, 5, "3-5"))
+_ANY_CLASS = re.compile("|".join(rule.pattern.pattern for rule in _CLASSES), re.VERBOSE)
+_ZONES = ("1", "2", "3-5", "3-5", "3-5")
 _HEADS = frozenset(("people", "case", "thing", "study", "place", "time", "unit", "event"))
 _VERBS = frozenset(("random", "enrol", "identified", "screened", "treated", "event", "group", "subset", "total"))
 _FRACTION_LEFT = re.compile(
@@ -50,14 +52,17 @@ class Mention:
 @lru_cache(maxsize=20_000)
 def word_classes(word: str) -> tuple[str, ...]:
     """The classes of ``rules/participants.toml`` that a lower-case word belongs to."""
-    return tuple(rule.id for rule in _CLASSES if rule.pattern.search(word))
+    if not _ANY_CLASS.match(word):
+        return ()
+    return tuple(rule.id for rule in _CLASSES if rule.pattern.match(word))
 
 
-def find_mentions(doc: Document) -> list[Mention]:
+@lru_cache(maxsize=16)
+def find_mentions(doc: Document) -> tuple[Mention, ...]:
     """All whole numbers that are no part of an interval, a p-value, a dose or the like."""
-    others = find_other_numbers(doc.text)
+    others = find_other_numbers(doc)
     found = [m for s in doc.sentences for m in _mentions(s, others)]
-    return _with_relations(found)
+    return tuple(_with_relations(found))
 
 
 def _mentions(sentence: Sentence, others: OtherNumbers) -> Iterator[Mention]:
@@ -78,39 +83,39 @@ def _mentions(sentence: Sentence, others: OtherNumbers) -> Iterator[Mention]:
 
 def around(tokens: Sequence[Token], i: int, classes_of: Classes) -> set[str]:
     """Classes of the words on both sides, by distance and within the clause, and the counted noun."""
-    traits: set[str] = set()
-    for side, step in (("L", -1), ("R", 1)):
-        marks, clause = _neighbours(tokens, i, step)
-        traits |= {f"{side}0:{mark}" for mark in marks}
-        for distance, token in enumerate(clause[:5], 1):
-            zone = next(z for a, b, z in _NEAR if a <= distance <= b)
-            classes = ("number",) if token.kind == "number" else classes_of(token.text)
-            traits |= {f"{side}{zone}:{name}" for name in classes}
+    left_marks, left = _neighbours(tokens, i, -1)
+    right_marks, right = _neighbours(tokens, i, 1)
+    head = _head(right)
+    traits = {f"head:{head}"}
+    for side, marks, clause, counted in (("L", left_marks, left, ""), ("R", right_marks, right, head)):
+        traits.update(f"{side}0:{mark}" for mark in marks)
+        for zone, token in zip(_ZONES, clause, strict=False):
+            names = ("number",) if token.kind == "number" else classes_of(token.text)
+            traits.update(f"{side}{zone}:{name}" for name in names)
         reach = _reach(clause, classes_of)
-        traits |= {f"{side}C:{name}" for name in reach}
-        if side == "R":
-            head = _head(clause)
-            traits |= {f"head:{head}", *(f"{head}&R:{name}" for name in reach if name in _VERBS)}
-        elif reach:
-            traits |= {f"{side}:{name}&{_head_of(tokens, i)}" for name in reach if name in _VERBS}
+        traits.update(f"{side}C:{name}" for name in reach)
+        told = reach & _VERBS
+        traits.update(f"{counted}&R:{name}" if counted else f"L:{name}&{head}" for name in told)
     return traits
 
 
 def _neighbours(tokens: Sequence[Token], i: int, step: int) -> tuple[list[str], list[Token]]:
-    """The mark next to the number and up to sixteen words on one side, to the clause's end."""
+    """The mark next to the number and the words on one side, to the next number or the clause's end."""
     marks: list[str] = []
     words: list[Token] = []
-    j = i + step
-    while 0 <= j < len(tokens) and len(words) < 16:
+    j, end = i + step, len(tokens) if step > 0 else -1
+    while j != end and len(words) < 16:
         token = tokens[j]
+        j += step
         if token.kind == "mark":
             if not words and not marks and token.text in _MARKS:
                 marks.append(token.text)
-            if token.text in ";:" and words:
+            if words and token.text in ";:":
                 break
-        else:
-            words.append(token)
-        j += step
+            continue
+        words.append(token)
+        if token.kind == "number" and len(words) >= 5:
+            break
     return marks, words
 
 
@@ -135,10 +140,6 @@ def _head(clause: Sequence[Token]) -> str:
             if name in ("was", "to", "and"):
                 return "none"
     return "none"
-
-
-def _head_of(tokens: Sequence[Token], i: int) -> str:
-    return _head(_neighbours(tokens, i, 1)[1])
 
 
 def _form(tokens: Sequence[Token], i: int, sentence: Sentence) -> set[str]:
@@ -245,3 +246,8 @@ def _sums(found: Sequence[Mention]) -> tuple[set[int], set[tuple[int, int]]]:
                     sums.add(total)
                     parts |= {(m.value, m.sentence.index) for m in (a, b, c) if m}
     return sums, parts
+
+
+def design_kind(design: Design) -> str:
+    """Trials, reviews or observational studies: what they print as a size differs."""
+    return "rct" if design in ("randomized_trial", "nonrandomized_trial") else "meta" if design.endswith("review") or design == "meta_analysis" else "obs"

@@ -19,6 +19,7 @@ __all__ = ["Quantity", "find_quantities"]
 
 Kind = Literal["percent", "time", "measure", "count"]
 _CLASSES = load_rules("arm_results").rules
+_ANY_CLASS = re.compile("|".join(rule.pattern.pattern for rule in _CLASSES), re.VERBOSE)
 _ASIDE = frozenset(
     ("interval", "level", "p-value", "ratio", "ratio-list", "spread", "spread-in-brackets", "test-statistic", "citation",
      "range-in-brackets", "range-named", "range-from-to", "year", "date")
@@ -41,7 +42,7 @@ _IN_NAME_RIGHT = re.compile(r"[)\]]?[A-Za-z]{2}|[(\[]|\.\d|[A-Za-z]\d")
 _STATISTIC = re.compile(
     r"\b(?:(?P<mean>means?|average|averaged)|(?P<median>medians?)|"
     r"(?P<rate>rates?|incidence|proportions?|percentages?|frequency|probability|prevalence|survival|occurred|patients|women|"
-    r"ORR|CBR|DCR|p?CR|RR|responses?|events|deaths|recurrences?|relapses?|cases|[DRE]FS))\b"
+    r"ORR|CBR|DCR|p?CR|RR|responses?|events|deaths|recurrences?|relapses?|cases|alive|OS|[DREP]FS|C?SS|control))\b"
     r"(?!\s(?:duration\sof\s|length\sof\s)?(?:follow|observation|age\b))", re.I
 )  # fmt: skip
 _TIMED = re.compile(r"surviv|progress|\btime\sto\b|\b(?:OS|PFS|DFS|TTP|TTF|RFS|EFS|DoR)\b|recurrence|relapse|disease-free|response", re.I)
@@ -65,12 +66,14 @@ class Quantity:
 
 @lru_cache(maxsize=20_000)
 def _classes_of(word: str) -> tuple[str, ...]:
-    return tuple(rule.id for rule in _CLASSES if rule.pattern.search(word))
+    if not _ANY_CLASS.match(word):
+        return ()
+    return tuple(rule.id for rule in _CLASSES if rule.pattern.match(word))
 
 
 def find_quantities(doc: Document) -> list[Quantity]:
     """All numbers of the text's sentences, title apart, that carry a unit or may count people."""
-    others = find_other_numbers(doc.text)
+    others = find_other_numbers(doc)
     return [q for s in doc.sentences if s.role != "title" for q in _quantities(s, others)]
 
 
@@ -181,6 +184,23 @@ _SPEAKS_OF = {
 }  # fmt: skip
 
 
+_BEFORE = {
+    "opens bracket": re.compile(r"[(\[]$"),
+    "count (this": re.compile(r"\d\s?[(\[]$"),
+    "second of two": re.compile(r"\d\s?%?\s(?:vs?\.?|versus|and|compared\swith)\s(?:only\s)?$"),
+    "a base": re.compile(r"\d\s?/\s?$|\d\s(?:out\s)?of\s(?:the\s)?$"),
+    "n=": re.compile(r"\b[Nn]\s?=\s?$"),
+}
+_AFTER = {
+    "first of two": re.compile(rf"\s?%?\s?(?:\w+\s)?(?:vs?\.?|versus|and|compared\swith)\s(?:only\s)?{_N}"),
+    "this (share": re.compile(r"\s?[(\[]\s?\d+(?:[.·]\d+)?\s?%"),
+    "of a number": re.compile(r"\s?(?:/|(?:out\s)?of\s(?:the\s)?)\d"),
+    "has interval": re.compile(
+        r"[^.;\d]{0,12}(?:[,;(\[]\s?)(?:9[059]\s?%\s?(?:C|con)|[\d.·]+\s?[-–]\s?[\d.·]+\s?[)\]])"
+    ),
+}
+
+
 @lru_cache(maxsize=512)
 def _about(text: str) -> frozenset[str]:
     """What the sentence speaks of."""
@@ -191,26 +211,8 @@ def _form(text: str, token: Token, sentence: Sentence) -> set[str]:
     """Where and how the number is printed."""
     traits = {f"role:{sentence.role}"}
     before, after = text[max(0, token.start - 40) : token.start], text[token.end : token.end + 60]
-    if re.search(r"[(\[]$", before):
-        traits.add("opens bracket")
-    if re.search(r"\d\s?[(\[]$", before):
-        traits.add("count (this")
-    if re.search(r"\d\s?%?\s(?:vs?\.?|versus|and|compared\swith)\s(?:only\s)?$", before):
-        traits.add("second of two")
-    if re.match(rf"\s?%?\s?(?:\w+\s)?(?:vs?\.?|versus|and|compared\swith)\s(?:only\s)?{_N}", after):
-        traits.add("first of two")
-    if re.match(r"\s?[(\[]\s?\d+(?:[.·]\d+)?\s?%", after):
-        traits.add("this (share")
-    if re.match(r"\s?(?:/|(?:out\s)?of\s(?:the\s)?)\d", after):
-        traits.add("of a number")
-    if re.search(r"\d\s?/\s?$|\d\s(?:out\s)?of\s(?:the\s)?$", before):
-        traits.add("a base")
-    if re.search(r"\b[Nn]\s?=\s?$", before):
-        traits.add("n=")
-    if re.match(r"[^.;\d]{0,12}(?:[,;(\[]\s?)(?:9[059]\s?%\s?(?:C|con)|[\d.·]+\s?[-–]\s?[\d.·]+\s?[)\]])", after):
-        traits.add("has interval")
+    traits.update(name for name, pattern in _BEFORE.items() if pattern.search(before))
+    traits.update(name for name, pattern in _AFTER.items() if pattern.match(after))
     if token.text[0].isalpha():
         traits.add("spelled")
     return traits | {"decimal"} if token.whole is None else traits
-
-

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from miner.document import Document
 from miner.model import Arm, Design, SampleSize
-from miner.participants import Mention, find_mentions
+from miner.participants import Mention, design_kind, find_mentions
 from miner.weights import load_weights, score
 
 __all__ = ["find_sample_size", "size_traits"]
@@ -15,7 +15,6 @@ _NEVER = frozenset(
     ("R0:%", "is:year", "is:range-plain", "is:time-point", "is:time-adjective", "is:age", "is:grade", "is:date",
      "is:follow-up", "R1:time", "is:threshold", "is:scale", "is:arithmetic-change", "role:other", "head:time", "<2")
 )  # fmt: skip
-_TRIALS = ("randomized_trial", "nonrandomized_trial")
 _REVIEWS = ("meta_analysis", "systematic_review", "narrative_review")
 
 
@@ -47,11 +46,6 @@ def none_traits(design: Design, arms: Sequence[Arm]) -> tuple[str, ...]:
     kind = design_kind(design)
     sized = any(a.n is not None for a in arms)
     return ("NONE", f"NONE {kind}", f"NONE {design}", *(("NONE arms", f"NONE arms {kind}") if sized else ()))
-
-
-def design_kind(design: Design) -> str:
-    """Trials, reviews or observational studies: what they print as a size differs."""
-    return "rct" if design in _TRIALS else "meta" if design in _REVIEWS else "obs"
 
 
 def _keys(mention: Mention, kind: str) -> set[str]:

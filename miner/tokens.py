@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 __all__ = ["Token", "tokenize"]
 
@@ -27,11 +27,14 @@ _DIGITS = (
     r"(?<![\w.,·])(?:[1-9]\d{0,2}(?:[,\u2009\u00a0\u202f]\d{3})+|[1-9]\d{0,2}(?:\s\d{3})+(?![\d.,%·-])|\d+)"
     r"(?:[.·]\d+)?|(?<![\w.·])[.·]\d+"
 )
-_TOKEN = re.compile(rf"(?P<digits>{_DIGITS})|(?P<spelled>{_SPELLED})|(?P<word>[^\W\d_][\w']*)|(?P<mark>[^\w\s])|\w+", re.I)
+_SEPARATORS = re.compile(r"[,\s]")
+_TOKEN = re.compile(
+    rf"(?P<digits>(?=[\d.·]){_DIGITS})|(?P<spelled>(?=[aefhmnostz]){_SPELLED})|(?P<word>[^\W\d_][\w']*)|(?P<mark>[^\w\s])|\w+",
+    re.I,
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a number or a mark; ``value`` is set for numbers only, ``text`` is in lower case."""
 
     kind: Kind
@@ -48,18 +51,19 @@ class Token:
         return int(self.value)
 
 
-def tokenize(text: str) -> list[Token]:
+@lru_cache(maxsize=512)
+def tokenize(text: str) -> tuple[Token, ...]:
     """All tokens in order."""
-    return [_token(m) for m in _TOKEN.finditer(text)]
+    return tuple(_token(m) for m in _TOKEN.finditer(text))
 
 
 def _token(m: re.Match[str]) -> Token:
-    text, start, end = m[0].lower(), m.start(), m.end()
-    if m["digits"]:
-        return Token("number", text, start, end, float(re.sub(r"[,\s]", "", text).replace("·", ".")))
-    if m["spelled"]:
-        return Token("number", text, start, end, float(_spelled(text)))
-    return Token("mark" if m["mark"] else "word", text, start, end)
+    text, kind = m[0].lower(), m.lastgroup
+    if kind == "digits":
+        return Token("number", text, m.start(), m.end(), float(_SEPARATORS.sub("", text).replace("·", ".")))
+    if kind == "spelled":
+        return Token("number", text, m.start(), m.end(), float(_spelled(text)))
+    return Token("mark" if kind == "mark" else "word", text, m.start(), m.end())
 
 
 def _spelled(text: str) -> int:
