@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from graph.schema import NODES, RELATIONSHIPS
 from miner.errors import GraphError, QueryRefused
 
-__all__ = ["say_again"]
+__all__ = ["say_again", "unknown_name"]
 
 _TABLE = re.compile(r"Table (\S+) does not exist")
 _PROPERTY = re.compile(r"Cannot find property (\S+) for (\S+?)\.?$")
@@ -36,14 +36,24 @@ def say_again(message: str, seconds: float, memory: int) -> GraphError:
     )
 
 
+def unknown_name(name: str) -> GraphError:
+    """The error for a label, relationship or property that the schema does not have."""
+    labels = {*NODES, *RELATIONSHIPS}
+    what = "label or relationship" if name[:1].isupper() else "property"
+    names = labels if name[:1].isupper() else _properties()
+    return GraphError(f"no {what} {name!r} in the graph; {_near(name, names)}")
+
+
+def _properties() -> set[str]:
+    every = [t.names for t in NODES.values()] + [t.names for t in RELATIONSHIPS.values()]
+    return {name for table in every for name in table}
+
+
 def _unknown_name(message: str) -> GraphError | None:
     if m := _TABLE.search(message):
-        names = [*NODES, *RELATIONSHIPS]
-        return GraphError(f"no label or relationship {m[1]!r} in the graph; {_near(m[1], names)}")
+        return unknown_name(m[1])
     if m := _PROPERTY.search(message):
-        every = [t.names for t in NODES.values()] + [t.names for t in RELATIONSHIPS.values()]
-        names = sorted({name for table in every for name in table})
-        return GraphError(f"{m[2]} has no property {m[1]!r}; {_near(m[1], names)}")
+        return GraphError(f"{m[2]} has no property {m[1]!r}; {_near(m[1], _properties())}")
     if m := _VARIABLE.search(message):
         return GraphError(
             f"nothing is called {m[1]!r} at that point; name it in a MATCH or carry it through WITH"
@@ -56,7 +66,7 @@ def _unknown_name(message: str) -> GraphError | None:
 
 
 def _near(word: str, names: Iterable[str]) -> str:
-    lower = {n.lower(): n for n in names}
+    lower = {n.lower(): n for n in sorted(names)}
     near = [lower[n] for n in difflib.get_close_matches(word.lower(), lower, n=3, cutoff=0.6)]
     return f"did you mean {' or '.join(near)}?" if near else "docs/schema.md lists the names"
 

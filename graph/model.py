@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -151,6 +152,13 @@ class Graph:
                 ),
                 key=repr,
             )
+
+    def fingerprint(self) -> str:
+        """A hash of all that is in it: equal graphs have equal fingerprints."""
+        digest = hashlib.sha256()
+        for item in self.canonical():
+            digest.update(repr(item).encode("utf-8", "surrogatepass"))
+        return digest.hexdigest()
 
     def __eq__(self, other: object) -> bool:
         """Whether both hold the same nodes and edges, in whatever order."""
