@@ -12,6 +12,7 @@ from miner.document import Document, Sentence
 __all__ = [
     "Skeleton",
     "enclosing_bracket",
+    "outside_brackets",
     "passage",
     "phrase_after",
     "phrase_before",
@@ -30,7 +31,7 @@ _LEFT_STOP = re.compile(_STOPS.format("in|to|from|on|at|among|after|under|"), re
 # A factor may hold its own prepositions: "exposure to dust in the index year".
 _FACTOR_STOP = re.compile(_STOPS.format(""), re.IGNORECASE)
 _RIGHT_STOP = re.compile(
-    r"[,;:]|\.(?=\s|$)|\s(?:for|was|were|is|are|be|had|has|have|did|at|among|in|on|after|by|when|while|whereas|but|that|which|"
+    r"[,;:]|\.(?=\s|$)|\s\d*[.·]\d|\s(?:for|was|were|is|are|be|had|has|have|did|at|among|in|on|after|by|when|while|whereas|but|that|which|"
     r"respectively|showed|during|over|versus|vs|compared|regarding|p\s?[=<>]|within|to|of\s\d|and\s(?:with|in|for|after|by|was|were|had|no|OS|PFS|DFS|overall|the)|"
     r"(?:hazard|odds|risk)\sratio|HR|OR|RR|95\s?%)\b|\s[=<>]",
 )
@@ -120,6 +121,19 @@ def _open_brackets(text: str) -> int:
     return sum(text.count(c) for c in "([") - sum(text.count(c) for c in ")]")
 
 
+def outside_brackets(gap: str) -> str:
+    """The text without closed brackets and without what follows an opened one."""
+    depth, kept = 0, []
+    for char in gap:
+        if char in "([":
+            depth += 1
+        if depth == 0:
+            kept.append(char)
+        if char in ")]" and depth:
+            depth -= 1
+    return "".join(kept)
+
+
 def enclosing_bracket(text: str, at: int) -> tuple[int, int]:
     """The inside of the innermost round bracket that holds ``at``; (at, at) if there is none."""
     depth = 0
@@ -151,7 +165,7 @@ def phrase_after(text: str, start: int) -> str:
 
 
 _LEADING_AFTER = re.compile(
-    r"^\s*(?:(?:in|with|for|among|to|of|that|those|patients|women|by|the|receiving|who\s(?:had|received|were|underwent)|[\d.·]+\s?(?:%|months?|years?)|\d+\s(?:of\s)?(?:patients\s)?(?:assigned|allocated|randomi[sz]ed)\sto|(?:assigned|allocated|randomi[sz]ed)\sto)\s+(?=\S)){1,5}",
+    r"^\s*(?:(?:in|with|for|after|following|among|to|of|that|those|patients|women|by|the|receiving|who\s(?:had|received|were|underwent)|[\d.·]+\s?(?:%|months?|years?)|\d+\s(?:of\s)?(?:patients\s)?(?:assigned|allocated|randomi[sz]ed)\sto|(?:assigned|allocated|randomi[sz]ed)\sto)\s+(?=\S)){1,5}",
     re.IGNORECASE,
 )
 _IDENTIFIED = re.compile(

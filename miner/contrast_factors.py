@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from miner.clauses import phrase_after, phrase_before, skeleton, subject_of, trimmed
+from miner.endpoint_candidates import candidates_in
 from miner.endpoint_mentions import mentions_in
-from miner.endpoint_ties import candidates_in
 from miner.series import place_in_series
 from miner.versus import group_name, is_factor, is_group, pairs_in
 

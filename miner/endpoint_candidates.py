@@ -1,0 +1,143 @@
+"""Endpoints that a text names: by a name of their class, or by a phrase in an endpoint's place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from miner.clauses import outside_brackets
+from miner.endpoint_mentions import EndpointMention, class_of_name, mentions_in
+from miner.rules import load_rules
+
+__all__ = ["Candidate", "candidates_in"]
+
+# Where an arbitrary phrase ends: at a mark, or a word that cannot belong to a noun phrase.
+_PHRASE_END = re.compile(
+    r"[,;:()\[\]]|\.(?=\s|$)|\s(?:was|were|is|are|did|does|do|had|has|have|in|among|for|by|when|after|compared|versus|vs|than|who|"
+    r"that|which|and|or|but|with|at|during|between|while|whereas|if|from|as|on|were|would|may|can|could|independent|"
+    r"increased|decreased|compar\w+|using|remained|per|showed)\b|\s[v=<>≥≤]\s|$",
+    re.IGNORECASE,
+)
+_NO_ENDPOINT = re.compile(
+    r"(?:groups?|arms?|regimens?|women|men|patients|tertiles?|quartiles?|cohorts?|months?|years?)$|"
+    r"^(?:patients?|women|men|those|participants?|subjects?|people|persons|all|both|each|groups?|arms?|treatment|therapy|surgery|"
+    r"this|these|it|them|us|sex|age|which|\d|an?\s|the\s(?:group|arm|two|experimental|control|study|treatment|combination)|"
+    r"experimental|control|intervention|placebo|years?|cases|treatment\s|no\b|every|adjust|multiv|univ|baseline|confound|"
+    r"follow-?up|use\b|risk|results?|outcomes?|significance|mean|change|scores?|(?:primary|main|secondary|composite)\s|first\b|factors?|opposite|reverse|contrary|same)"
+    r"|^(?:after|with|in|by|for|from|at|on|when|to|of|among|both|without)\b|^(?:an?\s)?events?$|^.$|^[a-z]{1,2}$",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"\b(?:treatment|therapy|surgery|drugs?|prophylaxis|medication|analgesics?|screening|radiotherapy|admitted|attributed)\s(?:for|of|to)\s(?:\w+\s)?$",
+    re.I,
+)
+_QUALIFIES = re.compile(
+    r"(?!(?:\w+\s)*(?:of|for|in|with|after|and|or|by|on|to|from)\s)(?:[\w/-]+\s){1,3}", re.IGNORECASE
+)
+_JOINED = re.compile(r"\s?,?\s?(?:(?:and|or)\s)?(?:with\s|in\s|on\s|for\s)?(?:\w+\s)?")
+# "survival was associated with A": what stands after is no endpoint.
+_IS = re.compile(r"\s(?:was|were|is|are|remained)\s(?:(?:\w+ly|also|not|no\slonger|only)\s){0,3}$")
+# "hazard ratio for A versus B" names the groups, not the endpoint.
+_SIDE = re.compile(r"\s(?:versus|vs|v|compared|relative|over|than)\b", re.IGNORECASE)
+_SURVIVALS = (
+    "overall-survival",
+    "progression-free",
+    "disease-free",
+    "specific-death",
+    "any-death",
+    "distant",
+    "local",
+    "recurrence",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An endpoint that a sentence names; ``introduced`` says that a phrase presents it as one.
+
+    ``strong``: that phrase says what a factor predicts; ``known``: the name itself tells the class;
+    ``beside``: it only qualifies what was counted ("treatment for pain").
+    """
+
+    mention: EndpointMention
+    introduced: bool
+    known: bool
+    strong: bool = False
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a phrase says that an endpoint stands."""
+
+    start: int
+    end: int
+    strong: bool
+
+
+@lru_cache(maxsize=256)
+def candidates_in(text: str) -> tuple[Candidate, ...]:
+    """Endpoints named in the text: those of a known class, and phrases in an endpoint's place."""
+    known = mentions_in(text)
+    places, subjects = _places(text, known)
+    found = [_known_candidate(text, m, places, m in subjects) for m in known]
+    for place in places:
+        phrase = text[place.start : place.end].strip()
+        if any(m.start < place.end and place.start < m.end for m in known) or _NO_ENDPOINT.search(phrase):
+            continue
+        mention = EndpointMention(
+            phrase, place.start, place.start + len(phrase), class_of_name(phrase), "phrase"
+        )
+        found.append(Candidate(mention, introduced=True, known=False, strong=place.strong))
+    return tuple(sorted(_conjoined(text, found), key=lambda c: c.mention.start))
+
+
+def _known_candidate(text: str, m: EndpointMention, places: Sequence[Place], subject: bool) -> Candidate:
+    """The name as a candidate, with the words that qualify it where a phrase introduces it."""
+    inside = [p for p in places if m.start < p.end and p.start < m.end]
+    strong = subject or any(p.strong for p in inside)
+    for place in inside:
+        if place.start < m.start and _QUALIFIES.fullmatch(text, place.start, m.start):
+            m = replace(m, text=text[place.start : m.end], start=place.start)
+    return Candidate(m, introduced=bool(inside) or subject, known=True, strong=strong)
+
+
+def _places(text: str, known: Sequence[EndpointMention]) -> tuple[list[Place], list[EndpointMention]]:
+    """Where phrases say that an endpoint stands, and the endpoints that are "associated with" something."""
+    places: list[Place] = []
+    subjects: list[EndpointMention] = []
+    for rule in load_rules("endpoint_ties").rules:
+        for m in rule.pattern.finditer(text):
+            stop = _PHRASE_END.search(text, m.end(), m.end() + 90)
+            if stop is None or stop.start() <= m.end():
+                continue
+            owner = _owner(text, m.start(), known) if rule.data.get("turns") else None
+            if owner is not None:
+                subjects.append(owner)
+            elif not (rule.data.get("ratio") and _SIDE.match(text, stop.start())):
+                places.append(Place(m.end(), stop.start(), bool(rule.data.get("strong"))))
+    return places, subjects
+
+
+def _owner(text: str, cue: int, known: Sequence[EndpointMention]) -> EndpointMention | None:
+    """The survival endpoint that is the subject of the cue: ``survival was | associated with age``."""
+    for m in known:
+        if m.end <= cue and m.rule in _SURVIVALS and _IS.fullmatch(text, m.end, cue):
+            return m
+    return None
+
+
+def _conjoined(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """``risk of A and B``: what a phrase does to the first of a list, it does to all."""
+    done: list[Candidate] = []
+    for c in sorted(found, key=lambda c: c.mention.start):
+        c = replace(c, beside=bool(_BESIDE.search(text, max(0, c.mention.start - 30), c.mention.start)))
+        for before in reversed(done[-3:]):
+            joined = _JOINED.fullmatch(outside_brackets(text[before.mention.end : c.mention.start]))
+            if joined and (before.introduced or before.beside):
+                c = replace(c, introduced=before.introduced, strong=before.strong, beside=before.beside)
+                break
+        done.append(c)
+        yield c

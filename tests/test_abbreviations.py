@@ -1,0 +1,52 @@
+"""Short forms that a text defines, with their long forms."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from miner.abbreviations import find_abbreviations, long_form_of
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "long"),
+    [
+        ("Progression-free survival (PFS) was longer.", "PFS", "Progression-free survival"),
+        ("Time to treatment failure (TTF) was 6 months.", "TTF", "Time to treatment failure"),
+        ("breast-conserving surgery [BCS] or mastectomy", "BCS", "breast-conserving surgery"),
+        ("treatment of the primary, locoregional treatment (LRT),", "LRT", "locoregional treatment"),
+        ("pathological complete response (pCR) rates", "pCR", "pathological complete response"),
+    ],
+)
+def test_a_short_form_is_spelled_by_the_words_before_its_bracket(text: str, short: str, long: str) -> None:
+    assert find_abbreviations(text)[short] == long
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Survival was longer (HR 0.72; 95% CI 0.60-0.86).",
+        "Patients came from Leiden (The Netherlands).",
+        "After surgery the group (n = 40) did well.",
+    ],
+)
+def test_brackets_that_define_nothing_are_left_alone(text: str) -> None:
+    assert find_abbreviations(text) == {}
+
+
+def test_the_long_form_never_reaches_over_a_full_stop() -> None:
+    assert "AB" not in find_abbreviations("All were treated. Benefit was small (AB).")
+
+
+def test_a_plural_short_form_has_the_long_form_of_its_singular() -> None:
+    text = "Adverse events (AE) were rare."
+    assert long_form_of(text, "AEs") == "Adverse events"
+    assert long_form_of(text, "SAE") == "SAE"
+
+
+@given(st.text(max_size=300))
+def test_every_long_form_is_printed_in_the_text(text: str) -> None:
+    for short, long in find_abbreviations(text).items():
+        assert short in text
+        assert long in text

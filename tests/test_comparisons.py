@@ -1,0 +1,127 @@
+"""Comparisons of groups that a text states without an estimate."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from miner.comparisons import find_comparisons
+from miner.document import read_document
+from miner.model import Arm, Comparison, Effect, PValue
+
+ARMS = (Arm("surgery", 100), Arm("no surgery", 100))
+
+
+def comparisons_of(text: str, *effects: Effect) -> list[Comparison]:
+    doc = read_document(f"A study of surgery\nRESULTS: {text}")
+    return list(find_comparisons(doc, ARMS, effects))
+
+
+def keys(text: str) -> list[tuple[str, str]]:
+    return [(c.endpoint_class, c.direction) for c in comparisons_of(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "There was no significant difference in overall survival between the groups.",
+            [("overall_survival", "no_difference")],
+            id="no difference in",
+        ),
+        pytest.param(
+            "Overall survival, local control and toxicity were similar in the two groups.",
+            [
+                ("overall_survival", "no_difference"),
+                ("locoregional_control", "no_difference"),
+                ("adverse_event", "no_difference"),
+            ],
+            id="a list of subjects",
+        ),
+        pytest.param(
+            "Median survival was significantly longer after surgery than without it.",
+            [("overall_survival", "higher")],
+            id="significantly longer",
+        ),
+        pytest.param(
+            "The surgery group had significantly fewer wound complications.",
+            [("adverse_event", "lower")],
+            id="object of had",
+        ),
+        pytest.param(
+            "Relapse occurred in 5% of the surgery group and 14% of controls (P = .01).",
+            [("disease_free_survival", "lower")],
+            id="figures and a p-value",
+        ),
+        pytest.param(
+            "Median PFS was 17 months with surgery and 15 months without (P = .13).",
+            [("progression_free_survival", "no_difference")],
+            id="figures and a p-value that is not significant",
+        ),
+        pytest.param(
+            "Quality of life was better after surgery (P = .21).",
+            [("quality_of_life", "no_difference")],
+            id="the p-value overrules the wording",
+        ),
+        pytest.param("Survival was longer after surgery.", [], id="no p-value, not 'significantly'"),
+        pytest.param("Baseline characteristics were similar in both groups.", [], id="baseline"),
+        pytest.param("Age and tumour stage did not differ significantly.", [], id="characteristics"),
+        pytest.param("Pain scores fell compared with baseline (P < .001).", [], id="within a group"),
+        pytest.param("Ki-67 correlated with tumour grade (P = .02).", [], id="correlation of markers"),
+    ],
+)
+def test_a_sentence_states_these_comparisons(text: str, expected: list[tuple[str, str]]) -> None:
+    assert keys(text) == expected
+
+
+def test_the_direction_is_that_of_the_first_named_group() -> None:
+    found = comparisons_of("Complications were significantly more frequent in controls than after surgery.")
+    assert [(c.direction, c.contrast) for c in found] == [("lower", "surgery vs controls")]
+
+
+def test_p_values_go_to_their_endpoints_in_order() -> None:
+    found = comparisons_of("Survival and local control did not differ (P = .64 and P = .18).")
+    assert [c.p for c in found] == [PValue("=", 0.64), PValue("=", 0.18)]
+
+
+def test_what_an_effect_of_the_sentence_says_is_not_said_twice() -> None:
+    text = "Overall survival was similar (HR 1.02), as was local control."
+    doc = read_document(f"A study of surgery\nRESULTS: {text}")
+    start = doc.text.index("Overall")
+    effect = Effect(
+        endpoint="overall survival",
+        endpoint_class="overall_survival",
+        measure="HR",
+        value=1.02,
+        evidence=doc.evidence(start, len(doc.text)),
+    )
+    assert [c for c in find_comparisons(doc, ARMS, [effect]) if c.endpoint_class == "overall_survival"] == []
+
+
+def test_a_conclusion_adds_only_what_the_results_did_not_say() -> None:
+    doc = read_document(
+        "A study of surgery\nRESULTS: Overall survival did not differ significantly between groups.\n"
+        "CONCLUSIONS: Surgery did not improve overall survival but significantly improved local control."
+    )
+    assert [c.endpoint_class for c in find_comparisons(doc, ARMS, [])] == [
+        "overall_survival",
+        "locoregional_control",
+    ]
+
+
+@settings(max_examples=100)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["survival was", "significantly longer", "similar", "no difference in", "pain", "and", ",", ";"]
+            + ["(P = .03)", "(P > .05)", "than with surgery", "."]
+        ),
+        max_size=25,
+    )
+)
+def test_evidence_is_quoted_from_the_text_and_holds_the_p_value(words: list[str]) -> None:
+    doc = read_document("A study\nRESULTS: " + " ".join(words))
+    for c in find_comparisons(doc, (), ()):
+        assert doc.text[c.evidence.start : c.evidence.end] == c.evidence.quote
+        assert c.p is None or f"{c.p.value:g}".lstrip("0") in c.evidence.quote

@@ -1,0 +1,136 @@
+"""What a number compares: two groups, or a factor."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from miner.clauses import skeleton
+from miner.contrasts import contrast_for
+from miner.document import read_document
+from miner.model import Arm
+from miner.versus import is_group, pairs_in
+
+ARMS = (Arm("primary tumour surgery", 120), Arm("systemic therapy alone", 118))
+
+
+def contrast_of(text: str, number: str, arms: tuple[Arm, ...] = ()) -> str:
+    doc = read_document(f"A study of surgery\nRESULTS: {text}")
+    start = doc.text.index(number)
+    return contrast_for(doc, doc.sentence_at(start), start, start + len(number), arms)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "expected"),
+    [
+        pytest.param(
+            "PFS was longer with mastectomy than with lumpectomy (HR 0.81).",
+            "0.81",
+            "mastectomy vs lumpectomy",
+            id="longer with A than with B",
+        ),
+        pytest.param(
+            "Compared with radiotherapy alone, surgery reduced local failure (HR 0.55).",
+            "0.55",
+            "surgery vs radiotherapy alone",
+            id="compared with B, A",
+        ),
+        pytest.param(
+            "Survival improved (hazard ratio for hepatectomy versus ablation 0.66).",
+            "0.66",
+            "hepatectomy vs ablation",
+            id="beside the number, in its bracket",
+        ),
+        pytest.param(
+            "Median OS was 41 months with resection and 29 months with biopsy only (HR 0.70).",
+            "0.70",
+            "resection vs biopsy only",
+            id="each group behind its own figure",
+        ),
+        pytest.param(
+            "Median PFS was 20.3 months (surgery) versus 19.8 months (observation) [HR 0.97].",
+            "0.97",
+            "surgery vs observation",
+            id="groups in brackets behind the figures",
+        ),
+        pytest.param(
+            "Operated women had better survival than women not operated on (HR 0.64).",
+            "0.64",
+            "Operated women vs not operated",
+            id="the subject is compared",
+        ),
+        pytest.param(
+            "Local recurrence was an independent predictor of death (HR 2.1).",
+            "2.1",
+            "Local recurrence",
+            id="A was a predictor of X",
+        ),
+        pytest.param(
+            "Predictors of death were visceral disease (HR 1.9) and age above 70 (HR 1.4).",
+            "1.4",
+            "age above 70",
+            id="predictors were A, B",
+        ),
+        pytest.param(
+            "Survival was associated with oestrogen receptor status (HR 0.5) and bone-only disease (HR 0.6).",
+            "0.6",
+            "bone-only disease",
+            id="X was associated with A, B",
+        ),
+        pytest.param(
+            "The hazard of death was lower after resection of the primary (HR 0.62).",
+            "0.62",
+            "resection of the primary",
+            id="lower after A",
+        ),
+        pytest.param(
+            "For visceral disease, the hazard ratio for death was 1.7 (95% CI 1.2-2.4).",
+            "1.7",
+            "visceral disease",
+            id="for A, the hazard ratio",
+        ),
+    ],
+)
+def test_the_contrast_is_in_the_words_of_the_text(text: str, number: str, expected: str) -> None:
+    assert contrast_of(text, number) == expected
+
+
+def test_a_plain_trial_result_compares_the_arms() -> None:
+    text = "Overall survival did not differ (HR 0.95; 95% CI 0.78-1.15)."
+    assert contrast_of(text, "0.95", ARMS) == "primary tumour surgery vs systemic therapy alone"
+
+
+def test_a_side_that_is_no_group_is_filled_from_the_arms() -> None:
+    text = "There was a benefit in overall survival compared with systemic therapy alone (HR 0.70)."
+    assert contrast_of(text, "0.70", ARMS) == "primary tumour surgery vs systemic therapy alone"
+
+
+def test_the_arms_of_a_case_control_study_are_not_what_its_odds_ratio_compares() -> None:
+    text = "Nulliparity raised the risk (OR 1.6)."
+    assert contrast_of(text, "1.6", (Arm("cases", 80), Arm("controls", 160))) == "Nulliparity"
+
+
+def test_a_short_form_is_spelled_out_once() -> None:
+    text = "Primary tumour resection (PTR) was studied. PTR was associated with longer survival (HR 0.7)."
+    assert contrast_of(text, "0.7") == "Primary tumour resection (PTR)"
+
+
+def test_an_amount_is_no_comparator() -> None:
+    assert pairs_in("Patients with more than 2 lesions did worse") == []
+
+
+@pytest.mark.parametrize(
+    "name", ["4.2 months", "overall survival", "the hazard ratio", "patients", "it", "B)"]
+)
+def test_figures_endpoints_and_statistics_are_no_groups(name: str) -> None:
+    assert not is_group(name)
+
+
+@settings(max_examples=200)
+@given(st.text(alphabet="ab ()[]", max_size=60))
+def test_a_skeleton_keeps_every_character_at_its_place(text: str) -> None:
+    bones = skeleton(text)
+    for place, char in enumerate(bones.text):
+        assert text[bones.origin(place)] == char
+    assert bones.at(0) == 0

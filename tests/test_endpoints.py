@@ -1,0 +1,190 @@
+"""Endpoints: their classes, and which one a number is about."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from miner.document import read_document
+from miner.endpoint_mentions import mentions_in
+from miner.endpoint_ties import tied_endpoint
+from miner.endpoints import classify_endpoint, endpoint_for
+from miner.model import EndpointClass
+from miner.rules import load_rules
+from miner.series import place_in_series
+
+TITLE = "Surgery of the primary tumour in metastatic breast cancer\n"
+
+
+def endpoint_of(text: str, number: str, occurrence: int = 0) -> tuple[str, EndpointClass]:
+    """The endpoint of a number as printed in a results section."""
+    doc = read_document(f"{TITLE}RESULTS: {text}")
+    start = -1
+    for _ in range(occurrence + 1):
+        start = doc.text.index(number, start + 1)
+    return endpoint_for(doc, doc.sentence_at(start), start, start + len(number))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("overall survival", "overall_survival"),
+        ("mOS", "overall_survival"),
+        ("death from any cause", "overall_survival"),
+        ("5-year survival rate", "overall_survival"),
+        ("breast cancer-specific survival", "disease_specific_survival"),
+        ("breast cancer mortality", "disease_specific_survival"),
+        ("time to progression", "progression_free_survival"),
+        ("time to treatment failure", "progression_free_survival"),
+        ("invasive disease-free survival", "disease_free_survival"),
+        ("recurrence", "disease_free_survival"),
+        ("locoregional progression-free survival", "locoregional_control"),
+        ("ipsilateral breast tumour recurrence", "locoregional_control"),
+        ("distant disease-free survival", "distant_metastasis"),
+        ("distant progression", "distant_metastasis"),
+        ("pathologic complete response", "response"),
+        ("clinical benefit rate", "response"),
+        ("global health status", "quality_of_life"),
+        ("fatigue severity", "quality_of_life"),
+        ("30-day mortality", "adverse_event"),
+        ("wound complications", "adverse_event"),
+        ("length of hospital stay", "other"),
+        ("contralateral breast cancer", "other"),
+        ("sensitivity for local recurrence", "other"),
+        ("use of mastectomy", "other"),
+    ],
+)
+def test_a_name_has_the_class_of_the_guide(name: str, expected: str) -> None:
+    assert classify_endpoint(name) == expected
+
+
+def test_every_class_in_the_table_is_one_of_the_record() -> None:
+    assert {rule.data["class"] for rule in load_rules("endpoints").rules} <= set(get_args(EndpointClass))
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "expected"),
+    [
+        pytest.param(
+            "Overall survival (HR 0.71) and locoregional control (HR 0.22) were better after surgery.",
+            "0.22",
+            "locoregional_control",
+            id="list: the nearest before",
+        ),
+        pytest.param(
+            "Hazard ratios were 0.82 (95% CI 0.70-0.96) for PFS and 0.94 (0.80-1.10) for OS.",
+            "0.82",
+            "progression_free_survival",
+            id="named after the number",
+        ),
+        pytest.param(
+            "PFS and OS favoured surgery (HR 0.64 and 0.83, respectively).",
+            "0.64",
+            "progression_free_survival",
+            id="respectively: the first of two",
+        ),
+        pytest.param(
+            "PFS and OS favoured surgery (HR 0.64 and 0.83, respectively).",
+            "0.83",
+            "overall_survival",
+            id="respectively: the second of two",
+        ),
+        pytest.param(
+            "Age over 60 (HR 1.9) and local recurrence (HR 2.3) predicted worse overall survival.",
+            "2.3",
+            "overall_survival",
+            id="a factor is no endpoint",
+        ),
+        pytest.param(
+            "Overall survival was associated with visceral disease (HR 1.8; 95% CI 1.2-2.7).",
+            "1.8",
+            "overall_survival",
+            id="the endpoint is the subject of 'associated with'",
+        ),
+        pytest.param(
+            "Surgery raised overall (HR 0.7) and progression-free survival (HR 0.6).",
+            "0.7",
+            "overall_survival",
+            id="shared head noun",
+        ),
+        pytest.param(
+            "Breast cancer mortality fell, with 30 deaths against 46 deaths (HR 0.60).",
+            "0.60",
+            "disease_specific_survival",
+            id="the deaths are those just named",
+        ),
+        pytest.param(
+            "Obesity raised the risk of lymphoedema (OR 2.4), as did radiotherapy.",
+            "2.4",
+            "adverse_event",
+            id="risk of X",
+        ),
+        pytest.param(
+            "Older women were less likely to receive reconstruction (OR 0.41).",
+            "0.41",
+            "other",
+            id="an endpoint of no named class",
+        ),
+        pytest.param(
+            "Treatment for pain was started in 30% against 22% (OR 1.5).",
+            "1.5",
+            "other",
+            id="what the treatment was for is not what was counted",
+        ),
+        pytest.param(
+            "Overall survival was compared first. The difference persisted after adjustment (HR 0.77).",
+            "0.77",
+            "overall_survival",
+            id="carried on from the sentence before",
+        ),
+    ],
+)
+def test_a_number_finds_its_endpoint(text: str, number: str, expected: str) -> None:
+    assert endpoint_of(text, number)[1] == expected
+
+
+def test_the_endpoint_is_given_in_the_words_of_the_text() -> None:
+    assert endpoint_of("The odds of surgical site infection rose (OR 1.8).", "1.8")[0] == (
+        "surgical site infection"
+    )
+
+
+def test_a_short_form_has_the_class_of_its_long_form_in_this_text() -> None:
+    text = "Churg-Strauss syndrome (CSS) was rare. Exposure to dust was associated with CSS (OR 2.4)."
+    assert endpoint_of(text, "2.4") == ("CSS", "other")
+
+
+def test_the_primary_endpoint_is_looked_up_where_it_is_declared() -> None:
+    doc = read_document(
+        "A trial\nMETHODS: The primary endpoint was locoregional control.\n"
+        "RESULTS: The primary endpoint was met (HR 0.42; 95% CI 0.30-0.60)."
+    )
+    start = doc.text.index("0.42")
+    assert endpoint_for(doc, doc.sentence_at(start), start, start + 4)[1] == "locoregional_control"
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "expected"),
+    [
+        ("PFS and OS: 0.70 and 0.80, respectively", "0.80", (1, 2)),
+        ("0.70 (95% CI 0.5-0.9), 0.80 (0.6-1.1) and 0.90 (0.7-1.2)", "0.90", (2, 3)),
+        ("27.6 versus 15.0 months and 30.1 versus 22.0 months", "22.0", (1, 2)),
+        ("HR 0.70 in this trial", "0.70", (0, 1)),
+    ],
+)
+def test_a_number_knows_its_place_in_a_series(text: str, number: str, expected: tuple[int, int]) -> None:
+    start = text.index(number)
+    assert place_in_series(text, start, start + len(number)) == expected
+
+
+@settings(max_examples=150)
+@given(st.text(alphabet="abdeilnorstuvy OSPFDHR0123456789.,;()-[]", max_size=200), st.integers(0, 200))
+def test_mentions_are_printed_where_they_say(text: str, at: int) -> None:
+    for mention in mentions_in(text):
+        assert text[mention.start : mention.end] == mention.text
+    at = min(at, len(text))
+    tied = tied_endpoint(text, at, at)
+    assert tied is None or tied.text.split()[0] in text
