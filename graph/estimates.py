@@ -34,7 +34,13 @@ _OBSERVATIONAL = frozenset(
     }
 )
 _PER_PROTOCOL = re.compile(r"\b(?:per[- ]protocol|as[- ]treated)\b", re.IGNORECASE)
-_FOLLOW_UP = re.compile(r"(\d{1,3}(?:[.·]\d+)?)[- ](year|month)s?\b", re.IGNORECASE)
+_SUBGROUPS = re.compile(r"\bsub-?(?:groups?|sets?)\b", re.IGNORECASE)
+# "At 10 years", "10-year", "follow-up of 54 months": a median survival in months is none of these.
+_FOLLOW_UP = re.compile(
+    r"(?:\bat |follow(?:ed)?[- ]?up[^.;\d]{0,30})(\d{1,3}(?:[.·]\d+)?)[- ](year|month)s?\b"
+    r"|\b(\d{1,2})-(year)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +105,8 @@ def read_estimates(graph: Graph) -> Iterator[Estimate | LeftOut]:
 def _read(graph: Graph, treatments: Hierarchy, study: Node, effect: Node) -> Estimate | LeftOut:
     effect_id = str(effect["id"])
     endpoint = only(graph, "ON", effect_id)
-    sides = sides_of(graph, treatments, effect)
+    cohort = design_class(study["design"]) == "observational"
+    sides = sides_of(graph, treatments, effect, observational=cohort)
     left_out = LeftOut(
         effect_id=effect_id,
         study_id=str(study["id"]),
@@ -118,8 +125,13 @@ def _read(graph: Graph, treatments: Hierarchy, study: Node, effect: Node) -> Est
     if endpoint is None:
         return replace(left_out, reason=f"endpoint not in the vocabulary: {effect['endpoint_name']}")
     population = only(graph, "WITHIN", effect_id)
-    if effect["subgroup"] and population is None:
-        return replace(left_out, reason=f"estimate for a subgroup only: {effect['subgroup']}")
+    if population is None and (effect["subgroup"] or _SUBGROUPS.search(str(effect["quote"] or ""))):
+        which = effect["subgroup"] or "its sentence speaks of subgroups, not saying which"
+        return replace(left_out, reason=f"estimate for a subgroup only: {which}")
+    if _has_rival(graph, study, effect, endpoint):
+        return replace(
+            left_out, reason="one sentence gives two values for it, and which is which is not clear"
+        )
     log = log_ratio(_printed(effect))
     if isinstance(log, NoStandardError):
         return replace(left_out, reason=log.reason)
@@ -157,6 +169,18 @@ def _effect_reason(effect: Node) -> str | None:
     if effect["measure"] in ("MD", "SMD"):
         return "a difference of means: instruments and scales differ between studies"
     return f"measure {effect['measure']}: only ratios (HR, OR, RR, IRR) are pooled"
+
+
+def _has_rival(graph: Graph, study: Node, effect: Node, endpoint: str) -> bool:
+    """Another value from the same sentence for the same thing: one of the two belongs elsewhere."""
+    alike = ("quote", "publication_id", "measure", "contrast", "subgroup", "adjusted")
+    return any(
+        other["value"] != effect["value"]
+        and all(other[name] == effect[name] for name in alike)
+        and only(graph, "ON", str(other["id"])) == endpoint
+        and only(graph, "WITHIN", str(other["id"])) == only(graph, "WITHIN", str(effect["id"]))
+        for other in graph.targets("FOUND", str(study["id"]), "Effect")
+    )
 
 
 def _in_brackets(words: object) -> str:
@@ -230,6 +254,8 @@ def _estimate(
 
 
 def _notes(effect: Node, sides: Sides, log: LogRatio) -> Iterator[str]:
+    if sides.note:
+        yield sides.note
     if sides.inverted:
         yield f"printed the other way round ({effect['contrast']}), {effect['value']:g}: turned to 1/x"
     if log.source == "p-value":
@@ -256,10 +282,8 @@ def _is_part(graph: Graph, study: Node, effect: Node) -> bool:
 
 def _follow_up(quote: str) -> float:
     """The longest time span the sentence names, months."""
-    spans = [
-        float(n.replace("·", ".")) * (12 if unit.lower() == "year" else 1)
-        for n, unit in _FOLLOW_UP.findall(quote)
-    ]
+    found = [(a or c, b or d) for a, b, c, d in _FOLLOW_UP.findall(quote)]
+    spans = [float(n.replace("·", ".")) * (12 if unit.lower() == "year" else 1) for n, unit in found]
     return max(spans, default=0.0)
 
 

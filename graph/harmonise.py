@@ -2,8 +2,9 @@
 
 The order of choice within a study, first difference decides: the treatment nearest to the one asked for;
 an analysis of the whole study before one of a part; intention-to-treat before per-protocol; in cohorts
-adjusted before crude; a printed interval before a derived one; the longest follow-up; the latest report;
-the figure printed first. Of cohorts that share a data source and years, the largest is kept.
+adjusted before crude; a printed interval before a derived one; the latest report, which has followed
+longest, and in it the longest follow-up named; the figure printed first. Of cohorts that share a data
+source and years, the largest is kept.
 """
 
 from __future__ import annotations
@@ -113,14 +114,14 @@ def _group(
             estimate.per_protocol,
             key.design == "observational" and estimate.adjusted is not True,
             estimate.log.source != "interval",
-            -estimate.follow_up_months,
             -estimate.report_year,
+            -estimate.follow_up_months,
             estimate.position,
             estimate.effect_id,
         )
 
     best: dict[str, Estimate] = {}
-    left: list[LeftOut] = []
+    estimates, left = _without_contradictions(estimates)
     for estimate in sorted(estimates, key=rank):
         taken = best.setdefault(estimate.study_id, estimate)
         if taken is not estimate:
@@ -136,6 +137,24 @@ def _group(
     )
 
 
+def _without_contradictions(estimates: list[Estimate]) -> tuple[list[Estimate], list[LeftOut]]:
+    """Drop a ratio that was turned round where the same study prints one as it is that says the opposite."""
+    plain: dict[str, Estimate] = {}
+    for estimate in estimates:
+        if not estimate.inverted:
+            plain.setdefault(estimate.study_id, estimate)
+    kept: list[Estimate] = []
+    left: list[LeftOut] = []
+    for estimate in estimates:
+        other = plain.get(estimate.study_id)
+        if estimate.inverted and other and estimate.log.estimate * other.log.estimate < 0:
+            words = f"contrast not clear: turned round, {estimate.printed.value:g} would contradict"
+            left.append(_leave(estimate, f"{words} {other.printed.value:g} of the same study"))
+        else:
+            kept.append(estimate)
+    return kept, left
+
+
 def _second(taken: Estimate, estimate: Estimate, key: GroupKey) -> str:
     """Why another estimate of the same study was taken, by the first difference in the order of choice."""
     differences = (
@@ -148,8 +167,8 @@ def _second(taken: Estimate, estimate: Estimate, key: GroupKey) -> str:
             "adjusted",
         ),
         (taken.log.source != estimate.log.source, "printed with its interval"),
-        (taken.follow_up_months != estimate.follow_up_months, "after longer follow-up"),
         (taken.report_year != estimate.report_year, "from the latest report"),
+        (taken.follow_up_months != estimate.follow_up_months, "after longer follow-up"),
     )
     why = next((words for differs, words in differences if differs), "printed first")
     return f"second estimate of the same study; {taken.printed.value:g} is taken, {why}"

@@ -20,20 +20,37 @@ NO_LOCAL_TREATMENT = ""
 WITHHOLDING = frozenset({"none", "systemic"})
 """Categories of treatments that leave the site untreated."""
 
-_OMISSION = re.compile(
-    r"\b(?:vs\.?|versus|compared (?:with|to)|over)\s[^,;]{0,60}?"
-    r"(?:\bno\b|\bnon\b|\bnon-|\bnot\b|\bwithout\b|\bnone\b|\bomission\b|\bobservation\b|\balone\b|\bcontrols?\b)",
+_VERSUS = re.compile(r"\s(?:vs\.?|versus|v\.?|compared (?:with|to)|relative to|over|than)\s", re.IGNORECASE)
+_OMITTED = re.compile(
+    r"\b(?:no|non|not|without|none|omission|absence|lack|observation|alone|controls?)\b", re.IGNORECASE
+)
+_LETTERED = re.compile(
+    r"^\W*(?:the )?(?:arm|group|cohort|strategy)?\W*(?:[A-D]|[1-4]|I{1,3}|IV)\W*(?:arm|group)?\W*$",
+    re.IGNORECASE,
+)
+_REGRESSED = re.compile(
+    r"\b(?:multivaria\w+|cox|adjust\w+|independent\w*|associated|association|predict\w+|propensity|match\w+"
+    r"|regression|in favou?r of|hazard of death)\b",
+    re.IGNORECASE,
+)
+_QUALIFIED = re.compile(
+    r"\b(?:R[012]|complete\w*|incomplete|radical\w*|margins?|type|extent|timing|time|early|earlier|late|later|delayed|before"
+    r"|after|upfront|repeat\w*|number|days?|months?|years?|initial|prior|previous|and|or|plus|with)\b",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The treatment under test, what it is compared with, and whether the text names them the other way."""
+    """The treatment under test, what it is compared with, and whether the text names them the other way.
+
+    ``note`` says in words what the comparison group was taken to be where it is not named.
+    """
 
     experimental: str
     comparator: str
     inverted: bool
+    note: str = ""
 
 
 def only(graph: Graph, kind: str, finding_id: str) -> str | None:
@@ -42,7 +59,7 @@ def only(graph: Graph, kind: str, finding_id: str) -> str | None:
     return ends[0].target if ends else None
 
 
-def sides_of(graph: Graph, treatments: Hierarchy, effect: Node) -> Sides | str:
+def sides_of(graph: Graph, treatments: Hierarchy, effect: Node, *, observational: bool) -> Sides | str:
     """Which treatment is compared with what, active side first, or why that is not clear."""
     effect_id, contrast = str(effect["id"]), str(effect["contrast"] or "")
     first, second = only(graph, "EXPERIMENTAL", effect_id), only(graph, "COMPARATOR", effect_id)
@@ -51,14 +68,39 @@ def sides_of(graph: Graph, treatments: Hierarchy, effect: Node) -> Sides | str:
         return f"compares no two treatments that the vocabulary knows{words}"
     first_active = treatments.category(first) not in WITHHOLDING
     if second is None:
-        if first_active and _OMISSION.search(contrast):
-            return Sides(first, NO_LOCAL_TREATMENT, inverted=False)
-        return f"contrast not clear, the comparison group is not named: {contrast or 'none printed'}"
+        return _one_sided(first, contrast, effect, observational) if first_active else _unnamed(contrast)
     second_active = treatments.category(second) not in WITHHOLDING
     if not first_active and not second_active:
         return f"neither side is a local treatment: {contrast}"
     if first_active != second_active:
+        if second_active and _LETTERED.match(_VERSUS.split(contrast)[0]):
+            return f"contrast not clear, which arm the ratio puts first is not said in words: {contrast}"
         return Sides(first if first_active else second, NO_LOCAL_TREATMENT, inverted=second_active)
     if treatments.is_a(first, second) or treatments.is_a(second, first):
         return f"contrast not clear, one side includes the other: {contrast}"
     return Sides(min(first, second), max(first, second), inverted=first > second)
+
+
+def _one_sided(treatment: str, contrast: str, effect: Node, observational: bool) -> Sides | str:
+    """A comparison group without a concept: read from the contrast, or the absent level of a factor.
+
+    A regression's coefficient for "surgery" compares those who had it with those who had not; so does its
+    inverse for "omission of surgery". Anything that grades the treatment (margins, timing) is left alone.
+    """
+    left, *right = _VERSUS.split(contrast, maxsplit=1)
+    if right:
+        return (
+            Sides(treatment, NO_LOCAL_TREATMENT, inverted=False)
+            if _OMITTED.search(right[0])
+            else _unnamed(contrast)
+        )
+    factor = observational and _REGRESSED.search(f"{effect['quote'] or ''}") and not _QUALIFIED.search(left)
+    if not factor or not left.strip():
+        return _unnamed(contrast)
+    inverted = bool(_OMITTED.search(left))
+    words = f"factor of a regression ({left.strip()}): read as treated against not treated"
+    return Sides(treatment, NO_LOCAL_TREATMENT, inverted, words)
+
+
+def _unnamed(contrast: str) -> str:
+    return f"contrast not clear, the comparison group is not named: {contrast or 'none printed'}"

@@ -158,6 +158,62 @@ def test_two_single_centre_series_do_not_overlap_and_a_part_of_a_register_does()
     ]
 
 
+@pytest.mark.parametrize(
+    ("contrast", "value", "turned"),
+    [
+        ("surgery", 0.6, False),
+        ("surgical treatment of the primary", 0.6, False),
+        ("omission of surgery", 1.6, True),
+    ],
+)
+def test_a_regression_factor_is_read_as_treated_against_not(
+    contrast: str, value: float, turned: bool
+) -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001", "registry_cohort")
+    words = "On multivariable analysis the factor was associated with survival."
+    evidence.effect(
+        study,
+        value,
+        (value * 0.8, value / 0.8),
+        comparator=None,
+        contrast=contrast,
+        quote=words,
+        adjusted=True,
+    )
+    (estimate,) = _group(evidence.graph).kept
+    assert estimate.inverted is turned
+    assert estimate.log.estimate < 0
+    assert "read as treated against not treated" in estimate.notes[0]
+
+
+def test_which_arm_comes_first_must_be_said_in_words_before_a_ratio_is_turned() -> None:
+    evidence = Evidence()
+    sides: dict[str, Any] = {"experimental": "systemic_therapy", "comparator": "primary_tumour_surgery"}
+    evidence.effect(evidence.study("Alpha 2001"), 0.42, (0.33, 0.53), contrast="arm A vs arm B", **sides)
+    assert "which arm the ratio puts first is not said in words" in _reasons(evidence.graph)[0]
+
+
+def test_a_ratio_is_not_turned_against_the_same_studys_own_figure() -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001")
+    evidence.effect(study, 0.41, (0.33, 0.52))
+    evidence.effect(study, 0.42, (0.33, 0.53), experimental="no_surgery", comparator="primary_tumour_surgery")
+    group = _group(evidence.graph)
+    assert [estimate.printed.value for estimate in group.kept] == [0.41]
+    assert "would contradict 0.41" in group.left_out[0].reason
+
+
+def test_two_values_from_one_sentence_for_one_thing_are_both_left_out() -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001")
+    for value in (0.3, 0.38):
+        evidence.effect(
+            study, value, (value * 0.8, value / 0.8), quote="Both were better (HR 0.30 and HR 0.38)."
+        )
+    assert ["one sentence gives two values" in reason for reason in _reasons(evidence.graph)] == [True, True]
+
+
 REASONS: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({"retracted": True}, {}, "retracted"),
     ({"in_scope": False, "scope_reasons": ("not_metastatic",)}, {}, "out of scope (not metastatic)"),
@@ -174,6 +230,8 @@ REASONS: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({}, {"comparator": "mastectomy"}, "one side includes the other"),
     ({}, {"endpoint": None}, "endpoint not in the vocabulary"),
     ({}, {"subgroup": "women over 70"}, "estimate for a subgroup only: women over 70"),
+    ({}, {"quote": "In subgroups the HR was 0.8 (0.6–1.1)."}, "its sentence speaks of subgroups"),
+    ({"design": "registry_cohort"}, {"comparator": None, "contrast": "R0 resection"}, "group is not named"),
     ({}, {"value": 2.0, "ci": (1.5, 2.67), "favours": "experimental"}, "may count those without the event"),
     ({}, {"ci": (0.8, 0.8)}, "interval of no width"),
     ({}, {"ci": (0.9, 1.2)}, "outside its interval"),
