@@ -7,7 +7,7 @@ saying so; "17% (95% CI 9-25) reduction in deaths" gives a relative change. Both
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Literal, cast
 
 from miner.effect_marks import Head
 from miner.intervals import Interval
@@ -19,6 +19,7 @@ __all__ = ["CHANGE", "headless", "is_planned", "is_second_group", "refined"]
 
 CHANGE = "comparative-change"
 _TIMES = "times-as-likely"
+_IN_WORDS = "ratio-in-words"
 _PERCENT_CHANGE = "percent-change"
 _TABLE = load_rules("statistics")
 _ABSOLUTE = re.compile(r"\babsolute\b", re.I)
@@ -43,6 +44,9 @@ def headless(
     if is_second_group(text, number.start, interval.end):
         return None
     before, after = text[max(0, number.start - 160) : number.start], text[interval.end : interval.end + 120]
+    ratio = _named_in_words(before, number, interval)
+    if ratio is not None:
+        return Head(ratio, number.start, number.start, _IN_WORDS), "headless"
     if number.percent and not interval.bare and _is_percent_change(before, after):
         measure: Measure = "RD" if _ABSOLUTE.search(before[-40:] + after[:40]) else "OTHER"
         return Head(measure, number.start, number.start, _PERCENT_CHANGE), "headless"
@@ -53,6 +57,14 @@ def headless(
         measure = "OTHER" if "median" in gap else _unit_of(number, before, gap)
         return Head(measure, number.start, number.start, CHANGE), "headless"
     return None
+
+
+def _named_in_words(before: str, number: Number, interval: Interval) -> Measure | None:
+    """The ratio that "higher odds of ... (1.8; 95% CI, 1.2-2.7)" gives without its name."""
+    if interval.bare or number.percent or not interval.fits_ratio(number.value):
+        return None
+    rules = (_TABLE["odds-before"], _TABLE["hazard-before"])
+    return next((cast(Measure, r.data["gives"]) for r in rules if r.pattern.search(before)), None)
 
 
 def _unit_of(number: Number, before: str, after: str) -> Measure:

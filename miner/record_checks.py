@@ -48,10 +48,8 @@ def _falling(record: Extraction) -> Iterator[str]:
             continue
         (early, late) = (a, b) if at_a < at_b else (b, a)
         if late.value > early.value:
-            yield (
-                f"rate-rises: {early.endpoint} of {early.arm or 'all'} {early.value:g}% at {early.timepoint}, "
-                f"{late.value:g}% at {late.timepoint}"
-            )
+            then, later = (f"{r.value:g}% at {r.timepoint}" for r in (early, late))
+            yield f"rate-rises: {early.endpoint} of {early.arm or 'all'} {then}, {later}"
 
 
 def _is_survival_rate(r: ArmResult) -> bool:

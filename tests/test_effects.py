@@ -89,6 +89,11 @@ STATED = {
         "HR 1.24 [1.14, 1.35] p=0.0001",
     ],
     "HRs were 0.56 and 0.61 (P = .01 and .03, respectively).": ["HR 0.56 p=0.01", "HR 0.61 p=0.03"],
+    "The HR fell from 0.72 (95% CI: 0.59–0.89) in 1998 to 0.42 (95% CI: 0.35–0.50) in 2009.": [
+        "HR 0.72 [0.59, 0.89]",
+        "HR 0.42 [0.35, 0.5]",
+    ],
+    "The HR of death was 0.72 in women treated early and 0.59 in women treated late.": ["HR 0.72", "HR 0.59"],
     # differences
     "Pain scores were lower with surgery (mean difference -4.2, 95% CI -6.6 to -1.8).": [
         "MD -4.2 [-6.6, -1.8]"
@@ -104,7 +109,11 @@ STATED = {
         "OTHER 6",
     ],
     "Scores changed by less after surgery (difference - 0.4; 95% CI - 0.9 to 0.1).": ["MD -0.4 [-0.9, 0.1]"],
+    "Hospital stay was 2.1 days shorter (95% CI 1.2-3.0, P < 0.001).": ["MD 2.1 [1.2, 3] p<0.001"],
+    "The WMD was -21.5 min (95% CI -35.2 to -7.8).": ["MD -21.5 [-35.2, -7.8]"],
     # relative changes
+    "Obese women had increased odds of infection (1.8; 95% CI 1.2-2.7).": ["OR 1.8 [1.2, 2.7]"],
+    "Local control was 1.5-fold more likely (95% CI 1.1-2.0).": ["OTHER 1.5 [1.1, 2]"],
     "There was a 17% (95% CI 9–25) reduction in deaths.": ["OTHER 17 [9, 25]"],
     "Resection reduced the risk of death by 28%.": ["OTHER 28"],
 }
@@ -129,6 +138,8 @@ NO_ESTIMATE = [
     "No difference was seen in deaths (69 v 70) or complications (4% v 3%).",
     "The positive likelihood ratio was 5.9 and the kappa coefficient 0.81.",
     "Hospital stay was 10 (7 to 14) days after surgery and 12 (7 to 19) days without.",
+    "Partial remission (PR 12.5%) was rarer than stable disease, and the risk-benefit ratio 1.2.",
+    "A difference of 10 points was considered clinically meaningful.",
     "From baseline to one year weight fell (-4.2 kg [95% CI -6.0 to -2.4]).",
 ]
 
