@@ -46,7 +46,7 @@ _NO_ITEM = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"\b(?:analys[ie]s|evidence|hypothesis|was|were|showed|especially|discriminated|suggested|increasing)\b|^(?:those|yet|at|with|than|after|especially|which|by|for|in|on|other|\d)\b|\b(?:difference|those|effect)$",
+    r"\b(?:analys[ie]s|evidence|hypothesis|was|were|showed|especially|discriminated|suggested|increasing)\b|\bdiffered\b|^(?:results?|significantly|those|yet|at|with|than|after|especially|which|by|for|in|on|other|\d)\b|\b(?:difference|those|effect)$",
     re.IGNORECASE,
 )
 _MOST_ITEMS = 8

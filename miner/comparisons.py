@@ -131,7 +131,7 @@ def _in_second(after: str, contrast: str) -> bool:
     if not right or m is None:
         return False
     named = _words(m[1])
-    return bool(named & _words(right)) and not named & (_words(left) - _words(right))
+    return "compar" not in m[0] and bool(named & _words(right)) and not named & (_words(left) - _words(right))
 
 
 def _turned(contrast: str, arms: Sequence[Arm]) -> str:

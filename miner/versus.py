@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from miner.clauses import phrase_after, phrase_before, subject_of
@@ -29,6 +30,7 @@ _COMPARATIVE = re.compile(
     re.IGNORECASE,
 )
 _NO_GROUP = re.compile(
+    r"^(?:also|\w+ly|reduced|increased|lower|higher|longer|shorter|improved|decreased|better|worse)$|"
     r"^(?:[\d\s.,%·/±()=–−-]|months?|years?|days?|weeks?|points?|mm|kg|cm|median|mean|patients?|cases|deaths?|events?|women|men|per|n|p|of|mg|dl|the|a|an|no)*$"
     r"|\b(?:ratios?|survival|mortality|probability|benefits?|improvements?|rates?|risks?|odds|differences?|incidence|analys[ie]s|follow-?up|baseline|time|"
     r"outcomes?|endpoints?|confidence|interval|events?\sin|reduction|increase|hazards?|model|statistically|significant|score)\b"
@@ -37,6 +39,7 @@ _NO_GROUP = re.compile(
     re.IGNORECASE,
 )
 _NO_FACTOR = re.compile(
+    r"^(?:also|\w+ly|reduced|increased|lower|higher|longer|shorter|improved|decreased|better|worse)$|"
     r"^(?:[\d\s.,%·/±()=–−-]|months?|years?|median|mean|patients?|n|p|of|the|a|an|no|HRs?|ORs?|CI|hazard|odds|ratios?|risk|relative|and)*$|\b(?:CI|confidence)\b"
     r"|\.\s|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s\d|\d%|^(?:there|we|it|this|these|they|which|that|who|not|results?|analys[ie]s)\b|^(?:\w+\s){0,3}(?:analysis|regression|models?|analyses)$",
     re.IGNORECASE,
@@ -61,6 +64,11 @@ _AMOUNT = re.compile(
 )
 _REFERENCE = re.compile(
     r"\b(?:with|taking|using)\s(?:the\s)?([^,;.]{3,60}?)\s(?:as|being)\s(?:the\s|a\s)?reference",
+    re.IGNORECASE,
+)
+# No pair is worded without one of these; trying them first spares most sentences the longer patterns.
+_SIGN = re.compile(
+    r"\bv(?:s|ersus)?\b|\bthan\b|compar|between|opposed|relative|reference|rior\sto|rable\sto|lent\sto|\sas\s\w+\sas\s",
     re.IGNORECASE,
 )
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?(?:19|20)?\d\d")
@@ -120,12 +128,14 @@ def group_name(name: str) -> str:
     return re.sub(r"^(?:the|a|an|those|patients\sin)\s", "", name.strip(), flags=re.IGNORECASE)
 
 
-def pairs_in(text: str) -> list[Pair]:
+@lru_cache(maxsize=512)
+def pairs_in(text: str) -> tuple[Pair, ...]:
     """Every pair of groups in the text, in order; the text is best given without its brackets."""
-    return sorted(
-        [*_more_than(text), *_opening(text), *_versus(text), *_between(text), *_measured(text)],
-        key=lambda p: p.start,
-    )
+    found: list[Pair] = []
+    if _SIGN.search(text):
+        found += [*_reference(text), *_more_than(text), *_opening(text), *_versus(text), *_between(text)]
+    found += _measured(text)
+    return tuple(sorted(found, key=lambda p: p.start))
 
 
 def _reference(text: str) -> Iterator[Pair]:

@@ -114,8 +114,10 @@ def test_a_conclusion_adds_only_what_the_results_did_not_say() -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["survival was", "significantly longer", "similar", "no difference in", "pain", "and", ",", ";"]
-            + ["(P = .03)", "(P > .05)", "than with surgery", "."]
+            (
+                *("survival was", "significantly longer", "similar", "no difference in", "pain", "and"),
+                *(",", ";", "(P = .03)", "(P > .05)", "than with surgery", "."),
+            )
         ),
         max_size=25,
     )

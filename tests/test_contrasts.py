@@ -117,7 +117,7 @@ def test_a_short_form_is_spelled_out_once() -> None:
 
 
 def test_an_amount_is_no_comparator() -> None:
-    assert pairs_in("Patients with more than 2 lesions did worse") == []
+    assert pairs_in("Patients with more than 2 lesions did worse") == ()
 
 
 @pytest.mark.parametrize(
