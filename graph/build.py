@@ -11,7 +11,7 @@ from graph.model import Graph, Value
 from graph.notices import add_notices
 from graph.registrations import read_number, trial_id
 from graph.reports import Report, read_reports
-from graph.studies import StudyGroup, join_reports
+from graph.studies import Joins, StudyGroup, join_reports
 from miner.article import Article
 from miner.model import Extraction
 from miner.trial import Trial
@@ -28,9 +28,12 @@ _LABELS: dict[Facet, str] = {
 
 
 def build_graph(
-    entries: Iterable[tuple[Article, Extraction]], trials: Iterable[Trial], vocabulary: Vocabulary
+    entries: Iterable[tuple[Article, Extraction]],
+    trials: Iterable[Trial],
+    vocabulary: Vocabulary,
+    joins: Joins | None = None,
 ) -> Graph:
-    """The evidence graph; the order of the input makes no difference.
+    """The evidence graph; the order of the input makes no difference. ``joins`` overrides what reports join.
 
     Raises:
         GraphError: an extraction does not belong to its record or names an unknown concept.
@@ -44,7 +47,7 @@ def build_graph(
     for report in reports:
         _add_publication(graph, report)
     mentions = {r.id: read_mentions(r, vocabulary) for r in reports}
-    studies = join_reports([r for r in reports if not r.is_notice], trials)
+    studies = join_reports([r for r in reports if not r.is_notice], trials, joins)
     labels = _labels(studies)
     for group in studies:
         _add_study(graph, group, labels[group.id], [mentions[r.id] for r in group.reports])

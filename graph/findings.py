@@ -11,7 +11,7 @@ from miner.errors import GraphError
 from miner.model import ArmResult, Comparison, Effect, Evidence, PValue
 from miner.vocabulary import Vocabulary
 
-__all__ = ["CURATED_RULE", "add_findings"]
+__all__ = ["CURATED_RULE", "add_findings", "effect_id"]
 
 CURATED_RULE = "curated"
 
@@ -30,6 +30,11 @@ def add_findings(graph: Graph, report: Report, study: str, vocabulary: Vocabular
                 graph.add_edge("EVALUATES", ("Study", study), target, role=role)
             else:
                 graph.add_edge(role, ("Study", study), target)
+
+
+def effect_id(report: Report, effect: Effect) -> str:
+    """The id of an effect's node."""
+    return _id("effect", report, effect.measure, effect.evidence, _effect(effect))
 
 
 _Finding = Effect | ArmResult | Comparison

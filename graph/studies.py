@@ -16,7 +16,7 @@ from graph.registrations import TrialNumber, aliases, protocol_ids, read_number,
 from graph.reports import Report
 from miner.trial import Trial
 
-__all__ = ["StudyGroup", "Via", "join_reports"]
+__all__ = ["Joins", "StudyGroup", "Via", "join_reports"]
 
 Via = Mapping[str, str]
 _STRENGTH = ("databank", "text", "registry_reference", "protocol_id")
@@ -36,6 +36,14 @@ _FOLLOW_UP = frozenset(
     }
 )
 _KIND_RANK = {"randomized": 0, "enrolled": 1, "analysed": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Joins:
+    """What is known of reports beyond the records: publication ids that join nothing; pairs, with why."""
+
+    apart: frozenset[str] = frozenset()
+    together: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,21 +73,25 @@ class StudyGroup:
         return min(stated, key=lambda r: _KIND_RANK[r.extraction.sample_size.kind], default=self.main)
 
 
-def join_reports(reports: Sequence[Report], trials: Iterable[Trial]) -> list[StudyGroup]:
+def join_reports(
+    reports: Sequence[Report], trials: Iterable[Trial], known: Joins | None = None
+) -> list[StudyGroup]:
     """The studies that the reports describe; the order of the input makes no difference."""
+    known = known or Joins()
     trials = sorted(trials, key=trial_id)
     registered = _registrations(reports, trials)
     parts = _Parts(r.id for r in reports)
     by_number: defaultdict[str, list[str]] = defaultdict(list)
     for report in reports:
-        if report.may_join and _one_study(registered[report.id]):
+        if report.id not in known.apart and report.may_join and _one_study(registered[report.id]):
             for number in registered[report.id]:
                 by_number[number].append(report.id)
     for number, ids in sorted(by_number.items()):
         for first, second in pairwise(ids):
             parts.join(first, second, f"registration {number}")
-    for first, second, reason in _linked(reports):
-        parts.join(first, second, reason)
+    for first, second, reason in (*_linked(reports), *sorted(known.together)):
+        if not known.apart & {first, second} and {first, second} <= parts.members.keys():
+            parts.join(first, second, reason)
     return _groups(reports, registered, parts)
 
 

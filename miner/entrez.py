@@ -166,7 +166,7 @@ class Entrez:
     # Fetch
 
     def fetch(self, pmids: Sequence[str], batch: int = BATCH) -> Iterator[Fetched]:
-        """The records, batch by batch; what does not come back is asked for again before it counts as missing.
+        """The records, batch by batch; what does not come back is asked for again before it is missing.
 
         Raises:
             EntrezUnavailable: PubMed does not answer; the batches before were given.
@@ -209,7 +209,9 @@ class Entrez:
             raise TryAgain(f"no records came ({self.server.scrub(reply.text())[:120]})") from e
 
     def _ask(self, cgi: str, params: dict[str, str], read: Callable[[Reply], T]) -> T:
-        request: Request = _build_request(self._base + cgi, params | self._who, post=True)
+        request: Request = _build_request(  # type: ignore[no-untyped-call]  # Bio ships no types
+            self._base + cgi, params | self._who, post=True
+        )
         request.add_header("User-Agent", "mbc-miner")
         return self.server.ask(request, read)
 

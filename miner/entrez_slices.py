@@ -96,7 +96,7 @@ def slices_of(
 ) -> Iterator[tuple[Slice, P]]:
     """Slices of ``starts`` that hold at most ``most`` records, each with its page.
 
-    ``ask(slice, n)`` gives the slice's count and its first ``n`` PMIDs; ``expected`` is a guess at each start.
+    ``ask(slice, n)`` gives the slice's count and its first ``n`` PMIDs; ``expected`` guesses each start.
 
     Raises:
         IncompleteFetch: one day by every date still holds more.

@@ -1,44 +1,56 @@
-"""``corpus.db``: every record's source and its history, extractions, trials and runs, in one SQLite file.
+"""``corpus.db``: every record's source and its history, extractions and runs, in one SQLite file.
 
 A source is kept once per content (sha-256 of its XML), compressed, with the run that brought it;
 a record points at its current source and has a state. Readers never wait: the journal is a
-write-ahead log. One writer at a time: ``writer_lock``.
+write-ahead log. One writer at a time: ``miner.store_lock``. Trials, refusals, corrections and pooled
+estimates: ``miner.store_ledger``.
 """
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import fcntl
 import hashlib
 import json
-import os
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from miner.errors import StoreError
+from miner.amendments import amendments_of
+from miner.article import Article
+from miner.store_connection import connect, guarded
 from miner.store_schema import migrate
 
-__all__ = ["Change", "RecordState", "Run", "Store", "StoredRecord", "writer_lock"]
+__all__ = ["Change", "RecordState", "Role", "Run", "Standing", "Store", "StoredRecord"]
 
 RecordState = Literal["current", "deleted", "left_query"]
+Role = Literal["query", "notice"]
 Change = Literal["new", "revised", "same", "older", "restored"]
 
 
 @dataclass(frozen=True, slots=True)
 class StoredRecord:
-    """A record as it stands: its state, current source XML and, if made, its extraction as JSON."""
+    """A record as it stands: its role, current source XML and, if made, its extraction as JSON."""
 
     pmid: str
-    state: RecordState
+    role: Role
     sha256: str
     xml: bytes
     extraction: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a refresh must know of a record before it asks for it: state, role, last fetch (run, time)."""
+
+    state: RecordState
+    role: Role
+    fetched_run: int
+    fetched: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,36 +65,6 @@ class Run:
     report: dict[str, Any]
 
 
-@contextlib.contextmanager
-def writer_lock(folder: Path) -> Iterator[None]:
-    """Hold the data folder for writing; a second writer is told who holds it.
-
-    Raises:
-        StoreError: another process holds the folder, or it cannot be written.
-    """
-    path = folder / ".writer.lock"
-    try:
-        handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o644)
-    except OSError as e:
-        raise StoreError(
-            f"{folder} cannot be written ({e.strerror}); choose a folder that you may write"
-        ) from e
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as e:
-            holder = os.read(handle, 32).decode("ascii", "replace").strip() or "unknown"
-            raise StoreError(
-                f"{folder} is being refreshed by process {holder}; wait for it or stop it"
-            ) from e
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
-        yield
-        os.ftruncate(handle, 0)
-    finally:
-        os.close(handle)
-
-
 class Store:
     """The database of one data folder.
 
@@ -90,19 +72,25 @@ class Store:
         folder: the data folder.
         read_only: open without writing anything; the folder may be mounted read-only.
         clock: gives the present time (UTC, aware).
+
+    Raises:
+        StoreError: from every method, where the file is damaged, the disk full or the folder not writable.
     """
 
     def __init__(
         self, folder: Path, *, read_only: bool = False, clock: Callable[[], dt.datetime] | None = None
     ) -> None:
-        self.path = folder / "corpus.db"
+        self.path = folder if str(folder) == ":memory:" else folder / "corpus.db"
         self._clock = clock or (lambda: dt.datetime.now(dt.UTC))
-        try:
-            self._db = _connect(self.path, read_only)
+        with guarded(self.path):
+            self._db = connect(self.path, read_only=read_only)
             if not read_only:
                 migrate(self._db)
-        except sqlite3.DatabaseError as e:
-            raise StoreError(f"{self.path}: {e}; {_remedy(self.path, e)}") from e
+
+    @classmethod
+    def in_memory(cls) -> Self:
+        """An empty store that leaves nothing behind."""
+        return cls(Path(":memory:"))
 
     def __enter__(self) -> Self:
         return self
@@ -116,15 +104,32 @@ class Store:
         """Close the database; what was not committed is rolled back."""
         self._db.close()
 
+    def check(self) -> None:
+        """Read every page.
+
+        Raises:
+            StoreError: the file is damaged.
+        """
+        (verdict,) = next(self.rows("PRAGMA quick_check(1)"), ("malformed",))
+        if verdict != "ok":
+            with guarded(self.path):
+                raise sqlite3.DatabaseError(f"malformed ({' '.join(str(verdict).split())[:120]})")
+
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing: commits at the end, rolls back on any error."""
-        try:
-            with self._db:
-                self._db.execute("BEGIN IMMEDIATE")
-                yield
-        except sqlite3.DatabaseError as e:
-            raise StoreError(f"{self.path}: {e}; {_remedy(self.path, e)}") from e
+        with guarded(self.path), self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            yield
+
+    def rows(self, sql: str, values: Iterable[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query, as they come."""
+        with guarded(self.path):
+            yield from self._db.execute(sql, tuple(values))
+
+    def write(self, sql: str, values: Iterable[Any] = ()) -> int:
+        """Run a statement and give the number of rows it changed. Call inside ``transaction``."""
+        return self._db.execute(sql, tuple(values)).rowcount
 
     def now(self) -> str:
         """The present time as ISO 8601, to the second, UTC."""
@@ -133,25 +138,29 @@ class Store:
     # Runs
 
     def begin_run(self, mode: str) -> int:
-        """Note that a refresh has begun; gives its number."""
+        """Note that a refresh has begun; gives its number. A run still ``running`` was killed: it failed."""
         with self.transaction():
-            cursor = self._db.execute(
+            self.write(
+                "UPDATE run SET status = 'failed', report = ? WHERE status = 'running'",
+                (json.dumps({"error": "stopped before its end"}),),
+            )
+            self.write(
                 "INSERT INTO run (started, mode, status, report) VALUES (?, ?, 'running', '{}')",
                 (self.now(), mode),
             )
-        return int(cursor.lastrowid or 0)
+            return int(next(self.rows("SELECT max(id) FROM run"))[0])
 
     def finish_run(self, run: int, status: Literal["complete", "failed"], report: dict[str, Any]) -> None:
         """Note how a refresh ended, with its report."""
         with self.transaction():
-            self._db.execute(
+            self.write(
                 "UPDATE run SET finished = ?, status = ?, report = ? WHERE id = ?",
                 (self.now(), status, json.dumps(report, ensure_ascii=False), run),
             )
 
     def runs(self) -> tuple[Run, ...]:
         """All runs, oldest first."""
-        rows = self._db.execute("SELECT id, started, finished, mode, status, report FROM run ORDER BY id")
+        rows = self.rows("SELECT id, started, finished, mode, status, report FROM run ORDER BY id")
         return tuple(
             Run(i, start, end, mode, status, json.loads(report))
             for i, start, end, mode, status, report in rows
@@ -159,99 +168,125 @@ class Store:
 
     # Records
 
-    def put_source(self, pmid: str, xml: bytes, revised: str | None, run: int) -> Change:
+    def put_source(self, article: Article, xml: bytes, run: int, role: Role = "query") -> Change:
         """Store a record's source; an older revision than the current one is kept as history only.
 
-        ``revised`` is the record's DateRevised (ISO 8601). Call inside ``transaction``.
+        A record found by the search stays one of the search, whatever else names it. Call inside
+        ``transaction``.
         """
-        sha = hashlib.sha256(xml).hexdigest()
-        row = self._db.execute(
-            "SELECT r.state, r.sha256, s.revised FROM record r JOIN source s USING (sha256) WHERE r.pmid = ?",
-            (pmid,),
-        ).fetchone()
-        self._db.execute(
-            "INSERT OR IGNORE INTO source (sha256, pmid, revised, xml, run) VALUES (?, ?, ?, ?, ?)",
-            (sha, pmid, revised, zlib.compress(xml, 6), run),
+        pmid, sha = article.pmid, hashlib.sha256(xml).hexdigest()
+        row = next(
+            self.rows(
+                "SELECT r.state, r.sha256, s.revised FROM record r JOIN source s USING (sha256) "
+                "WHERE r.pmid = ?",
+                (pmid,),
+            ),
+            None,
         )
-        change = _change(row, sha, revised)
-        if change == "new":
-            self._db.execute(
-                "INSERT INTO record (pmid, state, sha256, first_run, changed_run) "
-                "VALUES (?, 'current', ?, ?, ?)",
-                (pmid, sha, run, run),
-            )
-        elif change in ("revised", "restored"):
-            self._db.execute(
+        self.write(
+            "INSERT OR IGNORE INTO source (sha256, pmid, revised, xml, run) VALUES (?, ?, ?, ?, ?)",
+            (sha, pmid, article.revised, zlib.compress(xml, 6), run),
+        )
+        change = _change(row, sha, article.revised)
+        self.write(
+            "INSERT INTO record (pmid, state, sha256, first_run, changed_run, role) "
+            "VALUES (?, 'current', ?, ?, ?, ?) ON CONFLICT (pmid) DO NOTHING",
+            (pmid, sha, run, run, role),
+        )
+        if change in ("revised", "restored"):
+            self.write(
                 "UPDATE record SET state = 'current', sha256 = ?, changed_run = ? WHERE pmid = ?",
                 (sha, run, pmid),
             )
-        self._log(run, pmid, change)
+        self.write(
+            "UPDATE record SET fetched_run = ?, fetched = ?, "
+            "role = CASE role WHEN 'query' THEN role ELSE ? END WHERE pmid = ?",
+            (run, self.now(), role, pmid),
+        )
+        if change not in ("same", "older"):
+            self._put_amendments(article)
+            self.log(run, pmid, change if role == "query" else "notice")
         return change
+
+    def _put_amendments(self, article: Article) -> None:
+        self.write("DELETE FROM amendment WHERE pmid = ?", (article.pmid,))
+        for kind, other in amendments_of(article):
+            self.write(
+                "INSERT INTO amendment (pmid, kind, other) VALUES (?, ?, ?)", (article.pmid, kind, other)
+            )
 
     def set_state(self, pmid: str, state: RecordState, run: int) -> bool:
         """Change a record's state; True if it had another. Call inside ``transaction``."""
-        cursor = self._db.execute(
+        changed = self.write(
             "UPDATE record SET state = ?, changed_run = ? WHERE pmid = ? AND state <> ?",
             (state, run, pmid, state),
         )
-        if cursor.rowcount:
-            self._log(run, pmid, state)
-        return bool(cursor.rowcount)
+        if changed:
+            self.log(run, pmid, state)
+        return bool(changed)
 
-    def _log(self, run: int, pmid: str, what: str) -> None:
-        if what not in ("same", "older"):
-            self._db.execute(
-                "INSERT OR REPLACE INTO event (run, pmid, what) VALUES (?, ?, ?)", (run, pmid, what)
-            )
+    def log(self, run: int, pmid: str, what: str) -> None:
+        """Note what became of a record in a run. Call inside ``transaction``."""
+        self.write("INSERT OR REPLACE INTO event (run, pmid, what) VALUES (?, ?, ?)", (run, pmid, what))
 
     def events(self, since: int = 0) -> tuple[tuple[int, str, str], ...]:
         """What happened to which record in the runs after ``since``: (run, pmid, what)."""
-        rows = self._db.execute(
-            "SELECT run, pmid, what FROM event WHERE run > ? ORDER BY run, pmid", (since,)
+        return tuple(
+            (int(run), str(pmid), str(what))
+            for run, pmid, what in self.rows(
+                "SELECT run, pmid, what FROM event WHERE run > ? ORDER BY run, pmid", (since,)
+            )
         )
-        return tuple(rows)
+
+    def standings(self) -> dict[str, Standing]:
+        """Every record with its state, role and last fetch."""
+        rows = self.rows("SELECT pmid, state, role, fetched_run, fetched FROM record")
+        return {pmid: Standing(state, role, int(run or 0), at or "") for pmid, state, role, run, at in rows}
 
     def current(self, extractor: str) -> Iterator[StoredRecord]:
         """Every record of state ``current`` in PMID order, with its extraction by this extractor."""
-        rows = self._db.execute(
-            "SELECT r.pmid, r.state, r.sha256, s.xml, e.record FROM record r JOIN source s USING (sha256) "
-            "LEFT JOIN extraction e ON e.sha256 = r.sha256 AND e.extractor = ? "
-            "WHERE r.state = 'current' ORDER BY CAST(r.pmid AS INTEGER)",
+        return self._records(extractor, "", -1)
+
+    def unread(self, extractor: str, most: int) -> tuple[StoredRecord, ...]:
+        """The first current records that this extractor has not read yet."""
+        return tuple(self._records(extractor, "AND e.record IS NULL", most))
+
+    def count_unread(self, extractor: str) -> int:
+        """How many current records this extractor has not read yet."""
+        rows = self.rows(
+            "SELECT count(*) FROM record r WHERE r.state = 'current' AND NOT EXISTS "
+            "(SELECT 1 FROM extraction e WHERE e.sha256 = r.sha256 AND e.extractor = ?)",
             (extractor,),
         )
-        for pmid, state, sha, xml, record in rows:
-            yield StoredRecord(pmid, state, sha, zlib.decompress(xml), json.loads(record) if record else None)
+        return int(next(rows)[0])
+
+    def _records(self, extractor: str, which: str, most: int) -> Iterator[StoredRecord]:
+        rows = self.rows(
+            "SELECT r.pmid, r.role, r.sha256, s.xml, e.record FROM record r JOIN source s USING (sha256) "  # noqa: S608 - `which` is one of the two texts above
+            "LEFT JOIN extraction e ON e.sha256 = r.sha256 AND e.extractor = ? "
+            f"WHERE r.state = 'current' {which} ORDER BY CAST(r.pmid AS INTEGER), r.pmid LIMIT ?",
+            (extractor, most),
+        )
+        for pmid, role, sha, xml, record in rows:
+            yield StoredRecord(pmid, role, sha, zlib.decompress(xml), json.loads(record) if record else None)
 
     def put_extraction(self, sha256: str, extractor: str, record_json: str) -> None:
         """Store what was read from a source. Call inside ``transaction``."""
-        self._db.execute(
+        self.write(
             "INSERT OR REPLACE INTO extraction (sha256, extractor, record) VALUES (?, ?, ?)",
             (sha256, extractor, record_json),
         )
 
     def counts(self) -> dict[str, int]:
-        """Number of records by state."""
-        return dict(self._db.execute("SELECT state, count(*) FROM record GROUP BY state ORDER BY state"))
-
-    # Trials
-
-    def put_trial(self, curie: str, study_json: str, run: int) -> bool:
-        """Store a registration as the registry gave it; True if it is new or has changed."""
-        cursor = self._db.execute(
-            "INSERT INTO trial (id, study, run) VALUES (?, ?, ?) "
-            "ON CONFLICT (id) DO UPDATE SET study = excluded.study, run = excluded.run "
-            "WHERE study <> excluded.study",
-            (curie, study_json, run),
+        """Number of records by state; notices, which no search found, apart."""
+        rows = self.rows(
+            "SELECT CASE WHEN role = 'notice' AND state = 'current' THEN 'notice' ELSE state END AS s, "
+            "count(*) FROM record GROUP BY s ORDER BY s"
         )
-        return bool(cursor.rowcount)
-
-    def trials(self) -> Iterator[dict[str, Any]]:
-        """All registrations as their registry gave them, by id."""
-        for (study,) in self._db.execute("SELECT study FROM trial ORDER BY id"):
-            yield json.loads(study)
+        return {str(state): int(n) for state, n in rows}
 
 
-def _change(row: tuple[str, str, str | None] | None, sha: str, revised: str | None) -> Change:
+def _change(row: tuple[Any, ...] | None, sha: str, revised: str | None) -> Change:
     if row is None:
         return "new"
     state, current, current_revised = row
@@ -260,35 +295,3 @@ def _change(row: tuple[str, str, str | None] | None, sha: str, revised: str | No
     if state != "current":
         return "restored"
     return "same" if current == sha else "revised"
-
-
-def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
-    if read_only:
-        if not path.exists():
-            raise StoreError(f"{path.parent} holds no corpus.db; run: mbc-miner refresh --data {path.parent}")
-        return _reader(path)
-    db = sqlite3.connect(path, isolation_level=None, timeout=30)
-    db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = NORMAL")
-    db.execute("PRAGMA foreign_keys = ON")
-    return db
-
-
-def _reader(path: Path) -> sqlite3.Connection:
-    """A reading connection; on a read-only mount, where the log's index cannot be made, an immutable one."""
-    db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
-    try:
-        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError:
-        db.close()
-        db = sqlite3.connect(f"file:{path}?immutable=1", uri=True, isolation_level=None)
-    return db
-
-
-def _remedy(path: Path, e: sqlite3.DatabaseError) -> str:
-    text = str(e)
-    if "malformed" in text or "not a database" in text:
-        return f"the file is damaged: move {path.name} away and refresh, or restore your copy"
-    if "full" in text:
-        return "make room on the disk and run again; nothing was lost"
-    return "check that you may write the folder, then run again"

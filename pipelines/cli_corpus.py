@@ -143,7 +143,7 @@ def evaluate(
 
 def status(data: Data, as_json: AsJson = False) -> None:
     """What is in a data folder, how old it is, what each run did."""
-    from pipelines.summary import status_json, status_text
+    from pipelines.status import status_json, status_text
 
     summary = status_json(data)
     if as_json:
@@ -160,7 +160,7 @@ def changes(
     as_json: AsJson = False,
 ) -> None:
     """What moved between refreshes."""
-    from pipelines.summary import changes_json, changes_text
+    from pipelines.status import changes_json, changes_text
 
     summary = changes_json(data, since)
     if as_json:

@@ -11,6 +11,7 @@ from miner.article import Deletion
 from miner.errors import InputError
 from miner.pubmed_xml import Source, read_sources
 from miner.store import Store
+from miner.store_ledger import Ledger
 from miner.trial import read_trial
 
 __all__ = ["ingest_trials", "ingest_xml", "xml_files"]
@@ -58,10 +59,12 @@ def ingest_xml(
                             "deleted" if store.set_state(record.pmid, "deleted", run) else "unknown_deletion"
                         )
                     else:
-                        what = store.put_source(record.pmid, source.xml, record.revised, run)
+                        what = store.put_source(record, source.xml, run)
                     counts[what] += 1
             progress(len(batch))
-    return counts
+    with store.transaction():
+        more, fewer = Ledger(store).apply_retractions(run)
+    return +(counts + Counter({"retracted": more, "no longer retracted": fewer}))
 
 
 def ingest_trials(store: Store, run: int, path: Path) -> int:
@@ -73,7 +76,7 @@ def ingest_trials(store: Store, run: int, path: Path) -> int:
     changed = 0
     with store.transaction():
         for study in raw.get("studies", ()):
-            changed += store.put_trial(read_trial(study).curie, json.dumps(study, ensure_ascii=False), run)
+            changed += Ledger(store).put_trial(read_trial(study).curie, study, run)
     return changed
 
 

@@ -2,76 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import miner
 from graph.build import build_graph
 from graph.evidence_map import build_map
-from graph.ladybug import save
+from graph.map_data import MapData
 from graph.model import Graph
 from graph.render import render_map
-from graph.synthesis import add_to_graph, synthesize
-from miner.article import Article
+from graph.reports import NOTICE_TYPES
+from graph.studies import Joins
+from graph.synthesis import Synthesis, add_to_graph, synthesize
+from miner.article import Article, Correction
 from miner.corpus import Corpus
 from miner.jsonl import dump_record, read_record
 from miner.model import Extraction
 from miner.pubmed_xml import read_article
 from miner.store import Store
+from miner.store_ledger import Ledger
 from miner.trial import read_trial
 
-__all__ = ["Rebuilt", "entries", "extract_missing", "rebuild", "write_map"]
+__all__ = ["Built", "build", "build_key", "entries", "extract_missing", "write_map", "write_page"]
 
 _BATCH = 200
 Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Rebuilt:
-    """What a rebuild made: counts of nodes and relationships, publications in scope, and the paths."""
+class Built:
+    """The graph in memory, with its pooled estimates in it."""
 
-    counts: dict[str, int]
-    in_scope: int
-    graph: Path
-    map: Path
+    graph: Graph
+    syntheses: tuple[Synthesis, ...]
 
 
 def extract_missing(store: Store, corpus: Corpus, extractor: str, progress: Progress = lambda _: None) -> int:
     """Read every current record that this extractor has not read yet; gives how many."""
-    pending = [r for r in store.current(extractor) if r.extraction is None]
-    for at in range(0, len(pending), _BATCH):
-        batch = pending[at : at + _BATCH]
+    done = 0
+    while batch := store.unread(extractor, _BATCH):
+        read = [(r.sha256, dump_record(miner.extract(read_article(r.xml), corpus=corpus))) for r in batch]
         with store.transaction():
-            for record in batch:
-                extraction = miner.extract(read_article(record.xml), corpus=corpus)
-                store.put_extraction(record.sha256, extractor, dump_record(extraction))
+            for sha256, record in read:
+                store.put_extraction(sha256, extractor, record)
         progress(len(batch))
-    return len(pending)
+        done += len(batch)
+    return done
 
 
 def entries(store: Store, extractor: str) -> Iterator[tuple[Article, Extraction]]:
-    """Each current record with its extraction, in PMID order."""
+    """Each current record with its extraction, in PMID order; what a notice says of it stands in it too."""
+    amended = Ledger(store).notices_on()
     for record in store.current(extractor):
-        if record.extraction is not None:
-            yield read_article(record.xml), read_record(record.extraction)
+        if record.extraction is None:
+            continue
+        article, extraction = read_article(record.xml), read_record(record.extraction)
+        if record.role == "notice" and NOTICE_TYPES & {name for _, name in article.publication_types}:
+            # It repeats figures of the report that it amends: these are no second study.
+            extraction = replace(extraction, effects=(), comparisons=(), arm_results=())
+        known = {(c.kind, c.pmid) for c in article.corrections}
+        added = [x for x in amended.get(record.pmid, ()) if x not in known]
+        if added:
+            more = tuple(Correction(kind, pmid, None) for kind, pmid in added)
+            article = replace(article, corrections=article.corrections + more)
+        yield article, extraction
 
 
-def rebuild(store: Store, corpus: Corpus, extractor: str, folder: Path, notice: str) -> Rebuilt:
-    """Build the graph and the map anew and swap both in; a failure leaves the old ones in place."""
-    trials = [read_trial(study) for study in store.trials()]
-    graph = build_graph(entries(store, extractor), trials, corpus.vocabulary)
-    add_to_graph(graph, synthesize(graph), store.now())
-    file = save(graph, folder)
-    path = write_map(graph, folder / "evidence-map.html", corpus, notice)
-    in_scope = {e.source for e in graph.edges["REPORTS"] if graph.nodes["Study"][e.target]["in_scope"]}
-    return Rebuilt(graph.counts(), len(in_scope), file, path)
+def build(
+    store: Store, corpus: Corpus, read: Iterable[tuple[Article, Extraction]], joins: Joins | None = None
+) -> Built:
+    """Build the graph anew, in memory."""
+    trials = [read_trial(study) for study in Ledger(store).trials()]
+    graph = build_graph(read, trials, corpus.vocabulary, joins)
+    syntheses = synthesize(graph)
+    add_to_graph(graph, syntheses, store.now())
+    return Built(graph, syntheses)
+
+
+def build_key(store: Store, extractor: str, *more: str) -> str:
+    """Digest of all that graph and map depend on: the store, the extractor, the graph's own program."""
+    digest = hashlib.sha256("\n".join([Ledger(store).fingerprint(), extractor, *more]).encode())
+    here = Path(__file__).parent
+    for package in (here.parent / "graph", here):
+        for path in sorted(package.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def write_map(graph: Graph, path: Path, corpus: Corpus, notice: str) -> Path:
-    """Write the evidence map as one file, whole or not at all."""
-    html = render_map(build_map(graph, title=corpus.title, question=corpus.question, notice=notice))
+    """Write the evidence map of a graph as one file, whole or not at all."""
+    return write_page(build_map(graph, title=corpus.title, question=corpus.question, notice=notice), path)
+
+
+def write_page(data: MapData, path: Path) -> Path:
+    """Write a map as one file, whole or not at all."""
     part = path.with_name(f"{path.name}.part")
-    part.write_text(html, encoding="utf-8")
-    part.replace(path)
+    try:
+        part.write_text(render_map(data), encoding="utf-8")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
     return path

@@ -6,36 +6,48 @@ stays stored, and the next run goes on from there.
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from miner.corpus import Corpus
+from miner.entrez import Entrez
 from miner.errors import StoreError
-from miner.store import Store, writer_lock
-from miner.version import extractor_version
+from miner.registry import Registry
+from miner.store import Store
+from miner.store_lock import writer_lock
+from pipelines.fetching import Fetching, carry_out
+from pipelines.finish import Finished, Job, finish
 from pipelines.ingest import ingest_trials, ingest_xml, xml_files
-from pipelines.rebuild import Rebuilt, extract_missing, rebuild
+from pipelines.plan import Plan, make_plan, read_history
 from pipelines.report import write_report
+from pipelines.trials import Trials
 
-__all__ = ["Refreshed", "prepare_folder", "refresh_from_files"]
+__all__ = ["Refreshed", "Stage", "prepare_folder", "refresh_from_files", "refresh_from_pubmed"]
 
 Stage = Callable[[str, int | None], Callable[[int], None]]
 
 
+def _quiet(_name: str, _total: int | None) -> Callable[[int], None]:
+    return lambda _done: None
+
+
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """What a refresh did: its run number, records by what became of them, the graph's counts, the paths."""
+    """What a refresh did: its run number, records by what became of them, graph and map, the report.
+
+    A dry run has number 0 and neither graph nor report.
+    """
 
     run: int
     changes: Counter[str]
-    extracted: int
-    trials: int
-    rebuilt: Rebuilt
-    report: Path
-    summary: dict[str, Any] = field(default_factory=dict)
+    summary: dict[str, Any]
+    built: Finished | None = None
+    report: Path | None = None
 
 
 def prepare_folder(folder: Path) -> Path:
@@ -62,36 +74,108 @@ def refresh_from_files(
     *,
     trials: Path | None = None,
     notice: str = "",
-    stage: Stage = lambda _name, _total: lambda _done: None,
+    stage: Stage = _quiet,
 ) -> Refreshed:
     """Refresh from PubMed XML files (and registry JSON), with no network.
 
     ``stage(name, total)`` is told of each stage and gives what is called with the number of records done.
     """
     files = xml_files(xml)
-    folder = prepare_folder(folder)
-    with writer_lock(folder), Store(folder) as store:
-        run = store.begin_run("files")
+    with _run(folder, "files") as (store, run, summary):
+        job = Job(folder, store, run, corpus, notice, stage)
+        changes = ingest_xml(store, run, files, stage("read", None))
+        registered = ingest_trials(store, run, trials) if trials else 0
+        summary |= {"files": [str(p) for p in files], "records": dict(sorted(changes.items()))}
+        done = finish(job, Trials(received=registered, changed=registered))
+        summary |= done.to_json()
+    return _refreshed(folder, run, changes, done, summary)
+
+
+def refresh_from_pubmed(  # noqa: PLR0913 - each is an option of the command
+    folder: Path,
+    corpus: Corpus,
+    *,
+    email: str | None,
+    api_key: str | None = None,
+    full: bool = False,
+    dry_run: bool = False,
+    notice: str = "",
+    stage: Stage = _quiet,
+) -> Refreshed:
+    """Refresh from PubMed and ClinicalTrials.gov.
+
+    ``full`` fetches every record again; ``dry_run`` searches, says what would be fetched and changes nothing.
+
+    Raises:
+        SettingMissing: there is no email; nothing was asked.
+        EntrezUnavailable: PubMed does not answer; graph and map are as before.
+        IncompleteFetch: PubMed gave less than it counts; graph and map are as before.
+    """
+    entrez, registry = Entrez(email, api_key, notice=_say), Registry(notice=_say)
+    if dry_run:
+        return _dry_run(folder, corpus, entrez, full, stage)
+    with _run(folder, "pubmed") as (store, run, summary):
+        fetching = Fetching(store, entrez, run)
         try:
-            changes = ingest_xml(store, run, files, stage("read", None))
-            registered = ingest_trials(store, run, trials) if trials else 0
-            extractor = extractor_version(corpus)
-            extracted = extract_missing(store, corpus, extractor, stage("extract", None))
-            stage("graph and map", None)
-            rebuilt = rebuild(store, corpus, extractor, folder, notice)
+            plan = _plan(store, corpus, entrez, full, stage)
+            summary["search"] = plan.to_json()
+            carry_out(fetching, plan, stage)
+        finally:
+            summary |= {
+                "records": dict(sorted((+fetching.changes).items())),
+                "fetched": fetching.sent,
+                "requests": entrez.server.requests,
+                "tried_again": dict(sorted(entrez.server.failures.items())),
+            }
+        done = finish(Job(folder, store, run, corpus, notice, stage), registry)
+        summary |= done.to_json()
+    return _refreshed(folder, run, fetching.changes, done, summary)
+
+
+def _plan(store: Store, corpus: Corpus, entrez: Entrez, full: bool, stage: Stage) -> Plan:
+    stage("search", None)
+    history = read_history(store.runs())
+    return make_plan(entrez, corpus.query(), store.standings(), history, now=store.now(), full=full)
+
+
+def _dry_run(folder: Path, corpus: Corpus, entrez: Entrez, full: bool, stage: Stage) -> Refreshed:
+    if (folder / "corpus.db").exists():
+        with Store(folder, read_only=True) as store:
+            plan = _plan(store, corpus, entrez, full, stage)
+    else:
+        with Store.in_memory() as store:
+            plan = _plan(store, corpus, entrez, full, stage)
+    would = Counter({"would fetch": len(plan.fetch), "of them new": plan.new, "gone": len(plan.gone)})
+    return Refreshed(0, would, {"dry_run": True, "search": plan.to_json(), "records": dict(would)})
+
+
+@contextlib.contextmanager
+def _run(folder: Path, mode: str) -> Iterator[tuple[Store, int, dict[str, Any]]]:
+    """One run under the lock: noted as begun, then as complete or failed with what it knows."""
+    prepare_folder(folder)
+    with writer_lock(folder), Store(folder) as store:
+        store.check()
+        run = store.begin_run(mode)
+        summary: dict[str, Any] = {}
+        try:
+            yield store, run, summary
         except BaseException as e:
-            store.finish_run(run, "failed", {"error": str(e) or type(e).__name__})
+            summary["error"] = str(e) or type(e).__name__
+            # The first error is the one to tell, not that it could not be noted down.
+            with contextlib.suppress(StoreError, OSError):
+                store.finish_run(run, "failed", summary)
+                write_report(folder, store.runs()[-1])
             raise
-        summary = {
-            "corpus": corpus.id,
-            "extractor": extractor,
-            "files": [str(p) for p in files],
-            "records": dict(sorted(changes.items())),
-            "extracted": extracted,
-            "trials_changed": registered,
-            "states": store.counts(),
-            "graph": rebuilt.counts,
-        }
         store.finish_run(run, "complete", summary)
-        report = write_report(folder, store.runs()[-1])
-    return Refreshed(run, changes, extracted, registered, rebuilt, report, summary)
+        write_report(folder, store.runs()[-1])
+
+
+def _refreshed(
+    folder: Path, run: int, changes: Counter[str], done: Finished, summary: dict[str, Any]
+) -> Refreshed:
+    report = folder / "runs" / f"{run:06d}.md"
+    return Refreshed(run, +changes, summary, done, report)
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")

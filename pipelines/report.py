@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from miner.store import Run
+from pipelines.changes import shift_line
 
 __all__ = ["write_report"]
 
@@ -13,10 +16,10 @@ _NODES = ("Publication", "Study", "Trial", "Effect", "ArmResult", "Claim", "Synt
 
 
 def write_report(folder: Path, run: Run) -> Path:
-    """Write both forms and give the path of the readable one."""
+    """Write both forms, each whole or not at all, and give the path of the readable one."""
     runs = folder / "runs"
     runs.mkdir(exist_ok=True)
-    body = {
+    head = {
         "run": run.id,
         "started": run.started,
         "finished": run.finished,
@@ -24,32 +27,86 @@ def write_report(folder: Path, run: Run) -> Path:
         "status": run.status,
     }
     name = f"{run.id:06d}"
-    (runs / f"{name}.json").write_text(
-        json.dumps(body | run.report, indent=1, ensure_ascii=False) + "\n", "utf-8"
-    )
-    path = runs / f"{name}.md"
-    path.write_text(_readable(run), "utf-8")
+    _write(runs / f"{name}.json", json.dumps(head | run.report, indent=1, ensure_ascii=False) + "\n")
+    return _write(runs / f"{name}.md", "\n".join(_readable(run)) + "\n")
+
+
+def _write(path: Path, text: str) -> Path:
+    part = path.with_name(f"{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
     return path
 
 
-def _readable(run: Run) -> str:
-    lines = [f"# Run {run.id}: {run.status}", "", f"{run.started} to {run.finished}, from {run.mode}.", ""]
-    records = run.report.get("records", {})
-    if records:
-        lines += [
-            "| records | |",
-            "| --- | ---: |",
-            *(f"| {what} | {n} |" for what, n in records.items()),
-            "",
-        ]
-    graph = run.report.get("graph", {})
-    if graph:
-        lines += [
-            "| in the graph | |",
-            "| --- | ---: |",
-            *(f"| {k} | {graph[k]} |" for k in _NODES if k in graph),
-            "",
-        ]
-    if "error" in run.report:
-        lines += [f"Failed: {run.report['error']}", ""]
-    return "\n".join(lines)
+def _readable(run: Run) -> Iterator[str]:
+    report = run.report
+    yield f"# Run {run.id}: {run.status}"
+    yield ""
+    yield f"{run.started} to {run.finished}, from {run.mode}."
+    if "error" in report:
+        yield ""
+        yield f"Failed: {report['error']}"
+        yield "Graph and map are those of the last complete run."
+    if "search" in report:
+        yield from _search(report)
+    yield from _table("Changes since the last complete run", report.get("changes", {}).items())
+    yield from _flow(report.get("flow", {}))
+    yield from _list("Pooled estimates that moved", [shift_line(s) for s in report.get("shifts", ())])
+    yield from _trials(report.get("trials", {}))
+    yield from _list(
+        "Corrections",
+        [f"line {c['line']}, {c['what']}: {c['outcome']}" for c in report.get("corrections", ())],
+    )
+    yield from _list(
+        "Duplicates",
+        [f"PMID:{d['pmid']} repeats PMID:{d['kept']}: {d['reason']}" for d in report.get("duplicates", ())],
+    )
+    graph = report.get("graph", {})
+    yield from _table("In the graph", ((k, graph[k]) for k in _NODES if k in graph))
+
+
+def _search(report: Mapping[str, Any]) -> Iterator[str]:
+    search = report["search"]
+    yield from _table(
+        "Search",
+        (
+            ("found", search["found"]),
+            ("new", search["new"]),
+            (f"added or changed since {search['modified_since'] or 'ever'}", search["modified"]),
+            ("no longer found", search["gone"]),
+            ("records sent", report.get("fetched", 0)),
+            ("requests", report.get("requests", 0)),
+        ),
+    )
+    again = [f"{why}: {n} times" for why, n in report.get("tried_again", {}).items()]
+    yield from _list("Asked again because", again)
+    yield from _list("Warnings of PubMed", search["warnings"])
+    yield from ("", "The query as sent:", "", "```", search["query"], "```")
+    yield from ("", "What PubMed made of it:", "", "```", search["translation"], "```")
+
+
+def _flow(flow: Mapping[str, Any]) -> Iterator[str]:
+    yield from _table("Flow of records (PRISMA)", ((k, v) for k, v in flow.items() if isinstance(v, int)))
+    yield from _table("Duplicates by reason", flow.get("duplicates", {}).items())
+    yield from _table("Out of scope by reason", flow.get("out_of_scope", {}).items())
+
+
+def _trials(trials: Mapping[str, Any]) -> Iterator[str]:
+    if trials.get("unavailable"):
+        yield from ("", f"The registry was out; trials are those of an earlier run. {trials['unavailable']}")
+    yield from _list("Numbers that the registry does not know", trials.get("not_in_registry", ()))
+
+
+def _table(title: str, rows: Iterable[tuple[str, Any]]) -> Iterator[str]:
+    lines = [f"| {what.replace('_', ' ')} | {n:,} |" for what, n in rows]
+    if lines:
+        yield from ("", f"| {title} | |", "| --- | ---: |", *lines)
+
+
+def _list(title: str, items: Iterable[str]) -> Iterator[str]:
+    lines = [f"- {item}" for item in items]
+    if lines:
+        yield from ("", f"{title}:", "", *lines)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
-from miner.store import Store
+from miner.errors import GraphError
+from pipelines.changes import shift_line
 from pipelines.evaluate import Figure
 from pipelines.refresh import Refreshed
 
 __all__ = [
-    "changes_json",
-    "changes_text",
     "demo_summary",
     "demo_text",
     "figures_json",
     "figures_text",
     "refresh_text",
-    "status_json",
-    "status_text",
 ]
+
+_MOST_SHIFTS = 10
 
 _COUNTED = {
     "Publication": "publications",
@@ -36,14 +33,17 @@ _COUNTED = {
 
 def demo_summary(done: Refreshed) -> dict[str, Any]:
     """What the demo found, and where things are."""
+    built = done.built
+    if built is None:
+        raise GraphError(f"run {done.run} built no graph; refresh without --dry-run")
     return {
-        "counts": {name: done.rebuilt.counts[label] for label, name in _COUNTED.items()},
-        "in_scope": done.rebuilt.in_scope,
-        "cells": done.rebuilt.cells,
-        "map": str(done.rebuilt.map),
-        "graph": str(done.rebuilt.graph),
+        "counts": {name: built.counts[label] for label, name in _COUNTED.items()},
+        "in_scope": built.in_scope,
+        "cells": built.cells,
+        "map": str(built.map),
+        "graph": str(built.graph),
         "report": str(done.report),
-        "data": str(done.rebuilt.map.parent),
+        "data": str(built.map.parent),
     }
 
 
@@ -67,12 +67,26 @@ def demo_text(summary: Mapping[str, Any]) -> list[str]:
 
 
 def refresh_text(done: Refreshed) -> list[str]:
-    """Records by what became of them, and where the report is."""
-    counts = "  ".join(f"{what} {n:,}" for what, n in sorted(done.changes.items())) or "nothing new"
-    return [
-        f"run {done.run}: {counts}; read {done.extracted:,} abstracts; {done.trials:,} trials new or changed",
-        f"report  {done.report}",
+    """Records by what became of them, pooled estimates that moved, and where the report is."""
+    counts = "  ".join(f"{what} {n:,}" for what, n in sorted(done.changes.items()))
+    if done.built is None:
+        return [f"dry run: {counts}; nothing was changed"]
+    built, summary = done.built, done.summary
+    lines = [
+        f"run {done.run}: {counts or 'nothing new'}",
+        f"read {built.extracted:,} abstracts; {built.trials.changed:,} trials new or changed",
     ]
+    if built.trials.unavailable:
+        lines.append(f"trials as they were: {built.trials.unavailable}")
+    for warning in summary.get("search", {}).get("warnings", ()):
+        lines.append(f"PubMed warns: {warning}")
+    shifts = summary.get("shifts", ())
+    lines += [shift_line(s) for s in shifts[:_MOST_SHIFTS]]
+    if len(shifts) > _MOST_SHIFTS:
+        lines.append(f"and {len(shifts) - _MOST_SHIFTS:,} more pooled estimates moved")
+    if not built.rebuilt:
+        lines.append("graph and map are as they were")
+    return [*lines, f"report  {done.report}"]
 
 
 def figures_json(figures: Sequence[Figure]) -> dict[str, Any]:
@@ -99,52 +113,3 @@ def figures_text(figures: Sequence[Figure]) -> list[str]:
         of = f"{f.hits} of {f.gold}" + (f", {f.predicted} predicted" if f.kind == "F1" else "")
         lines.append(f"{f.name:<22}{f.score:7.3f}{pr}   {of}")
     return lines
-
-
-def status_json(folder: Path) -> dict[str, Any]:
-    """Records by state, and each run."""
-    with Store(folder, read_only=True) as store:
-        runs = store.runs()
-        return {
-            "data": str(folder),
-            "records": store.counts(),
-            "graph": runs[-1].report.get("graph", {}) if runs else {},
-            "runs": [
-                {
-                    "run": r.id,
-                    "started": r.started,
-                    "finished": r.finished,
-                    "mode": r.mode,
-                    "status": r.status,
-                }
-                for r in runs
-            ],
-        }
-
-
-def status_text(summary: Mapping[str, Any]) -> list[str]:
-    """Status for people: state of the records, then runs, newest last."""
-    records = ", ".join(f"{n:,} {state}" for state, n in summary["records"].items()) or "no records"
-    runs = [f"  run {r['run']:<4} {r['started']}  {r['mode']:<7} {r['status']}" for r in summary["runs"]]
-    return [f"{summary['data']}: {records}", *runs]
-
-
-def changes_json(folder: Path, since: int) -> dict[str, Any]:
-    """Records by what became of them in the runs after ``since`` (-1: in the last run)."""
-    with Store(folder, read_only=True) as store:
-        last = store.runs()[-1].id if store.runs() else 0
-        after = last - 1 if since < 0 else since
-        events = store.events(after)
-    return {
-        "since": after,
-        "counts": dict(sorted(Counter(what for _, _, what in events).items())),
-        "records": [{"run": run, "pmid": pmid, "what": what} for run, pmid, what in events],
-    }
-
-
-def changes_text(summary: Mapping[str, Any]) -> list[str]:
-    """Changes for people."""
-    if not summary["records"]:
-        return [f"nothing changed after run {summary['since']}"]
-    head = ", ".join(f"{n:,} {what}" for what, n in summary["counts"].items())
-    return [head, *(f"  run {r['run']:<4} {r['what']:<10} PMID:{r['pmid']}" for r in summary["records"])]

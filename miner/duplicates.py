@@ -1,0 +1,119 @@
+"""One publication under two PMIDs: the same DOI, the same title in one year, a preprint and its article."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from miner.article import Article
+
+__all__ = ["Duplicate", "find_duplicates"]
+
+Reason = Literal["same DOI", "same title, year and first author", "preprint of an article"]
+_PREPRINT = "D000076942"
+# Short titles ("Surgery for metastatic breast cancer") are given to many papers.
+_TELLING_TITLE = 30
+_PREPRINT_YEARS = 2
+_NO_LETTER = re.compile(r"[^a-z0-9]+")
+# Republications are known by PubMed's own links and are reports in their own right.
+_LINKED = frozenset(
+    {"CorrectedandRepublishedFrom", "RetractedandRepublishedFrom", "RepublishedFrom", "ReprintOf"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """``pmid`` is the same publication as ``kept``."""
+
+    pmid: str
+    kept: str
+    reason: Reason
+
+
+def find_duplicates(articles: Iterable[Article]) -> tuple[Duplicate, ...]:
+    """Each record that repeats another, with the one to keep; the order of the input makes no difference.
+
+    Kept is an article before a preprint, then the lower PMID. Nothing is a duplicate by its title alone.
+    """
+    ordered = sorted(articles, key=_order)
+    found: dict[str, Duplicate] = {}
+    for reason, groups in (
+        ("same DOI", _by_doi(ordered)),
+        ("same title, year and first author", _by_title(ordered)),
+        ("preprint of an article", _preprints(ordered)),
+    ):
+        for kept, *copies in groups:
+            root = found[kept.pmid].kept if kept.pmid in found else kept.pmid
+            for copy in copies:
+                if copy.pmid != root:
+                    found.setdefault(copy.pmid, Duplicate(copy.pmid, root, _reason(reason)))
+    return tuple(sorted(found.values(), key=lambda d: (len(d.pmid), d.pmid)))
+
+
+def _reason(reason: str) -> Reason:
+    return next(
+        r for r in ("same DOI", "same title, year and first author", "preprint of an article") if r == reason
+    )
+
+
+def _by_doi(articles: Sequence[Article]) -> Iterator[list[Article]]:
+    return _groups(articles, lambda a: a.doi.lower() if a.doi else None)
+
+
+def _by_title(articles: Sequence[Article]) -> Iterator[list[Article]]:
+    own = [a for a in articles if not _is_preprint(a) and not any(c.kind in _LINKED for c in a.corrections)]
+    return _groups(own, lambda a: (_title(a), a.year) if _title(a) and a.year else None)
+
+
+def _preprints(articles: Sequence[Article]) -> Iterator[list[Article]]:
+    published: defaultdict[Hashable, list[Article]] = defaultdict(list)
+    by_pmid = {a.pmid: a for a in articles}
+    for article in articles:
+        if not _is_preprint(article) and _title(article):
+            published[_title(article)].append(article)
+    for preprint in filter(_is_preprint, articles):
+        links = (c.pmid or "" for c in preprint.corrections if c.kind == "UpdateIn")
+        linked = (by_pmid.get(pmid) for pmid in links)
+        named = (a for a in published[_title(preprint)] if _near(a, preprint)) if _title(preprint) else ()
+        kept = next((a for a in (*linked, *named) if a is not None and a is not preprint), None)
+        if kept:
+            yield [kept, preprint]
+
+
+def _groups(
+    articles: Sequence[Article], key: Callable[[Article], Hashable | None]
+) -> Iterator[list[Article]]:
+    groups: defaultdict[Hashable, list[Article]] = defaultdict(list)
+    for article in articles:
+        if (k := key(article)) is not None:
+            groups[k].append(article)
+    return (group for group in groups.values() if len(group) > 1)
+
+
+def _title(article: Article) -> tuple[str, str] | None:
+    """Title and first author without case, accents and punctuation; None where they tell too little."""
+    first = next(iter(article.authors), None)
+    author = _plain((first.last_name or first.collective or "") if first else "")
+    title = _plain(article.title)
+    return (title, author) if author and len(title) >= _TELLING_TITLE else None
+
+
+def _plain(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return _NO_LETTER.sub(" ", letters).strip()
+
+
+def _near(article: Article, preprint: Article) -> bool:
+    return bool(article.year and preprint.year and 0 <= article.year - preprint.year <= _PREPRINT_YEARS)
+
+
+def _is_preprint(article: Article) -> bool:
+    return any(ui == _PREPRINT for ui, _ in article.publication_types)
+
+
+def _order(article: Article) -> tuple[bool, int, str]:
+    return (_is_preprint(article), len(article.pmid), article.pmid)

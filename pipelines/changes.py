@@ -1,0 +1,130 @@
+"""What moved between refreshes: records, and the pooled estimates that stand on them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from graph.model import Graph
+from graph.synthesis import Synthesis
+
+__all__ = ["Shift", "net_events", "pooled_json", "shift_line", "shifts"]
+
+Kind = Literal["moved", "new", "gone"]
+# What became of a record over several runs: an earlier of these outweighs the later.
+_RANK = ("new", "retracted", "revised", "restored")
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One pooled estimate before and after; ``percent`` is its change; ``crossed``: no effect.
+
+    An estimate crosses when its interval held 1 before and does not now, or the reverse, or when it turned
+    from one side to the other.
+    """
+
+    id: str
+    label: str
+    kind: Kind
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    percent: float | None
+    crossed: bool
+
+
+def pooled_json(graph: Graph, syntheses: Iterable[Synthesis]) -> dict[str, dict[str, Any]]:
+    """The pooled estimates by id, as they are kept between runs: ratios, rounded to four figures."""
+    return {
+        s.id: {
+            "label": _label(graph, s),
+            "measure": s.key.measure,
+            "k": s.pooled.k,
+            "estimate": _round(s.ratio),
+            "ci": [_round(bound) for bound in s.ci],
+        }
+        for s in syntheses
+    }
+
+
+def shifts(before: Mapping[str, dict[str, Any]], after: Mapping[str, dict[str, Any]]) -> list[Shift]:
+    """The estimates that are not as they were: those that crossed first, then by how much they moved."""
+    found = [_shift(i, before.get(i), after.get(i)) for i in before.keys() | after.keys()]
+    moved = [s for s in found if s is not None]
+    return sorted(moved, key=lambda s: (not s.crossed, s.kind != "moved", -abs(s.percent or 0.0), s.id))
+
+
+def shift_line(shift: Mapping[str, Any]) -> str:
+    """One shift in words: ``...: HR 0.71 (0.60 to 0.84; k = 5) -> 0.75 (0.63 to 0.90; k = 6), +5.6 %``."""
+    old, new = shift["before"], shift["after"]
+    if old is None:
+        return f"new: {shift['label']}: {_estimate(new)}"
+    if new is None:
+        return f"gone: {shift['label']}: was {_estimate(old)}"
+    percent = f", {shift['percent']:+.1f} %" if shift["percent"] is not None else ""
+    crossed = "; crosses the line of no effect" if shift["crossed"] else ""
+    return f"{shift['label']}: {_estimate(old)} -> {_estimate(new)}{percent}{crossed}"
+
+
+def as_json(found: Iterable[Shift]) -> list[dict[str, Any]]:
+    """Shifts as plain values."""
+    return [asdict(s) for s in found]
+
+
+def net_events(events: Iterable[tuple[int, str, str]]) -> dict[str, str]:
+    """What became of each record over several runs, in one word; one that came and went is left out."""
+    net: dict[str, str] = {}
+    for _, pmid, what in events:
+        before = net.get(pmid)
+        if before == "new" and what in ("deleted", "left_query"):
+            del net[pmid]
+        elif before in _RANK and what in _RANK:
+            net[pmid] = min(before, what, key=_RANK.index)
+        else:
+            net[pmid] = what
+    return net
+
+
+def count_events(events: Iterable[tuple[int, str, str]]) -> dict[str, int]:
+    """How many records became what."""
+    return dict(sorted(Counter(net_events(events).values()).items()))
+
+
+def _shift(i: str, old: dict[str, Any] | None, new: dict[str, Any] | None) -> Shift | None:
+    if old == new:
+        return None
+    if old is None or new is None:
+        here = old or new or {}
+        return Shift(i, here["label"], "new" if old is None else "gone", old, new, None, False)
+    percent = round(100 * (new["estimate"] / old["estimate"] - 1), 2)
+    return Shift(i, new["label"], "moved", old, new, percent, _verdict(old) != _verdict(new))
+
+
+def _verdict(pooled: Mapping[str, Any]) -> int:
+    """-1 and 1: the interval lies below or above no effect; 0: it holds 1."""
+    low, high = pooled["ci"]
+    return -1 if high < 1 else 1 if low > 1 else 0
+
+
+def _label(graph: Graph, s: Synthesis) -> str:
+    key = s.key
+    names = [
+        graph.nodes["Intervention"].get(key.intervention, {}).get("name"),
+        graph.nodes["Intervention"].get(key.comparator, {}).get("name") if key.comparator else None,
+        graph.nodes["Endpoint"].get(key.endpoint, {}).get("name"),
+        key.design,
+        graph.nodes["Population"].get(key.population, {}).get("name") if key.population else None,
+    ]
+    first, second, *rest = names
+    contrast = f"{first} v {second}" if second else str(first)
+    return ", ".join([contrast, *(str(n) for n in rest if n)])
+
+
+def _estimate(pooled: Mapping[str, Any]) -> str:
+    low, high = pooled["ci"]
+    return f"{pooled['measure']} {pooled['estimate']:.2f} ({low:.2f} to {high:.2f}; k = {pooled['k']})"
+
+
+def _round(value: float) -> float:
+    return float(f"{value:.4g}")

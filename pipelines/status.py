@@ -1,0 +1,99 @@
+"""``status`` and ``changes``: what a data folder holds, what each run did, what moved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from miner.store import Run, Store
+from miner.store_ledger import Ledger
+from pipelines.changes import as_json, count_events, net_events, shift_line, shifts
+
+__all__ = ["changes_json", "changes_text", "status_json", "status_text"]
+
+
+def status_json(folder: Path) -> dict[str, Any]:
+    """Records by state, the graph, how old it is, the PRISMA flow, and each run."""
+    with Store(folder, read_only=True) as store:
+        runs = store.runs()
+        last = next((r for r in reversed(runs) if r.status == "complete"), None)
+        report = last.report if last else {}
+        return {
+            "data": str(folder),
+            "records": store.counts(),
+            "retracted": len(Ledger(store).retracted()),
+            "refreshed": last.finished if last else None,
+            "graph": report.get("graph", {}),
+            "flow": report.get("flow", {}),
+            "trials_unavailable": report.get("trials", {}).get("unavailable"),
+            "runs": [_run(r) for r in runs],
+        }
+
+
+def _run(run: Run) -> dict[str, Any]:
+    return {
+        "run": run.id,
+        "started": run.started,
+        "finished": run.finished,
+        "mode": run.mode,
+        "status": run.status,
+        "changes": run.report.get("changes", {}),
+        "error": run.report.get("error"),
+    }
+
+
+def status_text(summary: Mapping[str, Any]) -> list[str]:
+    """Status for people: state of the records, the flow, then runs, newest last."""
+    records = ", ".join(f"{n:,} {_STATES[state]}" for state, n in summary["records"].items()) or "no records"
+    retracted = f" ({summary['retracted']:,} retracted)" if summary["retracted"] else ""
+    lines = [f"{summary['data']}: {records}{retracted}"]
+    lines.append(f"refreshed {summary['refreshed'] or 'never'}")
+    flow = summary["flow"]
+    if flow:
+        lines.append(
+            f"of {flow['identified']:,} records {flow['included']:,} in scope, "
+            f"{flow['with_effects']:,} with effects"
+        )
+    if summary["trials_unavailable"]:
+        lines.append(f"trials are of an earlier run: {summary['trials_unavailable']}")
+    return lines + [_run_line(r) for r in summary["runs"]]
+
+
+_STATES = {"current": "current", "deleted": "deleted", "left_query": "left the query", "notice": "notices"}
+
+
+def _run_line(run: Mapping[str, Any]) -> str:
+    what = run["error"] or ", ".join(f"{n:,} {what}" for what, n in run["changes"].items())
+    return f"  run {run['run']:<4} {run['started']}  {run['mode']:<7} {run['status']:<9} {what}".rstrip()
+
+
+def changes_json(folder: Path, since: int) -> dict[str, Any]:
+    """What became of records, and which pooled estimates moved, after run ``since``.
+
+    -1: since the complete run before the last complete one.
+    """
+    with Store(folder, read_only=True) as store:
+        complete = [r.id for r in store.runs() if r.status == "complete"]
+        after = since if since >= 0 else (complete[-2] if len(complete) > 1 else 0)
+        events = store.events(after)
+        ledger = Ledger(store)
+        moved = as_json(shifts(ledger.pooled(after), ledger.pooled())) if after else []
+    net = net_events(events)
+    last_run = {pmid: run for run, pmid, _ in events}
+    return {
+        "since": after,
+        "counts": count_events(events),
+        "records": [{"run": last_run[p], "pmid": p, "what": what} for p, what in net.items()],
+        "pooled": moved,
+    }
+
+
+def changes_text(summary: Mapping[str, Any]) -> list[str]:
+    """Changes for people."""
+    if not summary["records"] and not summary["pooled"]:
+        return [f"nothing changed after run {summary['since']}"]
+    head = ", ".join(f"{n:,} {what}" for what, n in summary["counts"].items())
+    records = [f"  run {r['run']:<4} {r['what']:<10} PMID:{r['pmid']}" for r in summary["records"]]
+    pooled = [shift_line(s) for s in summary["pooled"]]
+    return [head or "no record changed", *records, *(["", "pooled estimates", *pooled] if pooled else [])]
