@@ -15,18 +15,29 @@ __all__ = ["label_list", "named_arms"]
 
 _LONGEST = 90
 _NAMED = load_rules("arms").rules
-_PEOPLE = r"(?:patients?|pts|wom[ae]n|m[ae]n|participants?|subjects?|people|persons?|individuals?|adults?|survivors|cases?|children)"
+_PEOPLE = (
+    r"(?:patients?|pts|wom[ae]n|m[ae]n|participants?|subjects?|people|persons?|individuals?|adults?|survivors|"
+    r"cases?|children)"
+)
+_SHARE = r"(?:\(?\d[\d.·]*\s?%\)?[\s,;]*)?"
 _LEAD = re.compile(
-    rf"^[\s,;:)\]–-]*(?:\(?\d[\d.·]*\s?%\)?[\s,;]*)?(?:(?:of\sthese\s|of\sthe\s)?{_PEOPLE}\b\s?)?(?:\(?\d[\d.·]*\s?%\)?[\s,;]*)?"
-    r"(?:(?:who|which|that|were|was|are|had|have|been|being|randomly|randomi[sz]ed|assigned|allocated|enrolled|included|treated|receiv(?:ed|ing)|"
-    r"given|underwent|undergoing|undergo|to|into|in|with|the|a|an|by|from|for|on|either|receive|each|of|only)\b\s?)*",
+    rf"^[\s,;:)\]–-]*{_SHARE}(?:(?:of\sthese\s|of\sthe\s)?{_PEOPLE}\b\s?)?{_SHARE}"
+    r"(?:(?:who|which|that|were|was|are|had|have|been|being|randomly|randomi[sz]ed|assigned|allocated|enrolled|"
+    r"included|treated|receiv(?:ed|ing)|given|underwent|undergoing|undergo|to|into|in|with|the|a|an|by|from|for|on|either|receive|each|of|only)\b\s?)*",
     re.I,
 )
-_STOP = re.compile(r"[;(.\[]|,\s|\s(?:and|or|versus|vs\.?|v|whereas|while|compared|respectively)\b(?=[^a-z]*(?:\d|$))|\b(?:were|was|for\s\d|every|at\s\d)\b")
+_STOP = re.compile(
+    r"[;(.\[]|,\s|\s(?:and|or|versus|vs\.?|v|whereas|while|compared|respectively)\b(?=[^a-z]*(?:\d|$))|\b(?:were|was|for\s\d|every|at\s\d)\b"
+)
 _LEFT_CUT = re.compile(
     r".*(?:\b(?:to|either|receiv(?:e|ed|ing)|between|into|comparing|underwent|undergo|assigned|allocated|versus|vs\.?|while|whereas|had|on|in|of|for|with|"
-    r"the|among|from|than|as)\b|[:;,.)])\s*(?=\S)", re.I | re.S)
-_TIDY = re.compile(r"^(?:(?:and|or|versus|vs\.?|v|the|a|an|to|either|in|of|with|both|by|receive|received|compared|plus)\s+|[\s,;:)(–-]+)+|[\s,;:(–-]+$", re.I)
+    r"the|among|from|than|as)\b|[:;,.)])\s*(?=\S)",
+    re.I | re.S,
+)
+_TIDY = re.compile(
+    r"^(?:(?:and|or|versus|vs\.?|v|the|a|an|to|either|in|of|with|both|by|receive|received|compared|plus)\s+|[\s,;:)(–-]+)+|[\s,;:(–-]+$",
+    re.I,
+)
 
 
 def label_list(doc: Document, found: ArmList) -> tuple[Arm, ...]:
@@ -34,11 +45,21 @@ def label_list(doc: Document, found: ArmList) -> tuple[Arm, ...]:
     members = found.members
     arms = []
     for i, member in enumerate(members):
-        before = members[i - 1].end if i and members[i - 1].sentence is member.sentence else member.sentence.start
-        after = members[i + 1].start if i + 1 < len(members) and members[i + 1].sentence is member.sentence else member.sentence.end
+        before = (
+            members[i - 1].end if i and members[i - 1].sentence is member.sentence else member.sentence.start
+        )
+        after = (
+            members[i + 1].start
+            if i + 1 < len(members) and members[i + 1].sentence is member.sentence
+            else member.sentence.end
+        )
         name = _name(doc.text, member, before, after, first=not i)
         sentence = member.sentence
-        arms.append(Arm(name or f"group {i + 1}", member.value, doc.evidence(sentence.start, sentence.end, "arm-size")))
+        arms.append(
+            Arm(
+                name or f"group {i + 1}", member.value, doc.evidence(sentence.start, sentence.end, "arm-size")
+            )
+        )
     return tuple(arms)
 
 

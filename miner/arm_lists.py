@@ -15,20 +15,32 @@ __all__ = ["ArmList", "Family", "by_design", "find_lists"]
 Family = Literal["n", "counted", "denominator"]
 _LONGEST = 4
 _FAMILIES: tuple[Family, ...] = ("n", "counted", "denominator")
-_CROSS = ("assigns", "reports", "percents", "rank", "sum printed", "shares", "all role", "length", "apart", "gap", "same form", "all RC", "all head", "has p", "more")
+_CROSS = tuple(
+    (
+        "assigns|reports|percents|rank|sum printed|shares|all role|length|apart|gap|same form|"
+        "all RC|all head|has p|more"
+    ).split("|")
+)
 _JOINS = re.compile(r"\b(?:or|and|versus|vs?|while|whereas|compared|other)\b")
 _GROUPS = re.compile(r"\b(?:groups?|arms?|controls?|placebo|received?)\b")
 _SHARE = re.compile(r"\s?\w{0,12}\s?[(;,]\s?(\d+(?:[.·]\d+)?)\s?%")
-_ASSIGNS = re.compile(r"randomi[sz]|randomly|assigned|allocated|divided|received|matched|enrol|includ|cases|controls")
-_EVENTS = re.compile(r"\b(?:died|deaths?|events?|recurren|relaps|respon|surviv|toxicit|complication|incidence|rates?|adverse)")
+_ASSIGNS = re.compile(
+    r"randomi[sz]|randomly|assigned|allocated|divided|received|matched|enrol|includ|cases|controls"
+)
+_EVENTS = re.compile(
+    r"\b(?:died|deaths?|events?|recurren|relaps|respon|surviv|toxicit|complication|incidence|rates?|adverse)"
+)
 _P = re.compile(r"\bp\s?[=<>]|\bci\b|ratio")
 _EACH = re.compile(
-    r"\s(?:\w+\s)?(?:per|in\seach|to\seach|for\seach|in\sboth)\s(?:of\sthe\s)?(?:two\s|treatment\s|study\s|matched\s)*(?:arm|group)s?\b"
+    r"\s(?:\w+\s)?(?:per|in\seach|to\seach|for\seach|in\sboth)\s(?:of\sthe\s)?"
+    r"(?:two\s|treatment\s|study\s|matched\s){0,3}(?:arm|group)s?\b"
 )
 _NO_SIZE = frozenset(
-    ("R0:%", "is:year", "is:range-plain", "is:time-point", "is:time-adjective", "is:age", "is:grade", "is:date",
-     "is:follow-up", "R1:time", "is:threshold", "is:scale", "is:arithmetic-change")
-)  # fmt: skip
+    (
+        "R0:% is:year is:range-plain is:time-point is:time-adjective is:age is:grade is:date is:follow-up "
+        "R1:time is:threshold is:scale is:arithmetic-change"
+    ).split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +85,20 @@ def _beyond(run: Sequence[Mention], kin: Sequence[Mention]) -> set[str]:
     traits = set()
     if first and kin[first - 1].sentence is run[0].sentence and _same_form((kin[first - 1], run[0])):
         traits.add("more before")
-    if last + 1 < len(kin) and kin[last + 1].sentence is run[-1].sentence and _same_form((run[-1], kin[last + 1])):
+    if (
+        last + 1 < len(kin)
+        and kin[last + 1].sentence is run[-1].sentence
+        and _same_form((run[-1], kin[last + 1]))
+    ):
         traits.add("more after")
     return traits
 
 
 def _crossed(family: Family, traits: set[str]) -> frozenset[str]:
     """The traits, and again by family those that mean different things in different forms."""
-    return frozenset(traits | {f"family {family}"} | {f"{family}: {t}" for t in traits if t.startswith(_CROSS)})
+    return frozenset(
+        traits | {f"family {family}"} | {f"{family}: {t}" for t in traits if t.startswith(_CROSS)}
+    )
 
 
 def _families(mention: Mention) -> tuple[str, ...]:

@@ -6,17 +6,21 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from miner.document import Document
 from miner.model import Arm
 from miner.quantities import Quantity
 
 __all__ = ["ALL", "name_of_group", "number_of_groups"]
 
 ALL = "all patients"
-_BOTH = re.compile(r"[^.;\d]{0,30}\b(?:both|each|either)\s(?:of\sthe\s)?(?:treatment\s|study\s|two\s)?(?:groups?|arms?)\b", re.I)
+_BOTH = re.compile(
+    r"[^.;\d]{0,30}\b(?:both|each|either)\s(?:of\sthe\s)?(?:treatment\s|study\s|two\s)?(?:groups?|arms?)\b",
+    re.I,
+)
 _PLAIN = frozenset(
-    "group arm patients women the and or with for plus followed by alone therapy treatment of in who to a an no mg day daily "
-    "weekly every days weeks months cycles dose from on at".split()
+    (
+        "group arm patients women the and or with for plus followed by alone therapy treatment of in who to a an no "
+        "mg day daily weekly every days weeks months cycles dose from on at"
+    ).split()
 )  # fmt: skip
 _CONTROL = re.compile(r"\b(?:controls?|comparison|standard|usual)\b", re.I)
 _STUDY = re.compile(r"\b(?:intervention|experimental|study|treatment)\s(?:group|arm)s?\b", re.I)
@@ -28,13 +32,13 @@ def number_of_groups(quantity: Quantity) -> int:
     return 2 if _BOTH.match(after) else 1
 
 
-def name_of_group(doc: Document, quantity: Quantity, arms: Sequence[Arm]) -> str:
+def name_of_group(quantity: Quantity, arms: Sequence[Arm]) -> str:
     """The label of the group that the number is about; all patients where no group is named."""
     if len(arms) < 2:
-        return arms[0].label if arms and _places(doc, quantity, arms) else ALL
+        return arms[0].label if arms and _places(quantity, arms) else ALL
     text = quantity.sentence.text
     at = quantity.start - quantity.sentence.start
-    places = _places(doc, quantity, arms)
+    places = _places(quantity, arms)
     order = _turn(text, at)
     if order is None:
         return _nearest(text, at, quantity, places, arms)
@@ -66,7 +70,9 @@ def _beside(text: str, quantity: Quantity, places: Sequence[tuple[int, int]]) ->
     return follows[0] if follows and link else None
 
 
-def _nearest(text: str, at: int, quantity: Quantity, places: Sequence[tuple[int, int]], arms: Sequence[Arm]) -> str:
+def _nearest(
+    text: str, at: int, quantity: Quantity, places: Sequence[tuple[int, int]], arms: Sequence[Arm]
+) -> str:
     beside = _beside(text, quantity, places)
     if beside is not None:
         return arms[beside].label
@@ -74,11 +80,18 @@ def _nearest(text: str, at: int, quantity: Quantity, places: Sequence[tuple[int,
     return arms[before[-1]].label if before else ALL
 
 
-def _places(doc: Document, quantity: Quantity, arms: Sequence[Arm]) -> list[tuple[int, int]]:
+def _places(quantity: Quantity, arms: Sequence[Arm]) -> list[tuple[int, int]]:
     """Where the sentence names which group, in order."""
     text = quantity.sentence.text.lower()
-    found = [(m.start(), i) for i, key in enumerate(_keys(tuple(a.label for a in arms))) if key for m in key.finditer(text)]
-    control = next((i for i, a in enumerate(arms) if _CONTROL.search(a.label) or "placebo" in a.label.lower()), None)
+    found = [
+        (m.start(), i)
+        for i, key in enumerate(_keys(tuple(a.label for a in arms)))
+        if key
+        for m in key.finditer(text)
+    ]
+    control = next(
+        (i for i, a in enumerate(arms) if _CONTROL.search(a.label) or "placebo" in a.label.lower()), None
+    )
     if control is not None and len(arms) == 2:
         found += [(m.start(), control) for m in _CONTROL.finditer(text)]
         found += [(m.start(), 1 - control) for m in _STUDY.finditer(text)]
@@ -88,7 +101,9 @@ def _places(doc: Document, quantity: Quantity, arms: Sequence[Arm]) -> list[tupl
 @lru_cache(maxsize=64)
 def _keys(labels: tuple[str, ...]) -> tuple[re.Pattern[str] | None, ...]:
     """For each label a pattern of the words that no other label has."""
-    words = [[w for w in re.findall(r"[a-z0-9][\w+/-]*", label.lower()) if w not in _PLAIN] for label in labels]
+    words = [
+        [w for w in re.findall(r"[a-z0-9][\w+/-]*", label.lower()) if w not in _PLAIN] for label in labels
+    ]
     keys: list[re.Pattern[str] | None] = []
     for i, own in enumerate(words):
         others = {w for j, ws in enumerate(words) if j != i for w in ws}

@@ -65,10 +65,12 @@ def _joined(a: Quantity, b: Quantity) -> bool:
 
 def _is_effect(quantity: Quantity, effects: Sequence[Effect]) -> bool:
     return any(
-        e.value == quantity.value and e.evidence.start <= quantity.start < e.evidence.end and quantity.unit in ("score", "%")
+        e.value == quantity.value
+        and e.evidence.start <= quantity.start < e.evidence.end
+        and quantity.unit in ("score", "%")
         and e.measure not in ("RD", "MD", "OTHER")
         for e in effects
-    )  # fmt: skip
+    )
 
 
 def _is_size(quantity: Quantity, arms: Sequence[Arm]) -> bool:
@@ -79,7 +81,7 @@ def _results(
     doc: Document, quantity: Quantity, arms: Sequence[Arm], endpoint: tuple[str, str]
 ) -> list[ArmResult]:
     sentence = quantity.sentence
-    names = [name_of_group(doc, quantity, arms)]
+    names = [name_of_group(quantity, arms)]
     if number_of_groups(quantity) == 2:
         names = [a.label for a in arms[:2]] if len(arms) > 1 else ["one group", "the other group"]
     return [

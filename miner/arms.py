@@ -29,4 +29,3 @@ def _best_list(doc: Document, design: Design) -> ArmList | None:
     bar = weights["NONE"] + weights.get(f"NONE {design}", 0.0) + weights.get(f"NONE {kind}", 0.0)
     top, place = max(ranked, default=(bar, 0))
     return lists[-place] if top > bar else None
-

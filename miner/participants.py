@@ -17,13 +17,18 @@ __all__ = ["Mention", "around", "design_kind", "find_mentions", "word_classes"]
 
 Classes = Callable[[str], tuple[str, ...]]
 _CLASSES = load_rules("participants").rules
-_HARD = frozenset(("interval", "level", "p-value", "ratio", "spread", "test-statistic", "citation", "dose", "range-in-brackets", "range-named"))
+_HARD = frozenset(
+    ("interval level p-value ratio spread test-statistic citation dose range-in-brackets range-named").split()
+)
 _ANY_CLASS = re.compile("|".join(rule.pattern.pattern for rule in _CLASSES), re.VERBOSE)
 _ZONES = ("1", "2", "3-5", "3-5", "3-5")
 _HEADS = frozenset(("people", "case", "thing", "study", "place", "time", "unit", "event"))
-_VERBS = frozenset(("random", "enrol", "identified", "screened", "treated", "event", "group", "subset", "total"))
+_VERBS = frozenset(
+    ("random", "enrol", "identified", "screened", "treated", "event", "group", "subset", "total")
+)
 _FRACTION_LEFT = re.compile(
-    r"(?:(?<![\d.])\d+ /|\d[\d,]* (?:patients? |women )?(?:[(\[] ?[\d.·]+ % ?[)\]] )?(?:out )?of (?:the |a total of )?)$"
+    r"(?:(?<![\d.])\d+ /|\d[\d,]* (?:patients? |women )?(?:[(\[] ?[\d.·]+ % ?[)\]] )?"
+    r"(?:out )?of (?:the |a total of )?)$"
 )
 _FRACTION_RIGHT = re.compile(
     r"/ \d[\d,]*(?: |$)|(?:patients? |women )?(?:[(\[] [\d.·]+ % [)\]] )?(?:out )?of (?:the |a total of )?\d"
@@ -32,7 +37,8 @@ _FRACTION_RIGHT = re.compile(
 _IN_NAME_LEFT = re.compile(r"[^\W\d_][(\[]$|[)\]][(\[]$|[A-Za-z]\d*[/-]$")
 _IN_NAME_RIGHT = re.compile(r"[)\]]?[A-Za-z(\[]|\.\d")
 _SHARED_PERCENT = re.compile(
-    r"(?:\.\d+)?(?:\s?(?:,|/|-|–|,?\s(?:vs?\.?|versus|and|or|to|compared\s(?:with|to)|against))\s?(?:and\s)?[\d.·]+){1,3}\s?(?:%|per\s?cent)"
+    r"(?:\.\d+)?(?:\s?(?:,|/|-|–|,?\s(?:vs?\.?|versus|and|or|to|compared\s(?:with|to)|against))\s?(?:and\s)?"
+    r"[\d.·]+){1,3}\s?(?:%|per\s?cent)"
 )
 _FUNNEL = ("random", "enrol", "identified", "event", "treated")
 _MARKS = "()[]%,;:=/-.+±<>≥≤\u2013&"
@@ -145,27 +151,29 @@ def _head(clause: Sequence[Token]) -> str:
 def _form(tokens: Sequence[Token], i: int, sentence: Sentence) -> set[str]:
     """How the number is printed and where."""
     token = tokens[i]
-    traits = {f"role:{sentence.role}"}
     before = [t.text for t in tokens[max(0, i - 3) : i]]
     after = [t.text for t in tokens[i + 1 : i + 4]]
-    if before[-1:] in (["="], [":"]) and before[-2:-1] == ["n"]:
-        traits.add("n=")
-        if before[-3:-2] and before[0] in "([":
-            traits.add("(n=")
-    if before[-1:] in (["("], ["["]):
-        traits.add("(number" + (")" if after[:1] in ([")"], ["]"]) else ""))
-    if after[:1] == ["("] and len(after) > 2 and after[2] == "%":
-        traits.add("number(%")
-    traits |= _fraction(tokens, i)
-    if _SHARED_PERCENT.match(sentence.text, token.end):
-        traits.add("R0:%")
-    if token.text[0].isalpha():
-        traits.add("spelled")
-    if i == 0:
-        traits.add("opens")
-    if before[-1:] == ["of"] and i <= 3:
-        traits.add("opens with of")
-    return traits
+    told = {
+        f"role:{sentence.role}": True,
+        "n=": _is_n(before),
+        "(n=": _is_n(before) and len(before) == 3 and before[0] in "([",
+        "(number": _opens(before),
+        "(number)": _opens(before) and after[:1] in ([")"], ["]"]),
+        "number(%": len(after) > 2 and after[0] == "(" and after[2] == "%",
+        "R0:%": bool(_SHARED_PERCENT.match(sentence.text, token.end)),
+        "spelled": token.text[0].isalpha(),
+        "opens": i == 0,
+        "opens with of": before[-1:] == ["of"] and i <= 3,
+    }
+    return {name for name, holds in told.items() if holds} | _fraction(tokens, i)
+
+
+def _is_n(before: Sequence[str]) -> bool:
+    return before[-2:-1] == ["n"] and before[-1] in "=:"
+
+
+def _opens(before: Sequence[str]) -> bool:
+    return bool(before) and before[-1] in "(["
 
 
 def _fraction(tokens: Sequence[Token], i: int) -> set[str]:
@@ -206,7 +214,7 @@ def _with_relations(found: Sequence[Mention]) -> list[Mention]:
 
 
 def _funnel(m: Mention, people: Sequence[Mention]) -> set[str]:
-    """"Of A assessed, B were enrolled": A and B know of each other."""
+    """Tell A and B of each other in "of A assessed, B were enrolled"."""
     same = [o for o in people if o.sentence.index == m.sentence.index]
     traits: set[str] = set()
     if any(o.start < m.start and o.value > m.value and "L1:of" in o.traits for o in same):
@@ -250,4 +258,10 @@ def _sums(found: Sequence[Mention]) -> tuple[set[int], set[tuple[int, int]]]:
 
 def design_kind(design: Design) -> str:
     """Trials, reviews or observational studies: what they print as a size differs."""
-    return "rct" if design in ("randomized_trial", "nonrandomized_trial") else "meta" if design.endswith("review") or design == "meta_analysis" else "obs"
+    return (
+        "rct"
+        if design in ("randomized_trial", "nonrandomized_trial")
+        else "meta"
+        if design.endswith("review") or design == "meta_analysis"
+        else "obs"
+    )

@@ -21,9 +21,11 @@ Kind = Literal["percent", "time", "measure", "count"]
 _CLASSES = load_rules("arm_results").rules
 _ANY_CLASS = re.compile("|".join(rule.pattern.pattern for rule in _CLASSES), re.VERBOSE)
 _ASIDE = frozenset(
-    ("interval", "level", "p-value", "ratio", "ratio-list", "spread", "spread-in-brackets", "test-statistic", "citation",
-     "range-in-brackets", "range-named", "range-from-to", "year", "date")
-)  # fmt: skip
+    (
+        "interval level p-value ratio ratio-list spread spread-in-brackets test-statistic citation range- "
+        "in-brackets range-named range-from-to year date"
+    ).split()
+)
 _N = r"[-−–]?\d+(?:[.·]\d+)?"
 _SPREAD = r"(?:\s?(?:±|\+\s?/\s?[-−–]|\+-)\s?[\d.·]+)?(?:\s?[(\[][^()\[\]%]{0,30}[)\]])?"
 _JOIN = r"(?:\s?(?:,|/|-|–)|,?\s(?:vs?\.?|versus|and|or|to|compared\s(?:with|to)|against))\s?(?:and\s)?"
@@ -34,7 +36,9 @@ _OTHER = (
     r"(?:deaths|events|cases)\sper\s[\d ,]{1,8}\s?[\w-]{3,16}|per\s1[0 ,]{1,7}\s?[\w-]{3,16})"
 )
 _UNIT = re.compile(rf"{_SPREAD}\s?-?(?:{_PERCENT}|{_TIME}|{_OTHER})")
-_SHARED = re.compile(rf"{_SPREAD}(?:{_JOIN}{_N}{_SPREAD}){{1,3}}\s?(?:{_PERCENT}|{_TIME}|{_OTHER})(?!\s?C\.?I\b|\sconfidence|\scredible)")
+_SHARED = re.compile(
+    rf"{_SPREAD}(?:{_JOIN}{_N}{_SPREAD}){{1,3}}\s?(?:{_PERCENT}|{_TIME}|{_OTHER})(?!\s?C\.?I\b|\sconfidence|\scredible)"
+)
 _PER_YEAR = re.compile(r"%?\s?(?:per|a|/)\s?(?:year|annum)\b|\sannually")
 _SIGN = re.compile(r"(?:^|[\s(\[=:,])[-−–]$|\bminus\s$")
 _IN_NAME_LEFT = re.compile(r"[^\W\d_][(\[]$|[)\]][(\[]$|[A-Za-z]\d*[/-]$")
@@ -45,8 +49,13 @@ _STATISTIC = re.compile(
     r"ORR|CBR|DCR|p?CR|RR|responses?|events|deaths|recurrences?|relapses?|cases|alive|OS|[DREP]FS|C?SS|control))\b"
     r"(?!\s(?:duration\sof\s|length\sof\s)?(?:follow|observation|age\b))", re.I
 )  # fmt: skip
-_TIMED = re.compile(r"surviv|progress|\btime\sto\b|\b(?:OS|PFS|DFS|TTP|TTF|RFS|EFS|DoR)\b|recurrence|relapse|disease-free|response", re.I)
-_COUNTED = re.compile(r"\s(?:\w+\s)?(?:patients?|wom[ae]n|events?|deaths?|cases?|recurrences?|relapses?|died)\b|\s?[(\[]\s?\d|\s?/\s?\d")
+_TIMED = re.compile(
+    r"surviv|progress|\btime\sto\b|\b(?:OS|PFS|DFS|TTP|TTF|RFS|EFS|DoR)\b|recurrence|relapse|disease-free|response",
+    re.I,
+)
+_COUNTED = re.compile(
+    r"\s(?:\w+\s)?(?:patients?|wom[ae]n|events?|deaths?|cases?|recurrences?|relapses?|died)\b|\s?[(\[]\s?\d|\s?/\s?\d"
+)
 _YEARLY = re.compile(r"\bannual(?:i[sz]ed|ly)?\b|\bper\syear\b", re.I)
 
 
@@ -133,8 +142,13 @@ def _unit(text: str, token: Token) -> tuple[str, Kind | None]:
     return "patients", "count"
 
 
-_TIMES = {"mo": "months", "ye": "years", "yr": "years", "we": "weeks", "wk": "weeks", "da": "days", "ho": "hours",
-          "hr": "hours", "mi": "min"}  # fmt: skip
+_TIMES = dict(
+    zip(
+        ("mo", "ye", "yr", "we", "wk", "da", "ho", "hr", "mi"),
+        ("months", "years", "years", "weeks", "weeks", "days", "hours", "hours", "min"),
+        strict=True,
+    )
+)
 
 
 def _statistic(text: str, token: Token, kind: Kind) -> Statistic:
@@ -162,7 +176,9 @@ def _time_statistic(text: str, token: Token, named: str | None) -> Statistic:
     """Median survival is a median time; a median stay in days is a median of another measure."""
     if named == "mean":
         return "mean"
-    short = re.match(r"[^a-z]{0,30}(?:(?:vs|versus|and|v)\b[^a-z]{0,30})?(?:days?|hours?|min)", text[token.end :])
+    short = re.match(
+        r"[^a-z]{0,30}(?:(?:vs|versus|and|v)\b[^a-z]{0,30})?(?:days?|hours?|min)", text[token.end :]
+    )
     if short and not _TIMED.search(text):
         return "median" if named == "median" else "mean"
     return "median_time"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from miner.document import Document
 from miner.model import Arm, Design, SampleSize
@@ -11,10 +12,14 @@ from miner.weights import load_weights, score
 
 __all__ = ["find_sample_size", "size_traits"]
 
+Unit = Literal["participants", "studies", "other"]
+Kind = Literal["randomized", "enrolled", "analysed"]
 _NEVER = frozenset(
-    ("R0:%", "is:year", "is:range-plain", "is:time-point", "is:time-adjective", "is:age", "is:grade", "is:date",
-     "is:follow-up", "R1:time", "is:threshold", "is:scale", "is:arithmetic-change", "role:other", "head:time", "<2")
-)  # fmt: skip
+    (
+        "R0:% is:year is:range-plain is:time-point is:time-adjective is:age is:grade is:date is:follow-up "
+        "R1:time is:threshold is:scale is:arithmetic-change role:other head:time <2"
+    ).split()
+)
 _REVIEWS = ("meta_analysis", "systematic_review", "narrative_review")
 
 
@@ -82,13 +87,13 @@ def _is_an_arm(mention: Mention, arms: Sequence[Arm]) -> bool:
     return "an arm" in _to_arms(mention, arms)
 
 
-def _unit(mention: Mention, design: Design) -> str:
+def _unit(mention: Mention, design: Design) -> Unit:
     if design in _REVIEWS and "head:study" in mention.traits:
         return "studies"
     return "other" if "head:thing" in mention.traits else "participants"
 
 
-def _kind(mention: Mention | None, design: Design) -> str:
+def _kind(mention: Mention | None, design: Design) -> Kind:
     if mention is None or "RC:random" in mention.traits or "L:random&people" in mention.traits:
         return "randomized" if design == "randomized_trial" else "analysed"
     enrolled = mention.traits & {"RC:enrol", "L1:enrol"} and "RC:identified" not in mention.traits

@@ -11,11 +11,19 @@ __all__ = ["time_point_of"]
 _UNIT = r"(?P<unit>years?|yrs?|yr|y|months?|mo|weeks?|wks?|days?|hours?|h)\b"
 _N = r"(?:\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)"
 _LIST = rf"{_N}(?:-?\s?(?:,|/|and|or|,\sand)\s?{_N}){{0,4}}"
-_ADJECTIVE = re.compile(rf"\b(?P<n>{_N}(?:-\s?(?:{_UNIT.replace('?P<unit>', '?:')})?\s?(?:,\s?(?:and\s)?|and\s|/|or\s){_N}){{0,4}})[-\s]{_UNIT}(?=[-\s](?:[a-z(]|OS|DFS|PFS))", re.I)
-_AT = re.compile(rf"\b(?:at|after|by|within|over)\s(?:the\s|a\s)?(?:median\sof\s)?(?P<n>{_LIST})[-\s]{_UNIT}", re.I)
+_ADJECTIVE = re.compile(
+    rf"\b(?P<n>{_N}(?:-\s?(?:{_UNIT.replace('?P<unit>', '?:')})?\s?"
+    rf"(?:,\s?(?:and\s)?|and\s|/|or\s){_N}){{0,4}})"
+    rf"[-\s]{_UNIT}(?=[-\s](?:[a-z(]|OS|DFS|PFS))", re.I,
+)  # fmt: skip
+_AT = re.compile(
+    rf"\b(?:at|after|by|within|over)\s(?:the\s|a\s)?(?:median\sof\s)?(?P<n>{_LIST})[-\s]{_UNIT}", re.I
+)
 _WEEK = re.compile(r"\b(?:at|by)\s(?P<unit>week|month|day|year)\s(?P<n>\d+)\b", re.I)
 _NUMBER = re.compile(_N, re.I)
-_WORDS = dict(one=1, two=2, three=3, four=4, five=5, six=6, seven=7, eight=8, nine=9, ten=10, twelve=12, fifteen=15, twenty=20)
+_WORDS = {
+    word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
+} | {"twelve": 12, "fifteen": 15, "twenty": 20}
 _LONG = {"y": "year", "m": "month", "w": "week", "d": "day", "h": "hour"}
 
 

@@ -1,0 +1,92 @@
+"""Numeric results of one group: rates, times, means and counts."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from miner.arm_results import find_arm_results
+from miner.document import read_document
+from miner.model import Arm, ArmResult
+from miner.quantities import find_quantities
+
+ARMS = (Arm("surgery", 120), Arm("no surgery", 118))
+
+
+def results(sentence: str, arms: tuple[Arm, ...] = ARMS) -> tuple[ArmResult, ...]:
+    return find_arm_results(read_document(f"Surgery in stage IV disease\nRESULTS: {sentence}"), arms, ())
+
+
+def read(sentence: str) -> list[tuple[str, float, str]]:
+    return [(r.statistic, r.value, r.unit) for r in results(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Median overall survival was 41.5 months with surgery and 29.8 months without.",
+         [("median_time", 41.5, "months"), ("median_time", 29.8, "months")]),
+        ("Median survival was 12.3 v 9.8 months (P = .04).",
+         [("median_time", 12.3, "months"), ("median_time", 9.8, "months")]),
+        ("The 5-year overall survival rate was 34% versus 22% (p = 0.03).", [("rate", 34, "%"), ("rate", 22, "%")]),
+        ("Objective responses were seen in 58% (175 of 300) and 61% (162 of 266) of patients, respectively.",
+         [("rate", 58, "%"), ("count", 175, "patients"), ("rate", 61, "%"), ("count", 162, "patients")]),
+        ("Mean fatigue score was 42.7 ± 3.1 in the surgery group and 44.2 ± 2.9 in the other group.",
+         [("mean", 42.7, "score"), ("mean", 44.2, "score")]),
+        ("Wound infection occurred in 14 patients (12%) after surgery.", [("count", 14, "patients"), ("rate", 12, "%")]),
+    ],
+)  # fmt: skip
+def test_results_of_one_group(sentence: str, expected: list[tuple[str, float, str]]) -> None:
+    assert sorted(read(sentence)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Surgery lowered the hazard of death (HR 0.66, 95% CI 0.49-0.88, p = 0.005).",
+        "Median age was 54 years (range 29-81).",
+        "Median follow-up was 38 months.",
+        "Patients received docetaxel 75 mg/m2 every 21 days.",
+    ],
+)
+def test_effects_ages_follow_up_and_doses_are_no_results(sentence: str) -> None:
+    assert read(sentence) == []
+
+
+def test_values_follow_the_order_in_which_the_groups_are_named() -> None:
+    found = results("Median survival was 41 and 29 months for surgery and no surgery, respectively.")
+    assert [(r.arm, r.value) for r in found] == [("surgery", 41), ("no surgery", 29)]
+
+
+def test_a_value_said_of_both_groups_is_a_result_of_each() -> None:
+    found = results("Median overall survival was 37 months in both groups.")
+    assert [(r.arm, r.value) for r in found] == [("surgery", 37), ("no surgery", 37)]
+
+
+def test_rates_at_several_times_keep_their_times() -> None:
+    found = results("The 1-, 3- and 5-year overall survival rates were 84%, 51% and 30%.", ())
+    assert [(r.value, r.timepoint) for r in found] == [(84, "1 year"), (51, "3 years"), (30, "5 years")]
+
+
+def test_an_interval_belongs_to_the_value_before_it() -> None:
+    (found,) = results("Five-year overall survival was 34% (95% CI 27 to 41).", ())
+    assert (found.ci, found.timepoint) == ((27.0, 41.0), "5 years")
+
+
+def test_at_most_twelve_are_kept() -> None:
+    many = " ".join(f"Local recurrence occurred in {n}% of patients in group {n}." for n in range(20, 40))
+    assert len(results(many)) <= 12
+
+
+def test_the_quote_prints_the_value() -> None:
+    for r in results("Median overall survival was 41.5 months with surgery and 29.8 months without."):
+        assert str(r.value) in r.evidence.quote
+
+
+@given(st.text(alphabet="survival was 0123456789.,%()±-–vs months\n", max_size=120))
+def test_quantities_stand_where_they_say(text: str) -> None:
+    doc = read_document(f"A title\nRESULTS: {text}")
+    for quantity in find_quantities(doc):
+        assert doc.text[quantity.start : quantity.end].strip(" ").replace(",", "")[-1:].isalnum()
+        assert quantity.sentence.start <= quantity.start < quantity.end <= quantity.sentence.end

@@ -1,0 +1,82 @@
+"""The compared groups, named and counted as the text does."""
+
+from __future__ import annotations
+
+import pytest
+
+from miner.arms import find_arms
+from miner.document import read_document
+from miner.model import Arm, Design
+
+
+def arms(
+    body: str, title: str = "Surgery of the primary in stage IV disease", design: Design = "randomized_trial"
+) -> tuple[Arm, ...]:
+    return find_arms(read_document(f"{title}\nMETHODS: {body}"), design)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sizes"),
+    [
+        (
+            "Women were randomly assigned to surgery (n = 142) or to systemic therapy alone (n = 139).",
+            [142, 139],
+        ),
+        ("We randomised 90 patients: 46 received mastectomy and 44 received no operation.", [46, 44]),
+        (
+            "A total of 210 patients were randomised to letrozole (n = 70), anastrozole (n = 71), or placebo (n = 69).",
+            [70, 71, 69],
+        ),
+        ("One hundred women were randomised, 51 to early surgery and 49 to observation.", [51, 49]),
+        ("Eighty patients, 40 per arm, were randomly assigned to surgery or no surgery.", [40, 40]),
+    ],
+)
+def test_sizes_of_randomised_groups(sentence: str, sizes: list[int]) -> None:
+    assert [a.n for a in arms(sentence)] == sizes
+
+
+def test_groups_carry_the_names_printed_at_their_sizes() -> None:
+    found = arms(
+        "Women were randomly assigned to mastectomy (n = 142) or to systemic therapy alone (n = 139)."
+    )
+    assert [a.label for a in found] == ["mastectomy", "systemic therapy alone"]
+
+
+def test_sizes_before_the_names() -> None:
+    found = arms("Of 90 women randomised, 46 received early resection and 44 received systemic therapy only.")
+    assert [(a.label, a.n) for a in found] == [("early resection", 46), ("systemic therapy only", 44)]
+
+
+def test_cohorts_that_count_one_group_only() -> None:
+    found = arms(
+        "We reviewed records. RESULTS: Of 240 women with synchronous metastases, 97 underwent resection of the primary.",
+        design="retrospective_cohort",
+    )
+    assert [a.n for a in found] == [97]
+
+
+def test_groups_named_without_sizes() -> None:
+    found = arms("Patients were randomised to receive radiosurgery or whole-brain irradiation.")
+    assert [(a.label, a.n) for a in found] == [("radiosurgery", None), ("whole-brain irradiation", None)]
+
+
+def test_a_title_that_sets_two_treatments_against_each_other() -> None:
+    found = arms(
+        "Charts were reviewed.",
+        "Hepatectomy versus chemotherapy in breast cancer liver metastases",
+        "retrospective_cohort",
+    )
+    assert [a.label for a in found] == ["Hepatectomy", "chemotherapy"]
+
+
+def test_a_factor_analysis_has_no_groups() -> None:
+    body = "We reviewed 164 consecutive patients and sought factors associated with survival in a Cox model."
+    assert arms(body, "Prognostic factors after pulmonary metastasectomy", "retrospective_cohort") == ()
+
+
+def test_every_size_is_printed_in_its_quote() -> None:
+    for arm in arms(
+        "Women were randomly assigned to surgery (n = 1,142) or to systemic therapy alone (n = 1,139)."
+    ):
+        assert arm.evidence is not None
+        assert f"{arm.n:,}" in arm.evidence.quote

@@ -1,0 +1,67 @@
+"""The headline number of a study's participants."""
+
+from __future__ import annotations
+
+import pytest
+
+from miner.arms import find_arms
+from miner.document import read_document
+from miner.model import Design, SampleSize
+from miner.sample_size import find_sample_size
+
+
+def size(text: str, design: Design = "randomized_trial") -> SampleSize:
+    doc = read_document(f"Locoregional treatment in stage IV breast cancer\nMETHODS: {text}")
+    return find_sample_size(doc, design, find_arms(doc, design))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "n"),
+    [
+        ("A total of 274 patients were randomised to surgery or no surgery.", 274),
+        ("Three hundred twenty-six women were randomly assigned to mastectomy or observation.", 326),
+        ("Of 412 patients screened, 301 were randomised to surgery or no surgery.", 301),
+        ("We randomly assigned 1,058 women to surgery (n = 530) or no surgery (n = 528).", 1058),
+    ],
+)
+def test_trials_state_the_number_randomised(sentence: str, n: int) -> None:
+    assert size(sentence).value == n
+
+
+@pytest.mark.parametrize(
+    ("sentence", "n"),
+    [
+        ("We identified 16,401 women with de novo stage IV breast cancer in the registry.", 16401),
+        ("Sixty-two consecutive patients who underwent hepatic resection were reviewed.", 62),
+        (
+            "Records of 147 patients treated at our institution between 1998 and 2009 were analysed retrospectively.",
+            147,
+        ),
+    ],
+)
+def test_cohorts_state_the_number_analysed(sentence: str, n: int) -> None:
+    assert size(sentence, "retrospective_cohort").value == n
+
+
+def test_sizes_of_groups_are_not_added_up() -> None:
+    found = size("Patients were randomised to receive surgery (n = 45) or systemic therapy alone (n = 44).")
+    assert found.value is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Median age was 54 years and follow-up was 38 months.",
+        "Patients received 75 mg/m2 every 21 days for 6 cycles.",
+        "Hazard ratios were estimated with a Cox model (ISRCTN12345678).",
+    ],
+)
+def test_ages_doses_and_numbers_of_registers_are_no_sizes(sentence: str) -> None:
+    assert size(sentence).value is None
+
+
+def test_the_quote_prints_the_number() -> None:
+    found = size("A total of 274 patients were randomised to surgery or no surgery.")
+    assert found.evidence is not None
+    assert "274" in found.evidence.quote
+    assert found.kind == "randomized"
