@@ -51,6 +51,7 @@ _SETTING = re.compile(
     r"^(?:in|on|at|over|during|within|for|by)\s(?:the\s|a\s|an\s|this\s)?(?:[\w-]+\s){0,4}?(?:analys[ie]s|interval|period|cohort|model|population|setting|series)\s(?=\w)",
     re.IGNORECASE,
 )
+_STOPPED = re.compile(r"(?<=[)\]])\.\s+(?=[a-z])")
 _MARK = re.compile(r"[()\[\]]")
 _FAR = 160
 _MAX_WORDS = 9
@@ -102,19 +103,28 @@ def skeleton(text: str) -> Skeleton:
     return Skeleton("".join(pieces), tuple(starts), tuple(origins))
 
 
-def passage(doc: Document, sentence: Sentence) -> tuple[str, int]:
-    """The sentence with those before it that a cut inside a bracket parted from it, and where it begins."""
-    start = sentence.start
+def passage(doc: Document, sentence: Sentence, at: int) -> tuple[str, int]:
+    """The sentence around the offset ``at``, and where it begins.
+
+    What a cut inside a bracket parted from it is put back; what a full stop before a small letter left joined
+    ("p = 0.01). nab-paclitaxel was") is taken off.
+    """
+    start, end = sentence.start, sentence.end
     for back in (1, 2):
         before = sentence.index - back
         if (
             before < 0
-            or _open_brackets(doc.text[start : sentence.end]) >= 0
+            or _open_brackets(doc.text[start:end]) >= 0
             or doc.sentences[before].section != sentence.section
         ):
             break
         start = doc.sentences[before].start
-    return doc.text[start : sentence.end], start
+    for m in _STOPPED.finditer(doc.text, start, end):
+        if m.end() <= at:
+            start = m.end()
+        else:
+            end = min(end, m.start() + 1)
+    return doc.text[start:end], start
 
 
 def _open_brackets(text: str) -> int:

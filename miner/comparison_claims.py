@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from miner.clauses import skeleton
+from miner.clauses import outside_brackets, skeleton
 from miner.comparison_items import Item, items_after, items_of_relation, object_of, subject_items
 from miner.model import Direction, PValue
 from miner.p_values import PMention, find_p_values
@@ -22,6 +22,9 @@ _PAIR = re.compile(
 )
 _PERCENTS = re.compile(
     r"(?<![\w.·±])(?<!±\s)(\d+(?:[.·]\d+)?)(?:\s?±\s?[\d.·]+)?\s?%[^%;]{1,90}?(?<![\w.·±])(?<!±\s)(\d+(?:[.·]\d+)?)(?:\s?±\s?[\d.·]+)?\s?%"
+)
+_INTERVAL = re.compile(
+    r"\d+\s?%\s?(?:CI|confidence\sintervals?)[^()\[\]a-z]{0,12}(?:[\d.·%\s,–−-]|to){0,30}", re.IGNORECASE
 )
 _FROM_TO = re.compile(r"\bfrom\s(\d+(?:[.·]\d+)?)\s?%?(?:\s\w+)?\sto\s(\d+(?:[.·]\d+)?)")
 _COMPARES = re.compile(
@@ -164,9 +167,14 @@ def _from_words(piece: str) -> Direction | None:
 
 
 def _from_numbers(text: str, start: int, end: int) -> Direction | None:
-    rise = _FROM_TO.search(text, start, end)
-    m = rise or _PERCENTS.search(text, start, end) or _PAIR.search(text, start, end)
-    if m is None:
-        return None
-    first, second = (float(v.replace("·", ".")) for v in (m.groups() if rise is None else m.groups()[::-1]))
-    return "higher" if first > second else "lower" if first < second else None
+    """The first of two figures against the second; figures in brackets only where none stand outside."""
+    piece = text[start:end]
+    for searched in (outside_brackets(piece), _INTERVAL.sub("", piece)):
+        rise = _FROM_TO.search(searched)
+        m = rise or _PERCENTS.search(searched) or _PAIR.search(searched)
+        if m is not None:
+            first, second = (
+                float(v.replace("·", ".")) for v in (m.groups() if rise is None else m.groups()[::-1])
+            )
+            return "higher" if first > second else "lower" if first < second else None
+    return None

@@ -31,7 +31,7 @@ _HEADLESS = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:(?:the|a|an|both|either|any|in|of|and|or|all|for|their|its|there|that|no|median|mean|rates?\sof|incidences?\sof|increased|decreased|reduced|(?:primary|main|secondary)\s(?:end\s?-?points?|outcomes?)\sof)\s)+",
+    r"^(?:(?:the|a|an|both|either|any|in|of|and|or|all|for|their|its|there|that|no|median|mean|rates?\sof|incidences?\sof|increased|decreased|reduced|better|worse|longer|shorter|improved|higher|lower|significantly|(?:primary|main|secondary)\s(?:end\s?-?points?|outcomes?)\sof)\s)+",
     re.IGNORECASE,
 )
 _BASELINE = re.compile(
@@ -41,12 +41,12 @@ _BASELINE = re.compile(
 )
 _NO_ITEM = re.compile(
     r"^(?:patients?|groups?|arms?|treatments?|it|they|this|these|results?|differences?|outcomes?|findings?|we|both|all|none|the|there|other|which|cases|women|men|"
-    r"changes?|effects?|case|age|those|elderly|older|younger|but|male|female|too|hazards?|medians?|differences?.*|respectively|n|p|however|both\s\w+|two\s\w+|study|trial|improvements?|that|trends?|"
+    r"changes?|effects?|case|age|those|elderly|older|younger|but|male|female|too|observation|follow-?up|hazards?|medians?|differences?.*|respectively|n|p|however|both\s\w+|two\s\w+|study|trial|improvements?|that|trends?|"
     r"(?:treatment|study|two|control|experimental|intervention|both|three|age|study)\s(?:groups?|arms?))$|^\W*\w?\W*$|\d{3,}",
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"\b(?:analys[ie]s|evidence|hypothesis|was|were|showed|especially|discriminated|suggested|increasing)\b|\bdiffered\b|^(?:results?|significantly|those|yet|at|with|than|after|especially|which|by|for|in|on|other|\d)\b|\b(?:difference|those|effect)$",
+    r"\b(?:analys[ie]s|evidence|hypothesis|was|were|showed|especially|discriminated|suggested|increasing)\b|\bdiffered\b|\bwill\b|\bnot\b|^(?:results?|significantly|those|yet|at|with|than|after|especially|which|by|for|in|on|other|\d)\b|\b(?:difference|those|effect)$",
     re.IGNORECASE,
 )
 _MOST_ITEMS = 8

@@ -30,7 +30,7 @@ _LED_BY = re.compile(r"\b(?:with|after|in|for|among|following)\s(?:the\s)?", re.
 
 def contrast_for(doc: Document, sentence: Sentence, start: int, end: int, arms: Sequence[Arm]) -> str:
     """The contrast of the number at ``doc.text[start:end]`` in the text's own terms, first-named first."""
-    text, begin = passage(doc, sentence)
+    text, begin = passage(doc, sentence, start)
     at, to = start - begin, end - begin
     found = (
         _in_bracket(text, at)

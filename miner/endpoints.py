@@ -28,7 +28,7 @@ _NO_ENDPOINT_SUBJECT = re.compile(
 # Verbs of an endpoint ("mobility declined"), not of a treatment ("tamoxifen reduced").
 _ENDPOINT_VERB = re.compile(
     r"\s(?:occurred|declined|decreased|fell|rose|increased|differed|developed|(?:was|were)\s(?:also\s|not\s|\w+ly\s){0,2}(?:lower|higher|shorter|longer|"
-    r"greater|less|more|reduced|increased|decreased|smaller|larger|[\d.·]+|observed|seen|reported|detected|diagnosed|statistically|more\scommon|found))\b"
+    r"greater|less|more|reduced|increased|decreased|smaller|larger|[\d.·]+|observed|seen|present|rated|reported|detected|diagnosed|statistically|more\scommon|found))\b"
 )
 
 
@@ -43,7 +43,7 @@ def classify_endpoint(name: str) -> EndpointClass:
 
 def endpoint_for(doc: Document, sentence: Sentence, start: int, end: int) -> tuple[str, EndpointClass]:
     """The endpoint, as printed, that the number at ``doc.text[start:end]`` is about, and its class."""
-    text, begin = passage(doc, sentence)
+    text, begin = passage(doc, sentence, start)
     at = start - begin
     own = tied_endpoint(text, at, at + end - start)
     if own is not None:

@@ -31,7 +31,7 @@ _COMPARATIVE = re.compile(
 )
 _NO_GROUP = re.compile(
     r"^(?:also|\w+ly|reduced|increased|lower|higher|longer|shorter|improved|decreased|better|worse)$|"
-    r"^(?:[\d\s.,%·/±()=–−-]|months?|years?|days?|weeks?|points?|mm|kg|cm|median|mean|patients?|cases|deaths?|events?|women|men|per|n|p|of|mg|dl|the|a|an|no)*$"
+    r"^(?:[\d\s.,%·/±()=–−-]|months?|years?|days?|weeks?|points?|mm|kg|cm|median|mean|patients?|cases|deaths?|events?|women|men|per|n|p|of|mg|dl|the|a|an|no)*+$"
     r"|\b(?:ratios?|survival|mortality|probability|benefits?|improvements?|rates?|risks?|odds|differences?|incidence|analys[ie]s|follow-?up|baseline|time|"
     r"outcomes?|endpoints?|confidence|interval|events?\sin|reduction|increase|hazards?|model|statistically|significant|score)\b"
     r"|^\d+\s(?:deaths?|events?|patients|cases|women|men|of)\b|\b(?:HRs?|ORs?|RRs?)\b"
@@ -40,7 +40,7 @@ _NO_GROUP = re.compile(
 )
 _NO_FACTOR = re.compile(
     r"^(?:also|\w+ly|reduced|increased|lower|higher|longer|shorter|improved|decreased|better|worse)$|"
-    r"^(?:[\d\s.,%·/±()=–−-]|months?|years?|median|mean|patients?|n|p|of|the|a|an|no|HRs?|ORs?|CI|hazard|odds|ratios?|risk|relative|and)*$|\b(?:CI|confidence)\b"
+    r"^(?:[\d\s.,%·/±()=–−-]|months?|years?|median|mean|patients?|n|p|of|the|a|an|no|HRs?|ORs?|CI|hazard|odds|ratios?|risk|relative|and)*+$|\b(?:CI|confidence)\b"
     r"|\.\s|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s\d|\d%|^(?:there|we|it|this|these|they|which|that|who|not|results?|analys[ie]s)\b|^(?:\w+\s){0,3}(?:analysis|regression|models?|analyses)$",
     re.IGNORECASE,
 )
