@@ -33,6 +33,7 @@ from miner.p_values import PMention
 __all__ = ["Estimate", "read_estimates"]
 
 _VERSUS = re.compile(r"\s*\b(?:v|vs\.?|versus|and|compared|to|or)\s")
+_WAS = re.compile(r"\b(?:was|were)\s$")
 _DASH_APART = re.compile(r"\s[-\u2212\u2013]\s$")
 _FAR = 150
 _CONTINUES = 90
@@ -180,4 +181,7 @@ def _stands_alone(text: str, number: Number, head: Head, link: str) -> bool:
     """Whether a value counts without an interval: a ratio, or a difference right after its name."""
     if head.measure in RATIOS:
         return link == "direct" or number.value != round(number.value)
-    return link in ("direct", "before") and not _VERSUS.match(text, number.end)
+    if _VERSUS.match(text, number.end) or is_second_group(text, number.start, number.end):
+        return False
+    single = not text[head.start : head.end].lower().rstrip(")] ").endswith("s")
+    return link in ("direct", "before") or (single and bool(_WAS.search(text[: number.start])))

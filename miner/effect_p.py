@@ -19,6 +19,8 @@ _SHARED_AFTER = re.compile(r"\s*(?:for|in)\s+(?:both|all|each)\b", re.I)
 _JOINED = re.compile(
     r"[\s,;:()\[\].]*(?:(?:with|and|at|an?|the|two-sided|one-sided|log-?rank|significan\w+|statistically|respectively"
     r"|corresponding|stratified|by|test|was|were|for|which|this|is|not|adjusted|associated)[\s,;:()\[\]]*){0,6}"
+    r"|[)\]]?(?:\s?%|\s[a-z/]{1,8})?\s(?:for|in|with|among|at|after|favou?ring|versus|vs\.?|compared\swith)\s"
+    r"[^.,;()\[\]\d]{1,60}\s?[(\[]\s*"
 )
 # Between a p-value and the name of the measure that follows it.
 _BEFORE = re.compile(

@@ -61,6 +61,9 @@ STATED = {
     "Survival was longer (HR for death, 0.42 in favor of surgery; 95% CI, 0.2 to 0.9).": [
         "HR 0.42 [0.2, 0.9]"
     ],
+    "The odds ratio was 2.1 in women with bone metastases (P = .03).": ["OR 2.1 p=0.03"],
+    "As expected, survival was longer, with a hazard ratio of 0.7 (P = .02).": ["HR 0.7 p=0.02"],
+    "For women with positive margins the hazard ratio was 2.0 (P = .01).": ["HR 2 p=0.01"],
     # several values
     "Hazard ratios for one, two and three sites were 0.56, 0.61 and 0.78, respectively.": [
         "HR 0.56",
@@ -109,9 +112,10 @@ STATED = {
         "OTHER 6",
     ],
     "Scores changed by less after surgery (difference - 0.4; 95% CI - 0.9 to 0.1).": ["MD -0.4 [-0.9, 0.1]"],
+    "The difference in median survival was 4.3 months.": ["OTHER 4.3"],
     "Hospital stay was 2.1 days shorter (95% CI 1.2-3.0, P < 0.001).": ["MD 2.1 [1.2, 3] p<0.001"],
     "The WMD was -21.5 min (95% CI -35.2 to -7.8).": ["MD -21.5 [-35.2, -7.8]"],
-    # relative changes
+    # told in words
     "Obese women had increased odds of infection (1.8; 95% CI 1.2-2.7).": ["OR 1.8 [1.2, 2.7]"],
     "Local control was 1.5-fold more likely (95% CI 1.1-2.0).": ["OTHER 1.5 [1.1, 2]"],
     "There was a 17% (95% CI 9–25) reduction in deaths.": ["OTHER 17 [9, 25]"],
