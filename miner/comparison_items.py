@@ -36,7 +36,7 @@ _LEADING = re.compile(
 )
 _BASELINE = re.compile(
     r"^(?:(?:patients?'?\s|tumou?r\s|disease\s|mean\s|clinical\s)?(?:age|stage|grade|sex|gender|race|histology|location|characteristics|weight|height|BMI|demographics|"
-    r"body\smass\sindex|side|comorbidit(?:y|ies)|follow-?up(?:\stime)?|reasons\sfor\s.*|performance\sstatus))$",
+    r"body\smass\sindex|side|comorbidit(?:y|ies)|follow-?up(?:\stime)?|reasons\sfor\s.*|performance\sstatus|(?:family|medical)\shistory.*))$",
     re.IGNORECASE,
 )
 _NO_ITEM = re.compile(
@@ -77,13 +77,20 @@ def subject_items(text: str, end: int) -> list[Item]:
     for m in _CLAUSE_START.finditer(text, 0, end):
         if text[m.end() : end].strip():
             start = m.end()
-    stop = re.search(
-        r"\s(?:in|of|for|between|among|with|from|by|at)\s(?:the\s)?(?:patients|women|two|both|treatment|group|arms?|\w+\s(?:group|arm))",
-        text[start:end],
-    )
-    return _listed(text, start, start + stop.start() if stop else end)
+    if start and _SETTING.match(text):
+        begun = _SUBJECT_BEGINS.search(text, start - 2, end)
+        start = begun.end() if begun else start
+    stop = _OF_PATIENTS.search(text, start, end)
+    return _listed(text, start, stop.start() if stop else end)
 
 
+_SETTING = re.compile(r"(?:in|at|after|for|among|during|with|within|of)\s", re.IGNORECASE)
+# "Among patients with A, B or C disease, | the rate was": where the subject begins after such a setting.
+_SUBJECT_BEGINS = re.compile(r",\s(?=(?:the|an?|median|mean|overall|both|\d+-year)\s)", re.IGNORECASE)
+_OF_PATIENTS = re.compile(
+    r"\s(?:in|of|for|between|among|with|from|by|at)\s(?:the\s)?"
+    r"(?:patients|women|two|both|(?:treatment|study)\s(?:groups?|arms?)|groups?|arms?|\w+\s(?:group|arm))\b"
+)
 _RELATION = re.compile(
     r"(?:\s(?:\w+ly|over\stime|between\s(?:\w+\s){1,4}?groups|from\s\w+))*\s(?:in|on|for|with\s(?:respect|regard)\sto|regarding|in\sterms\sof|as\sto)\s"
 )

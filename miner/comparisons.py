@@ -75,7 +75,9 @@ def _is_group_name(new: Comparison, arms: Sequence[Arm]) -> bool:
 
 
 def _told_by(effect: Effect, new: Comparison) -> bool:
-    """Whether an effect of the same sentence is on the comparison's endpoint."""
+    """Whether an effect of the same sentence is on the comparison's endpoint, or has its p-value."""
+    if new.p is not None and effect.p == new.p:
+        return True
     if effect.endpoint_class != new.endpoint_class:
         return False
     return new.endpoint_class != "other" or bool(_words(effect.endpoint) & _words(new.endpoint))
@@ -94,7 +96,7 @@ def _is_news(
         return False
     if sentence.role == "conclusion":
         known = {c.endpoint_class for c in found} | {e.endpoint_class for e in effects}
-        return new.endpoint_class not in known
+        return new.endpoint_class not in known | {"other"}
     return not any(
         c.endpoint.lower() == new.endpoint.lower()
         and c.direction == new.direction
