@@ -77,9 +77,13 @@ class Question:
         return {p.name: p.read(given.get(p.name, p.default)) for p in self.parameters}
 
 
+def all_questions() -> tuple[Question, ...]:
+    """The named questions, in alphabetical order."""
+    return tuple(_questions().values())
+
+
 @cache
-def all_questions() -> Mapping[str, Question]:
-    """The named questions, by name in alphabetical order."""
+def _questions() -> Mapping[str, Question]:
     folder = files("graph").joinpath("queries")
     sources = {p.name.removesuffix(".cypher"): p for p in folder.iterdir() if p.name.endswith(".cypher")}
     return {name: _question(name, sources[name].read_text("utf-8")) for name in sorted(sources)}
@@ -91,7 +95,7 @@ def find_question(name: str) -> Question:
     Raises:
         QueryRefused: there is none; the message names those nearest.
     """
-    questions = all_questions()
+    questions = _questions()
     if name in questions:
         return questions[name]
     near = difflib.get_close_matches(name, questions, n=3, cutoff=0.4)

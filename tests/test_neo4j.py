@@ -16,7 +16,7 @@ from graph.build import build_graph
 from graph.model import Graph
 from graph.neo4j import Changes, connect, constraints, load_into
 from graph.neo4j_query import ask_server
-from graph.questions import all_questions
+from graph.questions import all_questions, find_question
 from graph.schema import NODES
 from miner.errors import GraphError, QueryRefused
 from tests.graph_fixtures import ENTRIES, TRIALS, VOCABULARY, sample_graph, synthesised
@@ -67,11 +67,11 @@ def loaded(uri: str) -> Iterator[neo4j.Driver]:
 
 
 class TestQuestions:
-    @pytest.mark.parametrize("name", all_questions())
+    @pytest.mark.parametrize("name", [q.name for q in all_questions()])
     def test_a_named_question_gives_the_same_rows_as_the_embedded_graph(
         self, loaded: neo4j.Driver, name: str
     ) -> None:
-        question = all_questions()[name]
+        question = find_question(name)
         rows = ask_server(loaded, question.cypher, question.bind(GIVEN.get(name, {})))
         assert list(rows) == EXPECTED[name]
 

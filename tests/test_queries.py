@@ -24,7 +24,7 @@ from graph.schema import NODES, RELATIONSHIPS
 from miner.errors import QueryRefused
 from tests.graph_fixtures import sample_graph, synthesised
 
-QUESTIONS = all_questions()
+QUESTIONS = {q.name: q for q in all_questions()}
 GIVEN: Mapping[str, dict[str, Any]] = {
     "publications-of-trial": {"number": "NCT90000001"},
     "findings-of-study": {"study": "Larch 2015"},

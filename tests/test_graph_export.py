@@ -1,0 +1,222 @@
+"""The graph for other tools: what each format holds, read back the way its readers would."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import networkx as nx
+import pyarrow.parquet as pq
+import pytest
+
+from graph.export import FORMATS, export_graph, write_graph
+from graph.ladybug import save
+from graph.model import Graph
+from graph.schema import NODES
+from miner.article import Author
+from miner.errors import GraphError
+from tests.graph_fixtures import sample_graph, synthesised
+
+
+@pytest.fixture(scope="module")
+def sample() -> Graph:
+    return synthesised(sample_graph())
+
+
+def rows(path: Path, delimiter: str = ",") -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream, delimiter=delimiter))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_data_folder_is_exported_and_the_same_twice(tmp_path: Path, form: str) -> None:
+    save(sample_graph(), tmp_path / "data")
+    first, second = (
+        [p.read_bytes() for p in export_graph(form, tmp_path / "data", tmp_path / n)] for n in "ab"
+    )
+    assert first == second
+    assert all(first)
+    assert not list(tmp_path.glob("**/*.part"))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_empty_graph_gives_an_empty_export(tmp_path: Path, form: str) -> None:
+    write_graph(form, Graph(), tmp_path / "out")
+    assert (tmp_path / "out").exists()
+
+
+def test_a_format_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(GraphError, match="no format 'turtle'; choose one of graphml, kgx"):
+        write_graph("turtle", Graph(), tmp_path / "x")
+
+
+def test_a_file_where_a_folder_goes_is_said_and_the_other_way_round(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(GraphError, match="is a file; csv writes a folder"):
+        write_graph("csv", Graph(), tmp_path / "file")
+    with pytest.raises(GraphError, match="is a folder; ris writes one file"):
+        write_graph("ris", Graph(), tmp_path)
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+class TestGraphml:
+    def test_every_node_and_edge_comes_back(self, sample: Graph, tmp_path: Path) -> None:
+        (path,) = write_graph("graphml", sample, tmp_path / "g.graphml")
+        back = nx.read_graphml(path)
+        assert back.number_of_nodes() == sum(map(len, sample.nodes.values()))
+        assert back.number_of_edges() == sum(map(len, sample.edges.values()))
+        study = back.nodes["mbc:study/NCT90000001"]
+        assert (study["node_label"], study["label"], study["sample_size"]) == ("Study", "Larch 2015", 300)
+        assert json.loads(study["joined_by"]) == ["registration NCT:NCT90000001"]
+        assert "years_from" not in study
+
+    def test_edges_have_ids_of_their_own(self, sample: Graph, tmp_path: Path) -> None:
+        (path,) = write_graph("graphml", sample, tmp_path / "g.graphml")
+        ids = [e.get("id") for e in ET.parse(path).iter("{http://graphml.graphdrawing.org/xmlns}edge")]  # noqa: S314  # our own file
+        assert len(ids) == len(set(ids))
+
+    def test_what_xml_cannot_hold_is_left_out(self, tmp_path: Path) -> None:
+        graph = Graph()
+        graph.add_node("Publication", "PMID:1", title="a\x0bb<&>\x1f")
+        (path,) = write_graph("graphml", graph, tmp_path / "g.graphml")
+        assert nx.read_graphml(path).nodes["PMID:1"]["title"] == "ab<&>"
+
+
+class TestTables:
+    def test_csv_has_a_file_for_each_label_and_relationship(self, sample: Graph, tmp_path: Path) -> None:
+        names = {p.name for p in write_graph("csv", sample, tmp_path)}
+        assert {"Study.csv", "Effect.csv", "REPORTS.csv", "FOUND.Study-Effect.csv"} <= names
+        studies = rows(tmp_path / "Study.csv")
+        assert list(studies[0]) == list(NODES["Study"].names)
+        assert [s["label"] for s in studies if s["retracted"] == "true"] == ["Hazel 2018"]
+        assert (tmp_path / "Study.csv").read_bytes().count(b"\r\n") == len(studies) + 1
+
+    def test_parquet_keeps_types_and_lists(self, sample: Graph, tmp_path: Path) -> None:
+        write_graph("parquet", sample, tmp_path)
+        effects = {e["id"]: e for e in pq.read_table(tmp_path / "Effect.parquet").to_pylist()}
+        for effect_id, effect in sample.nodes["Effect"].items():
+            assert effects[effect_id] == {
+                k: list(v) if isinstance(v, tuple) else v for k, v in effect.items()
+            }
+
+    def test_neo4j_files_say_their_columns_and_how_to_import_them(
+        self, sample: Graph, tmp_path: Path
+    ) -> None:
+        write_graph("neo4j-csv", sample, tmp_path)
+        header = (tmp_path / "Study.csv").read_text("utf-8").splitlines()[0]
+        assert header.startswith("id:ID(Study),label:string,design:string,")
+        assert "sample_size:long" in header
+        assert "countries:string[]" in header
+        found = (tmp_path / "FOUND.Study-Effect.csv").read_text("utf-8").splitlines()[0]
+        assert found == ":START_ID(Study),:END_ID(Effect)"
+        script = (tmp_path / "import.sh").read_text("utf-8")
+        assert "--nodes=Study=Study.csv" in script
+        assert "--relationships=FOUND=FOUND.Study-Effect.csv" in script
+        for name in re.findall(r"=([\w.-]+\.csv)", script):
+            assert (tmp_path / name).is_file()
+
+
+class TestKgx:
+    def test_nodes_have_curies_categories_and_names(self, sample: Graph, tmp_path: Path) -> None:
+        write_graph("kgx", sample, tmp_path)
+        nodes = {n["id"]: n for n in rows(tmp_path / "nodes.tsv", "\t")}
+        assert len(nodes) == sum(map(len, sample.nodes.values()))
+        assert all(re.match(r"[\w.]+:\S+", node_id) for node_id in nodes)
+        surgery = nodes["mbc:primary_tumour_surgery"]
+        assert (surgery["category"], surgery["xref"]) == ("biolink:ClinicalIntervention", "MESH:D008408")
+        assert all(n["category"].startswith("biolink:") and n["name"] for n in nodes.values())
+
+    def test_edges_join_them_and_say_where_they_stand(self, sample: Graph, tmp_path: Path) -> None:
+        write_graph("kgx", sample, tmp_path)
+        nodes = {n["id"] for n in rows(tmp_path / "nodes.tsv", "\t")}
+        edges = rows(tmp_path / "edges.tsv", "\t")
+        assert len(edges) == len({e["id"] for e in edges}) == sum(map(len, sample.edges.values()))
+        assert {e["subject"] for e in edges} | {e["object"] for e in edges} <= nodes
+        (broader,) = [
+            e
+            for e in edges
+            if e["subject"] == "mbc:hepatic_metastasectomy" and e["relation_label"] == "broader"
+        ]
+        assert (broader["predicate"], broader["object"]) == ("biolink:subclass_of", "mbc:local_treatment")
+        found = [e for e in edges if e["relation_label"] == "found" and "PMID90000902" in e["object"]]
+        assert {e["publications"] for e in found} == {"PMID:90000902"}
+
+
+class TestReferences:
+    def test_ris_has_a_record_for_each_publication_of_the_corpus(self, sample: Graph, tmp_path: Path) -> None:
+        (path,) = write_graph("ris", sample, tmp_path / "r.ris")
+        records = [r for r in path.read_bytes().decode().split("ER  - \r\n\r\n") if r]
+        assert len(records) == len([n for n in sample.nodes["Publication"].values() if n["in_corpus"]])
+        assert records[0].splitlines()[:5] == [
+            "TY  - JOUR",
+            "AU  - Larch, A",
+            "TI  - Primary tumour surgery in de novo metastatic breast cancer: a randomised trial",
+            "JO  - Journal of Invented Surgery",
+            "PY  - 2015",
+        ]
+        assert [r for r in records if "N1  - Retracted publication" in r] == [
+            r for r in records if "AN  - 90000905" in r
+        ]
+
+    def test_every_ris_line_is_a_tag_and_a_value(self, sample: Graph, tmp_path: Path) -> None:
+        (path,) = write_graph("ris", sample, tmp_path / "r.ris")
+        for line in path.read_bytes().decode().split("\r\n"):
+            assert line == "" or re.match(r"[A-Z][A-Z0-9]  - ", line)
+
+    def test_bibtex_escapes_what_latex_would_read(self, tmp_path: Path) -> None:
+        graph = Graph()
+        author = Author("O'Hara-Müller", "A", "AB").last_name
+        graph.add_node(
+            "Publication",
+            "PMID:1",
+            pmid="1",
+            title="50% of {all} A&B_C #1 $x ~ \\",
+            authors=("O'Hara-Müller AB", "The Study Group"),
+            first_author=author,
+            year=2015,
+            in_corpus=True,
+            retracted=True,
+            pages="1-9",
+        )
+        (path,) = write_graph("bibtex", graph, tmp_path / "r.bib")
+        text = path.read_text("utf-8")
+        assert text.startswith("@article{OHaraMller2015-1,\n")
+        assert r"title = {50\% of \{all\} A\&B\_C \#1 \$x \textasciitilde{} \textbackslash{}}" in text
+        assert "author = {O'Hara-Müller, AB and The Study Group}" in text
+        assert "pages = {1--9}" in text
+        assert "note = {Retracted publication}" in text
+
+    def test_bibtex_keys_are_unique(self, sample: Graph, tmp_path: Path) -> None:
+        (path,) = write_graph("bibtex", sample, tmp_path / "r.bib")
+        keys = re.findall(r"^@article\{(.*),$", path.read_text("utf-8"), re.M)
+        assert len(keys) == len(set(keys)) == 10
+
+
+class TestMetafor:
+    def test_a_row_is_a_log_ratio_with_its_standard_error(self, sample: Graph, tmp_path: Path) -> None:
+        (path,) = write_graph("metafor", sample, tmp_path / "m.csv")
+        trials = [
+            r
+            for r in rows(path)
+            if r["design"] == "randomized_trial" and r["endpoint"] == "mbc:overall_survival"
+        ]
+        (larch,) = [r for r in trials if r["slab"] == "Larch 2015"]
+        assert float(larch["yi"]) == pytest.approx(math.log(1.05))
+        assert float(larch["sei"]) == pytest.approx(
+            (math.log(1.38) - math.log(0.8)) / (2 * 1.959964), rel=1e-6
+        )
+        assert (larch["n"], larch["publication"], larch["population"]) == ("300", "PMID:90000900", "")
+
+    def test_an_interval_of_another_level_gives_its_own_standard_error(
+        self, sample: Graph, tmp_path: Path
+    ) -> None:
+        (path,) = write_graph("metafor", sample, tmp_path / "m.csv")
+        (rowan,) = [r for r in rows(path) if r["slab"] == "Rowan 2021"]
+        assert rowan["ci_level"] in ("90", "90.0")
+        assert float(rowan["sei"]) == pytest.approx(
+            (math.log(0.94) - math.log(0.52)) / (2 * 1.644854), rel=1e-6
+        )
