@@ -97,12 +97,18 @@ def _is_news(
     if sentence.role == "conclusion":
         known = {c.endpoint_class for c in found} | {e.endpoint_class for e in effects}
         return new.endpoint_class not in known | {"other"}
-    return not any(
-        c.endpoint.lower() == new.endpoint.lower()
-        and c.direction == new.direction
-        and c.contrast == new.contrast
-        for c in found
-    )
+    return not any(_repeats(new, c) for c in found)
+
+
+def _repeats(new: Comparison, old: Comparison) -> bool:
+    """The same endpoint, direction and contrast, unless each has a p-value of its own."""
+    if (new.endpoint.lower(), new.direction, new.contrast) != (
+        old.endpoint.lower(),
+        old.direction,
+        old.contrast,
+    ):
+        return False
+    return new.p is None or old.p is None or new.p == old.p
 
 
 def _comparison(doc: Document, sentence: Sentence, claim: Claim, arms: Sequence[Arm]) -> Comparison:
