@@ -62,7 +62,8 @@ def _design_of(doc: Document) -> Design:
 
 def _is_flagged(doc: Document, places: Sequence[tuple[int, bool]]) -> bool:
     """Whether the results call some of their estimates adjusted: then the others need not be."""
-    return any(told and doc.sentence_at(at).role == "results" for at, told in places)
+    results = [(s.start, s.end) for s in doc.role("results")]
+    return any(told and any(a <= at < b for a, b in results) for at, told in places)
 
 
 def is_adjusted(
