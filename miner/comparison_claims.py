@@ -27,6 +27,11 @@ _INTERVAL = re.compile(
     r"\d+\s?%\s?(?:CI|confidence\sintervals?)[^()\[\]a-z]{0,12}(?:[\d.·%\s,–−-]|to){0,30}", re.IGNORECASE
 )
 _FROM_TO = re.compile(r"\bfrom\s(\d+(?:[.·]\d+)?)\s?%?(?:\s\w+)?\sto\s(\d+(?:[.·]\d+)?)")
+# "(P = NS)", "(not significant)": a test without its figure.
+_NS = re.compile(
+    r"[(\[,;]\s?((?:p\s?[=:]\s?)?(?:NS|n\.s\.|not\s(?:statistically\s)?significant))(?=\s?[)\];,])",
+    re.IGNORECASE,
+)
 _COMPARES = re.compile(
     r"\b(?:versus|vs?\.?|compared|than|between|respectively|groups?|arms?|against|controls?|placebo|alone)\b",
     re.IGNORECASE,
@@ -64,6 +69,11 @@ def claims_in(text: str) -> list[Claim]:
     used: set[int] = set()
     found = list(_worded(text, ps, used))
     found.extend(_numbered(text, [p for p in ps if p.start not in used]))
+    if not found and _COMPARES.search(text):
+        found.extend(
+            Claim("", *m.span(1), m.span(1), "no_difference", None, "not-significant")
+            for m in _NS.finditer(text)
+        )
     return found
 
 

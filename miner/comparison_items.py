@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from miner.clauses import skeleton
+from miner.clauses import Skeleton, skeleton
 
 __all__ = ["Item", "items_after", "items_of_relation", "object_of", "subject_items"]
 
 _LIST_END = re.compile(
     r"[;:]|\.(?=\s|$)|,\s(?:and\s)?(?:an?\s)?(?:significantly|higher|lower)\b|\s(?:between|among|amongst|compared|when|versus|vs\.?|for\s(?:patients|women|the)|according|by|with|within|in\s(?:the|both|either|patients|women|any|all|"
-    r"each|this)|across|(?<!other\s)than|was|were|is|are|at\s(?:\d|the|any)|during|after|over|but|although|while|whereas|who|that|which|observed|seen|found|detected|from|following|"
+    r"each|this)|across|(?<!other\s)than|was|were|is|are|at\s(?:\d|the|any)|during|after|over|differed|but|although|while|whereas|who|that|which|observed|seen|found|detected|from|following|"
     r"throughout|either|however|p\s?[=<>]|relative|as|(?<!time\s)to|did|if|because|had|did|on|despite|among|due|could|can|has|have|been|and\s(?:cannot|can|is|was|were|had|may|should|did|could|not))\b|\s[=<>]",
     re.IGNORECASE,
 )
@@ -63,30 +63,39 @@ class Item:
 
 def items_after(text: str, start: int) -> list[Item]:
     """The list that begins at ``start``: ``no difference in | A, B, or C between arms``."""
-    return _listed(text, start, _stop(text, start))
+    bones = skeleton(text)
+    first = bones.at(start)
+    return _listed(bones, first, _stop(bones, first))
 
 
 def object_of(text: str, start: int) -> list[Item]:
     """The noun phrases right after a verb or adjective: ``had fewer | complications and readmissions``."""
-    return _listed(text, start, _stop(text, start))
+    bones = skeleton(text)
+    first = bones.at(start)
+    return _listed(bones, first, _stop(bones, first))
 
 
 def subject_items(text: str, end: int) -> list[Item]:
     """The subject list that ends at ``end``: ``A and B (p = ...) | were similar``."""
-    start = 0
-    for m in _CLAUSE_START.finditer(text, 0, end):
-        if text[m.end() : end].strip():
+    bones = skeleton(text)
+    start, last = 0, bones.at(end)
+    for m in _CLAUSE_START.finditer(bones.text, 0, last):
+        if bones.text[m.end() : last].strip():
             start = m.end()
-    if start and _SETTING.match(text):
-        begun = _SUBJECT_BEGINS.search(text, start - 2, end)
+    if start and _SETTING.match(bones.text):
+        begun = _SUBJECT_BEGINS.search(bones.text, start - 2, last)
         start = begun.end() if begun else start
-    stop = _OF_PATIENTS.search(text, start, end)
-    return _listed(text, start, stop.start() if stop else end)
+    for pattern in (_OF_PATIENTS, _PREDICATE):
+        stop = pattern.search(bones.text, start, last)
+        last = stop.start() if stop else last
+    return _listed(bones, start, last)
 
 
 _SETTING = re.compile(r"(?:in|at|after|for|among|during|with|within|of)\s", re.IGNORECASE)
 # "Among patients with A, B or C disease, | the rate was": where the subject begins after such a setting.
 _SUBJECT_BEGINS = re.compile(r",\s(?=(?:the|an?|median|mean|overall|both|\d+-year)\s)", re.IGNORECASE)
+# "Time to progression was under 6 months and | not different"
+_PREDICATE = re.compile(r"\s(?:was|were|is|are|had)\s")
 _OF_PATIENTS = re.compile(
     r"\s(?:in|of|for|between|among|with|from|by|at)\s(?:the\s)?"
     r"(?:patients|women|two|both|(?:treatment|study)\s(?:groups?|arms?)|groups?|arms?|\w+\s(?:group|arm))\b"
@@ -102,17 +111,12 @@ def items_of_relation(text: str, end: int) -> list[Item]:
     return items_after(text, m.end()) if m else []
 
 
-def _stop(text: str, start: int) -> int:
-    bones = skeleton(text)
-    at = bones.at(start)
-    m = _LIST_END.search(bones.text, at)
-    end = m.start() if m else len(bones.text)
-    return bones.origin(end) if end < len(bones.text) else len(text)
+def _stop(bones: Skeleton, start: int) -> int:
+    m = _LIST_END.search(bones.text, start)
+    return m.start() if m else len(bones.text)
 
 
-def _listed(text: str, start: int, end: int) -> list[Item]:
-    bones = skeleton(text)
-    first, last = bones.at(start), bones.at(end)
+def _listed(bones: Skeleton, first: int, last: int) -> list[Item]:
     found = list(_pieces(bones.text, first, last))
     items: list[Item] = []
     for a, b in found[:_MOST_ITEMS]:

@@ -15,7 +15,7 @@ from miner.rules import load_rules
 __all__ = ["find_comparisons"]
 
 _HINT = re.compile(
-    r"\bp\s?[=<>≤]|signific|similar|comparable|\bno\s|\bnot\b|equivalent|the\ssame|equal|superior|without|fail|differ|identical|neither",
+    r"\bp\s?[=<>≤]|signific|similar|comparable|\bno\s|\bnot\b|equivalent|the\ssame|equal|superior|without|fail|differ|identical|neither|\bns\b|n\.s\.",
     re.IGNORECASE,
 )
 

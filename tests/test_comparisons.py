@@ -64,6 +64,36 @@ def keys(text: str) -> list[tuple[str, str]]:
             [("quality_of_life", "no_difference")],
             id="the p-value overrules the wording",
         ),
+        pytest.param(
+            "Neither overall survival nor pain differed between the arms.",
+            [("overall_survival", "no_difference"), ("quality_of_life", "no_difference")],
+            id="neither A nor B",
+        ),
+        pytest.param(
+            "Mortality (4%; 95% CI 2-7) and local control (88%) at 2 years were similar.",
+            [("overall_survival", "no_difference"), ("locoregional_control", "no_difference")],
+            id="a semicolon in a bracket does not end the clause",
+        ),
+        pytest.param(
+            "Overall survival did not improve with surgery.",
+            [("overall_survival", "no_difference")],
+            id="did not improve",
+        ),
+        pytest.param(
+            "Complication rates were 12% after mastectomy and 11% after lumpectomy (not significant).",
+            [("adverse_event", "no_difference")],
+            id="a test without its figure",
+        ),
+        pytest.param(
+            "Five-year survival was 42% (95% CI, 28% to 56%) after surgery and 18% (6% to 34%) without (P = .01).",
+            [("overall_survival", "higher")],
+            id="intervals are not compared",
+        ),
+        pytest.param(
+            "Among patients with visceral, bone or nodal disease, the response rate was significantly higher.",
+            [("response", "higher")],
+            id="the subject stands behind the setting",
+        ),
         pytest.param("Survival was longer after surgery.", [], id="no p-value, not 'significantly'"),
         pytest.param("Baseline characteristics were similar in both groups.", [], id="baseline"),
         pytest.param("Age and tumour stage did not differ significantly.", [], id="characteristics"),
