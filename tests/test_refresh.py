@@ -1,0 +1,482 @@
+"""A refresh misses nothing, invents nothing, and never takes an outage for silence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import graph
+from miner.corpus import Corpus, load_corpus
+from miner.entrez import Entrez
+from miner.errors import EntrezUnavailable, IncompleteFetch, InputError, SettingMissing, StoreError
+from miner.store import Store
+from pipelines.refresh import Refreshed, refresh_from_files, refresh_from_pubmed
+from pipelines.status import changes_json, changes_text, status_json
+from tests.entrez_server import FAULTS, TODAY, Pubmed, serve
+from tests.pubmed_records import Record, many
+
+EMAIL = "reader@example.org"
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Corpus:
+    return load_corpus("mbc-surgery")
+
+
+@pytest.fixture
+def pubmed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pubmed]:
+    held = Pubmed(pace=1000)
+    with serve(held) as address:
+        monkeypatch.setenv("NCBI_EUTILS_URL", address)
+        monkeypatch.setenv("CTGOV_URL", address)
+        monkeypatch.setattr("miner.network.Server.ask", _hurried(monkeypatch))
+        yield held
+
+
+def _hurried(monkeypatch: pytest.MonkeyPatch) -> Any:
+    from miner.network import Server
+
+    ask = Server.ask
+
+    def hurried(self: Server, request: Any, read: Any) -> Any:
+        self.interval, self.sleep = 0.0, lambda _s: None
+        return ask(self, request, read)
+
+    return hurried
+
+
+def refresh(folder: Path, corpus: Corpus, **options: Any) -> Refreshed:
+    return refresh_from_pubmed(folder, corpus, email=EMAIL, **options)
+
+
+def publications(folder: Path) -> set[str]:
+    rows = graph.open(folder, trust=True, limit=100_000).query("MATCH (p:Publication) RETURN p.pmid AS pmid")
+    return {str(row["pmid"]) for row in rows}
+
+
+def figures(folder: Path) -> dict[str, tuple[float, bool]]:
+    rows = graph.open(folder, trust=True, limit=100_000).query(
+        "MATCH (e:Effect)-[:STATED_IN]->(p:Publication) RETURN p.pmid AS pmid, e.value AS value, e.curated AS c"
+    )
+    return {str(row["pmid"]): (float(row["value"]), bool(row["c"])) for row in rows}
+
+
+def kept(folder: Path) -> tuple[bytes, bytes]:
+    return (folder / "graph.lbug").read_bytes(), (folder / "evidence-map.html").read_bytes()
+
+
+def test_the_first_refresh_stores_reads_and_builds(tmp_path: Path, pubmed: Pubmed, corpus: Corpus) -> None:
+    pubmed.add(*many(30))
+    done = refresh(tmp_path, corpus)
+    assert dict(done.changes) == {"new": 30}
+    assert publications(tmp_path) == set(pubmed.records)
+    assert (tmp_path / "evidence-map.html").read_text("utf-8").startswith("<!")
+    search = json.loads((tmp_path / "runs" / "000001.json").read_text("utf-8"))["search"]
+    assert search["query"] == corpus.query() == pubmed.asked("esearch.fcgi")[0]["term"]
+    assert search["found"] == 30
+
+
+def test_refreshing_twice_equals_once(tmp_path: Path, pubmed: Pubmed, corpus: Corpus) -> None:
+    pubmed.add(*many(30))
+    refresh(tmp_path, corpus)
+    before, asked = kept(tmp_path), len(pubmed.log)
+    done = refresh(tmp_path, corpus)
+    assert not done.changes
+    assert len(pubmed.log) - asked <= 12
+    assert pubmed.sent.total() == 30, "nothing is fetched again"
+    assert kept(tmp_path) == before
+
+
+def test_exactly_what_changed_changes(tmp_path: Path, pubmed: Pubmed, corpus: Corpus) -> None:
+    pubmed.add(*many(120))
+    refresh(tmp_path, corpus)
+    before, sent = figures(tmp_path), pubmed.sent.total()
+    revised = ("90100010", "90100020", "90100030", "90100040")
+    for pmid in revised:
+        pubmed.change(
+            pmid, abstract="Survival was longer after surgery (hazard ratio 0.33, 95% CI 0.20 to 0.55)."
+        )
+    for pmid in ("90100050", "90100060"):
+        del pubmed.records[pmid]
+    pubmed.withdrawn.add("90100060")
+    pubmed.change("90100070", types=(("D016441", "Retracted Publication"),))
+    pubmed.add(*many(5, first=90_200_000, day=TODAY))
+    done = refresh(tmp_path, corpus)
+    assert dict(done.changes) == {"new": 5, "revised": 5, "deleted": 2, "retracted": 1}
+    assert done.summary["changes"] == {"new": 5, "revised": 4, "deleted": 2, "retracted": 1}
+    after = figures(tmp_path)
+    same = {p for p in before if before[p] == after.get(p)}
+    assert before.keys() - same == {*revised, "90100050", "90100060"}
+    assert {after[p][0] for p in revised} == {0.33}
+    assert after.keys() - before.keys() == {str(90_200_000 + i) for i in range(5)}
+    assert publications(tmp_path) == set(pubmed.records)
+    assert pubmed.sent.total() - sent == 10, "four revised, one retracted, five new"
+    rows = graph.open(tmp_path, trust=True).query(
+        "MATCH (p:Publication {retracted: true}) RETURN p.pmid AS pmid"
+    )
+    assert [row["pmid"] for row in rows] == ["90100070"]
+
+
+def test_pooled_estimates_that_moved_are_told(tmp_path: Path, pubmed: Pubmed, corpus: Corpus) -> None:
+    pubmed.add(*many(12))
+    refresh(tmp_path, corpus)
+    changed = "Overall survival was shorter after surgery (hazard ratio 3.10, 95% CI 2.90 to 3.30)."
+    for pmid in list(pubmed.records)[:9]:
+        pubmed.change(pmid, abstract=changed)
+    shifts = refresh(tmp_path, corpus).summary["shifts"]
+    moved = [s for s in shifts if s["kind"] == "moved"]
+    assert moved, "an estimate stood on these"
+    assert all(s["after"]["estimate"] > s["before"]["estimate"] and s["percent"] > 0 for s in moved)
+    assert moved[0]["crossed"], "those that cross the line of no effect come first"
+    told = changes_json(tmp_path, -1)
+    assert told["pooled"] == shifts
+    assert told["counts"] == {"revised": 9}
+    assert "crosses the line of no effect" in "\n".join(changes_text(told))
+
+
+def test_what_leaves_the_query_leaves_the_graph_and_comes_back(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus
+) -> None:
+    pubmed.add(*many(10))
+    refresh(tmp_path, corpus)
+    pubmed.change("90100003", matches=False)
+    assert refresh(tmp_path, corpus).summary["changes"] == {"left_query": 1}
+    assert "90100003" not in publications(tmp_path)
+    pubmed.change("90100003", matches=True)
+    assert refresh(tmp_path, corpus).summary["changes"] == {"restored": 1}
+    assert "90100003" in publications(tmp_path)
+
+
+def test_a_notice_retracts_before_the_record_itself_says_so(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus
+) -> None:
+    pubmed.add(*many(4))
+    refresh(tmp_path, corpus)
+    notice = Record(
+        "90300001", TODAY, TODAY, TODAY, "Retraction of a report",
+        types=(("D016440", "Retraction of Publication"),), links=(("RetractionOf", "90100002"),),
+    )  # fmt: skip
+    pubmed.add(notice)
+    done = refresh(tmp_path, corpus)
+    assert done.summary["changes"] == {"new": 1, "retracted": 1}
+    rows = graph.open(tmp_path, trust=True).query(
+        "MATCH (n:Publication)-[a:AMENDS]->(p:Publication {retracted: true}) RETURN n.pmid AS n, p.pmid AS p, a.kind AS k"
+    )
+    assert [tuple(row.values()) for row in rows] == [("90300001", "90100002", "retraction")]
+
+
+def test_a_notice_that_the_search_does_not_find_is_fetched(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus
+) -> None:
+    pubmed.add(*many(3))
+    erratum = "We misprinted the hazard ratio, which is 0.50 (95% CI 0.40 to 0.60)."
+    pubmed.add(
+        Record("90300002", TODAY, TODAY, TODAY, "Erratum", erratum, (("D016425", "Published Erratum"),), matches=False)
+    )  # fmt: skip
+    pubmed.change("90100001", links=(("ErratumIn", "90300002"), ("CommentIn", "90300003")))
+    done = refresh(tmp_path, corpus)
+    assert dict(done.changes) == {"new": 4}
+    assert status_json(tmp_path)["records"] == {"current": 3, "notice": 1}
+    assert "90300002" not in figures(tmp_path), "an erratum is no second study"
+    assert done.summary["flow"]["identified"] == 3
+    sent = pubmed.sent.total()
+    refresh(tmp_path, corpus)
+    assert pubmed.sent["90300002"] == 1
+    assert pubmed.sent.total() == sent + 1, "only the record changed today is asked for again"
+
+
+@pytest.mark.parametrize("every", [2, 3])
+def test_whatever_fails_the_result_is_the_same(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus, every: int
+) -> None:
+    pubmed.add(*many(1100))
+    pubmed.faults.every = every
+    for _ in range(3):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("pipelines.refresh.finish", _no_graph)
+            with pytest.raises(_Enough):
+                refresh(tmp_path, corpus)
+    with Store(tmp_path) as store:
+        assert store.standings().keys() == pubmed.records.keys()
+    assert pubmed.sent.total() <= 1.6 * 1100
+    assert every > 2 or len(pubmed.faults.made) >= len(FAULTS) // 2
+
+
+class _Enough(Exception):
+    pass
+
+
+def _no_graph(*_: object) -> None:
+    raise _Enough
+
+
+def test_a_server_that_is_out_changes_nothing_and_the_next_run_goes_on(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pubmed.add(*many(20))
+    refresh(tmp_path, corpus)
+    before = kept(tmp_path)
+    pubmed.add(*many(600, first=90_200_000, day=TODAY))
+    monkeypatch.setattr("miner.network.Server._wait", lambda *_: 31.0)
+    monkeypatch.setattr("miner.network.Server.patience", 30.0, raising=False)
+    fetch = Entrez._fetch
+
+    def twice(self: Entrez, pmids: Any) -> Any:
+        if sum(pubmed.sent[p] for p in pubmed.records) > 400:
+            pubmed.faults.down = "unavailable"
+        return fetch(self, pmids)
+
+    monkeypatch.setattr(Entrez, "_fetch", twice)
+    monkeypatch.setattr(Entrez, "__init__", _impatient(Entrez.__init__))
+    with pytest.raises(EntrezUnavailable, match="run the same command again"):
+        refresh(tmp_path, corpus)
+    assert kept(tmp_path) == before
+    assert status_json(tmp_path)["runs"][-1]["status"] == "failed"
+    pubmed.faults.down = ""
+    monkeypatch.setattr(Entrez, "_fetch", fetch)
+    done = refresh(tmp_path, corpus)
+    assert done.summary["changes"] == {"new": 600}
+    assert max(pubmed.sent[str(90_200_000 + i)] for i in range(600)) == 1, (
+        "what was stored is not asked for again"
+    )
+
+
+def _impatient(init: Any) -> Any:
+    def new(self: Entrez, *args: Any, **options: Any) -> None:
+        init(self, *args, **options)
+        self.server.patience = 30.0
+
+    return new
+
+
+def test_a_search_that_collapses_is_taken_for_an_outage(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus
+) -> None:
+    pubmed.add(*many(20))
+    refresh(tmp_path, corpus)
+    before, all_of_them = kept(tmp_path), dict(pubmed.records)
+    pubmed.records.clear()
+    with pytest.raises(IncompleteFetch, match="looks like an outage"):
+        refresh(tmp_path, corpus)
+    assert kept(tmp_path) == before
+    pubmed.records.update(all_of_them)
+    assert not refresh(tmp_path, corpus).changes
+
+
+def test_a_record_that_is_found_and_never_sent_fails_the_run(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pubmed.add(*many(5))
+    search = Pubmed.search
+    monkeypatch.setattr(Pubmed, "search", lambda self, t, p: [*search(self, t, p), "77777777"])
+    with pytest.raises(IncompleteFetch, match="does not send them: 77777777"):
+        refresh(tmp_path, corpus)
+    with Store(tmp_path) as store:
+        assert len(store.standings()) == 5, "what came is kept"
+
+
+def test_a_record_withdrawn_since_the_search_is_refused_with_a_reason(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pubmed.add(*many(5))
+    fetch = Entrez._fetch
+
+    def after_the_search(self: Entrez, pmids: Any) -> Any:
+        pubmed.records.pop("90100002", None)
+        return fetch(self, pmids)
+
+    monkeypatch.setattr(Entrez, "_fetch", after_the_search)
+    done = refresh(tmp_path, corpus)
+    assert dict(done.changes) == {"new": 4}
+    assert done.summary["refused"] == {"90100002": "withdrawn while the refresh ran"}
+
+
+def test_without_an_email_nothing_is_asked(tmp_path: Path, pubmed: Pubmed, corpus: Corpus) -> None:
+    with pytest.raises(SettingMissing, match="NCBI_EMAIL"):
+        refresh_from_pubmed(tmp_path / "new", corpus, email=None)
+    assert pubmed.log == []
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_dry_run_says_what_would_be_fetched_and_changes_nothing(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus
+) -> None:
+    pubmed.add(*many(7))
+    done = refresh(tmp_path / "new", corpus, dry_run=True)
+    assert done.summary["records"]["would fetch"] == 7
+    assert not (tmp_path / "new").exists()
+    assert pubmed.sent.total() == 0
+
+
+def test_full_fetches_everything_again(tmp_path: Path, pubmed: Pubmed, corpus: Corpus) -> None:
+    pubmed.add(*many(7))
+    refresh(tmp_path, corpus)
+    assert not refresh(tmp_path, corpus, full=True).changes
+    assert pubmed.sent.total() == 14
+
+
+def study(number: str, **more: Any) -> dict[str, Any]:
+    return {"protocolSection": {"identificationModule": {"nctId": number, **more}}}
+
+
+def test_trials_named_and_matching_come_and_an_outage_of_the_registry_is_survived(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus
+) -> None:
+    pubmed.add(*many(3))
+    pubmed.change("90100001", numbers=("NCT90000001", "NCT90000009"))
+    pubmed.studies = {n: study(n) for n in ("NCT90000001", "NCT90000002", "NCT90000003")}
+    pubmed.matching_studies = {"NCT90000002"}
+    pubmed.faults.registry_down = True
+    done = refresh(tmp_path, corpus)
+    assert "ClinicalTrials.gov does not answer" in done.summary["trials"]["unavailable"]
+    assert len(publications(tmp_path)) == 3
+    pubmed.faults.registry_down = False
+    trials = refresh(tmp_path, corpus).summary["trials"]
+    assert (trials["received"], trials["changed"], trials["not_in_registry"]) == (2, 2, ["NCT90000009"])
+    rows = graph.open(tmp_path, trust=True).query(
+        "MATCH (t:Trial {in_registry: true}) RETURN t.registry_id AS n ORDER BY n"
+    )
+    assert [row["n"] for row in rows] == ["NCT90000001", "NCT90000002"]
+    assert "NCT90000001" not in pubmed.asked("studies")[-2].get("filter.ids", "")
+
+
+def test_update_files_apply_in_order_with_their_deletions(tmp_path: Path, corpus: Corpus) -> None:
+    one, two, three = many(3)
+    folder = tmp_path / "updates"
+    folder.mkdir()
+    (folder / "pubmed26n0001.xml").write_text(_set(one.xml() + two.xml() + three.xml()), "utf-8")
+    later = two.xml().replace("cohort 1", "cohort 1, corrected")
+    deletion = f"<DeleteCitation><PMID>{three.pmid}</PMID></DeleteCitation>"
+    (folder / "pubmed26n0002.xml").write_text(_set(later + deletion), "utf-8")
+    done = refresh_from_files(tmp_path / "data", corpus, [folder])
+    assert dict(done.changes) == {"new": 3, "revised": 1, "deleted": 1}
+    assert publications(tmp_path / "data") == {one.pmid, two.pmid}
+    assert not refresh_from_files(tmp_path / "again", corpus, [folder]).changes.keys() - done.changes.keys()
+    with pytest.raises(InputError, match="no such file"):
+        refresh_from_files(tmp_path / "data", corpus, [tmp_path / "none.xml"])
+
+
+def _set(xml: str) -> str:
+    return f"<PubmedArticleSet>{xml}</PubmedArticleSet>"
+
+
+def test_records_from_files_of_unknown_age_are_asked_for_once(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus
+) -> None:
+    records = many(4)
+    (tmp_path / "old.xml").write_text(_set("".join(r.xml() for r in records)), "utf-8")
+    refresh_from_files(tmp_path / "data", corpus, [tmp_path / "old.xml"])
+    pubmed.add(*records)
+    pubmed.records["90100001"] = Record(
+        **{**_as_dict(records[1]), "title": "A new title of the second cohort"}
+    )
+    assert refresh(tmp_path / "data", corpus).summary["changes"] == {"revised": 1}
+    sent = pubmed.sent.total()
+    refresh(tmp_path / "data", corpus)
+    assert pubmed.sent.total() == sent == 4
+
+
+def _as_dict(record: Record) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in record.__dataclass_fields__}
+
+
+def test_a_correction_survives_every_refresh_and_is_marked(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus
+) -> None:
+    pubmed.add(*many(3))
+    (tmp_path / "corrections.csv").write_text(
+        "what,field,value,who,when,why\n"
+        "PMID:90100001/HR/0.61,value,0.16,A. Reader,2026-11-22,misprinted; see the erratum\n"
+        "PMID:90100002/HR/9.99,value,0.20,A. Reader,2026-11-22,no such figure\n"
+        "PMID:90100000,design,randomized_trial,A. Reader,2026-11-22,read in full\n",
+        "utf-8",
+    )
+    done = refresh(tmp_path, corpus)
+    assert figures(tmp_path)["90100001"] == (0.16, True)
+    assert figures(tmp_path)["90100002"] == (0.62, False)
+    assert [c["outcome"] for c in done.summary["corrections"]] == [
+        "applied",
+        "fits 0 effects of the record; name one",
+        "applied",
+    ]
+    pubmed.change("90100001", title="The same figures under a longer title than before")
+    refresh(tmp_path, corpus)
+    assert figures(tmp_path)["90100001"] == (0.16, True)
+    (tmp_path / "corrections.csv").unlink()
+    refresh(tmp_path, corpus)
+    assert figures(tmp_path)["90100001"] == (0.61, False), "taken back as simply as made"
+
+
+def test_a_correction_that_cannot_be_read_stops_the_run_at_its_line(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus
+) -> None:
+    pubmed.add(*many(1))
+    head = "what,field,value,who,when,why\n"
+    for line, says in (
+        ("PMID:1,sample_size,many,R,2026,x", "line 2: value 'many' is not a whole number"),
+        ("PMID:1,colour,red,R,2026,x", "no field 'colour'"),
+        ("somewhere,design,other,R,2026,x", "names nothing"),
+        ("PMID:1,design,other,,2026,x", "who and why"),
+    ):
+        (tmp_path / "corrections.csv").write_text(head + line + "\n", "utf-8")
+        with pytest.raises(InputError, match=says):
+            refresh(tmp_path, corpus)
+
+
+def test_reports_are_parted_and_joined_by_hand(tmp_path: Path, pubmed: Pubmed, corpus: Corpus) -> None:
+    pubmed.add(*many(4))
+    text = "We randomised 200 women. Survival was alike (hazard ratio 0.9{}, 95% CI 0.7 to 1.2)."
+    for i, pmid in enumerate(("90100001", "90100002")):
+        trial = (("D016449", "Randomized Controlled Trial"),)
+        pubmed.change(pmid, numbers=("NCT90000001",), abstract=text.format(i), types=trial)
+    head = "what,field,value,who,when,why\n"
+
+    def studies() -> list[set[str]]:
+        refresh(tmp_path, corpus)
+        rows = graph.open(tmp_path, trust=True).query(
+            "MATCH (p:Publication)-[:REPORTS]->(s:Study) RETURN s.id AS s, p.pmid AS p"
+        )
+        found: dict[str, set[str]] = {}
+        for row in rows:
+            found.setdefault(str(row["s"]), set()).add(str(row["p"]))
+        return sorted(found.values(), key=sorted)
+
+    assert studies() == [{"90100000"}, {"90100001", "90100002"}, {"90100003"}]
+    (tmp_path / "corrections.csv").write_text(
+        head + "PMID:90100002,study,alone,R,2026,another trial\n", "utf-8"
+    )
+    assert studies() == [{"90100000"}, {"90100001"}, {"90100002"}, {"90100003"}]
+    (tmp_path / "corrections.csv").write_text(
+        head + "PMID:90100003,study,with PMID:90100000,R,2026,one cohort\n"
+    )
+    assert studies() == [{"90100000", "90100003"}, {"90100001", "90100002"}]
+
+
+def test_a_read_only_folder_and_a_file_in_its_place_are_named(tmp_path: Path, corpus: Corpus) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError, match="name a folder"):
+        refresh(tmp_path / "file", corpus)
+    with pytest.raises(StoreError, match="cannot be written"):
+        refresh(Path("/proc/nowhere"), corpus)
+
+
+def test_the_flow_counts_every_record_once(tmp_path: Path, pubmed: Pubmed, corpus: Corpus) -> None:
+    pubmed.add(*many(6))
+    pubmed.change(
+        "90100001",
+        title="Surgery of the primary tumour in stage IV breast cancer: cohort 0",
+        last_name="Author0",
+    )
+    pubmed.records["90100001"] = Record(
+        **{**_as_dict(pubmed.records["90100001"]), "published": pubmed.records["90100000"].published}
+    )
+    pubmed.change("90100002", title="Calcium in the kidneys of the rat", abstract="We fed rats.")
+    flow = refresh(tmp_path, corpus).summary["flow"]
+    assert flow["identified"] == 6
+    assert flow["duplicates"] == {"same title, year and first author": 1}
+    assert sum(flow["out_of_scope"].values()) == 1
+    assert flow["screened"] == flow["included"] + 1 == 5
