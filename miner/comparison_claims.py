@@ -69,7 +69,7 @@ def claims_in(text: str) -> list[Claim]:
     used: set[int] = set()
     found = list(_worded(text, ps, used))
     found.extend(_numbered(text, [p for p in ps if p.start not in used]))
-    if not found and _COMPARES.search(text):
+    if not found and _compares(text):
         found.extend(
             Claim("", *m.span(1), m.span(1), "no_difference", None, "not-significant")
             for m in _NS.finditer(text)
@@ -156,7 +156,7 @@ def is_significant(p: PValue) -> bool:
 
 def _numbered(text: str, ps: Sequence[PMention]) -> Iterator[Claim]:
     """``median PFS was 17 v 15 months (P = .13)``: nothing but numbers and a p-value."""
-    if _PREDICTS.search(text) or not (_COMPARES.search(text) or _PAIR.search(text) or text.count("%") > 1):
+    if _PREDICTS.search(text) or not _compares(text):
         return
     begin = 0
     for p in ps:
@@ -167,6 +167,11 @@ def _numbered(text: str, ps: Sequence[PMention]) -> Iterator[Claim]:
         if direction:
             yield Claim("", p.start, p.end, (p.start, p.end), direction, p.p, "numbers-with-p")
         begin = p.end
+
+
+def _compares(text: str) -> bool:
+    """Whether the sentence names groups or sets two figures side by side."""
+    return bool(_COMPARES.search(text) or _PAIR.search(text) or text.count("%") > 1)
 
 
 def _from_words(piece: str) -> Direction | None:

@@ -11,11 +11,12 @@ from miner.contrast_factors import factor_of, last_resort, led_name, named_after
 from miner.contrast_study import arms_compared, group_key, groups_of_study, other_group
 from miner.document import Document, Sentence
 from miner.model import Arm
-from miner.versus import is_group, labelled_pairs, pairs_in
+from miner.versus import Pair, is_group, labelled_pairs, pairs_in
 
 __all__ = ["contrast_for"]
 
 _SLASH = re.compile(r"[(\[]\s?([A-Za-z][\w+-]*)\s?/\s?([A-Za-z][\w+-]*)\s?[)\]]")
+_BEHIND = 40
 _CROSSED = re.compile(r",\s(?:and\sso|whereas|while|but)\b")
 _SAME_AGAIN = re.compile(
     r"(?:its|this|these|they|it|the\s(?:same|corresponding)|corresponding|the\s(?:\w+\s)?(?:effect|association|benefit|difference|reduction|advantage)|no\s(?:such\s)?(?:association|difference|effect|benefit))\b",
@@ -96,7 +97,7 @@ def _stated(text: str, at: int, arms: Sequence[Arm]) -> str:
     labelled = labelled_pairs(text)
     if labelled:
         return str(min(labelled, key=lambda p: abs(p.start - at)))
-    for pair in sorted(pairs_in(bones.text), key=lambda p: abs(p.start - place)):
+    for pair in sorted(pairs_in(bones.text), key=lambda p: _far(p, place)):
         if _CROSSED.search(bones.text, *sorted((pair.start, place))):
             continue
         if pair.left:
@@ -105,6 +106,11 @@ def _stated(text: str, at: int, arms: Sequence[Arm]) -> str:
         if other:
             return f"{other} vs {pair.right}"
     return ""
+
+
+def _far(pair: Pair, place: int) -> int:
+    """How far a pair stands from the number; one behind it counts as farther than one before."""
+    return place - pair.start if pair.start <= place else pair.start - place + _BEHIND
 
 
 def _from_around(doc: Document, sentence: Sentence, arms: Sequence[Arm]) -> str:
