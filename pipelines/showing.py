@@ -76,7 +76,7 @@ def _one(whole: Graph, s: Synthesis) -> dict[str, Any]:
     return {
         "id": s.id,
         "intervention": names["Intervention"][s.key.intervention]["name"],
-        "comparator": names["Intervention"].get(s.key.comparator, {}).get("name") or s.key.comparator,
+        "comparator": _comparator(whole, s.key),
         "endpoint": names["Endpoint"][s.key.endpoint]["name"],
         "population": names["Population"].get(s.key.population, {}).get("name") or s.key.population or None,
         "design": s.key.design,
@@ -93,6 +93,11 @@ def _one(whole: Graph, s: Synthesis) -> dict[str, Any]:
         "studies": [_study(e) for e in s.group.kept],
         "left_out": [_left(x) for x in s.group.left_out],
     }
+
+
+def _comparator(whole: Graph, key: GroupKey) -> str:
+    """The comparator's name; trials and cohorts that withhold the treatment are one comparator."""
+    return str(whole.nodes["Intervention"][key.comparator]["name"]) if key.comparator else "without it"
 
 
 def _study(e: Estimate) -> dict[str, Any]:
