@@ -1,7 +1,7 @@
 """Differences that no measure announces, and what kind of difference an announced one is.
 
-"Weight loss was greater with exercise (-3.1 kg [95% CI, -5.4 to -0.7])" gives a mean difference without
-saying so; "17% (95% CI 9-25) reduction in deaths" gives a relative change. Both need an interval.
+"Weight loss was greater with exercise (-2.8 kg [95% CI, -5.0 to -0.6])" gives a mean difference without
+saying so; "a 22% (95% CI 8-34) decrease in deaths" gives a relative change. Both need an interval.
 """
 
 from __future__ import annotations

@@ -113,7 +113,7 @@ def _governed(
 
 
 def _with_sign(text: str, number: Number, interval: Interval) -> Number:
-    """A dash apart from its number ("was - 1.1%; 95% CI, -2.9 to 0.7") where the bounds tell a minus."""
+    """A dash apart from its number ("was - 1.3%; 95% CI, -3.1 to 0.5") where the bounds tell a minus."""
     low, high = interval.low, interval.high
     apart = _DASH_APART.search(text[max(0, number.start - 3) : number.start])
     if apart and low is not None and high is not None and low + high < 0 < number.value:

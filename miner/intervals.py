@@ -1,4 +1,4 @@
-"""Intervals as printed: "95% CI, 0.49–0.88", "[0.79-1.22]", "90% CI 1.01;1.34", "95% CI 1.2-not reached"."""
+"""Intervals as printed: "95% CI, 0.49–0.88", "[0.71-1.22]", "90% CI 1.1;1.9", "95% CI 1.2-not reached"."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def _closed(mark: Mark, by_start: dict[int, Range], first: Number) -> Interval |
 
 
 def _is_value_first(bounds: Range, after: Range) -> bool:
-    """Whether the value stands after the mark: "95% CI: 0.61, 0.45-0.83", "95% CI: 0.61, 0.45, 0.83"."""
+    """Whether the value stands after the mark: "95% CI: 0.7, 0.5-0.9", "95% CI: 0.7, 0.5, 0.9"."""
     if after.strong:
         return True
     value, low, high = bounds.low.value, after.low.value, after.high.value
@@ -122,7 +122,7 @@ def _is_value_first(bounds: Range, after: Range) -> bool:
 def bare_intervals(
     text: str, numbers: Sequence[Number], ranges: Sequence[Range], declared: Sequence[Mark]
 ) -> dict[Number, Interval]:
-    """Values followed by an interval that nothing announces: "2.7 [1.2-5.8]", "1.09; 1.01 to 1.19"."""
+    """Values followed by an interval that nothing announces: "3.1 [1.5-6.4]", "1.2; 1.1 to 1.4"."""
     out: dict[Number, Interval] = {}
     by_start = {r.low.start: r for r in ranges}
     for value, low in pairwise(numbers):

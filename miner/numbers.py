@@ -19,7 +19,7 @@ _POINTS = ".\u00b7\u2219\u2027\u22c5\u2022"
 _SUPERSCRIPT = str.maketrans(
     "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207b", "0123456789-"
 )
-# Journals' typesetting leaves a space after the point of some numbers ("0.46-0. 92").
+# Journals' typesetting leaves a space after the point of some numbers ("0.38-0. 87").
 _NUMBER = re.compile(
     rf"""(?: (?<![\w{_POINTS}]) | (?<=[HOR]R)(?=\d*[.\u00b7]) | (?<=CI)(?=\d*[.\u00b7]) )
     (?: (?P<thousands>\d{{1,3}}(?:,\d{{3}})+(?:[.\u00b7]\d+)?(?![\d,]))
