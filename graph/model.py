@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -18,13 +18,7 @@ __all__ = ["NODES", "RELATIONSHIPS", "Edge", "Graph", "Node", "NodeTable", "Rela
 Value: TypeAlias = str | int | float | bool | tuple[str, ...] | None
 Node: TypeAlias = dict[str, Value]
 
-_KIND: Mapping[str, tuple[type, ...]] = {
-    "STRING": (str,),
-    "INT64": (int,),
-    "DOUBLE": (float,),
-    "BOOL": (bool,),
-    "STRING[]": (tuple,),
-}
+_KIND: Mapping[str, type] = {"STRING": str, "INT64": int, "DOUBLE": float, "BOOL": bool, "STRING[]": tuple}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +56,9 @@ class Graph:
         Raises:
             GraphError: label or property is unknown, a value has the wrong type, or the id is taken.
         """
-        table = NODES.get(label)
-        if table is None:
+        if label not in NODES:
             raise GraphError(f"label {label!r} is not declared; use one of {', '.join(NODES)}")
-        node = _complete(f"{label} {node_id!r}", table.properties, {"id": node_id, **properties})
+        node = _complete((label, node_id), label, {"id": node_id, **properties})
         known = self.nodes[label].setdefault(node_id, node)
         if known != node:
             name = next(n for n in node if known[n] != node[n])
@@ -87,7 +80,7 @@ class Graph:
         for label, node_id in (source, target):
             if node_id not in self.nodes[label]:
                 raise GraphError(f"{kind}: there is no {label} {node_id!r}; add the node first")
-        complete = _complete(f"{kind} {source[1]!r} to {target[1]!r}", table.properties, properties)
+        complete = _complete((kind, source[1], "to", target[1]), kind, properties)
         edge = Edge(*source, *target, complete)
         key = (kind, *source, *target, *(complete[name] for name in table.key))
         known = self._known.setdefault(key, edge)
@@ -175,24 +168,40 @@ def _relationship(kind: str, source_label: str, target_label: str) -> Relationsh
     return table
 
 
-def _complete(what: str, declared: Iterable[Property], given: Mapping[str, Value]) -> dict[str, Value]:
+def _complete(what: tuple[str, ...], table: str, given: Mapping[str, Value]) -> dict[str, Value]:
     """Every declared property in order, checked; what was not given is null or the empty list."""
-    by_name = {p.name: p for p in declared}
-    stray = given.keys() - by_name.keys()
-    if stray:
+    declared = _DECLARED[table]
+    if not given.keys() <= declared.keys():
+        stray = ", ".join(sorted(given.keys() - declared.keys()))
         raise GraphError(
-            f"{what}: no property {', '.join(sorted(stray))}; declared are {', '.join(by_name) or 'none'}"
+            f"{' '.join(what)}: no property {stray}; declared are {', '.join(declared) or 'none'}"
         )
-    return {name: _checked(what, p, given.get(name)) for name, p in by_name.items()}
+    complete = dict(_EMPTY[table])
+    for name, value in given.items():
+        if value is not None:
+            # The plain case first: a graph has millions of these.
+            kind = declared[name].type
+            exact = type(value) is _KIND[kind] and kind != "DOUBLE"
+            complete[name] = value if exact else _checked(what, declared[name], value)
+    return complete
 
 
-def _checked(what: str, declared: Property, value: Value) -> Value:
-    if value is None:
-        return () if declared.type == "STRING[]" else None
-    if declared.type == "DOUBLE" and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    legal = isinstance(value, _KIND[declared.type]) and isinstance(value, bool) == (declared.type == "BOOL")
-    legal = legal and not (isinstance(value, float) and not math.isfinite(value))
-    if not legal:
-        raise GraphError(f"{what}: {declared.name} is {value!r}; it must be {declared.type}")
+def _checked(what: tuple[str, ...], declared: Property, value: Value) -> Value:
+    if declared.type == "DOUBLE" and type(value) in (int, float) and math.isfinite(value):  # type: ignore[arg-type]  # a number
+        return float(value)  # type: ignore[arg-type]  # a number
+    if type(value) is not _KIND[declared.type] or declared.type == "DOUBLE":
+        raise GraphError(f"{' '.join(what)}: {declared.name} is {value!r}; it must be {declared.type}")
     return value
+
+
+_PROPERTIES: Mapping[str, tuple[Property, ...]] = {
+    **{label: node_table.properties for label, node_table in NODES.items()},
+    **{kind: table.properties for kind, table in RELATIONSHIPS.items()},
+}
+_DECLARED: Mapping[str, Mapping[str, Property]] = {
+    name: {p.name: p for p in properties} for name, properties in _PROPERTIES.items()
+}
+_EMPTY: Mapping[str, Mapping[str, Value]] = {
+    name: {p: () if d.type == "STRING[]" else None for p, d in declared.items()}
+    for name, declared in _DECLARED.items()
+}
