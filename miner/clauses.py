@@ -25,13 +25,13 @@ _STOPS = (
     r"[,;:]|\b(?:for|with|between|by|was|were|is|are|be|been|being|than|comparing|compared|had|has|have|did|"
     r"showed|that|who|which|when|while|whereas|but|as|achieved|experienced|versus|vs|favou?r(?:ed|s|ing)|received?|receiving|given|"
     r"allocated|assigned|using|observed|found|reported|identified|revealed|confirmed|significantly|longer|shorter|higher|lower|better|worse|"
-    r"{}(?:ratios?|HRs?|ORs?|RRs?|risks?|rates?|odds|survival|PFS|OS|DFS|differences?|effects?|analys[ie]s|reductions?)\s(?:of|for))\s"
+    r"{}(?:ratios?|HRs?|ORs?|RRs?|risks?|rates?|odds|survival|PFS|OS|DFS|differences?|effects?|analys[ie]s|reductions?|(?:non-?)?inferiority|superiority|efficacy|addition)\s(?:of|for))\s"
 )
 _LEFT_STOP = re.compile(_STOPS.format("in|to|from|on|at|among|after|under|"), re.IGNORECASE)
 # A factor may hold its own prepositions: "exposure to dust in the index year".
 _FACTOR_STOP = re.compile(_STOPS.format(""), re.IGNORECASE)
 _RIGHT_STOP = re.compile(
-    r"[,;:]|\.(?=\s|$)|\s\d*[.·]\d|\s(?:for|was|were|is|are|be|had|has|have|did|at|among|in|on|after|by|when|while|whereas|but|that|which|"
+    r"[,;:]|\.(?=\s|$)|\s\d*[.·]\d+(?!\d|\s?(?:mg|Gy|g\b|%|cm|mm))|\s(?:for|was|were|is|are|be|had|has|have|did|at|among|in|on|after|by|when|while|whereas|but|that|which|"
     r"respectively|showed|during|over|versus|vs|compared|regarding|p\s?[=<>]|within|to|of\s\d|and\s(?:with|in|for|after|by|was|were|had|no|OS|PFS|DFS|overall|the)|"
     r"(?:hazard|odds|risk)\sratio|HR|OR|RR|95\s?%)\b|\s[=<>]",
 )

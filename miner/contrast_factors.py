@@ -163,6 +163,6 @@ def last_resort(text: str, at: int) -> str:
     place = bones.at(at)
     subject = subject_of(bones.text, place)
     phrase = phrase_before(bones.text, place, factor=True)
-    if subject and not _FINDING.search(subject) and not _ENDPOINT_WORDS.search(subject):
+    if is_factor(subject) and not _FINDING.search(subject) and not _ENDPOINT_WORDS.search(subject):
         return subject
     return phrase or subject

@@ -36,7 +36,7 @@ def contrast_for(doc: Document, sentence: Sentence, start: int, end: int, arms: 
     found = (
         _in_bracket(text, at)
         or factor_of(text, at, to)
-        or _stated(text, at, arms)
+        or _stated(text, at, to, arms)
         or _led(doc, text, at, arms)
         or groups_of_study(doc, text, arms)
         or _carried_on(doc, sentence, arms)
@@ -90,7 +90,7 @@ def _in_bracket(text: str, at: int) -> str:
     return str(min(inside, key=lambda p: abs(begin + p.start - at))) if inside else ""
 
 
-def _stated(text: str, at: int, arms: Sequence[Arm]) -> str:
+def _stated(text: str, at: int, to: int, arms: Sequence[Arm]) -> str:
     """The nearest ``A versus B``; a side that is no group is filled from the arms or left to them."""
     bones = skeleton(text)
     place = bones.at(at)
@@ -102,7 +102,7 @@ def _stated(text: str, at: int, arms: Sequence[Arm]) -> str:
             continue
         if pair.left:
             return str(pair)
-        other = led_name(text, at) or other_group(pair, arms)
+        other = named_after(text, at, to) or led_name(text, at) or other_group(pair, arms)
         if other:
             return f"{other} vs {pair.right}"
     return ""
@@ -117,7 +117,7 @@ def _from_around(doc: Document, sentence: Sentence, arms: Sequence[Arm]) -> str:
     """The contrast that the sentence before, or the title, states."""
     around = [doc.sentences[sentence.index - 1]] if sentence.index else []
     for other in (*around, *doc.role("title")):
-        stated = _stated(other.text, len(other.text), arms)
+        stated = _stated(other.text, len(other.text), len(other.text), arms)
         if stated:
             return stated
     return ""

@@ -26,7 +26,7 @@ _NO_ENDPOINT = re.compile(
     r"this|these|it|them|us|sex|age|which|\d|an?\s|the\s(?:group|arm|two|experimental|control|study|treatment|combination)|"
     r"experimental|control|intervention|placebo|years?|cases|treatment\s|no\b|every|adjust|multiv|univ|baseline|confound|"
     r"follow-?up|use\b|risk|results?|outcomes?|significance|mean|change|scores?|(?:primary|main|secondary|composite)\s|first\b|factors?|opposite|reverse|contrary|same)"
-    r"|^(?:after|with|in|by|for|from|at|on|when|to|of|among|both|without)\b|^(?:an?\s)?events?$|^.$|^[a-z]{1,2}$",
+    r"|^(?:after|with|in|by|for|from|at|on|when|to|of|among|both|without|during|over|throughout|until|between|and|or)\b|^(?:an?\s)?events?$|^.$|^[a-z]{1,2}$",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
@@ -36,7 +36,9 @@ _BESIDE = re.compile(
 _QUALIFIES = re.compile(
     r"(?!(?:\w+\s)*(?:of|for|in|with|after|and|or|by|on|to|from)\s)(?:[\w/-]+\s){1,3}", re.IGNORECASE
 )
-_JOINED = re.compile(r"\s?,?\s?(?:(?:and|or)\s)?(?:with\s|in\s|on\s|for\s)?(?:\w+\s)?")
+_JOINED = re.compile(
+    r"\s?(?:,?\s?(?:HR|OR|RR)\s?[=:]?\s?[\d.·]+)?\s?,?\s?(?:(?:and|or)\s)?(?:with\s|in\s|on\s|for\s)?(?:\w+\s)?"
+)
 # "survival was associated with A": what stands after is no endpoint.
 _IS = re.compile(r"\s(?:was|were|is|are|remained)\s(?:(?:\w+ly|also|not|no\slonger|only)\s){0,3}$")
 # "hazard ratio for A versus B" names the groups, not the endpoint.

@@ -85,6 +85,18 @@ def contrast_of(text: str, number: str, arms: tuple[Arm, ...] = ()) -> str:
             id="lower after A",
         ),
         pytest.param(
+            "Compared with no surgery, the hazard ratio was 0.66 (95% CI 0.5-0.8) for mastectomy.",
+            "0.66",
+            "mastectomy vs no surgery",
+            id="compared with B, the ratio was x for A",
+        ),
+        pytest.param(
+            "With bone-only disease as the reference, survival was worse in visceral disease (HR 1.8).",
+            "1.8",
+            "visceral disease vs bone-only disease",
+            id="a reference group",
+        ),
+        pytest.param(
             "For visceral disease, the hazard ratio for death was 1.7 (95% CI 1.2-2.4).",
             "1.7",
             "visceral disease",

@@ -105,6 +105,12 @@ def test_every_class_in_the_table_is_one_of_the_record() -> None:
             id="the endpoint is the subject of 'associated with'",
         ),
         pytest.param(
+            "Bone disease was prognostic for PFS, HR = 1.45 (95% CI 1.1-1.9), and for OS, HR = 2.12.",
+            "2.12",
+            "overall_survival",
+            id="a list that a predictor governs",
+        ),
+        pytest.param(
             "Surgery raised overall (HR 0.7) and progression-free survival (HR 0.6).",
             "0.7",
             "overall_survival",
