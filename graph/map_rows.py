@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 
 from graph.hierarchy import Hierarchy
 from graph.map_data import EndpointEntry, InterventionEntry
@@ -28,10 +29,14 @@ GROUPS: tuple[tuple[str, str], ...] = (
 
 
 def intervention_rows(graph: Graph) -> list[InterventionEntry]:
-    """Treatments under test, broader ones first, each before those beneath it; by name among equals."""
+    """Treatments under test, each before those beneath it; the more studied first, then by name."""
     hierarchy = Hierarchy.of(graph, "Intervention")
     kept = {c for c in hierarchy.nodes if hierarchy.category(c) not in WITHHOLDING}
-    under = {parent: [c for c in names if c in kept] for parent, names in hierarchy.children().items()}
+    studied = _studied(graph, hierarchy, "EVALUATES")
+    under = {
+        parent: sorted((c for c in names if c in kept), key=lambda c: -studied[c])
+        for parent, names in hierarchy.children().items()
+    }
     rows: list[InterventionEntry] = []
     place: dict[str, int] = {}
     for concept, depth in _walk(under, None, 0):
@@ -50,10 +55,14 @@ def intervention_rows(graph: Graph) -> list[InterventionEntry]:
 
 
 def endpoint_columns(graph: Graph) -> list[EndpointEntry]:
-    """Endpoints by group, broader ones before those beneath them."""
+    """Endpoints by group, each before those beneath it; the more studied first, then by name."""
     hierarchy = Hierarchy.of(graph, "Endpoint")
     order = {group: i for i, (group, _) in enumerate(GROUPS)}
-    walked = list(_walk(hierarchy.children(), None, 0))
+    studied = _studied(graph, hierarchy, "MEASURES")
+    under = {
+        parent: sorted(names, key=lambda c: -studied[c]) for parent, names in hierarchy.children().items()
+    }
+    walked = list(_walk(under, None, 0))
     tops = {concept: hierarchy.lineage(concept)[-1] for concept, _ in walked}
     walked.sort(key=lambda item: order.get(hierarchy.category(tops[item[0]]), len(order)))
     place = {concept: i for i, (concept, _) in enumerate(walked)}
@@ -75,11 +84,17 @@ def is_silent(graph: Graph, trial: Node) -> bool:
 
 
 def _walk(under: dict[str | None, list[str]], parent: str | None, depth: int) -> Iterator[tuple[str, int]]:
-    for concept in _first_broad(under, under.get(parent, [])):
+    for concept in under.get(parent, ()):
         yield concept, depth
         yield from _walk(under, concept, depth + 1)
 
 
-def _first_broad(under: dict[str | None, list[str]], concepts: Iterable[str]) -> list[str]:
-    """Concepts with others beneath them before those with none."""
-    return sorted(concepts, key=lambda concept: concept not in under)
+def _studied(graph: Graph, hierarchy: Hierarchy, kind: str) -> Counter[str]:
+    """Studies in scope that name each concept or one beneath it."""
+    pairs = {
+        (edge.source, above)
+        for edge in graph.edges[kind]
+        if graph.nodes["Study"][edge.source]["in_scope"]
+        for above in hierarchy.lineage(edge.target)
+    }
+    return Counter(concept for _, concept in pairs)

@@ -167,10 +167,7 @@ def _warnings(group: Group, pooled: Pooled) -> Iterable[str]:
     elif pooled.k == 2:
         yield "Two studies: how much they differ can hardly be estimated; read the pooled value with care."
     if pooled.scale_raised:
-        yield (
-            "The studies agree more closely than chance would have it; "
-            "the Hartung–Knapp interval was not allowed to narrow for it."
-        )
+        yield "The Hartung–Knapp factor would have narrowed the interval; it was held at 1."
     derived = sum(estimate.log.source == "p-value" for estimate in group.kept)
     if derived:
         yield f"{derived} of {pooled.k} standard errors were derived from a p-value."

@@ -26,25 +26,29 @@ function showDetail(map, state, studies) {
   showStudies(map, cell, here, pools);
 }
 
-const names = { better: "in favour of the treatment", worse: "in favour of the comparator", unclear: "no clear difference" };
+const POINTS = { better: "favours treatment", worse: "favours the comparator", unclear: "no clear difference" };
 
-function sentence(pool, good) {
-  const who = pool.design === "randomized" ? "randomised trial" : "cohort";
-  const size = pool.n === null ? "" : ` (${people(pool.n)} participants)`;
-  const value = `${pool.measure} ${ratio(pool.ratio)} (95 % interval ${interval(pool.low, pool.high)})`;
-  const points = good ? `: ${names[pool.direction]}.` : ".";
-  return pool.k === 1 ? `One ${who}${size}, not pooled: ${value}${points}` : `${pool.k} ${who}s${size} pooled: ${value}${points}`;
+// The pooled value large, who it comes from above it, what it says below it.
+function verdict(pool, good) {
+  const trials = pool.design === "randomized";
+  const who = `${trials ? plural(pool.k, "randomised trial") : plural(pool.k, "cohort")}${pool.k > 1 ? " pooled" : ", not pooled"}`;
+  const shape = make("span", { class: "shape" });
+  shape.innerHTML = picture([{ direction: pool.direction, solid: trials, single: pool.k === 1, r: 6 }], 18);
+  return make("div", { class: "verdict" },
+    make("p", { class: "who" }, `${who} · ${pool.n === null ? "participants not all stated" : `${people(pool.n)} participants`}`),
+    make("p", { class: "value" }, `${pool.measure} ${ratio(pool.ratio)} `, make("span", {}, `95 % interval ${interval(pool.low, pool.high)}`)),
+    good ? make("p", { class: `says ${pool.direction}` }, shape, POINTS[pool.direction]) : null);
 }
+
+const DIFFER = "Trials and cohorts differ. In cohorts doctors and patients decided who was treated: the younger, with fewer metastases, who responded to drugs, and who had lived long enough to be operated on. That alone makes treatment look better. In trials chance decided.";
 
 function summary(map, cell, pools, inView, here) {
   const [trials, cohorts] = mainPools(map, cell.i, cell.e), good = map.endpoints[cell.e].good, out = [];
-  for (const pool of [trials, cohorts]) if (pool) out.push(make("p", { class: "verdict" }, sentence(pool, good)));
-  if (trials && cohorts && good && trials.direction !== cohorts.direction) {
-    out.push(make("p", {}, "Trials and cohorts differ. In cohorts doctors and patients decided who was treated: the younger, with fewer metastases, who responded to drugs, and who had lived long enough to be operated on. That alone makes treatment look better; in trials chance decided."));
-  }
-  if (!trials && !cohorts && !pools.length) out.push(make("p", {}, here.length > 1 ? "A synthesis gap: studies report this endpoint, but none prints a comparison that can be pooled." : "Nothing to pool: no comparison with an interval is printed."));
+  const shown = [trials, cohorts].filter(Boolean);
+  if (shown.length) out.push(make("div", { class: "verdicts" }, ...shown.map((pool) => verdict(pool, good))));
+  if (trials && cohorts && good && trials.direction !== cohorts.direction) out.push(make("p", {}, DIFFER));
+  if (!pools.length) out.push(make("p", {}, here.length > 1 ? "A synthesis gap: studies report this endpoint, but none prints a comparison that can be pooled at this level." : "Nothing to pool: no comparison with an interval is printed."));
   if (pools.some((pool) => pool.studies.some((line) => !inView.has(line.study)))) out.push(make("p", { class: "note" }, "The filters hide some of the pooled studies. The pooled values below are those of all studies; they do not follow the filters."));
-  for (const pool of pools) for (const words of pool.warnings) if (!pool.population) out.push(make("p", { class: "note" }, words));
   return out;
 }
 
@@ -72,8 +76,10 @@ function showBeside(map, cell, pools) {
   const out = [];
   for (const pool of pools) if (pool.cues.length && !pool.population) {
     const list = make("ul", { class: "cues" }, ...pool.cues.map(([kind, words, weighs]) => make("li", { class: weighs ? "weighs" : "" }, make("b", {}, kind), ` ${words}`)));
-    out.push(fold_(`What to weigh: ${heading(pool).toLowerCase()}`, list));
+    out.push(fold_(`What to weigh: ${heading(pool)}`, list));
   }
+  const warned = pools.filter((pool) => pool.warnings.length).flatMap((pool) => pool.warnings.map((words) => make("li", {}, make("b", {}, heading(pool)), ` ${words}`)));
+  if (warned.length) out.push(fold_("How it was pooled", make("ul", {}, ...warned)));
   const notes = pools.flatMap((pool) => pool.studies.filter((line) => line.notes.length).map((line) => `${line.label}: ${line.notes.join("; ")}.`));
   if (notes.length) out.push(fold_(`* How ${plural(new Set(notes).size, "estimate")} ${new Set(notes).size === 1 ? "was" : "were"} prepared`, make("ul", {}, ...[...new Set(notes)].map((words) => make("li", {}, words)))));
   const left = [...new Set(pools.filter((pool) => !pool.population).flatMap((pool) => pool.left_out.map(([label, reason]) => `${label}: ${reason}.`)))];

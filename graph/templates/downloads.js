@@ -47,7 +47,7 @@ function standalone(svg) {
 }
 
 const PAPER = { "--ink": "#1b1c1e", "--muted": "#62656a", "--line": "#c9c6bf", "--better": "#1d5fa6", "--worse": "#b84a0c", "--unclear": "#55595f", "--none": "#98948a", "--paper": "#ffffff", "--sans": "Helvetica, Arial, 'Liberation Sans', sans-serif" };
-const PLOT_RULES = "text{font:13px var(--sans);fill:var(--ink)}.q{fill:var(--muted)}.s{font-size:11px}.b,.h{font-weight:600}.whisker{stroke:var(--ink);stroke-width:1.2;fill:none}.arrow{fill:var(--ink)}.box{fill:var(--ink)}.box.open{fill:var(--paper);stroke:var(--ink);stroke-width:1.4}.diamond{fill:var(--unclear)}.diamond.better{fill:var(--better)}.diamond.worse{fill:var(--worse)}.predicted{stroke:var(--muted);stroke-width:1.6;fill:none}.rule,.tick{stroke:var(--line);fill:none}.one{stroke:var(--muted);stroke-dasharray:2 3;fill:none}";
+const PLOT_RULES = "text{font:13px var(--sans);fill:var(--ink)}.q{fill:var(--muted)}.s{font-size:11px;paint-order:stroke;stroke:var(--paper);stroke-width:4px}.b,.h{font-weight:600}.whisker{stroke:var(--ink);stroke-width:1.2;fill:none}.arrow{fill:var(--ink)}.box{fill:var(--ink)}.box.open{fill:var(--paper);stroke:var(--ink);stroke-width:1.4}.diamond{fill:var(--unclear)}.diamond.better{fill:var(--better)}.diamond.worse{fill:var(--worse)}.predicted{stroke:var(--muted);stroke-width:1.6;fill:none}.rule,.tick{stroke:var(--line);fill:none}.one{stroke:var(--muted);stroke-dasharray:2 3;fill:none}";
 
 function png(svg, done) {
   const [, width, height] = svg.match(/width="(\d+)" height="([\d.]+)"/).map(Number);

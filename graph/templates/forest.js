@@ -38,7 +38,7 @@ function studyLine(layout, line, y, solid) {
   const title = line.notes && line.notes.length ? `<title>${escape(line.notes.join(". "))}</title>` : "";
   return `<g>${title}${text(0, y + 4, cut(line.label, layout.room) + noted)}${layout.wide ? text(layout.n, y + 4, line.n === null || line.n === undefined ? "–" : people(line.n), 'text-anchor="end" class="q"') : ""}`
     + `${whisker(scale, line, y, "arrow")}${box}${text(layout.value, y + 4, estimate(line), 'text-anchor="end"')}`
-    + `${layout.wide && line.weight ? text(layout.weight, y + 4, line.weight.toFixed(line.weight < 10 ? 1 : 0), 'text-anchor="end" class="q"') : ""}</g>`;
+    + `${layout.wide && line.weight && line.weight < 99.95 ? text(layout.weight, y + 4, line.weight.toFixed(line.weight < 10 ? 1 : 0), 'text-anchor="end" class="q"') : ""}</g>`;
 }
 
 const cut = (label, room) => (label.length > room ? `${label.slice(0, room - 1)}…` : label);
@@ -58,13 +58,13 @@ function diamond(layout, pool, y) {
 function heading(pool) {
   const about = [pool.design === "randomized" ? "Randomised trials" : "Observational studies", pool.measure];
   if (pool.comparator) about.push(`against ${pool.comparator.toLowerCase()}`);
-  if (pool.population) about.push(`subgroup: ${pool.population.toLowerCase()}`);
+  if (pool.population) about.push(`subgroup: ${pool.population}`);
   return about.join(" · ");
 }
 
 function spread(pool) {
   if (pool.k < 2) return "";
-  const tau = pool.tau2_interval ? ` (${pool.tau2_interval.map((x) => x.toFixed(2)).join("–")})` : "";
+  const tau = pool.tau2_interval && pool.k > 2 ? ` (${pool.tau2_interval.map((x) => x.toFixed(2)).join("–")})` : "";
   return `I² ${pool.i2.toFixed(0)} % · τ² ${pool.tau2.toFixed(3)}${tau} · Q ${pool.q.toFixed(1)}, p ${pool.q_p < 0.001 ? "< 0.001" : pool.q_p.toFixed(3)}`;
 }
 
@@ -83,7 +83,7 @@ function block(layout, pool, plot, top) {
     out += `<path class="rule" d="M0 ${y - LINE / 2}H${layout.width}"/>`;
     out += diamond(layout, pool, y + 3);
     y += LINE + 3 + (pool.predicted ? LINE : 0);
-    out += text(0, y + 2, spread(pool), 'class="q s"');
+    out += text(0, y + 2, spread(pool) + (pool.k === 2 ? " · two studies only: read with care" : ""), 'class="q s"');
     y += LINE;
   }
   return { out, bottom: y + 6 };
@@ -101,8 +101,8 @@ function axis(layout, y, top, good, comparator) {
 }
 
 function layoutFor(width, pools, plot) {
-  const wide = width >= 560, label = wide ? 168 : 118, value = wide ? 58 : 0;
-  const right = width - value - 138;
+  const wide = width >= 560, label = wide ? 168 : 118, value = wide ? 66 : 0;
+  const right = width - value - 152;
   const all = pools.flatMap((pool) => [...linesOf(pool, plot), ...(pool.k > 1 ? [pool] : []), ...(pool.predicted ? [{ ratio: pool.ratio, low: pool.predicted[0], high: pool.predicted[1] }] : [])]);
   const scale = scaleOf(domain(all), label + (wide ? 56 : 4), right);
   return { width, wide, scale, room: wide ? 25 : 17, n: label + 44, value: width - value, weight: width };

@@ -47,7 +47,7 @@ function showTimeline(studies) {
   });
   const width = (to - from + 1) * step, every = Math.ceil(40 / step);
   const ticks = Array.from({ length: to - from + 1 }, (_, n) => from + n).filter((year) => (year - from) % every === 0).map((year) => text((year - from + 0.5) * step, 86, String(year), 'text-anchor="middle" class="q s"'));
-  holder.innerHTML = `<svg viewBox="0 0 ${width} 90" width="${width}" height="90" role="img" aria-label="Studies by year, ${from} to ${to}; solid: randomised"><path class="tick" d="M0 70.5H${width}"/>${bars.join("")}${ticks.join("")}</svg>`;
+  holder.innerHTML = `<svg viewBox="-16 0 ${width + 32} 90" width="${width + 32}" height="90" role="img" aria-label="Studies by year, ${from} to ${to}; solid: randomised"><path class="tick" d="M0 70.5H${width}"/>${bars.join("")}${ticks.join("")}</svg>`;
 }
 
 function showTrials(map) {
@@ -65,7 +65,7 @@ function showTrials(map) {
 function showLeftOut(map, studies) {
   const inView = new Set(studies.map((study) => study.place)), entries = map.left_out.filter((entry) => inView.has(entry.study));
   const groups = new Map();
-  for (const entry of entries) { const group = entry.reason.split(/[(:,;]/)[0].trim(); groups.set(group, (groups.get(group) || 0) + 1); }
+  for (const entry of entries) { const group = entry.reason.split(/[(:,;]| as /)[0].trim(); groups.set(group, (groups.get(group) || 0) + 1); }
   $("#left-reasons").replaceChildren(make("ul", { class: "reasons" }, ...[...groups].sort((a, b) => b[1] - a[1]).map(([words, n]) => make("li", {}, make("b", {}, String(n)), ` ${words}`))));
   const head = make("tr", {}, ...["Study", "Printed", "Endpoint", "Reason"].map((words) => make("th", { scope: "col" }, words)));
   const rows = entries.slice(0, 500).map((entry) => {

@@ -1,25 +1,25 @@
 // The matrix: marks in its cells, rows that fold, columns that open.
 
-const SIZES = [[100, 4], [1000, 6.5], [10000, 9.5], [Infinity, 13]];
-const DIRECTIONS = { better: "favours treatment", worse: "favours the comparator", unclear: "no clear difference", none: "nothing poolable" };
+const SIZES = [[100, 3.6], [1000, 6], [10000, 8.8], [Infinity, 12]];
+const DIRECTIONS = { better: "favours treatment", worse: "favours the comparator", unclear: "no clear difference", none: "not pooled" };
 
 const radius = (n) => SIZES.find(([limit]) => (n || 0) < limit)[1];
 
 // One mark, centred on x, y: the shape tells the direction as well as the colour does.
-function mark(direction, solid, r, x, y) {
-  const paint = `class="m ${direction}${solid ? "" : " open"}"`;
+function mark({ direction, solid, r, single }, x, y) {
+  const paint = `class="m ${direction}${solid ? "" : " open"}${single ? " single" : ""}"`;
   if (direction === "better" || direction === "worse") {
     const up = direction === "better" ? -1 : 1, w = r * 1.25;
-    return `<path ${paint} d="M${x - w} ${y - up * r * 0.85}H${x + w}L${x} ${y + up * r * 1.25}Z"/>`;
+    return `<path ${paint} d="M${x - w} ${y - up * r * 0.9}H${x + w}L${x} ${y + up * r * 1.2}Z"/>`;
   }
   if (direction === "none") return `<rect ${paint} x="${x - r * 0.8}" y="${y - r * 0.8}" width="${r * 1.6}" height="${r * 1.6}"/>`;
   return `<circle ${paint} cx="${x}" cy="${y}" r="${r}"/>`;
 }
 
-function picture(marks, height = 30) {
-  const gap = 3, widths = marks.map((m) => 2.5 * m.r), total = widths.reduce((a, b) => a + b, gap * (marks.length - 1));
+function picture(marks, height = 31) {
+  const gap = 3, widths = marks.map((m) => 2.5 * m.r + 2), total = widths.reduce((a, b) => a + b, gap * (marks.length - 1));
   let x = 0;
-  const drawn = marks.map((m, i) => { const at = x + widths[i] / 2; x += widths[i] + gap; return mark(m.direction, m.solid, m.r, at, height / 2); });
+  const drawn = marks.map((m, i) => { const at = x + widths[i] / 2; x += widths[i] + gap; return mark(m, at, height / 2); });
   return `<svg viewBox="0 0 ${Math.max(total, 1)} ${height}" width="${Math.max(total, 1)}" height="${height}" aria-hidden="true">${drawn.join("")}</svg>`;
 }
 
@@ -46,8 +46,9 @@ function drawCell(map, button, cell, inView, i, e) {
   for (const [side, pool, solid] of [["randomized", trials, true], ["observational", cohorts, false]]) {
     if (!cell.kinds[side]) continue;
     const direction = directionOf(pool, inView);
-    marks.push({ direction, solid, r: radius(cell.people[side]) });
-    words.push(`${cell.kinds[side]} ${side === "randomized" ? "randomised" : "other"}, ${DIRECTIONS[direction]}`);
+    const single = direction !== "none" && pool.k === 1;
+    marks.push({ direction, solid, single, r: radius(cell.people[side]) });
+    words.push(`${cell.kinds[side]} ${side === "randomized" ? "randomised" : "other"}, ${DIRECTIONS[direction]}${single ? " in one study" : ""}`);
   }
   if (!marks.length) { marks.push({ direction: "none", solid: false, r: 4 }); words.push("reviews only"); }
   button.innerHTML = `${picture(marks)}<span>${cell.count}</span>`;
@@ -82,15 +83,18 @@ function showRowsAndColumns(map, state, cells) {
     && (Boolean(state.gaps) || entry.depth <= 1 || rowHas.has(i)));
   const columnShown = map.endpoints.map((entry, e) => (Boolean(state.gaps) || columnHas.has(e))
     && (entry.parent === null || open.has(entry.group) || Boolean(state.gaps)));
-  hideRows(rowShown, folded);
+  hideRows(map, rowShown, folded, rowHas, Boolean(state.gaps));
   hideColumns(map, columnShown, open);
 }
 
-function hideRows(shown, folded) {
+function hideRows(map, shown, folded, has, gaps) {
+  const above = new Set(map.interventions.filter((entry, i) => gaps || entry.depth <= 1 || has.has(i)).map((entry) => entry.parent));
   $$("#matrix tbody tr").forEach((row, i) => {
     row.hidden = !shown[i];
     const button = $("[data-fold]", row);
-    if (button) button.setAttribute("aria-expanded", String(!folded.has(String(i))));
+    if (!button) return;
+    button.setAttribute("aria-expanded", String(!folded.has(String(i))));
+    button.hidden = !above.has(i);
   });
 }
 
@@ -111,9 +115,10 @@ function hideColumns(map, shown, open) {
 }
 
 function drawLegend() {
-  const shapes = [["better", "favours treatment"], ["unclear", "no clear difference"], ["worse", "favours the comparator"], ["none", "studies, nothing poolable"]];
+  const shapes = [["better", "favours treatment"], ["unclear", "no clear difference"], ["worse", "favours the comparator"], ["none", "not pooled"]];
   const list = $("#legend dl");
   const add = (svg, words) => { const dt = make("dt"); dt.innerHTML = svg; list.append(make("div", {}, dt, make("dd", {}, words))); };
   for (const [direction, words] of shapes) add(picture([{ direction, solid: true, r: 6.5 }, { direction, solid: false, r: 6.5 }]), words);
+  add(picture([{ direction: "better", solid: true, single: true, r: 6.5 }, { direction: "unclear", solid: false, single: true, r: 6.5 }]), "by one study, not pooled");
   add(picture(SIZES.map(([, r]) => ({ direction: "unclear", solid: false, r }))), "under 100, 1\u202f000, 10\u202f000, and more participants");
 }

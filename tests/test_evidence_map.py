@@ -1,0 +1,166 @@
+"""The map's data and its page, before any script runs. All studies are invented."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+from map_fixtures import Evidence, many_studies, realistic
+
+import graph
+from graph.evidence_map import build_map
+from graph.map_data import MapData, PoolEntry
+from graph.model import Graph
+from graph.render import render_map
+from graph.synthesis import add_to_graph, synthesize
+
+PRIMARY, BROAD, OVERALL = "mbc:primary_tumour_surgery", "mbc:locoregional_treatment", "mbc:overall_survival"
+
+
+def _map(source: Graph, **more: Any) -> MapData:
+    return build_map(source, title="Invented field", question="Does it help?", notice="A sample.", **more)
+
+
+def _pool(data: MapData, intervention: str, design: str) -> PoolEntry:
+    return next(
+        pool
+        for pool in data["pools"]
+        if data["interventions"][pool["intervention"]]["id"] == intervention
+        and data["endpoints"][pool["endpoint"]]["id"] == OVERALL
+        and (pool["design"], pool["population"]) == (design, "")
+    )
+
+
+def test_the_matrix_is_a_table_with_a_button_where_there_are_studies() -> None:
+    page = _read(render_map(_map(realistic())))
+    (table,) = page.xpath("//table[@id='matrix']")
+    rows, columns = table.xpath(".//tbody/tr"), table.xpath(".//tr[@class='names']/th[@data-e]")
+    assert all(len(row.xpath("./td")) == len(columns) for row in rows)
+    buttons = table.xpath(".//td/button[@data-intervention]")
+    assert len(buttons) < len(rows) * len(columns)
+    (button,) = [
+        b for b in buttons if (b.get("data-intervention"), b.get("data-endpoint")) == (BROAD, OVERALL)
+    ]
+    assert button.get("data-studies") == "22"
+    assert page.xpath("//*[@id='studies']")
+    assert page.xpath("//*[@id='forest']")
+
+
+def test_a_broader_row_counts_each_study_once() -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001")
+    evidence.effect(study, 0.8, (0.6, 1.1), experimental="mastectomy")
+    evidence.effect(study, 0.9, (0.7, 1.2), experimental="breast_conserving_surgery")
+    page = _read(render_map(_map(evidence.graph)))
+    counts = {b.get("data-intervention"): b.get("data-studies") for b in page.xpath("//td/button")}
+    assert counts[PRIMARY] == counts["mbc:mastectomy"] == "1"
+
+
+def test_the_matrix_stands_for_studies_in_scope() -> None:
+    evidence = Evidence()
+    evidence.effect(evidence.study("Alpha 2001", in_scope=False), 0.8, (0.6, 1.1))
+    assert not _read(render_map(_map(evidence.graph))).xpath("//td/button[@data-intervention]")
+
+
+def test_a_pool_shows_the_ratio_its_studies_and_why_others_are_missing() -> None:
+    data = _map(realistic())
+    trials, cohorts = _pool(data, BROAD, "randomized"), _pool(data, BROAD, "observational")
+    assert (trials["k"], trials["direction"], cohorts["direction"]) == (5, "unclear", "better")
+    assert [line["label"] for line in trials["studies"]][:2] == ["Ashworth 2015", "Demirel 2018"]
+    assert sum(line["weight"] for line in trials["studies"]) == pytest.approx(100, abs=0.01)
+    assert any("SEER" in reason for _, reason in cohorts["left_out"])
+    assert data["studies"][trials["studies"][0]["study"]]["label"] == "Ashworth 2015"
+
+
+def test_every_effect_is_pooled_or_listed_as_left_out() -> None:
+    source = realistic()
+    data = _map(source)
+    findings = [f for study in data["studies"] for f in study["findings"] if f["kind"] == "Effect"]
+    assert len(findings) == len(source.nodes["Effect"])
+    assert sorted(f["reason"] for f in findings if f["reason"]) == sorted(
+        e["reason"] for e in data["left_out"]
+    )
+
+
+def test_trials_without_results_are_counted_at_their_treatment() -> None:
+    data = _map(realistic())
+    silent = {trial["label"] for trial in data["trials"] if not trial["reported"]}
+    assert silent == {"NORTH", "EAST", "NCT90000103"}
+    assert {row["id"]: row["silent"] for row in data["interventions"]}[PRIMARY] == 1
+
+
+def test_a_series_without_contrast_stands_under_the_treatment_it_describes() -> None:
+    data = _map(realistic())
+    names = [row["id"] for row in data["interventions"]]
+    study = next(study for study in data["studies"] if study["label"] == "Ulivson 2004")
+    assert {names[i] for i, _ in study["at"]} == {"mbc:hepatic_metastasectomy"}
+
+
+def test_the_page_names_no_place_but_records_and_registries() -> None:
+    page = render_map(_map(realistic()))
+    body = _read(page)
+    assert not body.xpath("//script[@src] | //link[@rel='stylesheet'] | //img | //iframe")
+    assert "default-src 'none'" in page
+    hosts = set(re.findall(r"https?://([^/\"' <\\]+)", page)) - {"www.w3.org"}
+    assert hosts == {"pubmed.ncbi.nlm.nih.gov", "doi.org", "clinicaltrials.gov"}
+
+
+def test_words_from_records_never_become_markup() -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001")
+    evil = "</script><script>alert(1)</script>"
+    evidence.effect(study, 0.8, (0.6, 1.1), quote=evil)
+    data = build_map(evidence.graph, title=evil, question=evil, notice=evil)
+    page = render_map(data)
+    assert evil not in page
+    held = _read(page).xpath("//script[@id='data']")[0].text
+    assert json.loads(held)["studies"][0]["findings"][0]["quote"] == evil
+
+
+def test_the_notice_the_flow_and_the_changes_are_printed() -> None:
+    page = render_map(_map(realistic(), flow=[("records found", 1200)], changes=["One study came in."]))
+    text = _read(page).text_content()
+    for words in ("A sample.", "1\u202f200", "records found", "One study came in."):
+        assert words in text
+
+
+def test_an_empty_graph_gives_a_page() -> None:
+    page = render_map(build_map(Graph(), title="Nothing yet"))
+    assert "Nothing yet" in page
+    assert not _read(page).xpath("//td/button")
+
+
+def test_the_same_graph_gives_the_same_page_and_its_own_date() -> None:
+    source = realistic()
+    add_to_graph(source, synthesize(source), "2026-03-04T05:06:07Z")
+    page = render_map(_map(source))
+    assert "as of 2026-03-04" in page
+    assert page == render_map(_map(source))
+
+
+def test_the_public_function_is_the_page() -> None:
+    assert graph.evidence_map(realistic(), title="Invented field").startswith("<!DOCTYPE html>")
+
+
+def test_scripts_and_styles_keep_to_the_size_of_a_module() -> None:
+    sizes = {path.name: path.read_text("utf-8").count("\n") for path in _templates()}
+    assert {name: size for name, size in sizes.items() if size > 300} == {}
+
+
+@pytest.mark.slow
+def test_ten_thousand_studies_fit_into_five_megabytes() -> None:
+    assert len(render_map(_map(many_studies(10_000))).encode()) <= 5_000_000
+
+
+def _read(page: str) -> Any:
+    """The parsed page; lxml's stubs leave every XPath result open."""
+    return html.fromstring(page)
+
+
+def _templates() -> list[Path]:
+    folder = Path(graph.__file__ or "").parent / "templates"
+    return [path for path in sorted(folder.iterdir()) if path.is_file()]
