@@ -220,3 +220,9 @@ class TestMetafor:
         assert float(rowan["sei"]) == pytest.approx(
             (math.log(0.94) - math.log(0.52)) / (2 * 1.644854), rel=1e-6
         )
+
+
+def test_the_guide_lists_every_format() -> None:
+    guide = (Path(__file__).parent.parent / "docs" / "export.md").read_text("utf-8")
+    listed = dict(re.findall(r"^\| `([a-z0-9-]+)` \| a (file|folder) \|", guide, re.M))
+    assert listed == {name: "folder" if form.folder else "file" for name, form in FORMATS.items()}

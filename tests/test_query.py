@@ -403,6 +403,30 @@ def test_every_question_sees_the_graph_as_it_then_is(tmp_path: Path) -> None:
     assert (first["n"], second["n"]) == (len(sample_graph().nodes["Study"]), 0)
 
 
+def test_questions_are_answered_while_graphs_are_swapped_in(tmp_path: Path) -> None:
+    save(sample_graph(), tmp_path)
+    home = str(Path(graph.__file__).parent.parent)
+    script = (
+        f"import sys; sys.path.insert(0, {home!r})\n"
+        "from tests.test_query import sample_graph, save\n"
+        "print('ready', flush=True)\n"
+        "while True: save(sample_graph(), sys.argv[1])"
+    )
+    writer = subprocess.Popen(
+        [sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        handle = graph.open(tmp_path)
+        for _ in range(8):
+            (row,) = handle.query("MATCH (s:Study) RETURN count(*) AS n")
+            assert row["n"] == len(sample_graph().nodes["Study"])
+    finally:
+        writer.kill()
+        writer.communicate()
+
+
 def test_a_folder_without_a_graph_cannot_be_opened(tmp_path: Path) -> None:
     with pytest.raises(GraphError, match="there is no graph; build it with"):
         graph.open(tmp_path)
