@@ -21,7 +21,7 @@ _PHRASE_END = re.compile(
     re.IGNORECASE,
 )
 _NO_ENDPOINT = re.compile(
-    r"(?:groups?|arms?|regimens?|women|men|patients|tertiles?|quartiles?|cohorts?|months?|years?)$|"
+    r"(?:groups?|arms?|regimens?|women|men|patients|tertiles?|quartiles?|cohorts?|months?|years?|populations?|subgroups?)$|^days?\b|"
     r"^(?:patients?|women|men|those|participants?|subjects?|people|persons|all|both|each|groups?|arms?|treatment|therapy|surgery|"
     r"this|these|it|them|us|sex|age|which|\d|an?\s|the\s(?:group|arm|two|experimental|control|study|treatment|combination)|"
     r"experimental|control|intervention|placebo|years?|cases|treatment\s|no\b|every|adjust|multiv|univ|baseline|confound|"

@@ -18,6 +18,12 @@ _HAVING = re.compile(
     r"\b(?:patients?|women|men|subjects|those|cases|residents|individuals|adults|children|survivors)\s(?:who\s)?(?:in|with|without|had|having|experienc\w+)?(?:\s(?:daily|chronic|severe|acute))?\s?(?:an?\s)?$|\b(?:whose|in\swhom)\s(?:the\s)?(?:\w+\s)?$",
     re.I,
 )
+# What may stand between a count and its event: "62 (27%) of 231 patients | survived".
+_EVENTS = re.compile(
+    r"\s?%?\s?(?:\([^()]{0,30}\)\s?)?(?:of\s)?(?:the\s)?(?:\d+\s)?(?:(?:patients|women|participants|men|subjects|cases)\s?(?:\([^()]{0,30}\)\s?)?)?"
+    r"(?:in\sthe\s[\w-]{1,30}\s(?:group|arm)\s)?(?:(?:had|have|has|experienced|developed|suffered|reported|achieved)\s)?(?:an?\s|any\s|total\s)?",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|fewer|more))\s(?:\w+\s){0,1}$",
     re.IGNORECASE,
@@ -92,7 +98,9 @@ def _score(text: str, start: int, end: int, c: Candidate, found: Sequence[Candid
         between = [o for o in found if end <= o.mention.start < m.start]
     if _HAVING.search(text, max(0, m.start - 40), m.start):
         score += w["population"]
-    if _COUNT.search(text, max(0, m.start - 16), m.start):
+    if m.start >= end and _EVENTS.fullmatch(text, end, m.start):
+        score += w["counted_by_it"]
+    elif _COUNT.search(text, max(0, m.start - 16), m.start):
         score += w["counted"]
     if c.beside:
         score += w["beside"]

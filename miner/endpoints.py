@@ -22,13 +22,20 @@ _PRIMARY = re.compile(
 _NO_ENDPOINT_SUBJECT = re.compile(
     r"\b(?:ratios?|HRs?|ORs?|RRs?|risks?|differences?|effects?|benefits?|reductions?|models?|analys[ie]s|associations?|patients?|women|men|groups?|arms?|"
     r"this|these|it|they|those|inferiority|superiority|regression|factors?|results?|hazards?|participants|subjects|subgroups?|interactions?|we|events?|"
-    r"respondents|individuals|persons|figures|same|corresponding|estimates|values|latter|former|sensitivity|advantage|exception)\b",
+    r"there|respondents|individuals|persons|figures|same|corresponding|estimates|values|latter|former|sensitivity|advantage|exception)\b",
     re.IGNORECASE,
 )
 # Verbs of an endpoint ("mobility declined"), not of a treatment ("tamoxifen reduced").
 _ENDPOINT_VERB = re.compile(
     r"\s(?:occurred|declined|decreased|fell|rose|increased|differed|developed|(?:was|were)\s(?:also\s|not\s|\w+ly\s){0,2}(?:lower|higher|shorter|longer|"
     r"greater|less|more|reduced|increased|decreased|smaller|larger|[\d.·]+|observed|seen|present|rated|reported|detected|diagnosed|statistically|more\scommon|found))\b"
+)
+
+_SYMPTOM = re.compile(
+    r"(?:\w+\s)?(?:fatigue|pain|insomnia|dyspno?ea|hot\sflush(?:es)?|hot\sflash(?:es)?)", re.IGNORECASE
+)
+_HARMS = re.compile(
+    r"\b(?:adverse\s(?:events?|effects?)|toxicit|side[\s-]effects?|grades?\s[≥>]?\s?\d)", re.IGNORECASE
 )
 
 
@@ -47,7 +54,7 @@ def endpoint_for(doc: Document, sentence: Sentence, start: int, end: int) -> tup
     at = start - begin
     own = tied_endpoint(text, at, at + end - start)
     if own is not None:
-        return _named(doc, _with_earlier(doc, sentence, text, own))
+        return _as_harm(text, *_named(doc, _with_earlier(doc, sentence, text, own)))
     if _PRIMARY.search(text):
         primary = primary_endpoint(doc)
         if primary is not None:
@@ -57,6 +64,13 @@ def endpoint_for(doc: Document, sentence: Sentence, start: int, end: int) -> tup
         return subject, class_of_name(spelled_out(doc, subject))
     earlier = _from_earlier(doc, sentence) or primary_endpoint(doc) or _of_title(doc)
     return _named(doc, earlier) if earlier is not None else ("", "other")
+
+
+def _as_harm(text: str, name: str, endpoint_class: EndpointClass) -> tuple[str, EndpointClass]:
+    """``adverse events were nausea and fatigue``: a symptom counted as a harm is one."""
+    if endpoint_class == "quality_of_life" and _SYMPTOM.fullmatch(name) and _HARMS.search(text):
+        return name, "adverse_event"
+    return name, endpoint_class
 
 
 def spelled_out(doc: Document, name: str) -> str:

@@ -111,6 +111,18 @@ def test_every_class_in_the_table_is_one_of_the_record() -> None:
             id="a list that a predictor governs",
         ),
         pytest.param(
+            "After a median of 40 months, 31 (26%) of 120 women had died.",
+            "31",
+            "overall_survival",
+            id="the event that the number counts",
+        ),
+        pytest.param(
+            "The most common adverse events were nausea (20%) and fatigue (44%).",
+            "44",
+            "adverse_event",
+            id="a symptom counted as a harm",
+        ),
+        pytest.param(
             "Surgery raised overall (HR 0.7) and progression-free survival (HR 0.6).",
             "0.7",
             "overall_survival",
