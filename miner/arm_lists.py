@@ -38,7 +38,7 @@ _EACH = re.compile(
 _NO_SIZE = frozenset(
     (
         "R0:% is:year is:range-plain is:time-point is:time-adjective is:age is:grade is:date is:follow-up "
-        "R1:time is:threshold is:scale is:arithmetic-change"
+        "R1:time is:threshold is:scale is:arithmetic-change head:place head:time head:study"
     ).split()
 )
 
@@ -66,12 +66,28 @@ def find_lists(mentions: Sequence[Mention], text: str) -> list[ArmList]:
         rank = 0
         kin = [m for m in fit if family in _families(m)]
         for run in (*_runs(kin), *((m, m) for m in kin if _EACH.match(text, m.end))):
-            traits = _traits(run, text, sums) | {f"rank {min(rank, 3)}"} | _beyond(run, kin)
+            beyond = _beyond(run, kin)
+            if _is_fragment(run, beyond, family):
+                continue
+            traits = _traits(run, text, sums) | {f"rank {min(rank, 3)}"} | beyond
             if family != "denominator" and all(m.value in bases for m in run):
                 traits.add("denominators elsewhere")
             lists.append(ArmList(run, family, _crossed(family, traits)))
             rank += len(run) == 2
     return lists
+
+
+def _is_fragment(run: Sequence[Mention], beyond: set[str], family: Family) -> bool:
+    """A list with its own total in it, part of a longer list in brackets, or two lists run together."""
+    values = [m.value for m in run]
+    if len(run) > 2 and 2 * max(values) == sum(values):
+        return True
+    if family != "n" or run[0] is run[-1]:
+        return False
+    if beyond and len(run) < _LONGEST and run[0].sentence is run[-1].sentence:
+        return True
+    firsts = sum(m.sentence is run[0].sentence for m in run)
+    return 1 < firsts < len(run)
 
 
 def by_design(traits: Iterable[str], kind: str) -> set[str]:
@@ -82,15 +98,13 @@ def by_design(traits: Iterable[str], kind: str) -> set[str]:
 def _beyond(run: Sequence[Mention], kin: Sequence[Mention]) -> set[str]:
     """Does the list go on with a number of the same form in the same sentence?"""
     first, last = kin.index(run[0]), kin.index(run[-1])
+    total = sum(m.value for m in run)
     traits = set()
-    if first and kin[first - 1].sentence is run[0].sentence and _same_form((kin[first - 1], run[0])):
-        traits.add("more before")
-    if (
-        last + 1 < len(kin)
-        and kin[last + 1].sentence is run[-1].sentence
-        and _same_form((run[-1], kin[last + 1]))
-    ):
-        traits.add("more after")
+    for name, place, edge in (("more before", first - 1, run[0]), ("more after", last + 1, run[-1])):
+        if not 0 <= place < len(kin) or kin[place].value == total:
+            continue
+        if kin[place].sentence is edge.sentence and _same_form((kin[place], edge)):
+            traits.add(name)
     return traits
 
 
@@ -136,8 +150,6 @@ def _arithmetic(run: Sequence[Mention], text: str, sums: dict[int, bool]) -> set
     traits = set()
     if sum(values) in sums:
         traits |= {"sum printed", f"sum printed, {'people' if sums[sum(values)] else 'other'}"}
-    if 2 * max(values) == sum(values) and len(values) > 2:
-        traits.add("one is the sum")
     ratio = max(values) / min(values)
     traits.add("ratio " + next((str(limit) for limit in (1.2, 2.2, 5) if ratio < limit), "more"))
     shares = [_SHARE.match(text, m.end) for m in run]

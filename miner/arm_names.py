@@ -18,8 +18,8 @@ _BOTH = re.compile(
 )
 _PLAIN = frozenset(
     (
-        "group arm patients women the and or with for plus followed by alone therapy treatment of in who to a an no "
-        "mg day daily weekly every days weeks months cycles dose from on at"
+        "group arm patients women the and or with for plus followed by alone therapy treatment of in who to "
+        "a an no mg day daily weekly every days weeks months cycles dose from on at"
     ).split()
 )  # fmt: skip
 _CONTROL = re.compile(r"\b(?:controls?|comparison|standard|usual)\b", re.I)

@@ -11,7 +11,7 @@ from miner.document import Document, Sentence
 from miner.model import Design
 from miner.other_numbers import OtherNumbers, find_other_numbers
 from miner.rules import load_rules
-from miner.tokens import Token, tokenize
+from miner.tokens import Token, has_number, tokenize
 
 __all__ = ["Mention", "around", "design_kind", "find_mentions", "word_classes"]
 
@@ -35,7 +35,7 @@ _FRACTION_RIGHT = re.compile(
 )
 # "FEC(75)", "(188)Re", "HPV16/18", "IL-6" carry numbers in names.
 _IN_NAME_LEFT = re.compile(r"[^\W\d_][(\[]$|[)\]][(\[]$|[A-Za-z]\d*[/-]$")
-_IN_NAME_RIGHT = re.compile(r"[)\]]?[A-Za-z(\[]|\.\d")
+_IN_NAME_RIGHT = re.compile(r"[)\]]?[^\W\d_]|[(\[]|\.\d|-[A-Z]{2}")
 _SHARED_PERCENT = re.compile(
     r"(?:\.\d+)?(?:\s?(?:,|/|-|–|,?\s(?:vs?\.?|versus|and|or|to|compared\s(?:with|to)|against))\s?(?:and\s)?"
     r"[\d.·]+){1,3}\s?(?:%|per\s?cent)"
@@ -72,7 +72,7 @@ def find_mentions(doc: Document) -> tuple[Mention, ...]:
 
 
 def _mentions(sentence: Sentence, others: OtherNumbers) -> Iterator[Mention]:
-    tokens = tokenize(sentence.text)
+    tokens = tokenize(sentence.text) if has_number(sentence.text) else ()
     for i, token in enumerate(tokens):
         value = token.whole
         if value is None or value < 1:

@@ -13,7 +13,7 @@ from miner.model import Statistic
 from miner.other_numbers import OtherNumbers, find_other_numbers
 from miner.participants import around
 from miner.rules import load_rules
-from miner.tokens import Token, tokenize
+from miner.tokens import Token, has_number, tokenize
 
 __all__ = ["Quantity", "find_quantities"]
 
@@ -88,8 +88,7 @@ def find_quantities(doc: Document) -> list[Quantity]:
 
 def _quantities(sentence: Sentence, others: OtherNumbers) -> Iterator[Quantity]:
     text = sentence.text
-    tokens = tokenize(text)
-    about = _about(text)
+    tokens = tokenize(text) if has_number(text) else ()
     for i, token in enumerate(tokens):
         if token.value is None:
             continue
@@ -104,7 +103,7 @@ def _quantities(sentence: Sentence, others: OtherNumbers) -> Iterator[Quantity]:
             kind, unit = "measure", "score"
         sign = -1 if token.value and _SIGN.search(text, max(0, token.start - 7), token.start) else 1
         traits = around(tokens, i, _classes_of) | {f"is:{k}" for k in kinds}
-        traits |= _form(text, token, sentence) | {kind, statistic} | about
+        traits |= _form(text, token, sentence) | {kind, statistic} | _about(text)
         start = sentence.start + token.start
         yield Quantity(
             sign * token.value, unit, kind, statistic, start, sentence.start + token.end, sentence,
@@ -185,18 +184,18 @@ def _time_statistic(text: str, token: Token, named: str | None) -> Statistic:
 
 
 _SPEAKS_OF = {
-    "respectively": re.compile(r"respectively", re.I),
-    "tested": re.compile(r"\bp\s?[=<>]|\bCI\b|ratio", re.I),
-    "assigns": re.compile(r"\brandom|assigned|allocated|enrol|recruited|screened|divided into", re.I),
+    "respectively": re.compile(r"respectively"),
+    "tested": re.compile(r"\bp\s?[=<>]|\bci\b|ratio"),
+    "assigns": re.compile(r"\brandom|assigned|allocated|enrol|recruited|screened|divided into"),
     "baseline": re.compile(
-        r"\b(?:mean|median)\sage|\baged?\b|baseline|characteristic|demographic|\b(?:fe)?male\b|histolog|stage\s[I\d]|"
-        r"node[-\s](?:positive|negative)|receptor[-\s](?:positive|negative)|comorbid", re.I
+        r"\b(?:mean|median)\sage|\baged?\b|baseline|characteristic|demographic|\b(?:fe)?male\b|histolog|stage\s[i\d]|"
+        r"node[-\s](?:positive|negative)|receptor[-\s](?:positive|negative)|comorbid"
     ),
-    "survives": re.compile(r"surviv|\b(?:OS|PFS|DFS|RFS|TTP)\b|recurr|relaps|progress", re.I),
-    "harms": re.compile(r"adverse|toxic|complicat|grade\s[1-5]|morbid", re.I),
-    "responds": re.compile(r"respon|remission|\bp?CR\b", re.I),
-    "models": re.compile(r"regression|predict|independent|associated with|factor", re.I),
-    "follows up": re.compile(r"follow-?\s?up", re.I),
+    "survives": re.compile(r"surviv|\b(?:os|pfs|dfs|rfs|ttp)\b|recurr|relaps|progress"),
+    "harms": re.compile(r"adverse|toxic|complicat|grade\s[1-5]|morbid"),
+    "responds": re.compile(r"respon|remission|\bp?cr\b"),
+    "models": re.compile(r"regression|predict|independent|associated with|factor"),
+    "follows up": re.compile(r"follow-?\s?up"),
 }  # fmt: skip
 
 
@@ -220,7 +219,8 @@ _AFTER = {
 @lru_cache(maxsize=512)
 def _about(text: str) -> frozenset[str]:
     """What the sentence speaks of."""
-    return frozenset(f"sentence {name}" for name, pattern in _SPEAKS_OF.items() if pattern.search(text))
+    low = text.lower()
+    return frozenset(f"sentence {name}" for name, pattern in _SPEAKS_OF.items() if pattern.search(low))
 
 
 def _form(text: str, token: Token, sentence: Sentence) -> set[str]:

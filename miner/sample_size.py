@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -14,6 +15,9 @@ __all__ = ["find_sample_size", "size_traits"]
 
 Unit = Literal["participants", "studies", "other"]
 Kind = Literal["randomized", "enrolled", "analysed"]
+# What a total cannot be: in a trial the groups add up to it at most, in a cohort a group may be counted elsewhere.
+_TOO_FEW = {"rct": {"an arm", "less than arms"}, "obs": {"an arm"}, "meta": {"an arm"}}
+_PLANNED = re.compile(r"\b(?:planned|target(?:ed)?|required|anticipated|expected)\b", re.IGNORECASE)
 _NEVER = frozenset(
     (
         "R0:% is:year is:range-plain is:time-point is:time-adjective is:age is:grade is:date is:follow-up "
@@ -26,11 +30,11 @@ _REVIEWS = ("meta_analysis", "systematic_review", "narrative_review")
 def find_sample_size(doc: Document, design: Design, arms: Sequence[Arm]) -> SampleSize:
     """The headline number of the whole study; None where the text gives only the groups' sizes."""
     weights = load_weights("participant_weights", "total")
-    fit = [m for m in find_mentions(doc) if not m.traits & _NEVER]
+    fit = [m for m in find_mentions(doc) if not m.traits & _NEVER and not _is_planned(doc, m, design)]
     ranked = [(score(size_traits(m, design, arms), weights), -i) for i, m in enumerate(fit)]
     bar = sum(weights.get(t, 0.0) for t in none_traits(design, arms))
     top, place = max(ranked, default=(bar, 0))
-    if top <= bar or _is_an_arm(fit[-place], arms):
+    if top <= bar or _to_arms(fit[-place], arms) & _TOO_FEW[design_kind(design)]:
         return SampleSize(None, kind=_kind(None, design))
     best = fit[-place]
     evidence = doc.evidence(best.sentence.start, best.sentence.end, "sample-size")
@@ -83,8 +87,10 @@ def _to_arms(mention: Mention, arms: Sequence[Arm]) -> set[str]:
     return {"more than arms" if mention.value > sum(sizes) else "less than arms"}
 
 
-def _is_an_arm(mention: Mention, arms: Sequence[Arm]) -> bool:
-    return "an arm" in _to_arms(mention, arms)
+def _is_planned(doc: Document, mention: Mention, design: Design) -> bool:
+    """A number that was planned is a size in a protocol only."""
+    before = doc.text[max(mention.sentence.start, mention.start - 45) : mention.start]
+    return design != "other" and bool(_PLANNED.search(before))
 
 
 def _unit(mention: Mention, design: Design) -> Unit:

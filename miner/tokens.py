@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-__all__ = ["Token", "tokenize"]
+__all__ = ["Token", "has_number", "tokenize"]
 
 Kind = Literal["number", "word", "mark"]
 
@@ -27,6 +27,7 @@ _DIGITS = (
     r"(?<![\w.,·])(?:[1-9]\d{0,2}(?:[,\u2009\u00a0\u202f]\d{3})+|[1-9]\d{0,2}(?:\s\d{3})+(?![\d.,%·-])|\d+)"
     r"(?:[.·]\d+)?|(?<![\w.·])[.·]\d+"
 )
+_ANY_NUMBER = re.compile(rf"\d|\b(?:{_WORDS})\b", re.I)
 _SEPARATORS = re.compile(r"[,\s]")
 _TOKEN = re.compile(
     rf"(?P<digits>(?=[\d.·]){_DIGITS})|(?P<spelled>(?=[aefhmnostz]){_SPELLED})|(?P<word>[^\W\d_][\w']*)|(?P<mark>[^\w\s])|\w+",
@@ -49,6 +50,11 @@ class Token(NamedTuple):
         if self.value is None or "." in self.text or "·" in self.text or self.value % 1:
             return None
         return int(self.value)
+
+
+def has_number(text: str) -> bool:
+    """Does the text print a digit or a number word?"""
+    return bool(_ANY_NUMBER.search(text))
 
 
 @lru_cache(maxsize=512)

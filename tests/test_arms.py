@@ -24,7 +24,7 @@ def arms(
         ),
         ("We randomised 90 patients: 46 received mastectomy and 44 received no operation.", [46, 44]),
         (
-            "A total of 210 patients were randomised to letrozole (n = 70), anastrozole (n = 71), or placebo (n = 69).",
+            "We randomised 210 women to letrozole (n = 70), anastrozole (n = 71), or placebo (n = 69).",
             [70, 71, 69],
         ),
         ("One hundred women were randomised, 51 to early surgery and 49 to observation.", [51, 49]),
@@ -49,7 +49,7 @@ def test_sizes_before_the_names() -> None:
 
 def test_cohorts_that_count_one_group_only() -> None:
     found = arms(
-        "We reviewed records. RESULTS: Of 240 women with synchronous metastases, 97 underwent resection of the primary.",
+        "We reviewed records. RESULTS: Of 240 women with M1 disease, 97 underwent resection of the primary.",
         design="retrospective_cohort",
     )
     assert [a.n for a in found] == [97]

@@ -34,7 +34,7 @@ def test_trials_state_the_number_randomised(sentence: str, n: int) -> None:
         ("We identified 16,401 women with de novo stage IV breast cancer in the registry.", 16401),
         ("Sixty-two consecutive patients who underwent hepatic resection were reviewed.", 62),
         (
-            "Records of 147 patients treated at our institution between 1998 and 2009 were analysed retrospectively.",
+            "Records of 147 patients between 1998 and 2009 were analysed retrospectively.",
             147,
         ),
     ],

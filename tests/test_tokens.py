@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,7 +36,7 @@ def test_only_numbers_without_a_fraction_are_whole() -> None:
 def test_tokens_lie_in_order_and_in_the_text(text: str) -> None:
     tokens = tokenize(text)
     assert all(text[t.start : t.end].lower() == t.text for t in tokens)
-    assert all(a.end <= b.start for a, b in zip(tokens, tokens[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(tokens))
 
 
 @given(st.integers(1, 9_999_999))
