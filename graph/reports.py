@@ -62,6 +62,13 @@ class Report:
         return frozenset(name for _, name in self.article.publication_types)
 
     @property
+    def is_meeting_abstract(self) -> bool:
+        """It stands in a supplement, as the abstracts of meetings do."""
+        a = self.article
+        place = " ".join(x for x in (a.volume, a.issue, a.pages, a.doi) if x).lower()
+        return "suppl" in place or bool(self.types & {"Meeting Abstract", "Congress"})
+
+    @property
     def findings(self) -> int:
         """How many effects, claims and results of arms it states."""
         e = self.extraction

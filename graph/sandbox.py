@@ -62,6 +62,8 @@ def limit(address_space: int, cpu_seconds: int) -> None:
         (resource.RLIMIT_CPU, cpu_seconds),
         (resource.RLIMIT_AS, address_space),
     ):
+        if what == resource.RLIMIT_AS and sys.platform == "darwin":
+            continue  # macOS takes no limit on address space
         _, hard = resource.getrlimit(what)
         lowest = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(what, (lowest, lowest))

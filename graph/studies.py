@@ -196,14 +196,16 @@ def _rank(number: str) -> TrialNumber:
     return read_number(number.partition(":")[2]) or TrialNumber(99, number, "", number)
 
 
-def _main_first(report: Report) -> tuple[bool, bool, bool, bool, int, tuple[int, str]]:
-    """Standing, in scope, with findings, then the earliest."""
+def _main_first(report: Report) -> tuple[object, ...]:
+    """Standing, in scope, with effects, with findings, a paper before a meeting's abstract, the earliest."""
     a, e = report.article, report.extraction
     return (
         a.retracted,
         not e.scope.in_scope,
         not e.effects,
         not report.findings,
+        report.is_meeting_abstract,
+        a.doi is None,
         a.year or 9999,
         report.order,
     )

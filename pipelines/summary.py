@@ -61,7 +61,7 @@ def demo_text(summary: Mapping[str, Any]) -> list[str]:
         f"report  {summary['report']}",
         "",
         "next:   mbc-miner queries",
-        f"        mbc-miner queries randomised-trials-overall-survival --data {data}",
+        f"        mbc-miner queries randomised-trials --data {data}",
         f"        mbc-miner synthesize --data {data} --intervention primary_tumour_surgery",
     ]
 

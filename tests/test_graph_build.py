@@ -176,6 +176,13 @@ class TestWhatAStudySays:
         assert study["label"] == "Elm 2015"
         assert study["main_publication_id"] == "PMID:90000911"
 
+    def test_a_paper_stands_before_the_meeting_s_abstract_of_it(self) -> None:
+        graph = build(
+            rct("90000910", 2020, trial_ids=("NCT90000010",), effects=(effect(1.0),), issue="18_suppl"),
+            rct("90000911", 2022, trial_ids=("NCT90000010",), effects=(effect(1.0),)),
+        )
+        assert graph.nodes["Study"]["mbc:study/NCT90000010"]["label"] == "Elm 2022"
+
     def test_the_randomised_number_stands_before_the_analysed(self) -> None:
         study = sample_graph().nodes["Study"]["mbc:study/NCT90000001"]
         assert (study["sample_size"], study["sample_size_kind"]) == (300, "randomized")

@@ -19,6 +19,7 @@ import graph
 from graph.gate import check_parameters, check_reading, tokens
 from graph.handle import Handle
 from graph.ladybug import save
+from graph.model import Graph
 from graph.questions import all_questions, find_question
 from graph.schema import NODES, RELATIONSHIPS
 from miner.errors import QueryRefused
@@ -96,6 +97,13 @@ def test_it_keeps_to_what_both_engines_take_alike(name: str) -> None:
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_it_orders_its_rows(name: str) -> None:
     assert "ORDER BY" in QUESTIONS[name].cypher
+
+
+def test_sources_without_a_name_do_not_overlap(tmp_path: Path) -> None:
+    overlapping = Graph().merge(sample_graph())
+    overlapping.nodes["DataSource"]["mbc:seer"]["category"] = "institutional"
+    save(overlapping, tmp_path)
+    assert not graph.open(tmp_path).ask("overlapping-cohorts")
 
 
 class TestParameters:
