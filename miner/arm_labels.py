@@ -34,6 +34,11 @@ _LEFT_CUT = re.compile(
     r"the|among|from|than|as)\b|[:;,.)])\s*(?=\S)",
     re.I | re.S,
 )
+_N_EQUALS = re.compile(r"[,\s]*[nN]\s?[=:]\s?$")
+_CLOSED = re.compile(rf"\s?(?:{_PEOPLE})?\s?(?:[)\]]|;\s?\d)")
+_SEX = re.compile(
+    r"\s?(?:[(\[][\d.·]+\s?%[)\]]\s)?(wom[ae]n|m[ae]n|females?|males?)\b(?=\s?(?:and\b|[,.;)]|$))", re.I
+)
 _TIDY = re.compile(
     r"^(?:(?:and|or|versus|vs\.?|v|the|a|an|to|either|in|of|with|both|by|receive|received|compared|plus)\s+|[\s,;:)(–-]+)+|[\s,;:(–-]+$",
     re.I,
@@ -66,9 +71,14 @@ def label_list(doc: Document, found: ArmList) -> tuple[Arm, ...]:
 def _name(text: str, member: Mention, before: int, after: int, *, first: bool) -> str:
     left, right = text[before : member.start], text[member.end : after]
     inside = re.search(r"[(\[]([^()\[\]]*?)[,;:\s]*(?:[nN]\s?[=:]\s?)?$", left)
-    if inside or "n=" in member.traits:
-        within = _tidy(inside[1]) if inside else _tidy(re.sub(r"[nN]\s?[=:]\s?$", "", left))
-        return _name_before(left[: inside.start()] if inside else "", first=first) or _cut(within)
+    closed = "n=" in member.traits or _CLOSED.match(right)
+    if inside and ("(number" not in member.traits or closed):
+        return _name_before(left[: inside.start()], first=first) or _cut(_tidy(inside[1]))
+    if "n=" in member.traits:
+        return _cut(_tidy(re.split(r"[;:.(]", _N_EQUALS.sub("", left))[-1]))
+    sex = _SEX.match(right)
+    if sex:
+        return sex[1]
     return _cut(_tidy(_STOP.split(_LEAD.sub("", right), maxsplit=1)[0])) or _name_before(left, first=first)
 
 
@@ -87,6 +97,8 @@ def _tidy(name: str) -> str:
 
 def _cut(name: str) -> str:
     name = " ".join(name.split())
+    if name.endswith((")", "]")) and "(" not in name and "[" not in name:
+        name = name[:-1]
     return name if len(name) <= _LONGEST and re.search(r"[A-Za-z]{2}|\b[A-Z]\b", name) else ""
 
 

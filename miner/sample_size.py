@@ -15,7 +15,7 @@ __all__ = ["find_sample_size", "size_traits"]
 
 Unit = Literal["participants", "studies", "other"]
 Kind = Literal["randomized", "enrolled", "analysed"]
-# What a total cannot be: in a trial the groups add up to it at most, in a cohort a group may be counted elsewhere.
+# What a total cannot be: in a trial the groups add up to it at most, in a cohort it may be counted elsewhere.
 _TOO_FEW = {"rct": {"an arm", "less than arms"}, "obs": {"an arm"}, "meta": {"an arm"}}
 _PLANNED = re.compile(r"\b(?:planned|target(?:ed)?|required|anticipated|expected)\b", re.IGNORECASE)
 _NEVER = frozenset(

@@ -34,7 +34,8 @@ def read(sentence: str) -> list[tuple[str, float, str]]:
          [("rate", 58, "%"), ("count", 175, "patients"), ("rate", 61, "%"), ("count", 162, "patients")]),
         ("Mean fatigue score was 42.7 ± 3.1 in the surgery group and 44.2 ± 2.9 in the other group.",
          [("mean", 42.7, "score"), ("mean", 44.2, "score")]),
-        ("Infection was seen in 14 patients (12%) after surgery.", [("count", 14, "patients"), ("rate", 12, "%")]),
+        ("Wound infection occurred in 14 patients (12%) after surgery.",
+         [("count", 14, "patients"), ("rate", 12, "%")]),
     ],
 )  # fmt: skip
 def test_results_of_one_group(sentence: str, expected: list[tuple[str, float, str]]) -> None:
