@@ -14,6 +14,7 @@ __all__ = ["say_again", "unknown_name"]
 _TABLE = re.compile(r"Table (\S+) does not exist")
 _PROPERTY = re.compile(r"Cannot find property (\S+) for (\S+?)\.?$")
 _VARIABLE = re.compile(r"Variable (\S+) is not in scope")
+_ORDER = re.compile(r"Cannot order by (\S+)\. Order by (?:NODE|REL)")
 _FUNCTION = re.compile(r"function (\S+) does not exist", re.I)
 
 
@@ -57,6 +58,10 @@ def _unknown_name(message: str) -> GraphError | None:
     if m := _VARIABLE.search(message):
         return GraphError(
             f"nothing is called {m[1]!r} at that point; name it in a MATCH or carry it through WITH"
+        )
+    if m := _ORDER.search(message):
+        return GraphError(
+            f"{m[1]!r} names both a variable and a column, so rows cannot be ordered by it; rename the column"
         )
     if m := _FUNCTION.search(message):
         return GraphError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import os
@@ -14,6 +15,8 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import graph
 from graph import gate, query, sandbox
@@ -134,6 +137,20 @@ class TestTheGate:
         assert "\n" not in message
         assert len(message) < 250
 
+    @given(st.text())
+    def test_takes_any_text_without_falling_over(self, text: str) -> None:
+        with contextlib.suppress(QueryRefused):
+            assert gate.check_reading(f"MATCH {text}")
+
+    @given(
+        st.sampled_from(READS), st.sampled_from(["CREATE", "copy", "Load", "CALL", "set"]), st.integers(1, 40)
+    )
+    def test_finds_a_writing_word_between_any_two_tokens(self, cypher: str, word: str, place: int) -> None:
+        found = [t.text for t in gate.tokens(cypher)]
+        place = min(place, len(found))
+        with pytest.raises(QueryRefused):
+            gate.check_reading(" ".join([*found[:place], word, *found[place:]]) + " x")
+
     def test_says_how_to_use_a_keyword_as_a_name(self) -> None:
         with pytest.raises(QueryRefused, match=r"SET is not allowed.*write `set`"):
             gate.check_reading("MATCH (s:Study) RETURN s.label AS set")
@@ -236,6 +253,7 @@ class TestAMistakeIsSaidInOneLine:
             ("MATCH (s:Study) RETURN s.desing AS d", "s has no property 'desing'; did you mean design"),
             ("MATCH (s:Study) RETURN t.id AS id", "nothing is called 't' at that point"),
             ("MATCH (s:Study) RETURN toStrin(s.year) AS y", "there is no function 'tostrin' here"),
+            ("MATCH (s:Study) RETURN s.label AS s ORDER BY s", "'s' names both a variable and a column"),
             ("RETURN 1/0 AS x", "Divide by zero"),
             ("MATCH (s:Zebra) RETURN s.id AS id", "docs/schema.md lists the names"),
         ],
@@ -285,12 +303,23 @@ class TestLimits:
         _, errors = asking.communicate(timeout=20)
         assert "KeyboardInterrupt" in errors
         assert workers
-        assert not any(Path(f"/proc/{pid}").exists() for pid in workers)
+        until = time.monotonic() + 10
+        while any(_runs(pid) for pid in workers) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert not any(_runs(pid) for pid in workers)
 
     def test_a_crash_of_the_engine_is_one_failed_question(self) -> None:
         assert "SIGSEGV" in str(query._stopped(-signal.SIGSEGV, "", 1))
         assert "memory" in str(query._stopped(1, "MemoryError", 1))
         assert "Permission denied" in str(say_again("IO exception: Permission denied", 1, 1 << 28))
+
+
+def _runs(pid: int) -> bool:
+    """Whether a process is there and not merely waiting to be reaped."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def _children(pid: int) -> list[int]:
