@@ -73,7 +73,9 @@ def _name(text: str, member: Mention, before: int, after: int, *, first: bool) -
     inside = re.search(r"[(\[]([^()\[\]]*?)[,;:\s]*(?:[nN]\s?[=:]\s?)?$", left)
     closed = "n=" in member.traits or _CLOSED.match(right)
     if inside and ("(number" not in member.traits or closed):
-        return _name_before(left[: inside.start()], first=first) or _cut(_tidy(inside[1]))
+        outside = _name_before(left[: inside.start()], first=first)
+        listed = not re.search(r"[)\]]", right)  # "(GET, n = 124; FEC, n = 135)" names both inside
+        return (_cut(_tidy(inside[1])) or outside) if listed else (outside or _cut(_tidy(inside[1])))
     if "n=" in member.traits:
         return _cut(_tidy(re.split(r"[;:.(]", _N_EQUALS.sub("", left))[-1]))
     sex = _SEX.match(right)
