@@ -80,6 +80,8 @@ class Entrez:
         SettingMissing: there is no email, or the base address is not one.
     """
 
+    batch = BATCH
+
     def __init__(
         self,
         email: str | None,
@@ -165,14 +167,14 @@ class Entrez:
 
     # Fetch
 
-    def fetch(self, pmids: Sequence[str], batch: int = BATCH) -> Iterator[Fetched]:
+    def fetch(self, pmids: Sequence[str]) -> Iterator[Fetched]:
         """The records, batch by batch; what does not come back is asked for again before it is missing.
 
         Raises:
             EntrezUnavailable: PubMed does not answer; the batches before were given.
         """
-        for at in range(0, len(pmids), batch):
-            yield self._fetch(pmids[at : at + batch])
+        for at in range(0, len(pmids), self.batch):
+            yield self._fetch(pmids[at : at + self.batch])
 
     def _fetch(self, pmids: Sequence[str]) -> Fetched:
         sources: dict[str, Source] = {}

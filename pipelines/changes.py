@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from graph.model import Graph
-from graph.synthesis import Synthesis
+if TYPE_CHECKING:
+    from graph.model import Graph
+    from graph.synthesis import Synthesis
 
-__all__ = ["Shift", "net_events", "pooled_json", "shift_line", "shifts"]
+__all__ = ["Shift", "as_json", "count_events", "net_events", "pooled_json", "shift_line", "shifts"]
 
 Kind = Literal["moved", "new", "gone"]
 # What became of a record over several runs: an earlier of these outweighs the later.

@@ -103,7 +103,7 @@ EFFECT_FIELDS: Mapping[str, Reader] = {
     "value": _number,
     "ci_low": _number,
     "ci_high": _number,
-    "ci_level": _whole,
+    "ci_level": _number,
     "p": _p,
     "endpoint": _text,
     "endpoint_class": _one_of(get_args(EndpointClass)),

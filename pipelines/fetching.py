@@ -11,11 +11,11 @@ from miner.entrez import Entrez, Fetched
 from miner.errors import IncompleteFetch
 from miner.store import RecordState, Role, Store
 from miner.store_ledger import Ledger
+from pipelines.job import Stage
 from pipelines.plan import Plan
 
 __all__ = ["Fetching", "carry_out"]
 
-Stage = Callable[[str, int | None], Callable[[int], None]]
 _NAMED_IN_MESSAGES = 10
 
 

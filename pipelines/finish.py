@@ -2,49 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.evidence_map import build_map
-from graph.ladybug import GRAPH_FILE, save
-from graph.map_data import MapData
-from graph.model import Graph
-from graph.studies import Joins
-from miner.corpus import Corpus
-from miner.duplicates import Duplicate, find_duplicates
+from graph.ladybug import GRAPH_FILE
 from miner.registry import Registry, nct_numbers
-from miner.store import Store
 from miner.store_ledger import Ledger
 from miner.version import extractor_version
-from pipelines.changes import as_json, count_events, pooled_json, shift_line, shifts
-from pipelines.corrections import Corrected, correct, read_corrections
-from pipelines.prisma import count_flow
-from pipelines.rebuild import build, build_key, entries, extract_missing, write_page
+from pipelines.changes import count_events
+from pipelines.corrections import correct, read_corrections
+from pipelines.extracted import build_key, entries, extract_missing
+from pipelines.job import MAP_FILE, Job
 from pipelines.trials import Trials, update_trials
 
-__all__ = ["MAP_FILE", "Finished", "Job", "finish"]
-
-MAP_FILE = "evidence-map.html"
-Stage = Callable[[str, int | None], Callable[[int], None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One run: where, on what, and what stands at the foot of the map."""
-
-    folder: Path
-    store: Store
-    run: int
-    corpus: Corpus
-    notice: str
-    stage: Stage
-
-    @property
-    def before(self) -> int:
-        """The last complete run before this one, 0 if there is none."""
-        return max((r.id for r in self.store.runs() if r.status == "complete" and r.id < self.run), default=0)
+__all__ = ["Finished", "finish"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +82,10 @@ def finish(job: Job, trials: Registry | Trials) -> Finished:
     rebuilt = made is None
     if made is None:
         job.stage("graph and map", None)
-        made = _make(job, correct(entries(store, extractor), corrections))
+        # Late: pooling loads statsmodels; a refresh that finds nothing new needs none of it.
+        from pipelines.rebuild import rebuild
+
+        made = rebuild(job, correct(entries(store, extractor), corrections))
     return Finished(
         extracted=extracted,
         trials=trials,
@@ -134,56 +110,3 @@ def _unchanged(job: Job, key: str) -> dict[str, Any] | None:
     last = next((r.report for r in job.store.runs() if r.id == job.before), {})
     kept = ("graph", "in_scope", "cells", "flow", "duplicates", "corrections", "shifts")
     return {k: last[k] for k in kept} if last.get("build") == key else None
-
-
-def _make(job: Job, corrected: Corrected) -> dict[str, Any]:
-    store, ledger = job.store, Ledger(job.store)
-    copies = find_duplicates(article for article, _ in corrected.entries)
-    built = build(store, job.corpus, corrected.entries, _joins(corrected.joins, copies))
-    notices = {p for p, s in store.standings().items() if s.role == "notice"}
-    flow = replace(
-        count_flow(corrected.entries, copies, notices),
-        registered=len(built.graph.nodes["Trial"]),
-        studies=_studies_in_scope(built.graph),
-        pooled=len({e.target for e in built.graph.edges["POOLS"]}),
-    )
-    pooled = pooled_json(built.graph, built.syntheses)
-    moved = as_json(shifts(ledger.pooled(job.before), pooled)) if job.before else []
-    told = [f"{n:,} {what}" for what, n in count_events(store.events(job.before)).items()]
-    told += [shift_line(s) for s in moved]
-    page = build_map(
-        built.graph,
-        title=job.corpus.title,
-        question=job.corpus.question,
-        notice=job.notice,
-        flow=flow.steps(),
-        changes=told if job.before else (),
-    )
-    save(built.graph, job.folder)
-    write_page(page, job.folder / MAP_FILE)
-    with store.transaction():
-        ledger.put_pooled(job.run, pooled)
-        ledger.put_corrections(line.row(outcome) for line, outcome in corrected.outcomes)
-    return {
-        "graph": built.graph.counts(),
-        "in_scope": flow.included,
-        "cells": _cells(page),
-        "flow": flow.to_json(),
-        "duplicates": [{"pmid": d.pmid, "kept": d.kept, "reason": d.reason} for d in copies],
-        "corrections": [{"line": c.line, "what": c.what, "outcome": o} for c, o in corrected.outcomes],
-        "shifts": moved,
-    }
-
-
-def _joins(by_hand: Joins, copies: Sequence[Duplicate]) -> Joins:
-    """Two records of one publication are reports of one study, unless a person says otherwise."""
-    pairs = ((f"PMID:{d.kept}", f"PMID:{d.pmid}", d.reason) for d in copies)
-    return Joins(by_hand.apart, (*by_hand.together, *pairs))
-
-
-def _studies_in_scope(graph: Graph) -> int:
-    return sum(bool(study["in_scope"]) for study in graph.nodes["Study"].values())
-
-
-def _cells(page: MapData) -> int:
-    return len({tuple(cell) for study in page["studies"] for cell in study["at"]})

@@ -1,34 +1,33 @@
-"""From the store to what users open: extractions, the graph with its syntheses, the map."""
+"""From what was read to what users open: the graph with its syntheses, and the map."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-import miner
 from graph.build import build_graph
 from graph.evidence_map import build_map
+from graph.ladybug import save
 from graph.map_data import MapData
 from graph.model import Graph
 from graph.render import render_map
-from graph.reports import NOTICE_TYPES
 from graph.studies import Joins
 from graph.synthesis import Synthesis, add_to_graph, synthesize
-from miner.article import Article, Correction
+from miner.article import Article
 from miner.corpus import Corpus
-from miner.jsonl import dump_record, read_record
+from miner.duplicates import Duplicate, find_duplicates
 from miner.model import Extraction
-from miner.pubmed_xml import read_article
 from miner.store import Store
 from miner.store_ledger import Ledger
 from miner.trial import read_trial
+from pipelines.changes import as_json, count_events, pooled_json, shift_line, shifts
+from pipelines.corrections import Corrected
+from pipelines.job import MAP_FILE, Job
+from pipelines.prisma import count_flow
 
-__all__ = ["Built", "build", "build_key", "entries", "extract_missing", "write_map", "write_page"]
-
-_BATCH = 200
-Progress = Callable[[int], None]
+__all__ = ["Built", "build", "rebuild", "write_map", "write_page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,35 +38,58 @@ class Built:
     syntheses: tuple[Synthesis, ...]
 
 
-def extract_missing(store: Store, corpus: Corpus, extractor: str, progress: Progress = lambda _: None) -> int:
-    """Read every current record that this extractor has not read yet; gives how many."""
-    done = 0
-    while batch := store.unread(extractor, _BATCH):
-        read = [(r.sha256, dump_record(miner.extract(read_article(r.xml), corpus=corpus))) for r in batch]
-        with store.transaction():
-            for sha256, record in read:
-                store.put_extraction(sha256, extractor, record)
-        progress(len(batch))
-        done += len(batch)
-    return done
+def rebuild(job: Job, corrected: Corrected) -> dict[str, Any]:
+    """Build graph and map, swap both in, keep the pooled estimates; gives what the run report says."""
+    store, ledger = job.store, Ledger(job.store)
+    copies = find_duplicates(article for article, _ in corrected.entries)
+    built = build(store, job.corpus, corrected.entries, _joins(corrected.joins, copies))
+    notices = {p for p, s in store.standings().items() if s.role == "notice"}
+    flow = replace(
+        count_flow(corrected.entries, copies, notices),
+        registered=len(built.graph.nodes["Trial"]),
+        studies=_studies_in_scope(built.graph),
+        pooled=len({e.target for e in built.graph.edges["POOLS"]}),
+    )
+    pooled = pooled_json(built.graph, built.syntheses)
+    moved = as_json(shifts(ledger.pooled(job.before), pooled)) if job.before else []
+    told = [f"{n:,} {what}" for what, n in count_events(store.events(job.before)).items()]
+    told += [shift_line(s) for s in moved]
+    page = build_map(
+        built.graph,
+        title=job.corpus.title,
+        question=job.corpus.question,
+        notice=job.notice,
+        flow=flow.steps(),
+        changes=told if job.before else (),
+    )
+    save(built.graph, job.folder)
+    write_page(page, job.folder / MAP_FILE)
+    with store.transaction():
+        ledger.put_pooled(job.run, pooled)
+        ledger.put_corrections(line.row(outcome) for line, outcome in corrected.outcomes)
+    return {
+        "graph": built.graph.counts(),
+        "in_scope": flow.included,
+        "cells": _cells(page),
+        "flow": flow.to_json(),
+        "duplicates": [{"pmid": d.pmid, "kept": d.kept, "reason": d.reason} for d in copies],
+        "corrections": [{"line": c.line, "what": c.what, "outcome": o} for c, o in corrected.outcomes],
+        "shifts": moved,
+    }
 
 
-def entries(store: Store, extractor: str) -> Iterator[tuple[Article, Extraction]]:
-    """Each current record with its extraction, in PMID order; what a notice says of it stands in it too."""
-    amended = Ledger(store).notices_on()
-    for record in store.current(extractor):
-        if record.extraction is None:
-            continue
-        article, extraction = read_article(record.xml), read_record(record.extraction)
-        if record.role == "notice" and NOTICE_TYPES & {name for _, name in article.publication_types}:
-            # It repeats figures of the report that it amends: these are no second study.
-            extraction = replace(extraction, effects=(), comparisons=(), arm_results=())
-        known = {(c.kind, c.pmid) for c in article.corrections}
-        added = [x for x in amended.get(record.pmid, ()) if x not in known]
-        if added:
-            more = tuple(Correction(kind, pmid, None) for kind, pmid in added)
-            article = replace(article, corrections=article.corrections + more)
-        yield article, extraction
+def _joins(by_hand: Joins, copies: Sequence[Duplicate]) -> Joins:
+    """Two records of one publication are reports of one study, unless a person says otherwise."""
+    pairs = ((f"PMID:{d.kept}", f"PMID:{d.pmid}", d.reason) for d in copies)
+    return Joins(by_hand.apart, (*by_hand.together, *pairs))
+
+
+def _studies_in_scope(graph: Graph) -> int:
+    return sum(bool(study["in_scope"]) for study in graph.nodes["Study"].values())
+
+
+def _cells(page: MapData) -> int:
+    return len({tuple(cell) for study in page["studies"] for cell in study["at"]})
 
 
 def build(
@@ -79,17 +101,6 @@ def build(
     syntheses = synthesize(graph)
     add_to_graph(graph, syntheses, store.now())
     return Built(graph, syntheses)
-
-
-def build_key(store: Store, extractor: str, *more: str) -> str:
-    """Digest of all that graph and map depend on: the store, the extractor, the graph's own program."""
-    digest = hashlib.sha256("\n".join([Ledger(store).fingerprint(), extractor, *more]).encode())
-    here = Path(__file__).parent
-    for package in (here.parent / "graph", here):
-        for path in sorted(package.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def write_map(graph: Graph, path: Path, corpus: Corpus, notice: str) -> Path:

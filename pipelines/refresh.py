@@ -19,17 +19,17 @@ from miner.entrez import Entrez
 from miner.errors import StoreError
 from miner.registry import Registry
 from miner.store import Store
+from miner.store_ledger import Ledger
 from miner.store_lock import writer_lock
 from pipelines.fetching import Fetching, carry_out
-from pipelines.finish import Finished, Job, finish
+from pipelines.finish import Finished, finish
 from pipelines.ingest import ingest_trials, ingest_xml, xml_files
+from pipelines.job import Job, Stage
 from pipelines.plan import Plan, make_plan, read_history
 from pipelines.report import write_report
 from pipelines.trials import Trials
 
 __all__ = ["Refreshed", "Stage", "prepare_folder", "refresh_from_files", "refresh_from_pubmed"]
-
-Stage = Callable[[str, int | None], Callable[[int], None]]
 
 
 def _quiet(_name: str, _total: int | None) -> Callable[[int], None]:
@@ -122,6 +122,7 @@ def refresh_from_pubmed(  # noqa: PLR0913 - each is an option of the command
             carry_out(fetching, plan, stage)
         finally:
             summary |= {
+                "refused": Ledger(store).refusals(run),
                 "records": dict(sorted((+fetching.changes).items())),
                 "fetched": fetching.sent,
                 "requests": entrez.server.requests,

@@ -83,6 +83,7 @@ def _search(report: Mapping[str, Any]) -> Iterator[str]:
     )
     again = [f"{why}: {n} times" for why, n in report.get("tried_again", {}).items()]
     yield from _list("Asked again because", again)
+    yield from _list("Refused", [f"PMID:{p}: {why}" for p, why in report.get("refused", {}).items()])
     yield from _list("Warnings of PubMed", search["warnings"])
     yield from ("", "The query as sent:", "", "```", search["query"], "```")
     yield from ("", "What PubMed made of it:", "", "```", search["translation"], "```")

@@ -114,11 +114,16 @@ def _date(text: str) -> dt.date:
 
 
 _PAGE = b"<!DOCTYPE html><html><head><title>Error</title></head><body>Temporarily unavailable</body></html>"
-_SAID = {
+_XML = "text/xml"
+_SAID: dict[str, tuple[int, bytes, str]] = {
     "server error": (500, _PAGE, "text/html"),
     "unavailable": (503, _PAGE, "text/html"),
-    "error in 200": (200, b"<eSearchResult><ERROR>Search Backend failed: try again</ERROR></eSearchResult>"),
-    "history expired": (200, b"<eFetchResult><ERROR>Unable to obtain query #1</ERROR></eFetchResult>"),
+    "error in 200": (
+        200,
+        b"<eSearchResult><ERROR>Search Backend failed: try again</ERROR></eSearchResult>",
+        _XML,
+    ),
+    "history expired": (200, b"<eFetchResult><ERROR>Unable to obtain query #1</ERROR></eFetchResult>", _XML),
     "html page": (200, _PAGE, "text/html"),
 }
 
@@ -202,8 +207,8 @@ class _Handler(BaseHTTPRequestHandler):
         start, most = int(params.get("retstart", 0)), int(params.get("retmax", 20))
         if start > MOST - 1:
             return 200, _error(
-                "Search Backend failed: Exception: 'retstart' cannot be larger than 9998. For PubMed, ESearch "
-                "can only retrieve the first 9,999 records matching the query."
+                "Search Backend failed: Exception: 'retstart' cannot be larger than 9998. For PubMed, "
+                "ESearch can only retrieve the first 9,999 records matching the query."
             )
         hits = self.pubmed.search(term, params)
         ids = "".join(f"<Id>{p}</Id>\n" for p in hits[start : min(start + most, MOST)])

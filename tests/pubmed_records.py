@@ -69,9 +69,18 @@ def many(count: int, first: int = 90_100_000, *, day: dt.date | None = None) -> 
                 changed=entered,
                 published=entered + dt.timedelta(days=i % 28 if day else 0),
                 title=f"Surgery of the primary tumour in stage IV breast cancer: cohort {i}",
-                abstract=f"We followed {100 + i % 400} women. Overall survival was longer after surgery "
-                f"(hazard ratio {ratio:.2f}, 95% CI {ratio * 0.8:.2f} to {ratio * 1.25:.2f}).",
+                abstract=abstract(ratio, women=100 + i % 400),
                 last_name=f"Author{i}",
             )
         )
     return made
+
+
+def abstract(ratio: float, women: int = 200) -> str:
+    """A cohort in which surgery came with this hazard ratio of death."""
+    direction = "longer" if ratio < 1 else "shorter"
+    return (
+        f"We reviewed the records of {women} women with stage IV breast cancer. Resection of the primary "
+        f"tumour was associated with {direction} overall survival than systemic therapy alone (adjusted "
+        f"hazard ratio {ratio:.2f}, 95% CI {ratio * 0.8:.2f} to {ratio * 1.25:.2f})."
+    )

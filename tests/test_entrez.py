@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -239,7 +240,12 @@ def test_the_key_never_stands_in_an_address_or_a_message(
     with serve(pubmed) as address:
         client = hurried(Entrez(EMAIL, key, base=address, notice=told.append))
         ask = client.server.ask
-        monkeypatch.setattr(client.server, "ask", lambda r, f: (paths.append(r.full_url), ask(r, f))[1])
+
+        def watched(request: Any, read: Any) -> Any:
+            paths.append(request.full_url)
+            return ask(request, read)
+
+        monkeypatch.setattr(client.server, "ask", watched)
         client.search("x")
         for down in FAULTS:
             pubmed.faults.down = down
