@@ -40,24 +40,28 @@ def find_duplicates(articles: Iterable[Article]) -> tuple[Duplicate, ...]:
     Kept is an article before a preprint, then the lower PMID. Nothing is a duplicate by its title alone.
     """
     ordered = sorted(articles, key=_order)
-    found: dict[str, Duplicate] = {}
-    for reason, groups in (
-        ("same DOI", _by_doi(ordered)),
-        ("same title, year and first author", _by_title(ordered)),
-        ("preprint of an article", _preprints(ordered)),
-    ):
+    rank = {a.pmid: i for i, a in enumerate(ordered)}
+    repeats: dict[str, tuple[str, Reason]] = {}
+
+    def first(pmid: str) -> str:
+        while pmid in repeats:
+            pmid = repeats[pmid][0]
+        return pmid
+
+    for reason, groups in _alike(ordered):
         for kept, *copies in groups:
-            root = found[kept.pmid].kept if kept.pmid in found else kept.pmid
             for copy in copies:
-                if copy.pmid != root:
-                    found.setdefault(copy.pmid, Duplicate(copy.pmid, root, _reason(reason)))
-    return tuple(sorted(found.values(), key=lambda d: (len(d.pmid), d.pmid)))
+                one, other = sorted((first(kept.pmid), first(copy.pmid)), key=rank.__getitem__)
+                if one != other:
+                    repeats[other] = (one, reason)
+    found = (Duplicate(pmid, first(pmid), reason) for pmid, (_, reason) in repeats.items())
+    return tuple(sorted(found, key=lambda d: (len(d.pmid), d.pmid)))
 
 
-def _reason(reason: str) -> Reason:
-    return next(
-        r for r in ("same DOI", "same title, year and first author", "preprint of an article") if r == reason
-    )
+def _alike(articles: Sequence[Article]) -> Iterator[tuple[Reason, Iterator[list[Article]]]]:
+    yield "same DOI", _by_doi(articles)
+    yield "same title, year and first author", _by_title(articles)
+    yield "preprint of an article", _preprints(articles)
 
 
 def _by_doi(articles: Sequence[Article]) -> Iterator[list[Article]]:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sqlite3
+import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from miner.article import Article, Correction
 from miner.errors import StoreError
-from miner.store import Store, writer_lock
+from miner.store import Store
+from miner.store_ledger import Ledger
+from miner.store_lock import writer_lock
+from miner.store_schema import SCHEMA_VERSION, _first
 
 
-def put(store: Store, pmid: str, xml: bytes, revised: str) -> str:
+def put(store: Store, pmid: str, xml: bytes, revised: str, **more: Any) -> str:
     run = store.begin_run("test")
     with store.transaction():
-        return store.put_source(pmid, xml, revised, run)
+        return store.put_source(Article(pmid=pmid, revised=revised, **more), xml, run)
 
 
 def test_a_record_is_new_then_the_same_then_revised(tmp_path: Path) -> None:
@@ -61,9 +68,8 @@ def test_an_extraction_belongs_to_one_source_and_one_extractor(tmp_path: Path) -
 def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         run = store.begin_run("test")
-        with pytest.raises(RuntimeError), store.transaction():
-            store.put_source("90000901", b"<a/>", None, run)
-            raise RuntimeError("stopped half way")
+        with pytest.raises(ZeroDivisionError), store.transaction():
+            run //= store.put_source(Article(pmid="90000901"), b"<a/>", run) == "revised"
         assert list(store.current("x")) == []
 
 
@@ -79,13 +85,17 @@ def test_runs_carry_their_report_and_the_clock_is_passed_in(tmp_path: Path) -> N
 def test_a_second_writer_is_told_who_holds_the_folder(tmp_path: Path) -> None:
     import os
 
-    with writer_lock(tmp_path), pytest.raises(StoreError, match=f"process {os.getpid()}"), writer_lock(tmp_path):
+    with (
+        writer_lock(tmp_path),
+        pytest.raises(StoreError, match=f"process {os.getpid()}"),
+        writer_lock(tmp_path),
+    ):
         pytest.fail("two writers hold the folder")
 
 
 def test_a_damaged_file_is_named_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "corpus.db").write_bytes(b"this is no database" * 100)
-    with pytest.raises(StoreError, match="move corpus.db away"):
+    with pytest.raises(StoreError, match=r"restore your copy of it, or move corpus\.db"):
         Store(tmp_path)
 
 
@@ -104,3 +114,123 @@ def test_readers_need_no_writable_folder_and_an_empty_one_says_what_to_run(tmp_p
         put(store, "90000901", b"<a/>", "2026-01-01")
     with Store(tmp_path, read_only=True) as reader:
         assert [r.pmid for r in reader.current("x")] == ["90000901"]
+
+
+def test_a_first_form_database_moves_forward_with_all_that_it_holds(tmp_path: Path) -> None:
+    xml = (
+        b"<PubmedArticle><MedlineCitation><PMID>90000901</PMID><Article><ArticleTitle>T</ArticleTitle>"
+        b'<PublicationTypeList><PublicationType UI="D016441">Retracted Publication</PublicationType>'
+        b"</PublicationTypeList></Article><CommentsCorrectionsList>"
+        b'<CommentsCorrections RefType="RetractionIn"><RefSource>J</RefSource><PMID>90000902</PMID>'
+        b"</CommentsCorrections></CommentsCorrectionsList></MedlineCitation></PubmedArticle>"
+    )
+    db = sqlite3.connect(tmp_path / "corpus.db")
+    _first(db)
+    db.execute("PRAGMA user_version = 1")
+    db.execute("INSERT INTO run VALUES (1, '2026-01-01T00:00:00Z', NULL, 'pubmed', 'complete', '{}')")
+    db.execute("INSERT INTO source VALUES ('abc', '90000901', '2026-01-01', ?, 1)", (zlib.compress(xml),))
+    db.execute("INSERT INTO record VALUES ('90000901', 'current', 'abc', 1, 1)")
+    db.execute("INSERT INTO extraction VALUES ('abc', 'v1', ?)", (json.dumps({"id": "PMID:90000901"}),))
+    db.commit()
+    db.close()
+    with Store(tmp_path) as store:
+        (record,) = store.current("v1")
+        assert (record.xml, record.extraction) == (xml, {"id": "PMID:90000901"})
+        assert store.standings()["90000901"].fetched == "2026-01-01T00:00:00Z"
+        ledger = Ledger(store)
+        assert ledger.wanted_notices() == ("90000902",)
+        with store.transaction():
+            assert ledger.apply_retractions(1) == (1, 0)
+        assert next(store.rows("PRAGMA user_version")) == (SCHEMA_VERSION,)
+
+
+def test_a_step_that_fails_leaves_the_database_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = sqlite3.connect(tmp_path / "corpus.db")
+    _first(db)
+    db.execute("PRAGMA user_version = 1")
+    db.commit()
+    db.close()
+
+    def half(inner: sqlite3.Connection) -> None:
+        inner.execute("ALTER TABLE record ADD COLUMN role TEXT")
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("miner.store_schema._STEPS", (_first, half))
+    with pytest.raises(StoreError, match="make room on the disk"):
+        Store(tmp_path)
+    db = sqlite3.connect(tmp_path / "corpus.db")
+    assert db.execute("PRAGMA user_version").fetchone() == (1,)
+    assert "role" not in [row[1] for row in db.execute("PRAGMA table_info(record)")]
+    db.close()
+
+
+def test_a_killed_run_counts_as_failed_once_another_begins(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        store.begin_run("pubmed")
+    with Store(tmp_path) as store:
+        store.begin_run("pubmed")
+        assert [(r.status, r.report) for r in store.runs()] == [
+            ("failed", {"error": "stopped before its end"}),
+            ("running", {}),
+        ]
+
+
+def test_retractions_come_from_the_record_or_a_notice_and_go_with_them(tmp_path: Path) -> None:
+    def links(kind: str, pmid: str) -> tuple[Correction, ...]:
+        return (Correction(kind, pmid, None),)
+
+    with Store(tmp_path) as store:
+        ledger = Ledger(store)
+        put(store, "90000901", b"<a>1</a>", "2026-01-01")
+        put(store, "90000902", b"<a>2</a>", "2026-01-01", corrections=links("RetractionIn", "90000909"))
+        put(store, "90000903", b"<a>3</a>", "2026-01-01", corrections=links("RetractionOf", "90000901"))
+        run = store.begin_run("test")
+        with store.transaction():
+            assert ledger.apply_retractions(run) == (2, 0)
+            assert ledger.apply_retractions(run) == (0, 0)
+        assert ledger.retracted() == ("90000901", "90000902")
+        assert ledger.notices_on() == {"90000901": [("RetractionIn", "90000903")]}
+        assert ledger.wanted_notices() == ("90000909",)
+        put(store, "90000902", b"<a>2b</a>", "2026-02-01")
+        with store.transaction():
+            assert ledger.apply_retractions(run) == (0, 1)
+        assert ledger.retracted() == ("90000901",)
+
+
+def test_a_notice_becomes_a_record_of_the_search_and_never_goes_back(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        run = store.begin_run("test")
+        for role, counted in (
+            ("notice", {"notice": 1}),
+            ("query", {"current": 1}),
+            ("notice", {"current": 1}),
+        ):
+            with store.transaction():
+                store.put_source(Article(pmid="90000901"), b"<a/>", run, role)  # type: ignore[arg-type]  # of the table
+            assert store.counts() == counted
+
+
+def test_pooled_estimates_are_kept_only_where_they_moved(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        ledger = Ledger(store)
+        runs = []
+        for now in ({"a": {"k": 1}, "b": {"k": 2}}, {"a": {"k": 1}, "b": {"k": 3}}, {"a": {"k": 1}}):
+            runs.append(store.begin_run("test"))
+            with store.transaction():
+                ledger.put_pooled(runs[-1], now)
+        assert ledger.pooled(runs[0]) == {"a": {"k": 1}, "b": {"k": 2}}
+        assert ledger.pooled(runs[1]) == {"a": {"k": 1}, "b": {"k": 3}}
+        assert ledger.pooled() == {"a": {"k": 1}}
+        assert next(store.rows("SELECT count(*) FROM pooled")) == (4,)
+
+
+def test_readers_see_the_state_before_a_write_and_never_wait(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        put(store, "90000901", b"<a/>", "2026-01-01")
+        run = store.begin_run("test")
+        with store.transaction():
+            store.put_source(Article(pmid="90000902"), b"<b/>", run)
+            with Store(tmp_path, read_only=True) as reader:
+                assert reader.standings().keys() == {"90000901"}

@@ -1,0 +1,86 @@
+"""One publication under two numbers is found; two publications are never taken for one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import permutations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from miner.article import Article, Author, Correction
+from miner.duplicates import find_duplicates
+
+TITLE = "Removal of the primary tumour in women with metastases at diagnosis"
+
+
+def article(
+    pmid: str, title: str = TITLE, year: str = "2015", author: str = "Öztürk", **more: object
+) -> Article:
+    made = Article(pmid=pmid, title=title, published=year, authors=(Author(author, None, None),))
+    return replace(made, **more)  # type: ignore[arg-type]  # fields of Article
+
+
+PREPRINT = (("D000076942", "Preprint"),)
+
+
+def pairs(*articles: Article) -> list[tuple[str, str, str]]:
+    return [(d.pmid, d.kept, d.reason) for d in find_duplicates(articles)]
+
+
+def test_the_same_doi_whatever_its_case() -> None:
+    first, second = article("90000001", doi="10.1000/ABC"), article("90000002", "Another", doi="10.1000/abc")
+    assert pairs(second, first) == [("90000002", "90000001", "same DOI")]
+
+
+def test_the_same_title_year_and_author_whatever_case_and_accents() -> None:
+    first = article("90000001")
+    second = article("90000002", TITLE.upper() + ".", author="Ozturk")
+    assert pairs(first, second) == [("90000002", "90000001", "same title, year and first author")]
+
+
+def test_another_year_author_or_a_short_title_is_another_publication() -> None:
+    first = article("90000001")
+    assert pairs(first, article("90000002", year="2016")) == []
+    assert pairs(first, article("90000002", author="Lindqvist")) == []
+    short = article("90000003", "Stage IV breast cancer")
+    assert pairs(short, replace(short, pmid="90000004")) == []
+    unsigned = replace(first, authors=())
+    assert pairs(unsigned, replace(unsigned, pmid="90000005")) == []
+
+
+def test_a_preprint_gives_way_to_its_article_even_with_a_lower_number() -> None:
+    preprint = article("90000001", year="2014", publication_types=PREPRINT)
+    assert pairs(preprint, article("90000002")) == [("90000001", "90000002", "preprint of an article")]
+    assert pairs(preprint, article("90000002", year="2019")) == []
+
+
+def test_a_preprint_that_pubmed_links_may_have_another_title() -> None:
+    link = (Correction("UpdateIn", "90000002", None),)
+    preprint = article("90000001", "An early title", publication_types=PREPRINT, corrections=link)
+    assert pairs(preprint, article("90000002")) == [("90000001", "90000002", "preprint of an article")]
+
+
+def test_a_republication_is_a_report_of_its_own() -> None:
+    link = (Correction("CorrectedandRepublishedFrom", "90000001", None),)
+    assert pairs(article("90000001"), article("90000002", corrections=link)) == []
+
+
+def test_three_copies_have_one_to_keep_in_whatever_order_they_come() -> None:
+    three = [article("90000001", doi="10.1000/a"), article("90000002", doi="10.1000/a"), article("90000003")]
+    for order in permutations(three):
+        found = find_duplicates(order)
+        assert {d.kept for d in found} == {"90000001"}
+        assert [d.pmid for d in found] == ["90000002", "90000003"]
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 30), st.sampled_from("abc"), st.sampled_from(["2014", "2015"])), max_size=12
+    )
+)
+def test_what_is_kept_is_never_itself_a_duplicate(drawn: list[tuple[int, str, str]]) -> None:
+    articles = {str(n): article(str(n), doi=f"10.1000/{doi}", year=year) for n, doi, year in drawn}
+    found = find_duplicates(articles.values())
+    assert not {d.kept for d in found} & {d.pmid for d in found}
+    assert {d.pmid for d in found} < articles.keys() or not found
