@@ -32,7 +32,6 @@ function prepare(data) {
   data.studies.forEach((study, place) => {
     study.place = place;
     study.cells = cellsOf(study, rows, columns, width);
-    study.words = fold([study.label, study.title, study.journal, ...study.findings.map((f) => f.quote)].join(" "));
   });
   const pools = new Map();
   data.pools.forEach((pool) => {
@@ -53,8 +52,21 @@ function byWeightOfEvidence(a, b) {
 
 // The pooled estimates a cell is drawn from: one for trials, one for cohorts, against no local treatment.
 function mainPools(map, i, e) {
+  const at = i * map.width + e;
+  if (!mainPools.known.has(at)) mainPools.known.set(at, findMainPools(map, i, e));
+  return mainPools.known.get(at);
+}
+mainPools.known = new Map();
+
+function findMainPools(map, i, e) {
   const main = map.poolsAt(i, e).filter((pool) => !pool.population && !pool.comparator);
   return ["randomized", "observational"].map((design) => main.find((pool) => pool.design === design));
+}
+
+// What a search looks through, made when a search first needs it.
+function wordsOf(study) {
+  study.words ??= fold([study.label, study.title, study.journal, ...study.findings.map((f) => f.quote)].join(" "));
+  return study.words;
 }
 
 function fold(text) {

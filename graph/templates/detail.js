@@ -10,9 +10,9 @@ function openCell(map, state) {
 
 function showDetail(map, state, studies) {
   const cell = openCell(map, state), detail = $("#detail");
-  $$("#matrix button[data-intervention]").forEach((button) => {
-    button.setAttribute("aria-pressed", String(Boolean(cell) && `${button.dataset.intervention}~${button.dataset.endpoint}` === state.cell));
-  });
+  for (const button of $$('#matrix button[aria-pressed="true"]')) button.removeAttribute("aria-pressed");
+  const pressed = cell && gridOf(map)[cell.i].cells[cell.e].firstElementChild;
+  if (pressed) pressed.setAttribute("aria-pressed", "true");
   detail.hidden = !cell;
   if (!cell) { $("#studies").replaceChildren(); $("#forest").replaceChildren(); return; }
   const at = cell.i * map.width + cell.e, here = studies.filter((study) => study.cells.includes(at));
@@ -102,8 +102,8 @@ function showStudies(map, cell, here, pools) {
   holder.replaceChildren();
   const some = (from) => {
     if (showStudies.token !== token) return;
-    holder.append(...ordered.slice(from, from + 200).map((study) => studyCard(map, cell, study, pooled.get(study.place))));
-    if (from + 200 < ordered.length) requestAnimationFrame(() => some(from + 200));
+    holder.append(...ordered.slice(from, from + 100).map((study) => studyCard(map, cell, study, pooled.get(study.place))));
+    if (from + 100 < ordered.length) requestAnimationFrame(() => some(from + 100));
   };
   some(0);
 }

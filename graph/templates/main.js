@@ -97,7 +97,7 @@ function listen() {
 }
 
 // On paper every page of the file stands below the other.
-addEventListener("beforeprint", () => { showStudyTable(map, studies, true); showTrials(map); showLeftOut(map, studies); });
+addEventListener("beforeprint", () => { drawMatrix.finish(); showStudyTable(map, studies, true); showTrials(map); showLeftOut(map, studies); });
 
 (async () => {
   map = prepare(await readData());

@@ -41,37 +41,75 @@ function tally(map, studies) {
   return cells;
 }
 
+// The table's cells by row and column, looked up once.
+function gridOf(map) {
+  map.grid ??= $$("#matrix tbody tr").map((row) => ({ row, cells: [...row.querySelectorAll("td")], fold: $("[data-fold]", row) }));
+  return map.grid;
+}
+
 function drawCell(map, button, cell, inView, i, e) {
-  const [trials, cohorts] = mainPools(map, i, e), marks = [], words = [];
-  for (const [side, pool, solid] of [["randomized", trials, true], ["observational", cohorts, false]]) {
-    if (!cell.kinds[side]) continue;
-    const direction = directionOf(pool, inView);
-    const single = direction !== "none" && pool.k === 1;
-    marks.push({ direction, solid, single, r: radius(cell.people[side]) });
-    words.push(`${cell.kinds[side]} ${side === "randomized" ? "randomised" : "other"}, ${DIRECTIONS[direction]}${single ? " in one study" : ""}`);
-  }
+  const marks = [], words = [], pools = mainPools(map, i, e);
+  ["randomized", "observational"].forEach((side, n) => {
+    if (!cell.kinds[side]) return;
+    const direction = directionOf(pools[n], inView), single = direction !== "none" && pools[n].k === 1;
+    marks.push({ direction, solid: n === 0, single, r: radius(cell.people[side]) });
+    words.push(`${cell.kinds[side]} ${n ? "other" : "randomised"}, ${DIRECTIONS[direction]}${single ? " in one study" : ""}`);
+  });
   if (!marks.length) { marks.push({ direction: "none", solid: false, r: 4 }); words.push("reviews only"); }
-  button.innerHTML = `${picture(marks)}<span>${cell.count}</span>`;
-  button.dataset.studies = cell.count;
+  const looks = `${cell.count};${words.join(";")};${marks.map((m) => m.r)}`;
+  if (button.looks === looks) return;
+  button.looks = looks;
+  button.replaceChildren(stamp(marks), make("span", {}, cell.count));
   button.setAttribute("aria-label", `${map.interventions[i].name}, ${map.endpoints[e].name}: ${plural(cell.count, "study", "studies")}; ${words.join("; ")}`);
 }
 
+// Cells that look alike are copies of one drawing.
+const stamps = new Map();
+function stamp(marks) {
+  const key = JSON.stringify(marks);
+  if (!stamps.has(key)) { const holder = make("span"); holder.innerHTML = picture(marks); stamps.set(key, holder.firstChild); }
+  return stamps.get(key).cloneNode(true);
+}
+
+// Numbers change at once in every cell; the marks of rows in sight with them, those of the others right after.
 function drawMatrix(map, studies) {
-  const cells = tally(map, studies), inView = new Set(studies.map((study) => study.place));
-  $$("#matrix tbody tr").forEach((row, i) => {
-    row.querySelectorAll("td").forEach((td, e) => {
-      const cell = cells.get(i * map.width + e);
-      let button = td.firstElementChild;
-      if (!cell) { if (button) button.hidden = true; return; }
-      if (!button) {
-        button = make("button", { type: "button", "data-intervention": map.interventions[i].id, "data-endpoint": map.endpoints[e].id });
-        td.append(button);
-      }
-      button.hidden = false;
-      drawCell(map, button, cell, inView, i, e);
-    });
+  const cells = tally(map, studies), inView = new Set(studies.map((study) => study.place)), token = (drawMatrix.token = {});
+  const grid = gridOf(map), later = [], sight = grid.map(({ row }) => !row.hidden && inSight(row));
+  grid.forEach(({ cells: tds }, i) => {
+    tds.forEach((td, e) => setCount(map, td, cells.get(i * map.width + e), i, e));
+    if (sight[i]) drawRow(map, cells, inView, i); else later.push(i);
   });
+  const rest = (until) => {
+    if (drawMatrix.token !== token) return;
+    while (later.length && performance.now() < until) drawRow(map, cells, inView, later.shift());
+    if (later.length) setTimeout(() => rest(performance.now() + 12), 0);
+  };
+  drawMatrix.finish = () => rest(Infinity);
+  setTimeout(() => rest(performance.now() + 12), 30);
   return cells;
+}
+
+function inSight(row) {
+  const { top, bottom } = row.getBoundingClientRect();
+  return bottom > -50 && top < innerHeight + 50;
+}
+
+function setCount(map, td, cell, i, e) {
+  let button = td.firstElementChild;
+  if (!cell) { if (button && !button.hidden) button.hidden = true; return; }
+  if (!button) {
+    button = make("button", { type: "button", "data-intervention": map.interventions[i].id, "data-endpoint": map.endpoints[e].id });
+    td.append(button);
+  }
+  if (button.hidden) button.hidden = false;
+  if (button.dataset.studies !== String(cell.count)) button.dataset.studies = cell.count;
+}
+
+function drawRow(map, cells, inView, i) {
+  gridOf(map)[i].cells.forEach((td, e) => {
+    const cell = cells.get(i * map.width + e);
+    if (cell) drawCell(map, td.firstElementChild, cell, inView, i, e);
+  });
 }
 
 // Rows of the second level and above always show; below, and in all columns, what holds studies does.
@@ -84,14 +122,15 @@ function showRowsAndColumns(map, state, cells) {
   const columnShown = map.endpoints.map((entry, e) => (Boolean(state.gaps) || columnHas.has(e))
     && (entry.parent === null || open.has(entry.group) || Boolean(state.gaps)));
   hideRows(map, rowShown, folded, rowHas, Boolean(state.gaps));
-  hideColumns(map, columnShown, open);
+  const looks = `${columnShown};${state.open}`;
+  if (map.columnLooks !== looks) hideColumns(map, columnShown, open);
+  map.columnLooks = looks;
 }
 
 function hideRows(map, shown, folded, has, gaps) {
   const above = new Set(map.interventions.filter((entry, i) => gaps || entry.depth <= 1 || has.has(i)).map((entry) => entry.parent));
-  $$("#matrix tbody tr").forEach((row, i) => {
-    row.hidden = !shown[i];
-    const button = $("[data-fold]", row);
+  gridOf(map).forEach(({ row, fold: button }, i) => {
+    if (row.hidden === shown[i]) row.hidden = !shown[i];
     if (!button) return;
     button.setAttribute("aria-expanded", String(!folded.has(String(i))));
     button.hidden = !above.has(i);
@@ -99,12 +138,10 @@ function hideRows(map, shown, folded, has, gaps) {
 }
 
 function hideColumns(map, shown, open) {
-  $$("#matrix tr.names th[data-e]").forEach((th, e) => { th.hidden = !shown[e]; });
-  for (const row of $$("#matrix tbody tr")) row.querySelectorAll("td").forEach((td, e) => { td.hidden = !shown[e]; });
   let before = "";
   const first = shown.map((visible, e) => { const starts = visible && map.endpoints[e].group !== before; if (visible) before = map.endpoints[e].group; return starts; });
-  for (const row of $$("#matrix tbody tr")) row.querySelectorAll("td").forEach((td, e) => td.classList.toggle("first", first[e]));
-  $$("#matrix tr.names th[data-e]").forEach((th, e) => th.classList.toggle("first", first[e]));
+  const heads = $$("#matrix tr.names th[data-e]");
+  for (const line of [heads, ...gridOf(map).map(({ cells }) => cells)]) line.forEach((cell, e) => { cell.hidden = !shown[e]; cell.classList.toggle("first", first[e]); });
   $$("#matrix tr.groups th").forEach((th) => {
     const span = map.endpoints.filter((entry, e) => entry.group === th.dataset.group && shown[e]).length;
     th.hidden = !span;

@@ -33,7 +33,7 @@ function chosen(map, state) {
     && (!state.p || study.populations.includes(population))
     && (!state.s || study.sources.includes(source))
     && (!state.c || study.countries.includes(state.c))
-    && words.every((word) => study.words.includes(word)));
+    && words.every((word) => wordsOf(study).includes(word)));
 }
 
 function showFilters(state) {
