@@ -263,7 +263,7 @@ def _notes(effect: Node, sides: Sides, log: LogRatio) -> Iterator[str]:
     elif log.source == "upper bound":
         yield "lower bound printed as 0: standard error derived from the upper bound"
     elif effect["ci_level"] not in (None, 95):
-        yield f"standard error from a {effect['ci_level']} % interval, shown as 95 %"
+        yield f"standard error from a {effect['ci_level']:g} % interval, shown as 95 %"
 
 
 def _people(study: Node) -> int | None:
