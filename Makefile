@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT ?= mbc-demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types layers sample bench neo4j clean
+.PHONY: help demo test check format lint types layers sample bench neo4j accuracy clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,12 @@ layers: $(VENV)/installed-dev
 
 sample: $(VENV)/installed-dev ## build the bundled sample from its sources
 	$(BIN)/python -m corpora.build_sample
+
+neo4j: $(VENV)/installed-dev ## run the tests against a real Neo4j server on loopback (Java 17, Maven)
+	PYTHON=$(CURDIR)/$(BIN)/python tests/neo4j/run.sh test
+
+accuracy: $(VENV)/installed-dev ## measure the reading on TEXTS=FILE and write docs/accuracy.md
+	$(BIN)/python -m pipelines.accuracy corpora/gold/dev.json $(TEXTS) docs/accuracy.md
 
 clean: ## remove what was made
 	rm -rf $(VENV) $(OUT) artefacts build dist *.egg-info

@@ -16,15 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from miner.errors import InputError
+from pipelines.effect_match import effect_key, number, same_contrast
 
 __all__ = ["FIGURES", "Figure", "evaluate", "read_records"]
 
 Record = Mapping[str, Any]
 Key = Callable[[Record], Hashable]
 
-_STOP = frozenset(
-    "a an the of in with and or vs versus than to for on by at from patients group women who had".split()
-)
 _UNIT = {
     **dict.fromkeys("patient participants women men people".split(), "patients"),
     **dict.fromkeys("events event deaths death cases".split(), "patients"),
@@ -91,47 +89,26 @@ def _rows(text: str, path: Path) -> list[Any]:
         except json.JSONDecodeError as e:
             raise InputError(f"{path} is not JSON: line {e.lineno}: {e.msg}; mend that line") from e
     rows = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for at, line in enumerate(text.splitlines(), 1):
         if line.strip():
             try:
                 rows.append(json.loads(line))
             except json.JSONDecodeError as e:
-                raise InputError(f"{path}, line {number} is not JSON: {e.msg}; mend that line") from e
+                raise InputError(f"{path}, line {at} is not JSON: {e.msg}; mend that line") from e
     return rows
 
 
-def _number(x: Any) -> float | None:
-    return None if x is None else round(float(x), 6)
+def _effect(*parts: int) -> Key:
+    """The chosen parts of an effect's key: 0 number, 1 interval, 2 p-value, 3 endpoint class."""
+    return lambda e: tuple(effect_key(e)[part] for part in parts)
 
 
-def _interval(effect: Record) -> Hashable:
-    return tuple(_number(x) for x in effect["ci"]) if effect.get("ci") else None
-
-
-def _p(finding: Record) -> Hashable:
-    p = finding.get("p")
-    return (p.get("op"), _number(p.get("value"))) if p else None
-
-
-def _effect_number(e: Record) -> tuple[Hashable, ...]:
-    return ((e.get("measure") or "").upper(), _number(e.get("value")), _interval(e))
-
-
-def _effect_p(e: Record) -> Hashable:
-    return (*_effect_number(e), _p(e))
-
-
-def _effect_endpoint(e: Record) -> Hashable:
-    return (*_effect_number(e), e.get("endpoint_class"))
-
-
-def _effect_all(e: Record) -> Hashable:
-    return (*_effect_number(e), _p(e), e.get("endpoint_class"))
+_effect_number = _effect(0, 1)
 
 
 def _arm_result(r: Record) -> tuple[Hashable, ...]:
     unit = (r.get("unit") or "").strip().lower()
-    return (r.get("statistic"), _number(r.get("value")), _UNIT.get(unit, unit))
+    return (r.get("statistic"), number(r.get("value")), _UNIT.get(unit, unit))
 
 
 def _arm_result_endpoint(r: Record) -> Hashable:
@@ -168,12 +145,6 @@ class _Tally:
         self.hits += right
         self.gold += 1
         self.predicted += 1
-
-
-def _same_contrast(a: str | None, b: str | None) -> bool:
-    """At least half of the shorter contrast's content words stand in the other."""
-    one, other = (set(re.findall(r"[a-z0-9+]+", (x or "").lower())) - _STOP for x in (a, b))
-    return bool(one and other) and len(one & other) / min(len(one), len(other)) >= 0.5
 
 
 def _design(tally: _Tally, gold: Record, predicted: Record) -> None:
@@ -215,7 +186,7 @@ def _effect_full(tally: _Tally, gold: Record, predicted: Record) -> None:
     tally.predicted += len(left)
     for wanted in _items(gold, "effects"):
         for i, given in enumerate(left):
-            if _effect_all(wanted) == _effect_all(given) and _same_contrast(
+            if effect_key(wanted) == effect_key(given) and same_contrast(
                 wanted.get("contrast"), given.get("contrast")
             ):
                 del left[i]
@@ -246,8 +217,8 @@ FIGURES: Mapping[str, tuple[str, Callable[[_Tally, Record, Record], None]]] = {
     "sample_size_spurious": ("share, lower is better", _spurious),
     "arm_n": ("F1", _arm_n),
     "effect_number": ("F1", _list("effects", _effect_number)),
-    "effect_p": ("F1", _list("effects", _effect_p)),
-    "effect_endpoint": ("F1", _list("effects", _effect_endpoint)),
+    "effect_p": ("F1", _list("effects", _effect(0, 1, 2))),
+    "effect_endpoint": ("F1", _list("effects", _effect(0, 1, 3))),
     "effect_full": ("F1", _effect_full),
     "effect_adjusted": ("accuracy", _adjusted),
     "arm_result": ("F1", _list("arm_results", _arm_result)),

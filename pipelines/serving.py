@@ -1,0 +1,47 @@
+"""Questions to, and loads into, a Neo4j server named on the command line; who we are comes from the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import graph
+from graph import neo4j as server
+from graph import neo4j_query
+from graph.query import Parameter
+from graph.rows import Rows
+from miner.errors import GraphError
+
+if TYPE_CHECKING:
+    import neo4j
+
+__all__ = ["ask_server", "load_into_server"]
+
+
+@contextmanager
+def _driver(uri: str) -> Iterator[neo4j.Driver]:
+    """A driver with NEO4J_USERNAME and NEO4J_PASSWORD; a password never stands in an address."""
+    if "@" in uri.partition("://")[2]:
+        raise GraphError(
+            "the address holds a user or password; set NEO4J_USERNAME and NEO4J_PASSWORD instead"
+        )
+    with server.connect(uri, os.environ.get("NEO4J_USERNAME"), os.environ.get("NEO4J_PASSWORD")) as driver:
+        yield driver
+
+
+def ask_server(uri: str, cypher: str, values: dict[str, Parameter], *, limit: int, timeout: float) -> Rows:
+    """Ask one reading question of a server."""
+    with _driver(uri) as driver:
+        return neo4j_query.ask_server(driver, cypher, values, limit=limit, timeout=timeout)
+
+
+def load_into_server(data: Path, uri: str, database: str) -> dict[str, Any]:
+    """Make the server hold the data folder's graph; gives what changed, by kind."""
+    whole = graph.open(data).load()
+    with _driver(uri) as driver:
+        changes = server.load_into(whole, driver, database=database)
+    return {kind.replace("_", " "): n for kind, n in asdict(changes).items()}
