@@ -22,7 +22,7 @@ from miner.errors import InputError
 from miner.model import Effect, Extraction, Scope
 from pipelines.correction_fields import EFFECT_FIELDS, RECORD_FIELDS, read_value
 
-__all__ = ["FILE", "Corrected", "Correction", "correct", "read_corrections"]
+__all__ = ["FILE", "Corrected", "CorrectionLine", "correct", "read_corrections"]
 
 FILE = "corrections.csv"
 _COLUMNS = ("what", "field", "value", "who", "when", "why")
@@ -35,7 +35,7 @@ Entry = tuple[Article, Extraction]
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class CorrectionLine:
     """One line of the file."""
 
     line: int
@@ -63,10 +63,10 @@ class Corrected:
 
     entries: tuple[Entry, ...]
     joins: Joins
-    outcomes: tuple[tuple[Correction, str], ...]
+    outcomes: tuple[tuple[CorrectionLine, str], ...]
 
 
-def read_corrections(folder: Path) -> tuple[Correction, ...]:
+def read_corrections(folder: Path) -> tuple[CorrectionLine, ...]:
     """The lines of the folder's corrections.csv; none where there is no such file.
 
     Raises:
@@ -85,8 +85,8 @@ def read_corrections(folder: Path) -> tuple[Correction, ...]:
         return tuple(_line(path, reader.line_num, row) for row in reader)
 
 
-def _line(path: Path, number: int, row: Mapping[str, str | None]) -> Correction:
-    line = Correction(number, **{c: (row[c] or "").strip() for c in _COLUMNS})
+def _line(path: Path, number: int, row: Mapping[str, str | None]) -> CorrectionLine:
+    line = CorrectionLine(number, **{c: (row[c] or "").strip() for c in _COLUMNS})
     where = f"{path}, line {number}"
     is_record = bool(_RECORD.fullmatch(line.what))
     if not is_record and not _EFFECT.fullmatch(line.what) and not _ID.fullmatch(line.what):
@@ -103,9 +103,9 @@ def _line(path: Path, number: int, row: Mapping[str, str | None]) -> Correction:
     return line
 
 
-def correct(entries: Iterable[Entry], lines: Sequence[Correction]) -> Corrected:
+def correct(entries: Iterable[Entry], lines: Sequence[CorrectionLine]) -> Corrected:
     """Apply the lines in their order; a line that fits nothing changes nothing and is reported."""
-    by_pmid: dict[str, list[Correction]] = {}
+    by_pmid: dict[str, list[CorrectionLine]] = {}
     for line in lines:
         by_pmid.setdefault(line.pmid, []).append(line)
     outcomes: dict[int, str] = {}
@@ -118,7 +118,7 @@ def correct(entries: Iterable[Entry], lines: Sequence[Correction]) -> Corrected:
 
 
 def _correct_one(
-    article: Article, extraction: Extraction, lines: Sequence[Correction], outcomes: dict[int, str]
+    article: Article, extraction: Extraction, lines: Sequence[CorrectionLine], outcomes: dict[int, str]
 ) -> Entry:
     report, record = Report(article, extraction), extraction
     # Effects are told apart by what was read, so that one line does not hide a finding from the next.
@@ -137,7 +137,7 @@ def _correct_one(
     return article, replace(record, effects=tuple(e for e in now.values() if e))
 
 
-def _hits(report: Report, line: Correction) -> Iterator[int]:
+def _hits(report: Report, line: CorrectionLine) -> Iterator[int]:
     effects = report.extraction.effects
     named = _EFFECT.fullmatch(line.what)
     if not named:
@@ -148,7 +148,7 @@ def _hits(report: Report, line: Correction) -> Iterator[int]:
     yield from alike if place is None else alike[place - 1 : place]
 
 
-def _correct_effect(effect: Effect, line: Correction) -> Effect | None:
+def _correct_effect(effect: Effect, line: CorrectionLine) -> Effect | None:
     value = read_value(line.what, EFFECT_FIELDS[line.field], line.value)
     change: dict[str, Any] = {line.field: value}
     if line.field == "remove":
@@ -160,7 +160,7 @@ def _correct_effect(effect: Effect, line: Correction) -> Effect | None:
     return replace(effect, **change, evidence=evidence, checks=(), confidence=1.0)
 
 
-def _correct_record(record: Extraction, line: Correction) -> Extraction:
+def _correct_record(record: Extraction, line: CorrectionLine) -> Extraction:
     value = read_value(line.what, RECORD_FIELDS[line.field], line.value)
     if line.field == "study":
         return record
@@ -172,7 +172,9 @@ def _correct_record(record: Extraction, line: Correction) -> Extraction:
     return replace(record, **{line.field: value})
 
 
-def _joins(told: Iterable[tuple[Correction, str]]) -> tuple[frozenset[str], tuple[tuple[str, str, str], ...]]:
+def _joins(
+    told: Iterable[tuple[CorrectionLine, str]],
+) -> tuple[frozenset[str], tuple[tuple[str, str, str], ...]]:
     lines = [line for line, outcome in told if line.field == "study" and outcome == "applied"]
     apart = frozenset(line.what for line in lines if line.value == "alone")
     pairs = ((line, _WITH.fullmatch(line.value)) for line in lines)

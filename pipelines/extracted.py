@@ -14,7 +14,7 @@ from miner.corpus import Corpus
 from miner.jsonl import dump_record, read_record
 from miner.model import Extraction
 from miner.pubmed_xml import read_article
-from miner.store import Store
+from miner.store import Store, StoredRecord
 from miner.store_ledger import Ledger
 
 __all__ = ["build_key", "entries", "extract_missing"]
@@ -23,17 +23,32 @@ _BATCH = 200
 Progress = Callable[[int], None]
 
 
-def extract_missing(store: Store, corpus: Corpus, extractor: str, progress: Progress = lambda _: None) -> int:
-    """Read every current record that this extractor has not read yet; gives how many."""
-    done = 0
-    while batch := store.unread(extractor, _BATCH):
-        read = [(r.sha256, dump_record(miner.extract(read_article(r.xml), corpus=corpus))) for r in batch]
+def extract_missing(
+    store: Store, corpus: Corpus, extractor: str, progress: Progress = lambda _: None
+) -> tuple[int, dict[str, str]]:
+    """Read every current record that this extractor has not read yet.
+
+    Gives how many were read, and by PMID why one could not be: one abstract that trips a finder must not keep
+    the others from being read.
+    """
+    done, failed = 0, dict[str, str]()
+    while batch := [r for r in store.unread(extractor, _BATCH + len(failed)) if r.pmid not in failed]:
+        read = {r.sha256: _read(r, corpus) for r in batch}
         with store.transaction():
-            for sha256, record in read:
-                store.put_extraction(sha256, extractor, record)
+            for sha256, (record, _) in read.items():
+                if record is not None:
+                    store.put_extraction(sha256, extractor, record)
+        failed |= {r.pmid: error for r in batch if (error := read[r.sha256][1])}
         progress(len(batch))
         done += len(batch)
-    return done
+    return done - len(failed), failed
+
+
+def _read(record: StoredRecord, corpus: Corpus) -> tuple[str | None, str]:
+    try:
+        return dump_record(miner.extract(read_article(record.xml), corpus=corpus)), ""
+    except Exception as e:  # noqa: BLE001 - whatever it is, it is told in the run report and tried again next time
+        return None, f"{type(e).__name__}: {e}"[:200]
 
 
 def entries(store: Store, extractor: str) -> Iterator[tuple[Article, Extraction]]:

@@ -25,6 +25,7 @@ class Finished:
     """What was built: ``made`` holds what the run report says of it, and a run without changes keeps it."""
 
     extracted: int
+    unread: Mapping[str, str]
     trials: Trials
     corpus: str
     extractor: str
@@ -58,6 +59,7 @@ class Finished:
             "corpus": self.corpus,
             "extractor": self.extractor,
             "extracted": self.extracted,
+            "unread": dict(self.unread),
             "trials": self.trials.to_json(),
             "changes": dict(self.events),
             "states": dict(self.states),
@@ -72,12 +74,12 @@ def finish(job: Job, trials: Registry | Trials) -> Finished:
     """Read what is unread, bring trials, build graph and map if anything changed, and swap them in."""
     store, extractor = job.store, extractor_version(job.corpus)
     unread = store.count_unread(extractor)
-    extracted = extract_missing(store, job.corpus, extractor, job.stage("read abstracts", unread))
+    extracted, failed = extract_missing(store, job.corpus, extractor, job.stage("read abstracts", unread))
     if isinstance(trials, Registry):
         named = nct_numbers(Ledger(store).named_numbers(extractor))
         trials = update_trials(store, job.run, job.corpus, trials, named, job.stage("trials", None))
     corrections = read_corrections(job.folder)
-    key = build_key(store, extractor, repr(corrections), job.notice)
+    key = build_key(store, extractor, repr(corrections), repr(sorted(failed)), job.notice)
     made = None if _missing(job.folder) else _unchanged(job, key)
     rebuilt = made is None
     if made is None:
@@ -88,6 +90,7 @@ def finish(job: Job, trials: Registry | Trials) -> Finished:
         made = rebuild(job, correct(entries(store, extractor), corrections))
     return Finished(
         extracted=extracted,
+        unread=failed,
         trials=trials,
         corpus=job.corpus.id,
         extractor=extractor,

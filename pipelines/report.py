@@ -52,6 +52,8 @@ def _readable(run: Run) -> Iterator[str]:
         yield "Graph and map are those of the last complete run."
     if "search" in report:
         yield from _search(report)
+    unread = [f"PMID:{p}: {why}" for p, why in report.get("unread", {}).items()]
+    yield from _list("Abstracts that could not be read (please report these)", unread)
     yield from _table("Changes since the last complete run", report.get("changes", {}).items())
     yield from _flow(report.get("flow", {}))
     yield from _list("Pooled estimates that moved", [shift_line(s) for s in report.get("shifts", ())])

@@ -76,6 +76,8 @@ def refresh_text(done: Refreshed) -> list[str]:
         f"run {done.run}: {counts or 'nothing new'}",
         f"read {built.extracted:,} abstracts; {built.trials.changed:,} trials new or changed",
     ]
+    if built.unread:
+        lines.append(f"{len(built.unread):,} abstracts could not be read; the report names them")
     if built.trials.unavailable:
         lines.append(f"trials as they were: {built.trials.unavailable}")
     for warning in summary.get("search", {}).get("warnings", ()):

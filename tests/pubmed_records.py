@@ -55,8 +55,13 @@ def _parts(day: dt.date) -> str:
     return f"<Year>{day.year}</Year><Month>{day.month:02d}</Month><Day>{day.day:02d}</Day>"
 
 
-def many(count: int, first: int = 90_100_000, *, day: dt.date | None = None) -> list[Record]:
-    """Records that entered over the years (or all on one day), changed long ago, each with an estimate."""
+def many(
+    count: int, first: int = 90_100_000, *, day: dt.date | None = None, telling: int = 1
+) -> list[Record]:
+    """Records that entered over the years (or all on one day) and changed long ago.
+
+    Every ``telling``-th has an abstract with an estimate.
+    """
     begin, span = dt.date(1995, 1, 1), 11_000
     made = []
     for i in range(count):
@@ -69,7 +74,7 @@ def many(count: int, first: int = 90_100_000, *, day: dt.date | None = None) -> 
                 changed=entered,
                 published=entered + dt.timedelta(days=i % 28 if day else 0),
                 title=f"Surgery of the primary tumour in stage IV breast cancer: cohort {i}",
-                abstract=abstract(ratio, women=100 + i % 400),
+                abstract=abstract(ratio, women=100 + i % 400) if i % telling == 0 else "",
                 last_name=f"Author{i}",
             )
         )

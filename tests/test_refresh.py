@@ -11,9 +11,12 @@ from typing import Any
 import pytest
 
 import graph
+import miner
+from miner.article import Article
 from miner.corpus import Corpus, load_corpus
 from miner.entrez import Entrez
 from miner.errors import EntrezUnavailable, IncompleteFetch, InputError, SettingMissing, StoreError
+from miner.model import Extraction
 from miner.store import Store
 from pipelines.refresh import Refreshed, refresh_from_files, refresh_from_pubmed
 from pipelines.status import changes_json, changes_text, status_json
@@ -480,3 +483,23 @@ def test_the_flow_counts_every_record_once(tmp_path: Path, pubmed: Pubmed, corpu
     assert flow["duplicates"] == {"same title, year and first author": 1}
     assert sum(flow["out_of_scope"].values()) == 1
     assert flow["screened"] == flow["included"] + 1 == 5
+
+
+def test_an_abstract_that_trips_the_reader_is_named_and_holds_up_nothing(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pubmed.add(*many(3))
+    extract = miner.extract
+
+    def trip(source: Article, corpus: Corpus) -> Extraction:
+        if source.pmid == "90100001":
+            raise ZeroDivisionError("no events")
+        return extract(source, corpus)
+
+    monkeypatch.setattr("miner.extract", trip)
+    done = refresh(tmp_path, corpus)
+    assert done.summary["unread"] == {"90100001": "ZeroDivisionError: no events"}
+    assert publications(tmp_path) == {"90100000", "90100002"}
+    monkeypatch.setattr("miner.extract", extract)
+    assert refresh(tmp_path, corpus).summary["unread"] == {}
+    assert "90100001" in publications(tmp_path), "tried again at the next refresh"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import sqlite3
 import subprocess
@@ -178,6 +179,27 @@ def test_a_full_disk_is_one_line_and_loses_nothing(bench: Bench) -> None:
     assert set(bench.stored()) >= {str(90_100_000 + i) for i in range(30)}
 
 
+def test_the_crontab_of_the_documentation_runs_and_shows_no_key(bench: Bench, tmp_path: Path) -> None:
+    bench.pubmed.add(*many(2))
+    page = (Path(__file__).parents[1] / "docs" / "refresh.md").read_text("utf-8")
+    (command,) = re.findall(r"^0 5 \* \* 0  (.+)$", page, re.M)
+    assert "KEY" not in command
+    settings = {k: v for k, v in bench.env.items() if k.startswith(("NCBI", "CTGOV"))}
+    settings |= {"NCBI_API_KEY": KEY, "MBC_MINER_DATA": str(bench.data)}
+    (tmp_path / ".config").mkdir()
+    lines = "".join(f"{k}={v}\n" for k, v in settings.items())
+    (tmp_path / ".config" / "mbc-miner.env").write_text(lines, "utf-8")
+    bin_folder = tmp_path / "bin"
+    bin_folder.mkdir()
+    (bin_folder / "mbc-miner").write_text(f'#!/bin/sh\nexec {sys.executable} -m pipelines "$@"\n')
+    (bin_folder / "mbc-miner").chmod(0o755)
+    env = {"HOME": str(tmp_path), "PATH": f"{bin_folder}:/usr/bin:/bin"}
+    done = subprocess.run(["/bin/sh", "-c", command], env=env, capture_output=True, text=True, check=True)
+    assert "new 2" in done.stdout
+    assert bench.pubmed.asked("esearch.fcgi")[0]["api_key"] == KEY
+    assert KEY not in done.stdout + done.stderr + (tmp_path / "mbc-miner.log").read_text("utf-8")
+
+
 @pytest.mark.slow
 def test_a_read_only_folder_is_named(bench: Bench) -> None:
     bench.data.mkdir()
@@ -249,9 +271,15 @@ def _canonical(data: Path) -> list[str]:
 
 
 @pytest.mark.slow
-def test_twelve_thousand_with_failures_and_a_kill(bench: Bench) -> None:
+def test_twelve_thousand(bench: Bench) -> None:
+    bench.pubmed.add(*many(12_000, telling=10))
+    _load_with_failures_and_a_kill(bench)
+    _nothing_new(bench)
+    _a_few_changes(bench)
+
+
+def _load_with_failures_and_a_kill(bench: Bench) -> None:
     pubmed = bench.pubmed
-    pubmed.add(*many(12_000))
     pubmed.faults.every = 17
     first = bench.start()
     time.sleep(15)
@@ -267,19 +295,25 @@ def test_twelve_thousand_with_failures_and_a_kill(bench: Bench) -> None:
     sent = pubmed.sent.total() / 12_000
     assert sent <= 1.6
     assert pubmed.too_fast == 0
-    _say(
-        f"killed with {stored} stored; second run {took:.0f} s; {sent:.3f} sends a record; {dict(pubmed.faults.made)}"
-    )
-
+    made = dict(pubmed.faults.made)
+    _say(f"killed with {stored} stored; second run {took:.0f} s; {sent:.3f} sends a record; {made}\n{text}")
     pubmed.faults.every = 0
-    asked, sent_before, began = len(pubmed.log), pubmed.sent.total(), time.monotonic()
-    assert bench.refresh()[0] == 0
-    took, asked = time.monotonic() - began, len(pubmed.log) - asked
-    assert asked <= 12
-    assert pubmed.sent.total() == sent_before
-    _say(f"nothing new: {asked} requests, {took:.1f} s")
 
-    before = _figures(bench.data)
+
+def _nothing_new(bench: Bench) -> None:
+    asked, sent, before = len(bench.pubmed.log), bench.pubmed.sent.total(), built(bench.data)
+    began = time.monotonic()
+    code, text = bench.refresh()
+    took, asked = time.monotonic() - began, len(bench.pubmed.log) - asked
+    assert code == 0, text
+    assert asked <= 12
+    assert bench.pubmed.sent.total() == sent
+    assert built(bench.data) == before
+    _say(f"nothing new: {asked} requests, {took:.1f} s\n{text}")
+
+
+def _a_few_changes(bench: Bench) -> None:
+    pubmed, before, sent = bench.pubmed, _figures(bench.data), bench.pubmed.sent.total()
     revised = [str(90_100_000 + i) for i in (10, 2000, 7000, 11_000)]
     for pmid in revised:
         pubmed.change(pmid, abstract=abstract(0.33))
@@ -287,17 +321,17 @@ def test_twelve_thousand_with_failures_and_a_kill(bench: Bench) -> None:
         del pubmed.records[pmid]
     pubmed.change("90100070", types=(("D016441", "Retracted Publication"),))
     pubmed.add(*many(25, first=90_200_000, day=TODAY))
-    sent_before, began = pubmed.sent.total(), time.monotonic()
+    began = time.monotonic()
     code, text = bench.refresh()
+    took = time.monotonic() - began
     assert code == 0, text
-    share = (pubmed.sent.total() - sent_before) / 12_000
+    share = (pubmed.sent.total() - sent) / 12_000
     assert share <= 0.05
     after = _figures(bench.data)
-    gone = {p for p in before if p not in after}
-    assert gone == {"90100050", "90108000"}
+    assert before.keys() - after.keys() == {"90100050", "90108000"}
     assert {p for p in before.keys() & after.keys() if before[p] != after[p]} == {*revised, "90100070"}
-    assert len(after.keys() - before.keys()) == 25
-    _say(f"changes: {time.monotonic() - began:.0f} s, {100 * share:.2f} % of records fetched\n{text}")
+    assert after.keys() - before.keys() == {str(90_200_000 + i) for i in range(25)}
+    _say(f"changes: {took:.0f} s, {100 * share:.2f} % of records fetched\n{text}")
 
 
 def _figures(data: Path) -> dict[str, tuple[object, ...]]:
