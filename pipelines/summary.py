@@ -68,12 +68,11 @@ def demo_text(summary: Mapping[str, Any]) -> list[str]:
 
 def refresh_text(done: Refreshed) -> list[str]:
     """Records by what became of them, pooled estimates that moved, and where the report is."""
-    counts = "  ".join(f"{what} {n:,}" for what, n in sorted(done.changes.items()))
     if done.built is None:
-        return [f"dry run: {counts}; nothing was changed"]
+        return [f"dry run: {_counts(done.changes)}; nothing was changed"]
     built, summary = done.built, done.summary
     lines = [
-        f"run {done.run}: {counts or 'nothing new'}",
+        f"run {done.run}: {_counts(built.events) or 'nothing new'}",
         f"read {built.extracted:,} abstracts; {built.trials.changed:,} trials new or changed",
     ]
     if built.unread:
@@ -89,6 +88,10 @@ def refresh_text(done: Refreshed) -> list[str]:
     if not built.rebuilt:
         lines.append("graph and map are as they were")
     return [*lines, f"report  {done.report}"]
+
+
+def _counts(changes: Mapping[str, int]) -> str:
+    return "  ".join(f"{what.replace('_', ' ')} {n:,}" for what, n in sorted(changes.items()))
 
 
 def figures_json(figures: Sequence[Figure]) -> dict[str, Any]:
