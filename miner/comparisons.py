@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from miner.comparison_claims import Claim, claims_in
 from miner.contrasts import contrast_for
 from miner.document import Document, Sentence
-from miner.endpoints import classify_endpoint, endpoint_for, spelled_out
+from miner.endpoints import class_in_context, endpoint_for
 from miner.model import Arm, Comparison, Direction, Effect
 from miner.rules import load_rules
 
@@ -114,7 +114,7 @@ def _repeats(new: Comparison, old: Comparison) -> bool:
 def _comparison(doc: Document, sentence: Sentence, claim: Claim, arms: Sequence[Arm]) -> Comparison:
     start, end = sentence.start + claim.start, sentence.start + claim.end
     if claim.name:
-        endpoint, endpoint_class = claim.name, classify_endpoint(spelled_out(doc, claim.name))
+        endpoint, endpoint_class = claim.name, class_in_context(doc, sentence.text, claim.name)
     else:
         endpoint, endpoint_class = endpoint_for(doc, sentence, start, end)
     begin, stop = claim.wording

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from miner.clauses import outside_brackets
-from miner.endpoint_mentions import EndpointMention, class_of_name, mentions_in
+from miner.endpoint_mentions import EndpointMention, ShortForm, class_of_name, mentions_in
 from miner.rules import load_rules
 
 __all__ = ["Candidate", "candidates_in"]
@@ -43,6 +43,11 @@ _JOINED = re.compile(
 _IS = re.compile(r"\s(?:was|were|is|are|remained)\s(?:(?:\w+ly|also|not|no\slonger|only)\s){0,3}$")
 # "hazard ratio for A versus B" names the groups, not the endpoint.
 _SIDE = re.compile(r"\s(?:versus|vs|v|compared|relative|over|than)\b", re.IGNORECASE)
+_VERSUS = re.compile(r"\s(?:versus|vs)\b", re.IGNORECASE)
+_NEXT_IN_LIST = re.compile(
+    r"\s?[(\[][^()\[\]]{0,90}(?:[(\[][^()\[\]]{0,40}[)\]][^()\[\]]{0,60}){0,2}[)\]](?:,\s(?:and\s|or\s)?|\s(?:and|or)\s)(?!(?:as|versus|vs|compared|than|but|with|which|respectively|although|medium|small|large|no)\s)((?:[\w/-]+\s){0,4}[\w/-]+)(?=\s[(\[])"
+)
+_LONGEST_LIST = 8
 _SURVIVALS = (
     "overall-survival",
     "progression-free",
@@ -80,9 +85,9 @@ class Place:
 
 
 @lru_cache(maxsize=256)
-def candidates_in(text: str) -> tuple[Candidate, ...]:
+def candidates_in(text: str, short_forms: tuple[ShortForm, ...] = ()) -> tuple[Candidate, ...]:
     """Endpoints named in the text: those of a known class, and phrases in an endpoint's place."""
-    known = mentions_in(text)
+    known = mentions_in(text, short_forms)
     places, subjects = _places(text, known)
     found = [_known_candidate(text, m, places, m in subjects) for m in known]
     for place in places:
@@ -115,18 +120,41 @@ def _places(text: str, known: Sequence[EndpointMention]) -> tuple[list[Place], l
             stop = _PHRASE_END.search(text, m.end(), m.end() + 90)
             if stop is None or stop.start() <= m.end():
                 continue
-            owner = _owner(text, m.start(), known) if rule.data.get("turns") else None
+            turns, strong = rule.data.get("turns"), bool(rule.data.get("strong"))
+            owner = _owner(text, m.start(), m.end(), known) if turns else None
             if owner is not None:
                 subjects.append(owner)
-            elif not (rule.data.get("ratio") and _SIDE.match(text, stop.start())):
-                places.append(Place(m.end(), stop.start(), bool(rule.data.get("strong"))))
+            elif not (_SIDE if rule.data.get("ratio") else _VERSUS).match(text, stop.start()):
+                places.append(Place(m.end(), stop.start(), strong))
+                places.extend(_listed(text, stop.start(), strong))
     return places, subjects
 
 
-def _owner(text: str, cue: int, known: Sequence[EndpointMention]) -> EndpointMention | None:
-    """The survival endpoint that is the subject of the cue: ``survival was | associated with age``."""
+def _listed(text: str, end: int, strong: bool) -> Iterator[Place]:
+    """``incidence of A (1%), | B (2%) and | C (3%)``: the items after the first, each with its bracket."""
+    for _ in range(_LONGEST_LIST):
+        m = _NEXT_IN_LIST.match(text, end)
+        if m is None:
+            return
+        end = m.end(1)
+        yield Place(m.start(1), end, strong)
+
+
+def _owner(text: str, cue: int, end: int, known: Sequence[EndpointMention]) -> EndpointMention | None:
+    """The endpoint that is the subject of the cue: ``survival was | associated with age``.
+
+    Any other than survival only where what it is associated with is no endpoint, or where it is qualified:
+    ``events | related to treatment``.
+    """
     for m in known:
-        if m.end <= cue and m.rule in _SURVIVALS and _IS.fullmatch(text, m.end, cue):
+        if m.end > cue:
+            return None
+        if text[m.end : cue] == " ":
+            return m
+        if not _IS.fullmatch(text, m.end, cue):
+            continue
+        rest = text[end : end + 90].partition(";")[0]
+        if m.rule in _SURVIVALS or not any(end <= k.start < end + len(rest) for k in known):
             return m
     return None
 

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
+from miner.abbreviations import find_abbreviations
 from miner.model import EndpointClass
 from miner.rules import Rule, load_rules
 
-__all__ = ["EndpointMention", "class_of_name", "mentions_in"]
+__all__ = ["EndpointMention", "ShortForm", "class_of_name", "mentions_in", "short_forms_of"]
 
 # Below this weight a word names an endpoint only beside a result ("response"), not by itself.
 _NAMES_ALONE = 0.5
 _WORD = re.compile(r"[a-z0-9]+")
+_CAPITALS = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\b")
+# "surgical site infection (SSI)" is an endpoint; "Oral Mucositis Committee (OMC)" ends otherwise.
+_TAIL = re.compile(
+    r"\s?(?:rates?|incidence|onset|formation|development|levels?|scores?|scales?|index|survival|interval)?$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShortForm:
+    """An abbreviation that a text defines for an endpoint, and the row of the table that reads it."""
+
+    short: str
+    rule_id: str
+    rule: Rule = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +55,31 @@ def _rules() -> tuple[tuple[Rule, frozenset[str]], ...]:
     return tuple((rule, frozenset(rule.data["cues"])) for rule in load_rules("endpoints").rules)
 
 
+@lru_cache(maxsize=64)
+def short_forms_of(text: str) -> tuple[ShortForm, ...]:
+    """The abbreviations that the text defines for endpoints."""
+    known = find_abbreviations(text)
+    found: list[ShortForm] = []
+    for short, long in known.items():
+        name = _CAPITALS.sub(lambda m: known.get(m[0], m[0]), long)
+        rule = _rule_at_end(name)
+        if rule is not None:
+            found.append(ShortForm(short, rule.id, rule))
+    return tuple(found)
+
+
+def _rule_at_end(name: str) -> Rule | None:
+    words = frozenset(_WORD.findall(name.lower()))
+    for rule, cues in _rules():
+        if not cues.isdisjoint(words) and any(
+            _TAIL.match(name, m.end()) for m in rule.pattern.finditer(name)
+        ):
+            return rule
+    return None
+
+
 @lru_cache(maxsize=256)
-def mentions_in(text: str) -> tuple[EndpointMention, ...]:
+def mentions_in(text: str, short_forms: tuple[ShortForm, ...] = ()) -> tuple[EndpointMention, ...]:
     """Every endpoint that the text names by a name of its class, in order; the first rule wins an overlap."""
     words = frozenset(_WORD.findall(text.lower()))
     found: list[EndpointMention] = []
@@ -50,7 +89,20 @@ def mentions_in(text: str) -> tuple[EndpointMention, ...]:
         for mention in _mentions(rule, text):
             if not any(m.start < mention.end and mention.start < m.end for m in found):
                 found.append(mention)
+    for mention in _short_mentions(text, short_forms):
+        if not any(m.start < mention.end and mention.start < m.end for m in found):
+            found.append(mention)
     return tuple(sorted(found, key=lambda m: m.start))
+
+
+def _short_mentions(text: str, short_forms: tuple[ShortForm, ...]) -> Iterator[EndpointMention]:
+    for form in short_forms:
+        at = text.find(form.short)
+        while at >= 0:
+            end = at + len(form.short)
+            if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+                yield _mention(form.rule, form.short, at)
+            at = text.find(form.short, end)
 
 
 def class_of_name(name: str) -> EndpointClass:
@@ -69,12 +121,16 @@ def _mentions(rule: Rule, text: str) -> Iterator[EndpointMention]:
         if text[m.end() : m.end() + 1].isalnum():
             continue
         start = m.start() + len(m[0]) - len(m[0].lstrip(" -"))
-        yield EndpointMention(
-            text[start : m.end()],
-            start,
-            m.end(),
-            rule.data["class"],
-            rule.id,
-            rule.data.get("weight", 1.0),
-            rule.data.get("generic", False),
-        )
+        yield _mention(rule, text[start : m.end()], start)
+
+
+def _mention(rule: Rule, name: str, start: int) -> EndpointMention:
+    return EndpointMention(
+        name,
+        start,
+        start + len(name),
+        rule.data["class"],
+        rule.id,
+        rule.data.get("weight", 1.0),
+        rule.data.get("generic", False),
+    )

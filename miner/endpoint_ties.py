@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from miner.clauses import outside_brackets
 from miner.endpoint_candidates import Candidate, candidates_in
-from miner.endpoint_mentions import EndpointMention, class_of_name
+from miner.endpoint_mentions import EndpointMention, ShortForm, class_of_name
 from miner.series import place_in_series
 from miner.weights import load_weights
 
@@ -46,12 +46,14 @@ def _weights() -> Mapping[str, float]:
     return load_weights("endpoint_ties", "weights")
 
 
-def tied_endpoint(text: str, start: int, end: int) -> EndpointMention | None:
+def tied_endpoint(
+    text: str, start: int, end: int, short_forms: tuple[ShortForm, ...] = ()
+) -> EndpointMention | None:
     """The endpoint of the number at ``text[start:end]``, or None where the text names none for it."""
     shared = _sharing_its_head(text, start)
     if shared is not None:
         return shared
-    found = candidates_in(text)
+    found = candidates_in(text, short_forms)
     if not found:
         return None
     scored = [(_score(text, start, end, c, found), c.mention) for c in found]
@@ -91,7 +93,9 @@ def _score(text: str, start: int, end: int, c: Candidate, found: Sequence[Candid
         between = [
             o
             for o in found
-            if m.end <= o.mention.start < start and o.mention.endpoint_class != m.endpoint_class
+            if m.end <= o.mention.start < start
+            and o.mention.endpoint_class != m.endpoint_class
+            and (o.introduced or not c.strong)
         ]
     else:
         score += _after(text, end, c)

@@ -6,18 +6,20 @@ import re
 from functools import lru_cache
 
 from miner.abbreviations import find_abbreviations
-from miner.clauses import passage, skeleton, subject_of
+from miner.clauses import passage, skeleton, subject_of, trimmed
 from miner.document import Document, Sentence
-from miner.endpoint_mentions import EndpointMention, class_of_name, mentions_in
+from miner.endpoint_mentions import EndpointMention, class_of_name, mentions_in, short_forms_of
 from miner.endpoint_ties import made_precise, tied_endpoint
 from miner.model import EndpointClass
 
-__all__ = ["classify_endpoint", "endpoint_for", "spelled_out"]
+__all__ = ["class_in_context", "classify_endpoint", "endpoint_for", "spelled_out"]
 
 _PRIMARY = re.compile(
     r"\b(?:primary|main|principal|composite)\s(?:\w+\s){0,2}?(?:end\s?-?points?|outcomes?|objectives?|aims?)(?:\s(?:measures?|variables?))?\b",
     re.IGNORECASE,
 )
+# "The primary endpoint was | the rate of something".
+_DECLARED = re.compile(r"\s(?:was|is|were)\s(?:the\s|an?\s)?([^.;,:()]{3,70})", re.IGNORECASE)
 # Subjects that name groups, treatments' effects or statistics: the endpoint stands in an earlier sentence.
 _NO_ENDPOINT_SUBJECT = re.compile(
     r"\b(?:ratios?|HRs?|ORs?|RRs?|risks?|differences?|effects?|benefits?|reductions?|models?|analys[ie]s|associations?|patients?|women|men|groups?|arms?|"
@@ -31,8 +33,32 @@ _ENDPOINT_VERB = re.compile(
     r"greater|less|more|reduced|increased|decreased|smaller|larger|[\d.·]+|observed|seen|present|rated|reported|detected|diagnosed|statistically|more\scommon|found))\b"
 )
 
+# "Fracture Intervention Trial (FIT)": what such a short form holds is no endpoint.
+_NO_NAME = re.compile(
+    r"\b(?:trial|study|group|project|program(?:me)?|society|organi[sz]ation)$", re.IGNORECASE
+)
 _SYMPTOM = re.compile(
-    r"(?:\w+\s)?(?:fatigue|pain|insomnia|dyspno?ea|hot\sflush(?:es)?|hot\sflash(?:es)?)", re.IGNORECASE
+    r"(?:\w+\s)?(?:fatigue|pain|insomnia|dyspno?ea|hot[\s-]flush(?:es)?|hot[\s-]flash(?:es)?|nausea|vomiting|constipation|diarrho?ea)",
+    re.IGNORECASE,
+)
+_FLUSHES = re.compile(r"(?:\w+\s)?(?:hot[\s-]fl(?:ush|ash)(?:es)?|night\ssweats)", re.IGNORECASE)
+_RATED = re.compile(
+    r"\b(?:clinically\s(?:meaningful|relevant|important)\s(?:deterioration|worsening|improvement|change)|patient-reported|QLQ|FACT-\w|symptom\sscores?)",
+    re.IGNORECASE,
+)
+# What a trial sets out to prevent is its endpoint, not a harm that it counts.
+_VASCULAR = re.compile(
+    r"\b(?:cardio-?vascular|(?:myo)?cardial\sinfarction|strokes?|thrombo-?embol\w+)\b", re.IGNORECASE
+)
+# "Perforation occurred in | 12% and complications in 24%": the number is its subject's, not the next one's.
+_HELD = re.compile(r"\s(?:in|was|were|by|is)\s(?:only\s)?$")
+# "38 (38%) of the patients | had continued treatment": what they did is what was counted.
+_DOING = re.compile(
+    r"(?:\d[\d.,·]*\s?%?\s?)?(?:[(\[][^()\[\]]{0,40}[)\]]\s?)?%?\)?\s?(?:of\s|in\s)?(?:the\s|all\s|eligible\s|these\s|those\s|\d+\s)*(?:[\w-]+\s){0,2}?"
+    r"(?:patients|women|participants|subjects|individuals|respondents|controls|men)\s(?:[(\[][^()\[\]]{0,40}[)\]]\s)?"
+    r"(?:(?:in|from|on|of|assigned\sto|randomi[sz]ed\sto|treated\swith|receiving)\s(?:the\s)?[\w\s,+-]{2,50}?\s)?(?:had\s)?"
+    r"((?:completed|continued|received|underwent|chose|consented|refused|declined|required|needed|attended|made|met|used|stopped|returned|agreed|intended|expressed|started|did\snot)\s[^.;,()]{3,60})",
+    re.IGNORECASE,
 )
 _HARMS = re.compile(
     r"\b(?:adverse\s(?:events?|effects?)|toxicit|side[\s-]effects?|grades?\s[≥>]?\s?\d)", re.IGNORECASE
@@ -52,31 +78,49 @@ def endpoint_for(doc: Document, sentence: Sentence, start: int, end: int) -> tup
     """The endpoint, as printed, that the number at ``doc.text[start:end]`` is about, and its class."""
     text, begin = passage(doc, sentence, start)
     at = start - begin
-    own = tied_endpoint(text, at, at + end - start)
-    if own is not None:
-        return _as_harm(text, *_named(doc, _with_earlier(doc, sentence, text, own)))
+    own = tied_endpoint(text, at, at + end - start, short_forms_of(doc.text))
+    subject = _subject(text, at)
+    if own is not None and not (subject and own.start > at and _HELD.search(text, max(0, at - 12), at)):
+        return _in_context(doc, text, *_named(doc, _with_earlier(doc, sentence, text, own)))
     if _PRIMARY.search(text):
         primary = primary_endpoint(doc)
         if primary is not None:
             return _named(doc, primary)
-    subject = _subject(text, at)
-    if subject:
-        return subject, class_of_name(spelled_out(doc, subject))
+    said = subject or _predicate(text, at)
+    if said:
+        return _in_context(doc, text, said, class_of_name(spelled_out(doc, said)))
     earlier = _from_earlier(doc, sentence) or primary_endpoint(doc) or _of_title(doc)
     return _named(doc, earlier) if earlier is not None else ("", "other")
 
 
-def _as_harm(text: str, name: str, endpoint_class: EndpointClass) -> tuple[str, EndpointClass]:
-    """``adverse events were nausea and fatigue``: a symptom counted as a harm is one."""
-    if endpoint_class == "quality_of_life" and _SYMPTOM.fullmatch(name) and _HARMS.search(text):
-        return name, "adverse_event"
+def class_in_context(doc: Document, text: str, name: str) -> EndpointClass:
+    """The class of an endpoint from its name, short forms spelled out, and the words around it."""
+    return _in_context(doc, text, name, class_of_name(spelled_out(doc, name)))[1]
+
+
+def _in_context(
+    doc: Document, text: str, name: str, endpoint_class: EndpointClass
+) -> tuple[str, EndpointClass]:
+    """``adverse events were nausea and fatigue``: a symptom counted as a harm is one, a rated one is not."""
+    if endpoint_class == "quality_of_life":
+        as_harm = _SYMPTOM.fullmatch(name) and _HARMS.search(text)
+        if as_harm or (_FLUSHES.fullmatch(name) and not _FLUSHES.search(doc.title)):
+            return name, "adverse_event"
+    if endpoint_class == "adverse_event":
+        if _SYMPTOM.fullmatch(name) and _RATED.search(text):
+            return name, "quality_of_life"
+        if _VASCULAR.search(name) and _VASCULAR.search(doc.title):
+            return name, "other"
     return name, endpoint_class
 
 
 def spelled_out(doc: Document, name: str) -> str:
     """The name with every short form that the text defines replaced by its long form."""
     known = find_abbreviations(doc.text)
-    return " ".join(known.get(word.strip("(),"), word) for word in name.split())
+    words = (known.get(word.strip("(),"), word) for word in name.split())
+    return " ".join(
+        word if _NO_NAME.search(long) else long for word, long in zip(name.split(), words, strict=True)
+    )
 
 
 def _named(doc: Document, mention: EndpointMention) -> tuple[str, EndpointClass]:
@@ -97,6 +141,12 @@ def _subject(text: str, at: int) -> str:
     return subject if _ENDPOINT_VERB.match(bones.text, place) else ""
 
 
+def _predicate(text: str, at: int) -> str:
+    """What the people did whom the number counts, or the empty string."""
+    m = _DOING.match(text, at)
+    return trimmed(m[1]) if m else ""
+
+
 def _with_earlier(doc: Document, sentence: Sentence, text: str, own: EndpointMention) -> EndpointMention:
     """``A further 126 deaths``: which deaths, the sentence before says."""
     if not own.generic or not re.search(r"\d\s(?:\w+\s)?$", text[: own.start]) or sentence.index == 0:
@@ -113,7 +163,8 @@ def _from_earlier(doc: Document, sentence: Sentence) -> EndpointMention | None:
         earlier = doc.sentences[sentence.index - back]
         if earlier.role in ("title", "methods") and back > 1:
             return None
-        found = tied_endpoint(earlier.text, len(earlier.text), len(earlier.text))
+        length = len(earlier.text)
+        found = tied_endpoint(earlier.text, length, length, short_forms_of(doc.text))
         if found:
             return found
     return None
@@ -130,7 +181,12 @@ def primary_endpoint(doc: Document) -> EndpointMention | None:
     for s in doc.sentences:
         m = _PRIMARY.search(s.text)
         if m and s.role in ("methods", "background", "results", "other"):
-            after = [e for e in mentions_in(s.text) if e.start >= m.end()]
+            after = [e for e in mentions_in(s.text, short_forms_of(doc.text)) if e.start >= m.end()]
             if after:
                 return after[0]
+            named = _DECLARED.match(s.text, m.end())
+            if named:
+                return EndpointMention(
+                    named[1], named.start(1), named.end(1), class_of_name(named[1]), "declared"
+                )
     return None
