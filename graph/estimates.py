@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from graph.hierarchy import Hierarchy
+from graph.medians import settled_by_medians
 from graph.model import Graph, Node
 from graph.sides import Sides, only, sides_of
 from graph.standard_error import LogRatio, NoStandardError, PrintedRatio, log_ratio
@@ -120,10 +121,10 @@ def _read(graph: Graph, treatments: Hierarchy, study: Node, effect: Node) -> Est
     reason = _study_reason(study) or _report_reason(graph, study, effect) or _effect_reason(effect)
     if reason:
         return replace(left_out, reason=reason)
-    if isinstance(sides, str):
-        return replace(left_out, reason=sides)
-    if endpoint is None:
+    if endpoint is None and not isinstance(sides, str):
         return replace(left_out, reason=f"endpoint not in the vocabulary: {effect['endpoint_name']}")
+    if isinstance(sides, str) or endpoint is None:
+        return replace(left_out, reason=str(sides))
     population = only(graph, "WITHIN", effect_id)
     if population is None and (effect["subgroup"] or _SUBGROUPS.search(str(effect["quote"] or ""))):
         which = effect["subgroup"] or "its sentence speaks of subgroups, not saying which"
@@ -132,13 +133,15 @@ def _read(graph: Graph, treatments: Hierarchy, study: Node, effect: Node) -> Est
         return replace(
             left_out, reason="one sentence gives two values for it, and which is which is not clear"
         )
-    log = log_ratio(_printed(effect))
-    if isinstance(log, NoStandardError):
-        return replace(left_out, reason=log.reason)
+    sides, log = settled_by_medians(graph, study, effect, endpoint, sides), log_ratio(_printed(effect))
+    if isinstance(sides, str) or isinstance(log, NoStandardError):
+        return replace(left_out, reason=sides if isinstance(sides, str) else str(log))
     against = _direction_reason(graph, effect, endpoint, log)
-    if against:
-        return replace(left_out, reason=against)
-    return _estimate(graph, study, effect, sides, log, (endpoint, population))
+    return (
+        replace(left_out, reason=against)
+        if against
+        else _estimate(graph, study, effect, sides, log, (endpoint, population))
+    )
 
 
 def _study_reason(study: Node) -> str | None:
@@ -257,7 +260,7 @@ def _notes(effect: Node, sides: Sides, log: LogRatio) -> Iterator[str]:
     if sides.note:
         yield sides.note
     if sides.inverted:
-        yield f"printed the other way round ({effect['contrast']}), {effect['value']:g}: turned to 1/x"
+        yield f"turned to 1/{effect['value']:g}, printed for {effect['contrast']}"
     if log.source == "p-value":
         yield f"no interval printed: standard error derived from p = {effect['p_value']:g}"
     elif log.source == "upper bound":

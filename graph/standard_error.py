@@ -45,6 +45,9 @@ class NoStandardError:
 
     reason: str
 
+    def __str__(self) -> str:
+        return self.reason
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedRatio:

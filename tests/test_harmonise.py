@@ -45,7 +45,7 @@ def test_a_ratio_of_no_surgery_against_surgery_is_turned_round() -> None:
     (estimate,) = _group(evidence.graph).kept
     assert estimate.inverted
     assert math.exp(estimate.log.estimate) == pytest.approx(0.8)
-    assert "turned to 1/x" in estimate.notes[0]
+    assert estimate.notes[0] == "turned to 1/1.25, printed for no surgery vs primary tumour surgery"
 
 
 @pytest.mark.parametrize(
@@ -202,6 +202,35 @@ def test_a_ratio_is_not_turned_against_the_same_studys_own_figure() -> None:
     group = _group(evidence.graph)
     assert [estimate.printed.value for estimate in group.kept] == [0.41]
     assert "would contradict 0.41" in group.left_out[0].reason
+
+
+@pytest.mark.parametrize(
+    ("medians", "turned"), [((30.0, 50.0), True), ((50.0, 30.0), False), ((40.0, 42.0), False)]
+)
+def test_medians_in_the_same_sentence_tell_which_side_a_ratio_is_for(
+    medians: tuple[float, float], turned: bool
+) -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001")
+    words = (
+        f"The HR was 0.65 (0.4–1.05), with medians of {medians[0]:g} and {medians[1]:g} months, respectively."
+    )
+    evidence.effect(study, 0.65, (0.4, 1.05), quote=words)
+    for arm, value in zip(("surgery", "no surgery"), medians, strict=True):
+        evidence.arm_result(study, arm, value, "months", quote=words)
+    (estimate,) = _group(evidence.graph).kept
+    assert estimate.inverted is turned
+    assert any("say the opposite" in note for note in estimate.notes) is turned
+
+
+def test_medians_that_only_contradict_leave_the_ratio_out() -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001")
+    words = "The HR was 0.9 (0.7–1.16), with medians of 10 and 50 months, respectively."
+    evidence.effect(study, 0.9, (0.7, 1.16), quote=words)
+    for value in (10.0, 50.0):
+        evidence.arm_result(study, "arm", value, "months", quote=words)
+    assert "medians of 10 and 50 beside it say the opposite of 0.9" in _reasons(evidence.graph)[0]
 
 
 def test_two_values_from_one_sentence_for_one_thing_are_both_left_out() -> None:
