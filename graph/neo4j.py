@@ -45,7 +45,7 @@ def connect(uri: str, username: str | None = None, password: str | None = None) 
         GraphError: the address is wrong, nothing answers there, or the server does not let us in.
     """
     import neo4j
-    from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError
+    from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError, ServiceUnavailable
 
     if not re.match(r"(bolt|neo4j)(\+s|\+ssc)?://", uri):
         raise GraphError(f"{uri!r} is not a server's address; write bolt://HOST:7687")
@@ -58,6 +58,8 @@ def connect(uri: str, username: str | None = None, password: str | None = None) 
         raise GraphError(f"{uri} does not let us in; set NEO4J_USERNAME and NEO4J_PASSWORD") from error
     except (ConfigurationError, ValueError) as error:
         raise GraphError(f"{uri!r} is not a server's address ({error}); write bolt://HOST:7687") from error
+    except ServiceUnavailable as error:
+        raise GraphError(f"nothing answers at {uri}; check the address and that the server runs") from error
     except (DriverError, Neo4jError) as error:
         first = str(error).splitlines()[0]
         raise GraphError(

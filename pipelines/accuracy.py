@@ -17,6 +17,7 @@ from typing import Any
 import typer
 
 import miner
+from miner.corpus import load_corpus
 from miner.jsonl import to_json
 from miner.version import extractor_version
 from pipelines.effect_match import effect_key, same_contrast
@@ -51,15 +52,15 @@ def accuracy_page(gold: Mapping[str, Record], predicted: Mapping[str, Record], e
         f"Extractor `{extractor}`. Unit: the document for accuracies, the finding for F1; a document without",
         "a finding counts. Made by `make accuracy`; matching rules in `docs/annotation.md`.",
         "",
-        f"*Open*: {len(opened)} abstracts that rules were measured on. *Shut*: {len(shut)} of the same making",
-        "that were opened only when the rules were done.",
+        f"*Open*: {len(opened)} abstracts that rules were measured on. *Shut*: {len(shut)} of the same",
+        "making that were opened only when the rules were done.",
         "",
         *_figures(evaluate(opened, predicted), evaluate(shut, predicted)),
         "",
         "## What goes wrong with effects",
         "",
-        "An effect is an estimate of a contrast; it is right when measure, value, interval, p-value, endpoint",
-        "class and contrast all are.",
+        "An effect is an estimate of a contrast; it is right when measure, value, interval, p-value,",
+        "endpoint class and contrast all are.",
         "",
         *_faults(_judge(opened, predicted), _judge(shut, predicted)),
         "",
@@ -148,7 +149,7 @@ def main(gold: Path, texts: Path, out: Path) -> None:
     predicted: dict[str, dict[str, Any]] = {}
     for doc_id, source in read_inputs(str(texts)):
         predicted[doc_id] = to_json(replace(miner.extract(source, corpus=None), id=doc_id))
-    out.write_text(accuracy_page(labels, predicted, extractor_version(None)), "utf-8")
+    out.write_text(accuracy_page(labels, predicted, extractor_version(load_corpus("mbc-surgery"))), "utf-8")
 
 
 if __name__ == "__main__":

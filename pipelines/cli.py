@@ -9,6 +9,7 @@ import typer
 
 from miner.errors import MinerError
 from pipelines import cli_corpus, cli_graph
+from pipelines.cli_options import spread
 
 __all__ = ["app", "main"]
 
@@ -29,7 +30,7 @@ cli_graph.register(app)
 def main() -> None:
     """Run the command line; exit 0 done, 1 failed, 2 misused."""
     try:
-        app()
+        app(spread("--from-xml", sys.argv[1:]))
     except MinerError as e:
         _say(str(e))
         sys.exit(e.exit_code)

@@ -3,43 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from typer.core import TyperCommand
 
 from pipelines.cli_options import AsJson, Data, print_json, print_lines
 
 __all__ = ["register"]
 
 
-class _ManyFiles(TyperCommand):
-    """Lets ``--from-xml`` take several files: ``--from-xml a.xml b.xml.gz folder``."""
-
-    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, _repeat("--from-xml", args))
-
-
-def _repeat(option: str, args: Sequence[str]) -> list[str]:
-    """``--opt a b`` as ``--opt a --opt b``: every word after the option up to the next option."""
-    out: list[str] = []
-    taking = False
-    for word in args:
-        if word.startswith("-") and word != "-":
-            taking = word == option
-            if not taking:
-                out.append(word)
-        else:
-            out += [option, word] if taking else [word]
-    return out if option not in args or option in out else [*out, option]
-
-
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command()(demo)
-    app.command(cls=_ManyFiles)(refresh)
+    app.command()(refresh)
     app.command()(extract)
     app.command()(evaluate)
     app.command()(status)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-__all__ = ["AsJson", "Data", "print_json", "print_lines"]
+__all__ = ["AsJson", "Data", "print_json", "print_lines", "spread"]
 
 Data = Annotated[
     Path,
@@ -26,3 +27,22 @@ def print_json(value: Any) -> None:
 def print_lines(*lines: str) -> None:
     """Text on stdout."""
     sys.stdout.write("\n".join(lines) + "\n")
+
+
+def spread(option: str, args: Sequence[str]) -> list[str]:
+    """``--opt a b`` as ``--opt a --opt b``: every word after the option, up to the next option, is its own.
+
+    >>> spread("--from-xml", ["refresh", "--from-xml", "a.xml", "b.xml", "--json"])
+    ['refresh', '--from-xml', 'a.xml', '--from-xml', 'b.xml', '--json']
+    """
+    out: list[str] = []
+    taking = waiting = False
+    for word in args:
+        if word.startswith("-") and word != "-":
+            out += [option] if waiting else []
+            taking = waiting = word == option
+            out += [] if taking else [word]
+        else:
+            out += [option, word] if taking else [word]
+            waiting = False
+    return [*out, option] if waiting else out

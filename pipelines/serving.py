@@ -1,7 +1,8 @@
-"""Questions to, and loads into, a Neo4j server named on the command line; who we are comes from the environment."""
+"""Questions to, and loads into, a Neo4j server; who we are comes from the environment."""
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,8 @@ def _driver(uri: str) -> Iterator[neo4j.Driver]:
         raise GraphError(
             "the address holds a user or password; set NEO4J_USERNAME and NEO4J_PASSWORD instead"
         )
+    # What the driver remarks on (a label not there yet) becomes our one line or is no news to the user.
+    logging.getLogger("neo4j").addHandler(logging.NullHandler())
     with server.connect(uri, os.environ.get("NEO4J_USERNAME"), os.environ.get("NEO4J_PASSWORD")) as driver:
         yield driver
 

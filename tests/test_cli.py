@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.cli_options import spread
+
 COMMANDS = (
     "demo refresh extract evaluate query queries map synthesize export load status changes".split()
 )  # the contract's
@@ -57,6 +59,19 @@ def test_every_command_explains_itself(command: str) -> None:
     done = run(command, "--help")
     assert done.returncode == 0
     assert "Usage:" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "means"),
+    [
+        ("refresh c --from-xml a b --data d", "refresh c --from-xml a --from-xml b --data d"),
+        ("refresh --from-xml a --from-xml b", "refresh --from-xml a --from-xml b"),
+        ("refresh --from-xml", "refresh --from-xml"),
+        ("extract - --corpus c", "extract - --corpus c"),
+    ],
+)
+def test_from_xml_takes_every_file_up_to_the_next_option(given: str, means: str) -> None:
+    assert spread("--from-xml", given.split()) == means.split()
 
 
 def test_an_unknown_option_is_misuse() -> None:
