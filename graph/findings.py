@@ -81,7 +81,7 @@ def _effect(e: Effect) -> dict[str, Value]:
         "value": e.value,
         "ci_low": e.ci[0] if e.ci else None,
         "ci_high": e.ci[1] if e.ci else None,
-        "ci_level": e.ci_level,
+        "ci_level": None if e.ci_level is None else float(e.ci_level),
         **_p(e.p),
         "endpoint_name": e.endpoint,
         "endpoint_class": e.endpoint_class,

@@ -135,7 +135,7 @@ _NODES = (
         ("value", "DOUBLE", "Estimate as printed"),
         ("ci_low", "DOUBLE", "Lower confidence limit as printed"),
         ("ci_high", "DOUBLE", "Upper confidence limit as printed"),
-        ("ci_level", "INT64", "Level of the interval, %"),
+        ("ci_level", "DOUBLE", "Level of the interval, %"),
         *_CONTRAST,
         ("adjusted", "BOOL", "From an adjusted analysis"),
         ("favours", "STRING", "experimental, comparator or neither"),

@@ -25,6 +25,7 @@ _REVIEWS: frozenset[Design] = frozenset({"meta_analysis", "systematic_review", "
 _TREATMENT = re.compile(
     r"\b(?:placebo|usual care|controls?|observation|standard|alone|plus|surgery|therapy|treatment)\b", re.I
 )
+_DECIMAL = re.compile(r"\d?[.·]\d")
 _CARRIED = 3  # sentences
 
 
@@ -62,7 +63,7 @@ def _design_of(doc: Document) -> Design:
 
 def _is_flagged(doc: Document, places: Sequence[tuple[int, bool]]) -> bool:
     """Whether the results call some of their estimates adjusted: then the others need not be."""
-    results = [(s.start, s.end) for s in doc.role("results")]
+    results = [(s.start, s.end) for s in doc.role("results") if _DECIMAL.search(s.text)]
     return any(told and any(a <= at < b for a, b in results) for at, told in places)
 
 
@@ -80,7 +81,9 @@ def is_adjusted(
     sentence, design = doc.sentence_at(span[0]).text, _design_of(doc)
     if design in _TRIALS and not _RULES["same-model"].pattern.search(sentence):
         factor = _RULES["factor-words"].pattern.search(sentence)
-        return None if factor and not _is_of_arms(contrast, arms) else False
+        if factor and not _is_of_arms(contrast, arms):
+            return True if cues.modelled and not cues.flagged else None
+        return bool(_carried(doc, cues, span[0], 1))
     carried = _carried(doc, cues, span[0])
     if carried is not None:
         return carried
@@ -98,12 +101,12 @@ def _nearest(doc: Document, cues: AdjustmentCues, span: tuple[int, int]) -> bool
     return after[0] if after else None
 
 
-def _carried(doc: Document, cues: AdjustmentCues, start: int) -> bool | None:
-    """The last cue of the sentences just before, as long as they belong to the same section."""
+def _carried(doc: Document, cues: AdjustmentCues, start: int, back: int = _CARRIED) -> bool | None:
+    """The last cue of up to ``back`` sentences just before, as long as they belong to the same section."""
     own = doc.sentence_at(start)
     if own.role not in ("results", "conclusion"):
         return None
-    for index in range(own.index - 1, max(-1, own.index - 1 - _CARRIED), -1):
+    for index in range(own.index - 1, max(-1, own.index - 1 - back), -1):
         sentence = doc.sentences[index]
         if sentence.section is not own.section or sentence.role != own.role:
             return None

@@ -102,7 +102,7 @@ def _p_value(e: Effect) -> Iterator[str]:
         expected = (expected[0] / 2, expected[1])
     if not _agrees(e.p, *expected):
         yield (
-            f"p-disagrees: p {e.p.op} {e.p.value:g}, but the {e.ci_level or 95}% interval implies about "
+            f"p-disagrees: p {e.p.op} {e.p.value:g}, but the {e.ci_level or 95:g}% interval implies about "
             f"{_brief(expected)}"
         )
 

@@ -12,7 +12,7 @@ from typing import Literal, cast
 from miner.effect_marks import Head
 from miner.intervals import Interval
 from miner.model import Measure
-from miner.numbers import Number
+from miner.numbers import Number, parse_number
 from miner.rules import load_rules
 
 __all__ = ["CHANGE", "headless", "is_planned", "is_second_group", "refined"]
@@ -34,6 +34,16 @@ _SCORES = re.compile(
     r"\b(?:mean|scores?|percent\schanges?|changes?\s(?:in|from)|body\sweight|baseline\sweight|BMD|density|LVEF|thickness)\b",
     re.I,
 )
+_BELOW_ZERO = re.compile(
+    r"[-\u2212\u2013](?<![\w%)\]].)\d[\d.\u00b7]{0,6}\s?%[^;%]{0,60}\b(?:vs?\.?|versus|and|compared)\s[^;%]{0,40}%"
+)
+_PAIR = re.compile(
+    r"(?P<first>[-\u2212\u2013]?\d[\d.\u00b7]{0,6})\s?%?\s?[)\]]*\s(?:vs?\.?|versus|and|compared\s(?:with|to))\s"
+    r"(?:\d{1,5}\s?/\s?\d{1,5}\s?[(\[])?(?P<second>[-\u2212\u2013]?\d[\d.\u00b7]{0,6})\s?%?\s?[)\]]*\s?[;,:([]\s?$"
+)
+_PERCENTAGE = re.compile(r"\d\s?%")
+_LEVEL = re.compile(r"\d\d%\s?CI")
+_NEAREST_WORDS = 190
 _NEGATED = re.compile(r"\b(?:no|not)\b[^.;,]{0,40}$", re.I)
 
 
@@ -51,10 +61,13 @@ def headless(
         measure: Measure = "RD" if _ABSOLUTE.search(before[-40:] + after[:40]) else "OTHER"
         return Head(measure, number.start, number.start, _PERCENT_CHANGE), "headless"
     gap = text[number.end : interval.start]
+    percent = number.percent or any(bound.percent for bound in interval.numbers)
+    if interval.low is not None and _is_of_pair(before, number):
+        return Head(_unit_of(percent, before, gap), number.start, number.start, CHANGE), "headless"
     if _TABLE["times-as-likely"].pattern.search(gap):
         return Head("OTHER", number.start, number.start, _TIMES), "headless"
     if _is_change(text, number, interval, inherited, before) or _is_compared(number, interval, gap):
-        measure = "OTHER" if "median" in gap else _unit_of(number, before, gap)
+        measure = "OTHER" if "median" in gap else _unit_of(percent, before, gap)
         return Head(measure, number.start, number.start, CHANGE), "headless"
     return None
 
@@ -67,16 +80,25 @@ def _named_in_words(before: str, number: Number, interval: Interval) -> Measure 
     return next((cast(Measure, r.data["gives"]) for r in rules if r.pattern.search(before)), None)
 
 
-def _unit_of(number: Number, before: str, after: str) -> Measure:
-    if not number.percent or _SCORES.search(after):
+def _unit_of(percent: bool, before: str, after: str) -> Measure:
+    if not percent or _SCORES.search(after):
         return "MD"
     return _of_percentages(before) if _RATES.search(before + after) else "MD"
 
 
-def _of_percentages(before: str) -> Measure:
-    """Whether percentages count people (RD) or measure something (MD): the nearest word tells."""
-    last = [max((m.start() for m in words.finditer(before)), default=-1) for words in (_RATES, _SCORES)]
-    return "MD" if last[1] > last[0] else "RD"
+def _of_percentages(before: str, wider: str = "") -> Measure:
+    """Whether percentages count people (RD) or measure something (MD): the nearest word tells.
+
+    Groups with percentages below zero tell too: these are changes of a measurement. Where no word tells
+    and no groups' percentages are printed beside, a difference of percentages is one of measurements.
+    """
+    if _BELOW_ZERO.search(_LEVEL.sub("", before)):
+        return "MD"
+    for told in (before[-_NEAREST_WORDS:], wider):
+        last = [max((m.start() for m in words.finditer(told)), default=-1) for words in (_RATES, _SCORES)]
+        if last[0] != last[1]:
+            return "MD" if last[1] > last[0] else "RD"
+    return "RD" if _PERCENTAGE.search(before) or not wider else "MD"
 
 
 def is_second_group(text: str, start: int, end: int) -> bool:
@@ -85,6 +107,16 @@ def is_second_group(text: str, start: int, end: int) -> bool:
         _TABLE["second-group-after"].pattern.search(text[end : end + 110])
         or _TABLE["second-group-before"].pattern.search(text[max(0, start - 60) : start])
     )
+
+
+def _is_of_pair(before: str, number: Number) -> bool:
+    """Whether the value is what two groups' results right before it differ by: "69% vs 83%; 14%, 9-20"."""
+    pair = _PAIR.search(before[-80:])
+    if pair is None:
+        return False
+    first, second = (parse_number(pair[side]) for side in ("first", "second"))
+    unit = 1.0 if number.value == round(number.value) else 0.11
+    return number.value != 0 and abs(abs(first - second) - abs(number.value)) < 1.05 * unit
 
 
 def _is_percent_change(before: str, after: str) -> bool:
@@ -120,11 +152,12 @@ def _is_within_group(text: str, number: Number) -> bool:
 
 
 def refined(
-    text: str, measure: Measure, head: Head, number: Number, interval: Interval | None
+    text: str, measure: Measure, head: Head, number: Number, interval: Interval | None, wider: str = ""
 ) -> Measure | None:
     """The kind of a difference from its unit and the words around it; None where it is none after all.
 
-    A difference of medians is OTHER, a difference of percentages RD, one of scores MD.
+    A difference of medians is OTHER, a difference of percentages RD, one of scores MD. ``wider`` is the
+    text before, asked where the sentence does not tell whether percentages count people.
     """
     if head.rule not in ("mean-difference", "risk-difference"):
         return measure
@@ -134,7 +167,7 @@ def refined(
     if "median" in named or (_TIME.match(text, number.end) and _is_of_medians(text, head, interval)):
         return "OTHER"
     if _POINTS.match(text, number.end):
-        return _of_percentages(text[max(0, head.start - 150) : max(head.end, number.start)])
+        return _of_percentages(text[max(0, head.start - 260) : max(head.end, number.start)], wider)
     return "MD" if head.rule == "mean-difference" else measure
 
 

@@ -38,8 +38,16 @@ _GROUP_WORDS = re.compile(r"\b(?:in|for|with|among|of|groups?|arms?|patients|wom
 _FRACTION = re.compile(r"\s?/\s?\d")
 _PARALLEL = _TABLE["listed-without-interval"].pattern
 _PARALLEL_END = re.compile(r"\s(?:in|for|with|among|at|after|on)\b|[.;)\]]|,?\srespectively|\s*$")
+_PARALLEL_AFTER = re.compile(r"\s(?:in|for|with|among|at|after|on)\b")
+_UNIT_WORD = re.compile(
+    r"(?:\s?(?:±|\+/-)\s?[\d.·]+)?(?P<unit>\s?[%°]"
+    r"|[\s-](?!(?:in|for|with|among|at|after|on|and|from|to|versus|vs?)\b)[A-Za-z/]{1,12}\b(?:\spoints?)?)"
+)
+_INTERVAL_FOR = re.compile(r"\s(?:for|of|on|in)\s(?:the\s)?(?:[\w-]+\s){0,3}")
+_RANGE_AFTER = re.compile(r"\s?%?\s?(?:,|;|to\b|[-\u2013])\s?[-\u2212\u2013]?\s?\d")
+_SPACES = re.compile(r"\s{2,}")
 _AND = re.compile(r"\s*(?:,\s*and|,|;|and|or|,\s*or|vs\.?|versus)\s+")
-_LISTED_NEAR = 90
+_LISTED_NEAR, _DIFFERENCES_NEAR = 90, 130
 _OTHER_RATIOS = frozenset(("other-short", "plain-ratio"))
 _REACH, _TRIED = 220, 4
 _NEAR, _LINKED_NEAR, _COMPARED_NEAR = 60, 130, 170
@@ -59,7 +67,7 @@ def link_values(found: Scan, free: Sequence[Number], ranges: Sequence[Range]) ->
         for number in [n for n in free if head.end <= n.start < stop][:_TRIED]:
             link = _link(found, head, number)
             if link and is_plausible(found.text, head, number):
-                if number.start not in lows:
+                if number.start not in lows and not _is_bound(found, head, number):
                     out[number] = (head, link)
                 break
     return out
@@ -77,6 +85,12 @@ def _link(found: Scan, head: Head, number: Number) -> Link | None:
     if _SENTENCE_END.search(gap):
         return None
     return "phrase" if _PHRASE.search(gap) else None
+
+
+def _is_bound(found: Scan, head: Head, number: Number) -> bool:
+    """Whether an interval "for the difference" follows rather than the difference itself."""
+    opened = any(_INTERVAL_FOR.fullmatch(found.text, m.end, head.start) for m in found.marks)
+    return opened and bool(_RANGE_AFTER.match(found.text, number.end))
 
 
 def is_plausible(text: str, head: Head | None, number: Number) -> bool:
@@ -101,7 +115,7 @@ def listed_values(found: Scan, number: Number, head: Head, used: Collection[Numb
     """Further ratios of a list without intervals: "0.56, 0.61 and 0.78", "0.7 in women and 0.9 in men"."""
     out: list[Number] = []
     if head.measure not in RATIOS:
-        return out
+        return _listed_differences(found, number, used) if head.measure in ("MD", "RD") else out
     for following in found.numbers:
         if not number.end < following.start <= number.end + _LISTED_NEAR or following in used:
             continue
@@ -112,6 +126,36 @@ def listed_values(found: Scan, number: Number, head: Head, used: Collection[Numb
             out.append(following)
             number = following
     return out
+
+
+def _listed_differences(found: Scan, number: Number, used: Collection[Number]) -> list[Number]:
+    """Further differences of a list in the same unit: "4% at the hip and 5% at the spine"."""
+    out: list[Number] = []
+    unit = _unit_of(found.text, number)
+    for following in found.numbers:
+        if not number.end < following.start <= number.end + _DIFFERENCES_NEAR or following in used:
+            continue
+        if _unit_of(found.text, following) == unit and _is_parallel(found, number, following):
+            out.append(following)
+            number = following
+    return out
+
+
+def _is_parallel(found: Scan, number: Number, following: Number) -> bool:
+    """Whether the second difference is told as the first is: each with its place or its p-value."""
+    if not (following.percent or following.signed or following.value != round(following.value)):
+        return False
+    gap = _EMPTY_BRACKETS.sub("", found.without_p(number.end, following.start))
+    gap = _SPACES.sub(" ", _UNIT_WORD.sub("", gap, count=1))
+    after = _UNIT_WORD.sub("", found.text[following.end : following.end + 40], count=1)
+    if not (_PARALLEL.search(gap) or _AND.fullmatch(gap)):
+        return False
+    return bool(_PARALLEL_AFTER.match(after)) or any(0 < p.start - following.end < 6 for p in found.ps)
+
+
+def _unit_of(text: str, number: Number) -> str:
+    m = _UNIT_WORD.match(text, number.end)
+    return m["unit"].strip(" -").lower() if m else ""
 
 
 def unit_follows(text: str, end: int) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import cast
 
@@ -12,7 +12,7 @@ from miner.model import Measure
 from miner.numbers import parse_number
 from miner.rules import Rule, load_rules
 
-__all__ = ["Head", "Mark", "find_heads", "find_marks", "spoiled_short_forms"]
+__all__ = ["Head", "Mark", "ShortForms", "find_heads", "find_marks", "short_forms"]
 
 # Short forms of measures that journals also use for something else.
 _OTHER_MEANING = re.compile(
@@ -24,6 +24,8 @@ _SPELLED = {
     "RR": ("risk ratio", "relative risk", "rate ratio"),
     "RD": ("risk difference",),
 }
+_CAPITALS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z]{1,4}")
+_NO_ESTIMATE = re.compile(r"\b(?:important|meaningful|detectable|relevant)\b", re.I)
 _SHORT = ("HR", "OR", "RR", "RD", "MD", "ES", "PR", "TR", "SIR", "CI")
 
 
@@ -44,7 +46,7 @@ class Head:
 class Mark:
     """The announcement of an interval; ``level`` in percent, None where only "CI" is printed."""
 
-    level: int | None
+    level: float | None
     start: int
     end: int
 
@@ -56,20 +58,45 @@ def _measures() -> tuple[tuple[Rule, bool], ...]:
     return tuple((r, not r.pattern.flags & re.IGNORECASE) for r in rules)
 
 
-def spoiled_short_forms(text: str, abbreviations: Mapping[str, str]) -> frozenset[str]:
-    """Short forms that this text defines as something that is no measure ("heart rate (HR)").
+@dataclass(frozen=True, slots=True)
+class ShortForms:
+    """What one text means by its short forms.
+
+    ``spoiled`` ones name no measure in this text ("heart rate (HR)"); ``defined`` ones do though no rule
+    knows them ("cumulative incidence difference [CID]"): a pattern, and the measure in the long form.
+    """
+
+    spoiled: frozenset[str] = frozenset()
+    defined: tuple[tuple[re.Pattern[str], Head], ...] = ()
+
+
+def short_forms(text: str, abbreviations: Mapping[str, str]) -> ShortForms:
+    """The short forms of measures that this text defines.
 
     A text that also spells the measure out uses the short form for both: then it is not spoiled.
     """
     low = text.lower()
-    return frozenset(
+    spoiled = frozenset(
         s
         for s in _SHORT
         if _OTHER_MEANING.search(abbreviations.get(s, "")) and not any(n in low for n in _SPELLED.get(s, ()))
     )
+    return ShortForms(spoiled, tuple(_defined(abbreviations)))
 
 
-def find_heads(text: str, spoiled: frozenset[str] = frozenset()) -> list[Head]:
+def _defined(abbreviations: Mapping[str, str]) -> Iterator[tuple[re.Pattern[str], Head]]:
+    for short, long in abbreviations.items():
+        if not _CAPITALS.fullmatch(short) or short in _SHORT or _NO_ESTIMATE.search(long):
+            continue
+        heads = find_heads(long)
+        if heads and heads[-1].end == len(long):
+            yield re.compile(rf"(?<![\w-]){re.escape(short)}(?![\w-])"), heads[-1]
+
+
+_PLAIN = ShortForms()
+
+
+def find_heads(text: str, forms: ShortForms = _PLAIN) -> list[Head]:
     """Every name of a measure, in order, none overlapping another."""
     found: list[Head] = []
     low = text.lower()
@@ -80,8 +107,10 @@ def find_heads(text: str, spoiled: frozenset[str] = frozenset()) -> list[Head]:
         measure = cast(Measure, rule.data["gives"])
         flags = [bool(rule.data.get(k)) for k in ("short", "percent", "interval")]
         for m in rule.pattern.finditer(text):
-            if not (flags[0] and any(s in m[0] for s in spoiled)):
+            if not (flags[0] and any(s in m[0] for s in forms.spoiled)):
                 found.append(Head(measure, m.start(), m.end(), rule.id, *flags))
+    for pattern, head in forms.defined:
+        found += [replace(head, start=m.start(), end=m.end(), short=True) for m in pattern.finditer(text)]
     found.sort(key=lambda h: (h.start - h.end, h.start))
     kept: list[Head] = []
     for head in found:
@@ -95,5 +124,5 @@ def find_marks(text: str) -> list[Mark]:
     found: list[Mark] = []
     for m in load_rules("statistics")["ci-mark"].pattern.finditer(text):
         printed = m["level"] or m["level_after"] or m["level_bare"] or m["level_tail"]
-        found.append(Mark(round(parse_number(printed)) if printed else None, m.start(), m.end()))
+        found.append(Mark(parse_number(printed) if printed else None, m.start(), m.end()))
     return found

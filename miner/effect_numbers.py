@@ -33,7 +33,8 @@ from miner.p_values import PMention
 __all__ = ["Estimate", "read_estimates"]
 
 _VERSUS = re.compile(r"\s*\b(?:v|vs\.?|versus|and|compared|to|or)\s")
-_WAS = re.compile(r"\b(?:was|were)\s$")
+_WAS = re.compile(r"\b(?:was|were|(?:months?|weeks?|years?|follow-up|baseline)\sof)\s$")
+_QUALIFIED = re.compile(r"\b(?:between-groups?|mean|treatment|adjusted|absolute)\b", re.I)
 _DASH_APART = re.compile(r"\s[-\u2212\u2013]\s$")
 _FAR = 150
 _CONTINUES = 90
@@ -77,16 +78,19 @@ def read_estimates(found: Scan, inherited: Head | None = None) -> list[Estimate]
             used |= {number, *interval.numbers}
     estimates = _governed(found, paired, linked, inherited)
     estimates += _without_interval(found, linked, used)
-    return sorted(_found_not_planned(found.text, estimates), key=lambda e: e.start)
+    return list(_found_not_planned(found, estimates))
 
 
-def _found_not_planned(text: str, estimates: Sequence[Estimate]) -> Iterator[Estimate]:
-    """Without planned and required values, each with the kind of its difference."""
-    for e in estimates:
-        if e.interval is None and (e.head.interval or is_planned(text, e.start, e.end)):
+def _found_not_planned(found: Scan, estimates: Sequence[Estimate]) -> Iterator[Estimate]:
+    """Without planned and required values, each with the kind of its difference; a list has one kind."""
+    kinds: dict[Head, Measure] = {}
+    for e in sorted(estimates, key=lambda e: e.start):
+        if e.interval is None and (e.head.interval or is_planned(found.text, e.start, e.end)):
             continue
-        measure = refined(text, e.measure, e.head, e.value, e.interval)
+        measure = kinds.get(e.head) if e.link == "list" and e.interval is None else None
+        measure = measure or refined(found.text, e.measure, e.head, e.value, e.interval, found.before)
         if measure is not None:
+            kinds[e.head] = measure
             yield replace(e, measure=measure)
 
 
@@ -183,5 +187,6 @@ def _stands_alone(text: str, number: Number, head: Head, link: str) -> bool:
         return link == "direct" or number.value != round(number.value)
     if _VERSUS.match(text, number.end) or is_second_group(text, number.start, number.end):
         return False
-    single = not text[head.start : head.end].lower().rstrip(")] ").endswith("s")
+    named = text[max(0, head.start - 15) : head.end].lower().rstrip(")] ")
+    single = not named.endswith("s") or bool(_QUALIFIED.search(named))
     return link in ("direct", "before") or (single and bool(_WAS.search(text[: number.start])))

@@ -17,10 +17,11 @@ _SHARED = re.compile(r"\b(?:both|all|each)\s*[,:]?\s*(?:log-?rank\s*)?$", re.I)
 _SHARED_AFTER = re.compile(r"\s*(?:for|in)\s+(?:both|all|each)\b", re.I)
 # Between the end of an estimate and its p-value, outside a common bracket.
 _JOINED = re.compile(
-    r"[\s,;:()\[\].]*(?:(?:with|and|at|an?|the|two-sided|one-sided|log-?rank|significan\w+|statistically|respectively"
+    r"(?:\s?%|[\s-][a-z/]{1,10}(?:\spoints?)?)?[\s,;:()\[\].]*(?:(?:with|and|at|an?|the|two-sided|one-sided|log-?rank|significan\w+|statistically|respectively"
     r"|corresponding|stratified|by|test|was|were|for|which|this|is|not|adjusted|associated)[\s,;:()\[\]]*){0,6}"
     r"|[)\]]?(?:\s?%|\s[a-z/]{1,8})?\s(?:for|in|with|among|at|after|favou?ring|versus|vs\.?|compared\swith)\s"
-    r"[^.,;()\[\]\d]{1,60}\s?[(\[]\s*"
+    r"(?:[^.,;()\[\]\d]|\d{1,3}[\s-](?:months?|weeks?|years?|days?)\b){1,60}[(\[]\s*"
+    r"|\s?%\s(?:lower|higher|greater|less|more|better|worse|longer|shorter)\s[^.;()\[\]\d]{1,80}[(\[]\s*"
 )
 # Between a p-value and the name of the measure that follows it.
 _BEFORE = re.compile(
@@ -28,7 +29,8 @@ _BEFORE = re.compile(
     r"|univariate)\s*,?\s*){0,4}[(\[]?\s*"
 )
 _LIST_OF_P = re.compile(r"[\s,;()\[\]]*(?:and|or)?[\s,;]*")
-_REACH = 220
+_PARTED = re.compile(r";|\.\s")
+_REACH, _ITEM, _FEW = 220, 110, 2
 
 Event = tuple[int, int, int]  # place, 0 for an estimate and 1 for a p-value, index
 _ESTIMATE, _P = 0, 1
@@ -79,7 +81,8 @@ class _Pairing:
             free = [r for r in row if self.estimates[r].p is None]
             row = []
             if i not in self.used and free and self._follows(self.estimates[free[-1]], self.ps[i]):
-                for r in free if self._is_shared(self.ps[i]) else free[-1:]:
+                shared = self._is_shared(self.ps[i]) or self._closes_list(free, self.ps[i])
+                for r in free if shared else free[-1:]:
                     self._give(r, i)
 
     def take_preceding(self) -> None:
@@ -98,6 +101,20 @@ class _Pairing:
     def _is_shared(self, p: PMention) -> bool:
         text = self.found.text
         return bool(_SHARED.search(text[max(0, p.start - 24) : p.start]) or _SHARED_AFTER.match(text, p.end))
+
+    def _closes_list(self, row: Sequence[int], p: PMention) -> bool:
+        """Whether a p-value in its own bracket ends a list: "(OR 2.0) and pain (OR 2.2) (P < .05)".
+
+        Of two items that stand free the p-value is the last one's, unless it is a limit ("P < .03").
+        """
+        listed, text = [self.estimates[r] for r in row], self.found.text
+        if len(row) < 2 or _bracket(text, p.start) in (-1, _bracket(text, listed[-1].end - 1)):
+            return False
+        gaps = [text[a.end : b.start] for a, b in pairwise(listed)]
+        if not all(len(gap) <= _ITEM and not _PARTED.search(gap) for gap in gaps):
+            return False
+        in_brackets = _bracket(text, listed[-1].start) >= 0
+        return in_brackets or len(row) > _FEW or p.p.op != "="
 
     def _follows(self, e: Estimate, p: PMention) -> bool:
         gap = self.found.text[e.end : p.start]

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from miner.effect_marks import Head, Mark, find_heads, find_marks
+from miner.effect_marks import Head, Mark, ShortForms, find_heads, find_marks
 from miner.model import Measure
 from miner.numbers import Number, find_numbers
 from miner.p_values import PMention, find_p_values
 
 __all__ = ["RATIOS", "Scan", "scan"]
 
+# A standard deviation or error behind its mean.
+_SPREAD = re.compile(r"(?:±|\+/[-\u2212\u2013])\s?[\d.\u00b7]+")
+_COMPARING = ("%", "percent", "times", "fold")
+
+_NO_FORMS = ShortForms()
+
 RATIOS: frozenset[Measure] = frozenset({"HR", "OR", "RR", "IRR"})
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """The finds in one stretch, each in order of place."""
+    """The finds in one stretch, each in order of place; ``before`` is the text that leads to it."""
 
     text: str
     heads: list[Head]
     marks: list[Mark]
     ps: list[PMention]
     numbers: list[Number]
+    before: str = ""
 
     def head_between(self, start: int, end: int) -> bool:
         """Whether a measure is named between two places."""
@@ -45,17 +53,18 @@ class Scan:
         return gap
 
 
-def scan(text: str, spoiled: frozenset[str] = frozenset(), *, continued: bool = False) -> Scan:
-    """Find the marks and the free numbers of a stretch; ``spoiled`` short forms name no measure.
+def scan(text: str, forms: ShortForms = _NO_FORMS, *, before: str = "", continued: bool = False) -> Scan:
+    """Find the marks and the free numbers of a stretch; ``forms``: what the text means by short forms.
 
-    Where neither a measure nor an interval nor a percentage is named, numbers are looked for only if the
-    stretch may continue a list (``continued``).
+    Where neither a measure nor an interval, a percentage or a multiple is named, numbers are looked for
+    only if the stretch may continue a list (``continued``).
     """
-    heads, marks = find_heads(text, spoiled), find_marks(text)
-    if not (heads or marks or continued or "%" in text or "percent" in text):
+    heads, marks = find_heads(text, forms), find_marks(text)
+    if not (heads or marks or continued or any(word in text for word in _COMPARING)):
         return Scan(text, [], [], [], [])
     ps = find_p_values(text)
     taken = [(m.start, m.end) for m in marks] + [(p.start, p.end) for p in ps]
     taken += [(h.start, h.end) for h in heads]
+    taken += [(m.start(), m.end()) for m in _SPREAD.finditer(text)]
     numbers = [n for n in find_numbers(text) if not any(a < n.end and n.start < b for a, b in taken)]
-    return Scan(text, heads, marks, ps, numbers)
+    return Scan(text, heads, marks, ps, numbers, before)

@@ -11,10 +11,10 @@ from miner.adjustment import AdjustmentCues, adjustment_cues, is_adjusted
 from miner.checks import check_effect
 from miner.contrasts import contrast_for
 from miner.document import Document, Sentence
-from miner.effect_marks import Head, spoiled_short_forms
+from miner.effect_marks import Head, short_forms
 from miner.effect_numbers import Estimate, read_estimates
 from miner.effect_p import attach_p_values
-from miner.effect_scan import RATIOS, scan
+from miner.effect_scan import RATIOS, Scan, scan
 from miner.endpoints import endpoint_for
 from miner.model import Arm, Effect
 from miner.percent_changes import is_restated, percent_changes
@@ -24,6 +24,7 @@ __all__ = ["find_effects"]
 
 _MOST_JOINED = 3  # sentences
 _LONGEST = 5000  # characters
+_LEADING = 300  # characters
 _BRACKET = re.compile(r"[()\[\]]")
 _DIGIT = re.compile(r"\d")
 
@@ -65,19 +66,22 @@ def find_effects(doc: Document, arms: Sequence[Arm]) -> tuple[Effect, ...]:
 
 def _read(doc: Document) -> Iterator[tuple[Stretch, list[Estimate]]]:
     """The estimates of each stretch; a measure named in one may govern a list in the next."""
-    spoiled = spoiled_short_forms(doc.text, find_abbreviations(doc.text))
+    forms = short_forms(doc.text, find_abbreviations(doc.text))
     inherited: Head | None = None
+    before: Scan | None = None
     for stretch in _stretches(doc):
         text = doc.text[stretch.start : stretch.end]
         if not _DIGIT.search(text):
             inherited = None
             continue
-        seen = scan(text, spoiled, continued=inherited is not None)
+        leading = doc.text[max(0, stretch.start - _LEADING) : stretch.start]
+        seen = scan(text, forms, before=leading, continued=inherited is not None)
         estimates = attach_p_values(seen, read_estimates(seen, inherited))
         inherited = estimates[-1].head if estimates else None
         estimates = [e for e in estimates if _may_stand(doc, stretch, e)]
         if stretch.first.role in ("results", "conclusion"):
-            estimates += percent_changes(seen, estimates)
+            estimates += attach_p_values(seen, percent_changes(seen, estimates, before))
+        before = seen
         yield stretch, estimates
 
 

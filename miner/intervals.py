@@ -39,7 +39,7 @@ class Interval:
 
     low: float | None
     high: float | None
-    level: int | None
+    level: float | None
     start: int
     end: int
     numbers: tuple[Number, ...] = ()
@@ -138,7 +138,9 @@ def bare_intervals(
         )
         if not gap or not (bounds.strong or bracketed or (declared and gap)):
             continue
-        if min(bounds.bounds) <= value.value <= max(bounds.bounds) and bounds.low.value != bounds.high.value:
+        if min(bounds.bounds) <= value.value <= max(bounds.bounds) and (
+            bounds.low.value != bounds.high.value or value.value == 0
+        ):
             plain = bool(_PLAIN.fullmatch(text, value.end, low.start))
             level = next((m.level for m in reversed(declared) if m.end <= value.start), None)
             out[value] = Interval(

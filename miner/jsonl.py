@@ -89,6 +89,11 @@ def _p(p: PValue | None) -> dict[str, Any] | None:
     return None if p is None else {"op": p.op, "value": p.value}
 
 
+def _level(percent: float | None) -> float | None:
+    """The level of an interval: 95 without a point, 97.5 with it."""
+    return int(percent) if percent is not None and percent == int(percent) else percent
+
+
 def _effect(e: Effect) -> dict[str, Any]:
     return {
         "endpoint": e.endpoint,
@@ -96,7 +101,7 @@ def _effect(e: Effect) -> dict[str, Any]:
         "measure": e.measure,
         "value": e.value,
         "ci": list(e.ci) if e.ci else None,
-        "ci_level": e.ci_level,
+        "ci_level": _level(e.ci_level),
         "p": _p(e.p),
         "contrast": e.contrast,
         "adjusted": e.adjusted,

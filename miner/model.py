@@ -120,7 +120,7 @@ class Effect:
     measure: Measure
     value: float
     ci: tuple[float, float] | None = None
-    ci_level: int | None = None
+    ci_level: float | None = None
     p: PValue | None = None
     contrast: str = ""
     adjusted: bool | None = None

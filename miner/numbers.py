@@ -35,7 +35,7 @@ _NUMBER = re.compile(
 _EXPONENT = re.compile(r"[A-Za-z]\s?[(\[]?$")
 # A minus set apart from its number, as in "(- 1.4; 95% CI: - 5.7 to - 0.03".
 _SPACED_SIGN = re.compile(
-    r"(?:^|[(\[,;:=]\s?|\b(?:to|of|was|and)\s)[-\u2212\u2013]\s$|\bCI\s[-\u2212\u2013]\s$"
+    r"(?:^|[(\[,;:=]\s?|\b(?:to|of|was|and|RD|MD|SMD)\s)[-\u2212\u2013]\s$|\bCI\s[-\u2212\u2013]\s$"
 )
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b)", re.I)
 _DECIMAL_COMMA = re.compile(r"\b0,\d\d?\b")

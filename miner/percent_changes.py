@@ -1,28 +1,32 @@
-"""Relative changes printed as a percentage without an interval: "a 28% reduction in the risk of death".
+"""Relative changes printed without an interval: "a 28% reduction in mortality", "3 times more likely".
 
-Such a percentage mostly says in words what a ratio nearby says in numbers; then it is no estimate of its own.
+Such a figure mostly says in words what a ratio nearby says in numbers; then it is no estimate of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from miner.differences import is_planned
 from miner.effect_marks import Head
 from miner.effect_numbers import Estimate
 from miner.effect_scan import RATIOS, Scan
+from miner.model import Measure
 from miner.numbers import Number
-from miner.rules import load_rules
+from miner.rules import Rule, load_rules
 
 __all__ = ["is_restated", "percent_changes"]
 
 _RULES = tuple(r for r in load_rules("statistics").rules if r.data.get("kind") == "percent-change")
+_CUES = ("%", "cent", "times", "fold")
 _ROUNDING = 1.6
+_MOST_GROUPS = 12
 
 
-def percent_changes(found: Scan, estimates: Sequence[Estimate]) -> list[Estimate]:
-    """The percentages of a stretch that has no estimate of its own."""
-    if estimates or ("%" not in found.text and "cent" not in found.text):
+def percent_changes(found: Scan, estimates: Sequence[Estimate], before: Scan | None = None) -> list[Estimate]:
+    """The changes of a stretch that has no estimate of its own; ``before`` is the stretch before it."""
+    if estimates or not any(cue in found.text for cue in _CUES):
         return []
     numbers = {n.start: n for n in found.numbers}
     out: dict[int, Estimate] = {}
@@ -30,24 +34,38 @@ def percent_changes(found: Scan, estimates: Sequence[Estimate]) -> list[Estimate
         for m in rule.pattern.finditer(found.text):
             number = numbers.get(m.start("value"))
             if number is not None and not is_planned(found.text, number.start, m.end()):
-                out[number.start] = _estimate(number, rule.id)
+                out[number.start] = _estimate(number, rule, _percentages(number, found, before))
     return list(out.values())
 
 
-def _estimate(number: Number, rule: str) -> Estimate:
-    head = Head("OTHER", number.start, number.start, rule, percent=True)
-    return Estimate("OTHER", number, None, head, "headless")
+def _estimate(number: Number, rule: Rule, percentages: Sequence[float]) -> Estimate:
+    measure: Measure = "OTHER"
+    if rule.data.get("difference") and any(
+        abs(abs(a - b) - number.value) < 1 for a, b in combinations(percentages, 2)
+    ):
+        measure = "RD"
+    head = Head(measure, number.start, number.start, rule.id, percent=True)
+    return Estimate(measure, number, None, head, "headless")
+
+
+def _percentages(number: Number, found: Scan, before: Scan | None) -> list[float]:
+    """The last percentages printed before a number, here and in the stretch before."""
+    seen = [*(before.numbers if before else ()), *(n for n in found.numbers if n.end <= number.start)]
+    return [n.value for n in seen if n.percent][-_MOST_GROUPS:]
 
 
 def is_restated(e: Estimate, same_stretch: Iterable[Estimate], ratios: Iterable[float]) -> bool:
-    """Whether a percentage repeats a ratio of its sentence, or one of these with the same meaning."""
+    """Whether a change repeats a ratio of its sentence, or one of these with the same meaning."""
     if not e.head.percent or e.interval is not None:
         return False
     if any(o.measure in RATIOS for o in same_stretch):
         return True
-    percent = e.value.value
-    return any(
-        min(abs(100 * abs(1 - r) - percent), abs(100 * abs(1 - 1 / r) - percent)) <= _ROUNDING
-        for r in ratios
-        if r > 0
-    )
+    return any(_says_same(e, r) for r in ratios if r > 0)
+
+
+def _says_same(e: Estimate, ratio: float) -> bool:
+    """Whether "28% lower" or "1.4 times" is what this ratio says, either way round."""
+    printed = e.value.value
+    if e.value.percent:
+        return min(abs(100 * abs(1 - ratio) - printed), abs(100 * abs(1 - 1 / ratio) - printed)) <= _ROUNDING
+    return min(abs(ratio - printed), abs(1 / ratio - printed)) <= 0.05 * printed

@@ -24,7 +24,7 @@ def shown(results: str) -> list[str]:
     for e in effects(results):
         text = f"{e.measure} {e.value:g}"
         text += f" [{e.ci[0]:g}, {e.ci[1]:g}]" if e.ci else ""
-        text += f" {e.ci_level}%" if e.ci_level not in (None, 95) else ""
+        text += f" {e.ci_level:g}%" if e.ci_level not in (None, 95) else ""
         out.append(text + (f" p{e.p.op}{e.p.value:g}" if e.p else ""))
     return out
 
@@ -95,7 +95,45 @@ STATED = {
         "HR 0.42 [0.35, 0.5]",
     ],
     "The HR of death was 0.72 in women treated early and 0.59 in women treated late.": ["HR 0.72", "HR 0.59"],
+    # a p-value in a bracket of its own, behind a list
+    "Relapse went with grade (OR 2.0), margins (OR 1.7) and ulceration (OR 2.2) (P < .05).": [
+        "OR 2 p<0.05",
+        "OR 1.7 p<0.05",
+        "OR 2.2 p<0.05",
+    ],
+    "Age (OR 1.9; P = .01) and grade (OR 2.4) told of relapse (P < .05).": ["OR 1.9 p=0.01", "OR 2.4"],
+    # figures in words, and letters for measures
+    "Operated women were 1.8 times more likely to be alive at 5 years.": ["OTHER 1.8"],
+    "After surgery pain scores were 18% lower than in controls (P = .02).": ["OTHER 18 p=0.02"],
+    "Women operated late had a 41% (95% CI = 12% to 80%) greater hazard of death.": ["OTHER 41 [12, 80]"],
+    "Screening was had by 42% and 30%; the letter was associated with a 12% higher screening rate.": [
+        "RD 12"
+    ],
+    "Days in hospital were 4.1 and 4.6 (λ = -0.5 [95% CI: -1.2, 0.2], p = 0.17).": [
+        "OTHER -0.5 [-1.2, 0.2] p=0.17"
+    ],
+    "Relapse was rarer (cumulative incidence difference [CUD], -6.0%; 95% CI, -11 to -1.2).": [
+        "RD -6 [-11, -1.2]"
+    ],
+    "Survival was longer (HR 0.70; 97.5% CI 0.50 to 0.98).": ["HR 0.7 [0.5, 0.98] 97.5%"],
     # differences
+    "Infection was rare [1 (0.4%) vs. 4 (1.6%), RD - 1.2(- 2.9,0.5)].": ["RD -1.2 [-2.9, 0.5]"],
+    "More women were content (120/400 [30%] vs 160/400 [40%]; 10%, 4-16; p=0·002).": [
+        "RD 10 [4, 16] p=0.002"
+    ],
+    "Density fell (-2·1% [95% CI -2·9 to -1·4] v -0·7% [-1·2 to -0·2]; difference -1·4%, -2·0 to -0·7).": [
+        "MD -1.4 [-2, -0.7]"
+    ],
+    "The mean difference was 2.5% +/- 1.2% (95% CI, 0.2 to 4.9).": ["MD 2.5 [0.2, 4.9]"],
+    "The mean difference in volume between the arms was 5.1% at 6 months (P = .002) and 7% at 1 year.": [
+        "MD 5.1 p=0.002",
+        "MD 7",
+    ],
+    "Between-group differences in leptin and insulin were 18.3% (P = .09) and 7.1% (P = .02).": [
+        "MD 18.3 p=0.09",
+        "MD 7.1 p=0.02",
+    ],
+    "The 95% CI for the mean difference (- 0.285, 0.298) was within the margin.": [],
     "Pain scores were lower with surgery (mean difference -4.2, 95% CI -6.6 to -1.8).": [
         "MD -4.2 [-6.6, -1.8]"
     ],
