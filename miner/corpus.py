@@ -16,6 +16,7 @@ from typing import Literal, get_args
 from miner.errors import CorpusError
 from miner.toml_table import Table
 from miner.vocabulary import FACETS, Facet, Vocabulary, load_vocabulary
+from miner.word_starts import Passage, Sought, WordStarts
 
 __all__ = [
     "BlockRole",
@@ -63,6 +64,7 @@ class ScopeRule:
     id: str
     shows: Shows
     pattern: re.Pattern[str] | None
+    sought: Sought | None
     concepts: tuple[tuple[Facet, str], ...]
     weight: int
     accepts: tuple[str, ...]
@@ -81,6 +83,7 @@ class ScopeExclusion:
     reason: str
     publication_types: frozenset[str]
     pattern: re.Pattern[str] | None
+    sought: Sought | None
     unless: re.Pattern[str] | None
     where: Literal["title", "text"]
     explains: Shows | None
@@ -89,9 +92,13 @@ class ScopeExclusion:
 
     def matches(self, text: str) -> bool:
         """Whether the words stand in `text` and none that cancel them."""
-        if self.pattern is None or not self.pattern.search(text):
+        return self.stands_in(WordStarts(text))
+
+    def stands_in(self, text: WordStarts | Passage) -> bool:
+        """Whether the words stand in a text of which the words are known, and none that cancel them."""
+        if self.sought is None or not self.sought.search(text):
             return False
-        return self.unless is None or not self.unless.search(text)
+        return self.unless is None or not self.unless.search(text.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,11 +118,7 @@ class Corpus:
     scope_enough: int
     scope_rules: tuple[ScopeRule, ...]
     scope_exclusions: tuple[ScopeExclusion, ...]
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """The concepts of the corpus (read once)."""
-        return load_vocabulary(self.folder / "vocabulary")
+    vocabulary: Vocabulary
 
     def query(self) -> str:
         """The whole strategy as one Entrez query; each line stands in it verbatim."""
@@ -173,6 +176,7 @@ def _load(folder: Path) -> Corpus:
         scope_enough=scope.integer("enough", default=2),
         scope_rules=tuple(_rule(table, folder) for table in scope.tables("rule")),
         scope_exclusions=tuple(_exclusion(table) for table in scope.tables("exclusion", required=False)),
+        vocabulary=load_vocabulary(folder / "vocabulary"),
     )
     _check(corpus, path)
     return corpus
@@ -195,6 +199,7 @@ def _rule(table: Table, folder: Path) -> ScopeRule:
         id=table.text("id"),
         shows=table.choice("shows", SHOWS),
         pattern=pattern,
+        sought=Sought(pattern) if pattern else None,
         concepts=concepts,
         weight=table.integer("weight", default=1),
         accepts=table.strings("accepts"),
@@ -217,11 +222,13 @@ def _exclusion(table: Table) -> ScopeExclusion:
     explains = table.text("explains", default="")
     if explains and explains not in SHOWS:
         raise CorpusError(f"{table.where}: explains {explains!r} is unknown; write one of {', '.join(SHOWS)}")
+    pattern = table.pattern("pattern")
     return ScopeExclusion(
         id=table.text("id"),
         reason=table.text("reason"),
         publication_types=frozenset(table.strings("publication_types", required=False)),
-        pattern=table.pattern("pattern"),
+        pattern=pattern,
+        sought=Sought(pattern) if pattern else None,
         unless=table.pattern("unless"),
         where=table.choice("where", ("title", "text"), default="text"),
         explains=next((shows for shows in SHOWS if shows == explains), None),

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import cast, get_args
 
 from miner.document import Document, Role, Sentence
 from miner.model import Design, Evidence
 from miner.rules import Rule, load_rules
+from miner.word_starts import Sought
 
 __all__ = ["find_design"]
 
@@ -61,31 +63,57 @@ def find_design(doc: Document) -> tuple[Design, Evidence | None]:
 
 def find_cues(doc: Document) -> list[_Cue]:
     """All that speaks for a design, in the order of the table."""
-    telling = sorted(((_factor(s), s, s.text.lower()) for s in doc.sentences), key=lambda t: -t[0])
-    rules = load_rules("design").rules
+    telling = sorted(((_factor(s), s) for s in doc.sentences), key=lambda t: -t[0])
     whole = doc.text.lower()
-    in_text = [
-        rule
-        for rule in rules
-        if rule.data.get("place") != "metadata"
-        and any(piece in whole for piece in rule.data.get("gate", ("",)))
-    ]
-    printed = [cue for rule in in_text if (cue := _best(rule, telling))]
+    printed = [cue for told in _told() if (cue := _best(told, doc, telling, whole))]
     lines = _metadata(doc, {cue.rule.id for cue in printed})
-    return printed + [
-        _Cue(rule, 1.0, None)
-        for rule in rules
-        if rule.data.get("place") == "metadata" and any(rule.pattern.search(line) for line in lines)
-    ]
+    shown = frozenset().union(*map(_in_metadata, lines))
+    return printed + [_Cue(rule, 1.0, None) for rule in load_rules("design").rules if rule.id in shown]
 
 
-def _best(rule: Rule, telling: Sequence[tuple[float, Sentence, str]]) -> _Cue | None:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A rule that sentences are read with, and what a sentence must hold to be read at all."""
+
+    rule: Rule
+    sought: Sought
+    gate: tuple[str, ...]
+
+    def may_stand_in(self, low: str) -> bool:
+        """Whether a text in lower case holds a piece that every match holds."""
+        return not self.gate or any(piece in low for piece in self.gate)
+
+
+@cache
+def _told() -> tuple[_Told, ...]:
+    rules = [rule for rule in load_rules("design").rules if rule.data.get("place") != "metadata"]
+    return tuple(_Told(rule, Sought(rule.pattern), tuple(rule.data.get("gate", ()))) for rule in rules)
+
+
+@lru_cache(maxsize=4096)
+def _in_metadata(line: str) -> frozenset[str]:
+    """Ids of the rules that a line of metadata fits."""
+    rules = (rule for rule in load_rules("design").rules if rule.data.get("place") == "metadata")
+    return frozenset(rule.id for rule in rules if rule.pattern.search(line))
+
+
+def _best(told: _Told, doc: Document, telling: Sequence[tuple[float, Sentence]], whole: str) -> _Cue | None:
     """The match of the rule in the sentence that speaks most of this study."""
-    place, gate = rule.data.get("place"), rule.data.get("gate", ("",))
-    for factor, sentence, low in telling:
-        if not _stands(sentence.role, place) or not any(piece in low for piece in gate):
+    rule, starts = told.rule, told.sought.starts
+    places = doc.places(starts) if starts is not None else None
+    if (places is not None and not places) or not told.may_stand_in(whole):
+        return None
+    for factor, sentence in telling:
+        if (places is not None and sentence.index not in places) or not _reads(rule, sentence):
             continue
-        if _speaks(rule, sentence) and (m := rule.pattern.search(sentence.text)):
+        if not told.may_stand_in(sentence.text.lower()):
+            continue
+        m = (
+            rule.pattern.search(sentence.text)
+            if places is None
+            else told.sought.search_at(sentence.text, places[sentence.index])
+        )
+        if m is not None:
             least = 1.0 if rule.data.get("anywhere") else 0.0
             return _Cue(rule, max(least, factor), sentence.start + m.start())
     return None
@@ -110,14 +138,15 @@ def _metadata(doc: Document, seen: set[str]) -> list[str]:
     return lines
 
 
-def _stands(role: Role, place: str | None) -> bool:
-    """Whether a rule for this place reads a sentence of this role; "body" is all but the title."""
+def _reads(rule: Rule, sentence: Sentence) -> bool:
+    """Whether a rule reads a sentence: its place is the sentence's role, or "body", all but the title.
+
+    Only results and conclusions report: methods name p-values, backgrounds the results of others.
+    """
+    role, place = sentence.role, rule.data.get("place")
+    if rule.id == "results-reported" and role not in ("results", "conclusion"):
+        return False
     return place is None or role == place or (place == "body" and role != "title")
-
-
-def _speaks(rule: Rule, sentence: Sentence) -> bool:
-    """Only results and conclusions report: methods name p-values, backgrounds the results of others."""
-    return rule.id != "results-reported" or sentence.role in ("results", "conclusion")
 
 
 def _evidence(doc: Document, design: Design, cues: Sequence[_Cue]) -> Evidence | None:

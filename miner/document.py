@@ -15,9 +15,11 @@ from functools import cached_property
 
 from miner.headings import Heading, Role, find_headings
 from miner.model import Evidence
+from miner.pattern_starts import Starts
 from miner.roles import ORDER, roles_in_order
 from miner.rules import load_rules
 from miner.sentences import first_sentence_end, sentence_spans
+from miner.word_starts import Passage, word_starts
 
 __all__ = ["Document", "Role", "Section", "Sentence", "read_document"]
 
@@ -75,13 +77,38 @@ class Document:
     def _starts(self) -> tuple[int, ...]:
         return tuple(sentence.start for sentence in self.sentences)
 
+    @cached_property
+    def _section_starts(self) -> tuple[int, ...]:
+        return tuple(section.start for section in self.sections)
+
+    @cached_property
+    def _by_roles(self) -> dict[tuple[Role, ...], tuple[Sentence, ...]]:
+        return {}
+
     def role(self, *roles: Role) -> tuple[Sentence, ...]:
         """Sentences that play one of the roles."""
-        return tuple(s for s in self.sentences if s.role in roles)
+        if roles not in self._by_roles:
+            self._by_roles[roles] = tuple(s for s in self.sentences if s.role in roles)
+        return self._by_roles[roles]
+
+    def passage(self, sentences: Sequence[Sentence]) -> Passage:
+        """Some of the sentences, with a space between each."""
+        return word_starts(self.text).passage(*[(s.start, s.end) for s in sentences])
+
+    def places(self, starts: Starts) -> dict[int, list[int]]:
+        """By the index of its sentence, where in it words begin so; offsets in the sentence."""
+        found: dict[int, list[int]] = {}
+        for place in word_starts(self.text).places(starts):
+            sentence = self.sentences[bisect_right(self._starts, place) - 1]
+            if sentence.start <= place < sentence.end:
+                found.setdefault(sentence.index, []).append(place - sentence.start)
+        return found
 
     def evidence(self, start: int, end: int, rule: str | None = None) -> Evidence:
         """The quote at these offsets, with the section it stands in."""
-        label = next((s.label for s in self.sections if s.start <= start < s.end), None)
+        number = bisect_right(self._section_starts, start) - 1
+        inside = number >= 0 and start < self.sections[number].end
+        label = self.sections[number].label if inside else None
         return Evidence(label, self.text[start:end], start, end, rule)
 
     def sentence_at(self, offset: int) -> Sentence:
@@ -106,30 +133,35 @@ def read_document(
 def _sections(text: str) -> Iterator[Section]:
     heads = find_headings(text)
     first = heads[0].start if heads else len(text)
+    before = _roles_before(heads)
     body = 0
     if not heads or heads[0].roles != ("title",):
         body = _title_end(text, first)
         yield Section(None, "title", 0, body)
     if text[body:first].strip():
-        yield Section(None, None, body, first, _roles_before(heads))
+        yield Section(None, None, body, first, before[0])
     for i, head in enumerate(heads):
         end = heads[i + 1].start if i + 1 < len(heads) else len(text)
         if head.roles == ("title",):
-            yield from _title_section(text, head, end, _roles_before(heads[i + 1 :]))
+            yield from _title_section(text, head, end, before[i + 1])
         elif len(head.roles) == 1:
             yield Section(head.label, head.roles[0], head.end, end)
         else:
             yield Section(head.label, None, head.end, end, head.roles)
 
 
-def _roles_before(heads: Sequence[Heading]) -> tuple[Role, ...]:
-    """What unheaded text can be that stands before these headings: nothing that they come to later."""
-    later = {role for head in heads for role in head.roles}
-    return tuple(role for role in ORDER if role not in later) if "results" in later else ORDER
+def _roles_before(heads: Sequence[Heading]) -> list[tuple[Role, ...]]:
+    """What unheaded text before each heading, and after the last, can be: nothing that they come to later."""
+    later: set[Role] = set()
+    before = [ORDER]
+    for head in reversed(heads):
+        later.update(head.roles)
+        before.append(tuple(r for r in ORDER if r not in later) if "results" in later else ORDER)
+    return before[::-1]
 
 
 def _title_section(text: str, head: Heading, end: int, roles: tuple[Role, ...]) -> Iterator[Section]:
-    begin = head.end + len(text[head.end : end]) - len(text[head.end : end].lstrip())
+    begin = end - len(text[head.end : end].lstrip())
     stop = text.find("\n", begin, end)
     stop = end if stop < 0 else stop
     yield Section(head.label, "title", head.end, stop)

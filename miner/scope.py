@@ -4,13 +4,13 @@ Three things must be shown: breast cancer, metastatic disease, local treatment. 
 count its weight each (at most three), one in the title counts double; the corpus says what is enough.
 """
 
-import re
 from collections.abc import Iterable
-from functools import lru_cache
+from dataclasses import dataclass
+from itertools import islice
 
 from miner.corpus import Corpus, ScopeExclusion, ScopeRule, Shows
 from miner.model import Scope
-from miner.vocabulary import Facet, Mention, Vocabulary
+from miner.word_starts import Passage, WordStarts, word_starts
 
 __all__ = ["judge_scope", "rule_matches"]
 
@@ -35,51 +35,71 @@ def judge_scope(
         return Scope(False, by_type)
     if not has_abstract:
         return Scope(False, ("no_abstract",))
-    body = text.removeprefix(title)
-    shown = {shows: _points(corpus, shows, title, body) >= corpus.scope_enough for shows in _MISSING}
-    against = [e.reason for e in corpus.scope_exclusions if e.explains is None and _excludes(e, title, body)]
-    against += [_reason(corpus, shows, title, body) for shows in _MISSING if not shown[shows]]
+    report = _report(title, text)
+    shown = {shows: _is_shown(corpus, shows, report) for shows in _MISSING}
+    against = [e.reason for e in corpus.scope_exclusions if e.explains is None and _excludes(e, report)]
+    against += [_reason(corpus, shows, report) for shows in _MISSING if not shown[shows]]
     if against:
         return Scope(False, _unique(against))
     return Scope(True, tuple(shown))
 
 
 def rule_matches(rule: ScopeRule, text: str, corpus: Corpus) -> int:
-    """How often a rule finds its words or concepts in `text`."""
-    places: set[int] = set()
-    if rule.pattern is not None:
-        places.update(match.start() for match in re.finditer(rule.pattern, text))
+    """How often a rule finds its words or concepts in `text`, at most three times."""
+    return _matches(rule, WordStarts(text), corpus, _MOST_MATCHES)
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """A record's title, its abstract, and both with a line's end between them."""
+
+    title: Passage
+    body: Passage
+    whole: Passage
+
+
+def _report(title: str, text: str) -> _Report:
+    end = len(title)
+    if not text.startswith(title) or (title[-1:].isalnum() and text[end : end + 1].isalnum()):
+        return _parts(f"{title}\n{text.removeprefix(title)}", end, end + 1)
+    return _parts(text, end, end)
+
+
+def _parts(text: str, end: int, begin: int) -> _Report:
+    words, title, body = word_starts(text), (0, end), (begin, len(text))
+    return _Report(words.passage(title), words.passage(body), words.passage(title, body, joint="\n"))
+
+
+def _matches(rule: ScopeRule, text: WordStarts | Passage, corpus: Corpus, most: int) -> int:
+    """In how many places a rule finds its words or concepts, counted up to `most`."""
+    places = {m.start() for m in islice(rule.sought.finditer(text), most)} if rule.sought else set()
     for facet, concept_id in rule.concepts:
-        vocabulary = corpus.vocabulary
-        for mention in _mentions(vocabulary, facet, text):
-            if vocabulary.is_a(mention.concept_id, concept_id):
-                places.add(mention.start)
-    return len(places)
+        if len(places) < most:
+            is_a = corpus.vocabulary.is_a
+            mentions = corpus.vocabulary.matcher(facet).find(text.text)
+            places.update(m.start for m in mentions if is_a(m.concept_id, concept_id))
+    return min(most, len(places))
 
 
-@lru_cache(maxsize=8)
-def _mentions(vocabulary: Vocabulary, facet: Facet, text: str) -> tuple[Mention, ...]:
-    """The mentions of a text, kept while its rules are gone through."""
-    return vocabulary.matcher(facet).find(text)
-
-
-def _points(corpus: Corpus, shows: Shows, title: str, body: str) -> int:
+def _is_shown(corpus: Corpus, shows: Shows, report: _Report) -> bool:
     points = 0
     for rule in corpus.scope_rules:
-        if rule.shows == shows and points < corpus.scope_enough:
-            points += 2 * rule.weight * min(1, rule_matches(rule, title, corpus))
-            points += rule.weight * min(_MOST_MATCHES, rule_matches(rule, body, corpus))
-    return points
+        if rule.shows == shows:
+            points += 2 * rule.weight * _matches(rule, report.title, corpus, 1)
+            points += rule.weight * _matches(rule, report.body, corpus, _MOST_MATCHES)
+            if points >= corpus.scope_enough:
+                return True
+    return False
 
 
-def _excludes(exclusion: ScopeExclusion, title: str, body: str) -> bool:
-    return exclusion.matches(title if exclusion.where == "title" else f"{title}\n{body}")
+def _excludes(exclusion: ScopeExclusion, report: _Report) -> bool:
+    return exclusion.stands_in(report.title if exclusion.where == "title" else report.whole)
 
 
-def _reason(corpus: Corpus, shows: Shows, title: str, body: str) -> str:
+def _reason(corpus: Corpus, shows: Shows, report: _Report) -> str:
     """Why a part of the question is missing: what an exclusion says, else that it is."""
     for exclusion in corpus.scope_exclusions:
-        if exclusion.explains == shows and _excludes(exclusion, title, body):
+        if exclusion.explains == shows and _excludes(exclusion, report):
             return exclusion.reason
     return _MISSING[shows]
 

@@ -8,9 +8,10 @@ progression-free survival".
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 __all__ = ["Matcher", "Mention", "Term", "fold_key"]
 
@@ -77,6 +78,11 @@ class Mention:
 
 
 @lru_cache(maxsize=65_536)
+def _keys(token: str) -> tuple[str, str | None]:
+    """The folded form of a token and its case-keeping key."""
+    return _fold(token), _exact(token)
+
+
 def _fold(token: str) -> str:
     """Lower case, American spelling, singular."""
     if token in _MINUS:
@@ -99,7 +105,6 @@ def _singular(word: str) -> str:
     return word[:-1]
 
 
-@lru_cache(maxsize=65_536)
 def _exact(token: str) -> str | None:
     """The case-keeping key of an abbreviation in capitals ("=OS"; its plural too), or None."""
     stem = token[:-1] if token.endswith("s") and token[:-1].isupper() else token
@@ -108,26 +113,30 @@ def _exact(token: str) -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     folded: str
     exact: str | None
     start: int
     end: int
 
 
-def _tokens(text: str) -> list[_Token]:
+# Facets and their callers read the same texts one after another.
+@lru_cache(maxsize=32)
+def _tokens(text: str) -> tuple[_Token, ...]:
     """Tokens with offsets; a bound prefix and the word after it become one."""
     found: list[_Token] = []
+    prefix: _Token | None = None
     for match in _TOKEN.finditer(text):
-        word, start, end = match.group(), match.start(), match.end()
-        folded = _fold(word)
-        previous = found[-1] if found else None
-        if previous and previous.folded in _PREFIXES and start - previous.end == 1 and folded.isalpha():
-            found[-1] = _Token(_fold(previous.folded + folded), None, previous.start, end)
+        folded, exact = _keys(match[0])
+        start, end = match.span()
+        if prefix is not None and start - prefix.end == 1 and folded.isalpha():
+            joined = _keys(prefix.folded + folded)[0]
+            token = found[-1] = _Token(joined, None, prefix.start, end)
         else:
-            found.append(_Token(folded, _exact(word), start, end))
-    return found
+            token = _Token(folded, exact, start, end)
+            found.append(token)
+        prefix = token if token.folded in _PREFIXES else None
+    return tuple(found)
 
 
 def fold_key(synonym: str) -> tuple[str, ...]:
@@ -146,7 +155,7 @@ class _Node:
     __slots__ = ("next", "shared", "term")
 
     def __init__(self) -> None:
-        self.next: dict[str, _Node] = {}
+        self.next: dict[str | None, _Node] = {}
         self.term: Term | None = None
         self.shared: list[tuple[Term, tuple[str, ...]]] = []
 
@@ -165,7 +174,8 @@ class Matcher:
                 node.shared.append((term, fold_key(head)))
             else:
                 node.term = term
-        self._spelled_out = lru_cache(maxsize=64)(self._spelled_out_uncached)
+        self._spelled_out = lru_cache(maxsize=8)(self._spelled_out_uncached)
+        self._find = lru_cache(maxsize=64)(self._find_uncached)
 
     def find(self, text: str, context: str = "") -> tuple[Mention, ...]:
         """Concepts named in `text`, in order, without overlaps; where two compete, the longer one wins.
@@ -173,13 +183,18 @@ class Matcher:
         An ambiguous abbreviation counts when a context word of its entry stands in `text`, or when `text` or
         `context` (the whole record, for a sentence) also spells its concept out.
         """
+        return self._find(text, context)
+
+    def _find_uncached(self, text: str, context: str) -> tuple[Mention, ...]:
         tokens = _tokens(text)
-        chosen = [(term, start, end) for term, start, end in self._candidates(text, tokens)]
+        chosen = list(self._candidates(text, tokens))
+        if not chosen:
+            return ()
         if any(term.ambiguous for term, _, _ in chosen):
             words = {token.folded for token in tokens}
             spelled = self._spelled_out(context) | {t.concept_id for t, _, _ in chosen if not t.ambiguous}
             chosen = [c for c in chosen if _licensed(c[0], words, spelled)]
-        return tuple(Mention(term.concept_id, start, end) for term, start, end in _longest(chosen))
+        return tuple(Mention(term.concept_id, start, end) for term, start, end in _longest(chosen, len(text)))
 
     def _spelled_out_uncached(self, context: str) -> frozenset[str]:
         if not context:
@@ -187,18 +202,17 @@ class Matcher:
         found = self._candidates(context, _tokens(context))
         return frozenset(term.concept_id for term, _, _ in found if not term.ambiguous)
 
-    def _candidates(self, text: str, tokens: list[_Token]) -> Iterator[tuple[Term, int, int]]:
+    def _candidates(self, text: str, tokens: Sequence[_Token]) -> Iterator[tuple[Term, int, int]]:
         """Every term that starts at each token, longest and shorter alike."""
         starters = self._root.next
         for index, token in enumerate(tokens):
-            if token.folded in starters or (token.exact is not None and token.exact in starters):
+            if token.folded in starters or token.exact in starters:
                 yield from self._walk(self._root, text, tokens, index, token.start)
 
     def _walk(
-        self, node: _Node, text: str, tokens: list[_Token], index: int, start: int
+        self, node: _Node, text: str, tokens: Sequence[_Token], index: int, start: int
     ) -> Iterator[tuple[Term, int, int]]:
         token = tokens[index]
-        more = index + 1 < len(tokens) and not text[token.end : tokens[index + 1].start].strip(_GAP)
         for key in (token.exact, token.folded):
             step = node.next.get(key) if key is not None else None
             if step is None:
@@ -208,11 +222,16 @@ class Matcher:
             for term, head in step.shared:
                 if _head_follows(text, tokens, index, head):
                     yield term, start, token.end
-            if more:
+            if step.next and _goes_on(text, tokens, index):
                 yield from self._walk(step, text, tokens, index + 1, start)
 
 
-def _head_follows(text: str, tokens: list[_Token], index: int, head: tuple[str, ...]) -> bool:
+def _goes_on(text: str, tokens: Sequence[_Token], index: int) -> bool:
+    """Whether only white space, hyphens and the like stand before the next token."""
+    return index + 1 < len(tokens) and not text[tokens[index].end : tokens[index + 1].start].strip(_GAP)
+
+
+def _head_follows(text: str, tokens: Sequence[_Token], index: int, head: tuple[str, ...]) -> bool:
     """Whether a list begins after the token and ends in the head word within reach."""
     ahead = tokens[index + 1 : index + 1 + _REACH]
     if not ahead:
@@ -232,10 +251,13 @@ def _licensed(term: Term, words: set[str], spelled: frozenset[str] | set[str]) -
     return not term.ambiguous or term.concept_id in spelled or not term.context.isdisjoint(words)
 
 
-def _longest(found: list[tuple[Term, int, int]]) -> list[tuple[Term, int, int]]:
+def _longest(found: list[tuple[Term, int, int]], length: int) -> list[tuple[Term, int, int]]:
     """The longest mentions first, then those that do not touch them; returned in order of place."""
     kept: list[tuple[Term, int, int]] = []
+    taken = bytearray(length)
     for candidate in sorted(found, key=lambda c: (c[1] - c[2], c[1])):
-        if all(candidate[2] <= start or candidate[1] >= end for _, start, end in kept):
+        _, start, end = candidate
+        if taken.find(1, start, end) < 0:
+            taken[start:end] = b"\1" * (end - start)
             kept.append(candidate)
     return sorted(kept, key=lambda c: c[1])

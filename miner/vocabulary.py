@@ -100,6 +100,13 @@ class Vocabulary:
             facet: Matcher(term for concept in concepts[facet].values() for term in concept.terms())
             for facet in FACETS
         }
+        self._ancestors = {id_: tuple(self._above(id_)) for id_ in self._by_id}
+
+    def _above(self, concept_id: str) -> Iterator[str]:
+        parent = self._by_id[concept_id].parent
+        while parent is not None:
+            yield parent
+            parent = self._by_id[parent].parent
 
     @property
     def interventions(self) -> Mapping[str, Concept]:
@@ -135,12 +142,7 @@ class Vocabulary:
 
     def ancestors(self, concept_id: str) -> tuple[str, ...]:
         """Ids above a concept, nearest first."""
-        above: list[str] = []
-        parent = self.concept(concept_id).parent
-        while parent is not None:
-            above.append(parent)
-            parent = self.concept(parent).parent
-        return tuple(above)
+        return self._ancestors[concept_id.removeprefix("mbc:")]
 
     def is_a(self, concept_id: str, ancestor_id: str) -> bool:
         """Whether a concept is another or lies beneath it."""
