@@ -43,6 +43,9 @@ layers: $(VENV)/installed-dev
 sample: $(VENV)/installed-dev ## build the bundled sample from its sources
 	$(BIN)/python -m corpora.build_sample
 
+bench: $(VENV)/installed-dev ## measure each stage on this machine
+	$(BIN)/python -m bench
+
 neo4j: $(VENV)/installed-dev ## run the tests against a real Neo4j server on loopback (Java 17, Maven)
 	PYTHON=$(CURDIR)/$(BIN)/python tests/neo4j/run.sh test
 
