@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from miner.clauses import outside_brackets, skeleton
 from miner.comparison_items import Item, items_after, items_of_relation, object_of, subject_items
+from miner.endpoint_mentions import class_of_name
 from miner.model import Direction, PValue
 from miner.p_values import PMention, find_p_values
 from miner.rules import Rule, load_rules
@@ -16,8 +17,8 @@ __all__ = ["Claim", "claims_in"]
 
 _SIGNIFICANT = 0.05
 _PAIR = re.compile(
-    r"(?<![\w.·])(\d+(?:[.·]\d+)?)(?:\s?(?:±|\+/-)\s?[\d.·]+)?\s?(?:%|months?|years?|days?)?(?:\s?[(\[][^()\[\]]{0,40}[)\]])?\s?,?\s?"
-    r"(?:[\w\s/+-]{0,60}?\s)?(?:versus|vs?\.?|compared\s(?:with|to)|and|against|than)\s(?:[\w\s/+-]{0,60}?\s)?[(\[]?(\d+(?:[.·]\d+)?)",
+    r"(?<![\w.·])([-−]?\d+(?:[.·]\d+)?)(?:\s?(?:±|\+/-)\s?[\d.·]+)?\s?(?:%|months?|years?|days?)?(?:\s?[(\[][^()\[\]]{0,40}[)\]])?\s?,?\s?"
+    r"(?:[\w\s/+-]{0,60}?\s)?(?:versus|vs?\.?|compared\s(?:with|to)|and|against|than)\s(?:[\w\s/+-]{0,60}?\s)?[(\[]?([-−]?\d+(?:[.·]\d+)?)",
     re.IGNORECASE,
 )
 _PERCENTS = re.compile(
@@ -45,6 +46,19 @@ _WORSE = re.compile(
 _BETTER = re.compile(
     r"\b(?:better|higher|longer|greater|more|improved|improvement|increased|superior)\b", re.IGNORECASE
 )
+
+
+_BAD = re.compile(
+    r"\b(?:pain|fatigue|anxiety|depress\w+|distress|nausea|vomiting|toxicit\w+|symptoms?|hot[\s-]fl(?:ush|ash)\w*|insomnia|complications?|lymph(?:o)?edema|"
+    r"mucositis|neuropathy|burden|dyspn(?:o)?ea|fear|stress|discomfort|severity|morbidity|disability)\b",
+    re.IGNORECASE,
+)
+_AGAINST_BAD = re.compile(
+    r"\b(?:control|management|relief|regulation|improvements?|reductions?|free|coping|worsening|deterioration|time\sto)\b",
+    re.IGNORECASE,
+)
+_GOOD_WORD = re.compile(r"\b(?:improv\w+|better|superior|favou?r\w*)\b", re.IGNORECASE)
+_BAD_WORD = re.compile(r"\b(?:worse\w*|poorer|inferior|impair\w+|deteriorat\w+)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +112,14 @@ def _of_wording(
 ) -> Iterator[Claim]:
     """The claims of one wording, an item each; what they take is noted in ``taken`` and ``used``."""
     items = [i for i in _items(rule, text, m) if not _overlaps(taken, i.start, i.end)]
+    if rule.data["reads"] == "nothing":
+        items = [Item("", m.start(), m.end())]
     values = _p_values_of(ps, text, m, len(items))
     if not items or (rule.data.get("needs_p") and not values[0]):
         return
     taken.append(m.span())
     for item, p in zip(items, values, strict=True):
-        direction = _direction(rule.data["direction"], p, text, m.end())
+        direction = _for_item(_direction(rule.data["direction"], p, text, m.end()), m[0], item.name)
         if direction:
             taken.append((item.start, item.end))
             used.update({p.start} if p else ())
@@ -119,7 +135,17 @@ def _items(rule: Rule, text: str, m: re.Match[str]) -> list[Item]:
         return items_after(text, m.end())
     if rule.data["reads"] == "subject":
         return subject_items(text, m.start()) or items_of_relation(text, m.end())
+    if rule.data["reads"] == "relation":
+        return _related(text, m)
     return object_of(text, m.end())
+
+
+def _related(text: str, m: re.Match[str]) -> list[Item]:
+    """``A was not associated with B``: B is the endpoint, unless only A is one."""
+    after, before = object_of(text, m.end()), subject_items(text, m.start())
+    if any(class_of_name(i.name) != "other" for i in after):
+        return after
+    return before if any(class_of_name(i.name) != "other" for i in before) else after
 
 
 def _p_values_of(ps: Sequence[PMention], text: str, m: re.Match[str], count: int) -> list[PMention | None]:
@@ -147,6 +173,15 @@ def _direction(stated: str, p: PMention | None, text: str, end: int) -> Directio
     if stated == "printed":
         return _from_numbers(text, end, len(text))
     return stated  # type: ignore[return-value]  # the table holds directions
+
+
+def _for_item(direction: Direction | None, wording: str, name: str) -> Direction | None:
+    """``anxiety improved``: better is less of what is bad, and worse is more of it."""
+    if direction in (None, "no_difference") or not _BAD.search(name) or _AGAINST_BAD.search(name):
+        return direction
+    if _GOOD_WORD.search(wording):
+        return "lower"
+    return "higher" if _BAD_WORD.search(wording) else direction
 
 
 def is_significant(p: PValue) -> bool:
@@ -189,7 +224,8 @@ def _from_numbers(text: str, start: int, end: int) -> Direction | None:
         m = rise or _PERCENTS.search(searched) or _PAIR.search(searched)
         if m is not None:
             first, second = (
-                float(v.replace("·", ".")) for v in (m.groups() if rise is None else m.groups()[::-1])
+                float(v.replace("·", ".").replace("−", "-"))
+                for v in (m.groups() if rise is None else m.groups()[::-1])
             )
             return "higher" if first > second else "lower" if first < second else None
     return None

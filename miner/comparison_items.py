@@ -13,7 +13,7 @@ __all__ = ["Item", "items_after", "items_of_relation", "object_of", "subject_ite
 _LIST_END = re.compile(
     r"[;:]|\.(?=\s|$)|,\s(?:and\s)?(?:an?\s)?(?:significantly|higher|lower)\b|\s(?:between|among|amongst|compared|when|versus|vs\.?|for\s(?:patients|women|the)|according|by|with|within|in\s(?:the|both|either|patients|women|any|all|"
     r"each|this)|across|(?<!other\s)than|was|were|is|are|at\s(?:\d|the|any)|during|after|over|differed|but|although|while|whereas|who|that|which|observed|seen|found|detected|from|following|"
-    r"throughout|either|however|p\s?[=<>]|relative|as|(?<!time\s)to|did|if|because|had|did|on|despite|among|due|could|can|has|have|been|and\s(?:cannot|can|is|was|were|had|may|should|did|could|not))\b|\s[=<>]",
+    r"throughout|either|however|p\s?[=<>]|relative|as|(?<!time\s)(?<!taken\s)to|did|if|because|had|did|on|despite|among|due|could|can|has|have|been|and\s(?:cannot|can|is|was|were|had|may|should|did|could|not))\b|\s[=<>]",
     re.IGNORECASE,
 )
 # "grade 3 or 4", "one or more", "the risk and rates of": not two endpoints.
@@ -22,7 +22,7 @@ _SEPARATOR = re.compile(
 )
 _CLAUSE_START = re.compile(
     r"(?:[;:]|(?<=[\])\d])\.|,\s(?:but|whereas|while|although)|\b(?:whereas|while|although|that|but|which)|^(?:however|overall|furthermore|moreover|finally|"
-    r"similarly|additionally|conversely|also|interestingly|consequently|subsequently|therefore|thus|hence|(?:in|at|after|for|among|during|with|when|on|by|compared|although|of|using|as|within|over|relative|taking|given)\s[^,]{3,90}),)\s",
+    r"similarly|additionally|conversely|also|interestingly|consequently|subsequently|therefore|thus|hence|(?:in|at|after|for|among|during|with|when|on|by|compared|although|of|using|as|within|over|relative|taking|given|according|regarding|despite|from|to|under|across)\s[^,]{3,90}),)\s",
     re.IGNORECASE,
 )
 _HEADLESS = re.compile(
@@ -31,7 +31,7 @@ _HEADLESS = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:(?:the|a|an|both|either|any|in|of|and|or|all|for|their|its|there|that|no|median|mean|rates?\sof|incidences?\sof|increased|decreased|reduced|better|worse|longer|shorter|improved|higher|lower|significantly|(?:primary|main|secondary)\s(?:end\s?-?points?|outcomes?)\sof)\s)+",
+    r"^(?:(?:the|a|an|both|either|any|in|of|and|or|all|for|such\sas|including|like|namely|relation\sto|terms\sof|their|its|there|that|no|median|mean|rates?\sof|incidences?\sof|increased|decreased|reduced|better|worse|longer|shorter|improved|higher|lower|significantly|(?:primary|main|secondary)\s(?:end\s?-?points?|outcomes?)\sof)\s)+",
     re.IGNORECASE,
 )
 _BASELINE = re.compile(
@@ -40,13 +40,18 @@ _BASELINE = re.compile(
     re.IGNORECASE,
 )
 _NO_ITEM = re.compile(
-    r"^(?:patients?|groups?|arms?|treatments?|it|they|this|these|results?|differences?|outcomes?|findings?|we|both|all|none|the|there|other|which|cases|women|men|"
+    r"^(?:patients?|groups?|arms?|treatments?|it|they|this|these|results?|differences?|(?:clinical\s|overall\s|patient\s)?outcomes?|findings?|we|both|all|none|the|there|other|which|cases|women|men|"
     r"changes?|effects?|case|age|those|elderly|older|younger|but|male|female|too|observation|follow-?up|hazards?|medians?|differences?.*|respectively|n|p|however|both\s\w+|two\s\w+|study|trial|improvements?|that|trends?|"
     r"(?:treatment|study|two|control|experimental|intervention|both|three|age|study)\s(?:groups?|arms?))$|^\W*\w?\W*$|\d{3,}",
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"\b(?:analys[ie]s|evidence|hypothesis|was|were|showed|especially|discriminated|suggested|increasing)\b|\bdiffered\b|\bwill\b|\bnot\b|^(?:results?|significantly|those|yet|at|with|than|after|especially|which|by|for|in|on|other|\d)\b|\b(?:difference|those|effect)$",
+    r"\b(?:analys[ie]s|evidence|hypothesis|was|were|showed|especially|discriminated|suggested|increasing)\b|\bdiffered\b|\bwill\b|\bnot\b|^(?:significant|results?|according|significantly|those|yet|at|with|than|after|especially|which|by|for|in|on|other(?!\s(?:serious|severe|adverse))|\d+|even)\b|\s(?:groups?|arms?)$|\b(?:difference|those|effect)$",
+    re.IGNORECASE,
+)
+# "secondary endpoints such as A and B": the list says which.
+_GENERIC = re.compile(
+    r"(?:(?:primary|secondary|main|other|all|efficacy|study|clinical)\s)+(?:end\s?-?points?|outcomes?(?:\smeasures?)?|objectives?|parameters?|measures?)",
     re.IGNORECASE,
 )
 _MOST_ITEMS = 8
@@ -61,10 +66,24 @@ class Item:
     end: int
 
 
+# The list after "no difference in any other parameter" and a colon.
+_LEAD = re.compile(
+    r"(?:[\w-]+\s){0,4}(?:parameters?|end\s?-?points?|outcomes?|measures?|variables?|following)(?::|,?\s(?:including|such\sas|of))\s",
+    re.IGNORECASE,
+)
+# "hot-flush frequency and severity": two endpoints of one thing.
+_TWO_SIDES = re.compile(
+    r"(?P<thing>[\w\s-]{3,40}\s)(?:frequency|incidence|severity|duration|intensity)(?P<and>\sand\s)(?:severity|frequency|duration|intensity|incidence)",
+    re.IGNORECASE,
+)
+
+
 def items_after(text: str, start: int) -> list[Item]:
     """The list that begins at ``start``: ``no difference in | A, B, or C between arms``."""
     bones = skeleton(text)
     first = bones.at(start)
+    lead = _LEAD.match(bones.text, first)
+    first = lead.end() if lead else first
     return _listed(bones, first, _stop(bones, first))
 
 
@@ -82,6 +101,8 @@ def subject_items(text: str, end: int) -> list[Item]:
     for m in _CLAUSE_START.finditer(bones.text, 0, last):
         if bones.text[m.end() : last].strip():
             start = m.end()
+    setting = _FURTHER_SETTING.match(bones.text, start, last) if start else None
+    start = setting.end() if setting else start
     if start and _SETTING.match(bones.text):
         begun = _SUBJECT_BEGINS.search(bones.text, start - 2, last)
         start = begun.end() if begun else start
@@ -91,6 +112,7 @@ def subject_items(text: str, end: int) -> list[Item]:
     return _listed(bones, start, last)
 
 
+_FURTHER_SETTING = re.compile(r"(?:in|among|for|at|within|after|of)\s[^,]{3,70},\s", re.IGNORECASE)
 _SETTING = re.compile(r"(?:in|at|after|for|among|during|with|within|of)\s", re.IGNORECASE)
 # "Among patients with A, B or C disease, | the rate was": where the subject begins after such a setting.
 _SUBJECT_BEGINS = re.compile(r",\s(?=(?:the|an?|median|mean|overall|both|\d+-year)\s)", re.IGNORECASE)
@@ -118,11 +140,19 @@ def _stop(bones: Skeleton, start: int) -> int:
 
 def _listed(bones: Skeleton, first: int, last: int) -> list[Item]:
     found = list(_pieces(bones.text, first, last))
+    named = [(a, b) for a, b in found if not _GENERIC.fullmatch(bones.text, a, b)]
+    found = named or found
     items: list[Item] = []
     for a, b in found[:_MOST_ITEMS]:
         name = bones.text[a:b]
         if _HEADLESS.match(name):
             name = f"{name} {bones.text[found[-1][0] : found[-1][1]].split()[-1]}"
+        two = _TWO_SIDES.fullmatch(name)
+        if two:
+            items.append(
+                Item(name[: two.start("and")], bones.origin(a), bones.origin(a + two.start("and") - 1) + 1)
+            )
+            name, a = two["thing"] + name[two.end("and") :], a + two.end("and")
         items.append(Item(name, bones.origin(a), bones.origin(b - 1) + 1))
     return items
 
