@@ -1,4 +1,4 @@
-"""What does not add up within one record: arms against the total, survival over time.
+"""What does not add up within one record: arms and total, survival over time, ratios and their sentences.
 
 A percentage is not held against its count: the record does not keep the denominator, which is often the
 number evaluable rather than the size of the arm.
@@ -7,12 +7,15 @@ number evaluable rather than the size of the arm.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
+from miner.direction_checks import direction_checks
 from miner.model import ArmResult, Extraction
 
-__all__ = ["check_record"]
+__all__ = ["check_record", "with_record_checks"]
 
 _TIME = re.compile(r"(?P<n>\d+(?:\.\d+)?)[\s-]*(?P<unit>day|week|month|year)", re.I)
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
@@ -24,7 +27,23 @@ _FALLING = re.compile(r"surviv|alive|free|control", re.I)
 
 def check_record(record: Extraction) -> tuple[str, ...]:
     """What does not add up, as "id: explanation"; empty when all does."""
-    return (*_arms(record), *_falling(record))
+    return (*_arms(record), *_falling(record), *(check for _, check in direction_checks(record)))
+
+
+def with_record_checks(record: Extraction) -> Extraction:
+    """The record with each failed check on the effects that it concerns, where they are not marked yet.
+
+    Sizes of arms and rates over time say nothing against a particular effect: these stay with
+    ``check_record``.
+    """
+    failed: defaultdict[int, list[str]] = defaultdict(list)
+    for index, check in direction_checks(record):
+        if check not in record.effects[index].checks:
+            failed[index].append(check)
+    if not failed:
+        return record
+    effects = (replace(e, checks=(*e.checks, *failed[i])) for i, e in enumerate(record.effects))
+    return replace(record, effects=tuple(effects))
 
 
 def _arms(record: Extraction) -> Iterator[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from miner.model import Arm, ArmResult, EndpointClass, Evidence, Extraction, SampleSize
-from miner.record_checks import check_record
+from miner.model import Arm, ArmResult, Effect, EndpointClass, Evidence, Extraction, SampleSize
+from miner.record_checks import check_record, with_record_checks
 
 NOWHERE = Evidence(None, "", 0, 0)
 
@@ -58,3 +60,94 @@ def test_what_adds_up_raises_nothing(sound: Extraction) -> None:
 def test_what_does_not_add_up_is_named(odd: Extraction, found: str) -> None:
     (check,) = check_record(odd)
     assert check.startswith(f"{found}: ")
+
+
+def told(
+    quote: str, value: float, contrast: str, *results: tuple[str, float], statistic: str = "median_time"
+) -> Extraction:
+    """One sentence with a hazard ratio for death and the groups' results."""
+    evidence = Evidence("RESULTS", quote, 100, 100 + len(quote))
+    effect = Effect(
+        endpoint="overall survival", endpoint_class="overall_survival", measure="HR", value=value,
+        ci=(value * 0.8, value * 1.2), contrast=contrast, evidence=evidence,
+    )  # fmt: skip
+    groups = tuple(
+        ArmResult(
+            arm=arm, endpoint="overall survival", endpoint_class="overall_survival",
+            statistic="rate" if statistic == "rate" else "median_time", value=number,
+            unit="%" if statistic == "rate" else "months", evidence=Evidence("RESULTS", quote, 105, 120),
+        )
+        for arm, number in results
+    )  # fmt: skip
+    return Extraction(
+        id="r", extractor="t", design="registry_cohort", effects=(effect,), arm_results=groups
+    )  # fmt: skip
+
+
+ROSE = "Median survival rose from 20 months without surgery to 63 months with surgery (HR 0.42)."
+
+
+@pytest.mark.parametrize(
+    ("record", "found"),
+    [
+        # the medians say that the first-named group did worse, the ratio that it did better
+        (
+            told(ROSE, 0.42, "no surgery vs surgery", ("no surgery", 20), ("surgery", 63)),
+            "direction-against-medians",
+        ),
+        (
+            told(ROSE, 2.4, "surgery vs no surgery", ("surgery", 63), ("no surgery", 20)),
+            "direction-against-medians",
+        ),
+        (
+            told(
+                "5-year OS 40% v 22%", 1.6, "surgery vs none", ("surgery", 40), ("none", 22), statistic="rate"
+            ),
+            "direction-against-rates",
+        ),
+        (
+            told("Survival was longer with surgery than without (HR 1.6).", 1.6, "surgery vs drugs alone"),
+            "direction-against-words",
+        ),
+        (
+            told("Drugs alone carried a higher risk of death (HR 0.6).", 0.6, "drugs alone vs surgery"),
+            "direction-against-words",
+        ),
+    ],
+    ids=range(5),
+)
+def test_a_ratio_against_its_sentence_is_marked(record: Extraction, found: str) -> None:
+    (check,) = with_record_checks(record).effects[0].checks
+    assert check.startswith(f"{found}: ")
+    assert check in check_record(record)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        told(ROSE, 0.42, "surgery vs no surgery", ("no surgery", 20), ("surgery", 63)),
+        told(ROSE, 0.42, "no surgery vs surgery", ("all", 20), ("whole cohort", 63)),
+        told(ROSE, 0.42, "no surgery vs surgery", ("no surgery", 40), ("surgery", 40)),
+        told("Survival was longer with surgery (HR 0.6).", 0.6, "surgery vs drugs alone"),
+        told("Survival was not longer with surgery (HR 1.2).", 1.2, "surgery vs drugs alone"),
+        told("Compared with surgery, survival was shorter on drugs (HR 1.6).", 1.6, "drugs vs surgery"),
+        told("Survival was longer with surgery (HR 1.6).", 1.6, "age per year"),
+    ],
+    ids=range(7),
+)
+def test_a_ratio_that_agrees_or_cannot_be_judged_is_left_alone(record: Extraction) -> None:
+    assert with_record_checks(record) is record
+
+
+def test_marking_twice_changes_nothing_more() -> None:
+    once = with_record_checks(told(ROSE, 0.42, "no surgery vs surgery", ("no surgery", 20), ("surgery", 63)))
+    assert with_record_checks(once) is once
+
+
+def test_sizes_of_arms_say_nothing_against_an_effect() -> None:
+    sound = told(ROSE, 0.42, "surgery vs no surgery")
+    odd = replace(
+        sound, sample_size=SampleSize(300, "participants", "randomized"), arms=(Arm("a", 173), Arm("b", 177))
+    )
+    assert check_record(odd)
+    assert with_record_checks(odd).effects[0].checks == ()

@@ -1,0 +1,141 @@
+"""Whether a ratio points the way its own sentence does: against the groups' results, and against the words.
+
+"Median survival rose from 20 months without surgery to 63 months with surgery (HR 0.42)" read as "no surgery
+against surgery" would turn the finding round. A ratio that contradicts its sentence is marked, not mended:
+either the contrast was read the wrong way round or the text errs.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+
+from miner.model import ArmResult, Effect, EndpointClass, Extraction
+from miner.rules import load_rules
+
+__all__ = ["direction_checks"]
+
+# Classes in which a hazard ratio counts a bad event.
+_BAD_EVENTS: frozenset[EndpointClass] = frozenset(
+    {
+        "overall_survival",
+        "disease_specific_survival",
+        "progression_free_survival",
+        "disease_free_survival",
+        "locoregional_control",
+        "distant_metastasis",
+    }
+)
+_COUNTED: frozenset[EndpointClass] = frozenset({"response", "adverse_event"})
+_GOOD_RATE = re.compile(r"(?i:surviv|alive|free|control|remission)|\b[A-Za-z]{0,6}(?:FS|OS|SS)\b")
+_BAD_RATE = re.compile(
+    r"(?i:death|mortality|dying|died|recurr|relaps|progressed|failure|metasta|incidence|loss)"
+)
+_SIDES = re.compile(r"\s+(?:vs?\.?|versus)\s+")
+_WORD = re.compile(r"[a-z0-9+]+")
+_COMMON = frozenset(
+    "a an the of in with and or to for on by at from patients women group groups arm arms who had".split()
+)
+_RULES = load_rules("statistics")
+_FIRST_BETTER, _FIRST_WORSE = _RULES["said-better"].pattern, _RULES["said-worse"].pattern
+_CLAUSE = re.compile(r"\.\s|\b(?:but|whereas|while|although|however)\b", re.I)
+_COMPARED_WITH = re.compile(
+    r"\b(?:than|(?:when\s)?compared\s(?:with|to)|in\scomparison\s(?:with|to)|relative\sto|versus|vs\.?|over)\s[^,;:()\[\]]*",
+    re.I,
+)
+_DENIED = re.compile(r"\b(?:no|not|nor|neither|without|lack|fail\w*|non)\b", re.I)
+# Ratios this near 1 point nowhere, nor do results this near each other.
+_LEAST_LOG_RATIO = 0.05
+_LEAST_SHARE = 0.02
+
+
+def direction_checks(record: Extraction) -> Iterator[tuple[int, str]]:
+    """For each effect that contradicts its sentence its index and "id: explanation"."""
+    for index, effect in enumerate(record.effects):
+        sides = _SIDES.split(effect.contrast)
+        if len(sides) != 2 or (effect.ci is None and effect.p is None) or effect.value <= 0:
+            continue
+        if effect.measure not in ("HR", "OR", "RR") or not _stands_alone(effect, record.effects):
+            continue
+        if abs(math.log(effect.value)) >= _LEAST_LOG_RATIO:
+            yield from ((index, check) for check in _against_results(effect, sides, record.arm_results))
+            yield from ((index, check) for check in _against_words(effect, sides))
+
+
+def _stands_alone(effect: Effect, effects: Sequence[Effect]) -> bool:
+    """Whether no other ratio of its endpoint class stands in its sentence, so that results belong to it."""
+    return not any(
+        e is not effect
+        and e.evidence.start == effect.evidence.start
+        and e.endpoint_class == effect.endpoint_class
+        for e in effects
+    )
+
+
+def _against_results(e: Effect, sides: Sequence[str], results: Sequence[ArmResult]) -> Iterator[str]:
+    inside = [
+        r
+        for r in results
+        if e.evidence.start <= r.evidence.start < e.evidence.end and r.endpoint_class == e.endpoint_class
+    ]
+    for statistic, name in (("median_time", "medians"), ("rate", "rates")):
+        pair = [r for r in inside if r.statistic == statistic]
+        if len(pair) != 2 or (pair[0].unit, pair[0].timepoint) != (pair[1].unit, pair[1].timepoint):
+            continue
+        first = _side(pair[0].arm, sides)
+        if first is None or _side(pair[1].arm, sides) != 1 - first:
+            continue
+        own, other = (pair[0], pair[1]) if first == 0 else (pair[1], pair[0])
+        lower = _should_be_below_one(e, own, other)
+        if lower is not None and lower != (e.value < 1):
+            yield (
+                f"direction-against-{name}: {e.measure} {e.value:g} for {e.contrast}, but "
+                f"{own.value:g} against {other.value:g} {own.unit}"
+            )
+
+
+def _should_be_below_one(e: Effect, own: ArmResult, other: ArmResult) -> bool | None:
+    """Whether the first group's result calls for a ratio below 1; None where it does not tell."""
+    if abs(own.value - other.value) <= _LEAST_SHARE * max(abs(own.value), abs(other.value)):
+        return None
+    more = own.value > other.value
+    if e.measure == "HR" and e.endpoint_class in _BAD_EVENTS:
+        good = own.statistic == "median_time" or bool(_GOOD_RATE.search(own.endpoint))
+        bad = own.statistic == "rate" and bool(_BAD_RATE.search(own.endpoint))
+        return None if good == bad else more if good else not more
+    return not more if own.statistic == "rate" and e.endpoint_class in _COUNTED else None
+
+
+def _side(arm: str, sides: Sequence[str]) -> int | None:
+    """Which side of the contrast an arm is: the one that shares more of its words; None if neither does."""
+    scores = [_likeness(arm, side) for side in sides]
+    return None if scores[0] == scores[1] else scores.index(max(scores))
+
+
+def _likeness(a: str, b: str) -> float:
+    one, two = ({w for w in _WORD.findall(x.lower()) if w not in _COMMON} for x in (a, b))
+    return len(one & two) / len(one | two) if one | two else 0.0
+
+
+def _against_words(e: Effect, sides: Sequence[str]) -> Iterator[str]:
+    """Whether the clause says that the first group did better, or worse, and the ratio the opposite."""
+    if e.measure != "HR" or e.endpoint_class not in _BAD_EVENTS:
+        return
+    quote = e.evidence.quote.replace("·", ".")
+    clause = next((c for c in _CLAUSE.split(quote) if f"{e.value:g}" in c), "")
+    spoken = _COMPARED_WITH.sub(" ", clause)
+    better, worse = _FIRST_BETTER.search(spoken), _FIRST_WORSE.search(spoken)
+    said = better or worse
+    if said is None or (better and worse) or _DENIED.search(spoken) or _subject(spoken, sides) != 0:
+        return
+    if bool(better) != (e.value < 1):
+        yield f"direction-against-words: HR {e.value:g} for {e.contrast}, but the text says {said[0]!r}"
+
+
+def _subject(clause: str, sides: Sequence[str]) -> int | None:
+    """Which side of the contrast the clause speaks of, where it names only one of them."""
+    words = _WORD.findall(clause.lower())
+    own = [{w for w in _WORD.findall(s.lower()) if w not in _COMMON} for s in sides]
+    named = [bool(mine - rest) and (mine - rest) <= set(words) for mine, rest in (own, own[::-1])]
+    return named.index(True) if sum(named) == 1 else None
