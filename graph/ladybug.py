@@ -29,7 +29,8 @@ GRAPH_FILE = "graph.lbug"
 # Copying needs more than 128 MiB; reading works from what the system keeps in its cache.
 _BUILD_POOL, _READ_POOL = 512 << 20, 256 << 20
 _THREADS = 2
-_SIDECARS = (".wal", ".shadow", ".checkpoint.intent.lock")
+_LITTLE_ROOM = 256 << 20
+_SIDECARS = (".wal", ".wal.checkpoint", ".shadow", ".checkpoint.intent.lock", ".checkpoint.apply.lock")
 # Names that Neo4j has and this engine lacks. A body with =, NOT, IS NULL, CASE or a lambda would make the
 # file impossible to open again.
 _MACROS = {
@@ -93,7 +94,8 @@ def save(graph: Graph, data_dir: Path | str) -> Path:
             _swap(new, path)
         except (RuntimeError, OSError) as error:
             raise GraphError(
-                f"{path}: the new graph could not be written ({_one_line(error)}); the old one is untouched"
+                f"{path}: the new graph could not be written ({_room(path) or _one_line(error)}); "
+                "the old one is untouched, run again"
             ) from error
         finally:
             _clear(new, parts)
@@ -115,8 +117,9 @@ def _sole_writer(path: Path) -> Iterator[None]:
 
 def _clear(new: Path, parts: Path) -> None:
     """Take away what a build that was killed left behind."""
-    for suffix in ("", *_SIDECARS):
-        Path(f"{new}{suffix}").unlink(missing_ok=True)
+    # The engine's own files beside it too, whatever their names: it builds beside no other database's.
+    for path in new.parent.glob(f"{new.name}*"):
+        path.unlink(missing_ok=True)
     shutil.rmtree(parts, ignore_errors=True)
 
 
@@ -211,6 +214,12 @@ def _flush(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _room(path: Path) -> str:
+    """The engine says a full disk in many ways, few of which name it."""
+    free = shutil.disk_usage(path.parent).free
+    return f"the disk has {free >> 20} MB left, make room" if free < _LITTLE_ROOM else ""
 
 
 def _one_line(error: Exception) -> str:
