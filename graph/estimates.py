@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from graph.doubts import doubt_in_direction, doubt_in_sentence
 from graph.hierarchy import Hierarchy
 from graph.medians import settled_by_medians
 from graph.model import Graph, Node
@@ -129,14 +130,13 @@ def _read(graph: Graph, treatments: Hierarchy, study: Node, effect: Node) -> Est
     if population is None and (effect["subgroup"] or _SUBGROUPS.search(str(effect["quote"] or ""))):
         which = effect["subgroup"] or "its sentence speaks of subgroups, not saying which"
         return replace(left_out, reason=f"estimate for a subgroup only: {which}")
-    if _has_rival(graph, study, effect, endpoint):
-        return replace(
-            left_out, reason="one sentence gives two values for it, and which is which is not clear"
-        )
+    doubt = doubt_in_sentence(graph, study, effect, endpoint)
+    if doubt:
+        return replace(left_out, reason=doubt)
     sides, log = settled_by_medians(graph, study, effect, endpoint, sides), log_ratio(_printed(effect))
     if isinstance(sides, str) or isinstance(log, NoStandardError):
         return replace(left_out, reason=sides if isinstance(sides, str) else str(log))
-    against = _direction_reason(graph, effect, endpoint, log)
+    against = doubt_in_direction(graph, effect, endpoint, log)
     return (
         replace(left_out, reason=against)
         if against
@@ -174,18 +174,6 @@ def _effect_reason(effect: Node) -> str | None:
     return f"measure {effect['measure']}: only ratios (HR, OR, RR, IRR) are pooled"
 
 
-def _has_rival(graph: Graph, study: Node, effect: Node, endpoint: str) -> bool:
-    """Another value from the same sentence for the same thing: one of the two belongs elsewhere."""
-    alike = ("quote", "publication_id", "measure", "contrast", "subgroup", "adjusted")
-    return any(
-        other["value"] != effect["value"]
-        and all(other[name] == effect[name] for name in alike)
-        and only(graph, "ON", str(other["id"])) == endpoint
-        and only(graph, "WITHIN", str(other["id"])) == only(graph, "WITHIN", str(effect["id"]))
-        for other in graph.targets("FOUND", str(study["id"]), "Effect")
-    )
-
-
 def _in_brackets(words: object) -> str:
     return f" ({'; '.join(words).replace('_', ' ')})" if isinstance(words, tuple) and words else ""
 
@@ -203,26 +191,6 @@ def _printed(effect: Node) -> PrintedRatio:
 
 def _number(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) else None
-
-
-def _direction_reason(graph: Graph, effect: Node, endpoint: str, log: LogRatio) -> str | None:
-    """A ratio may count survivors where its endpoint counts deaths: then text and figure disagree.
-
-    ``favours`` speaks of the sides as printed, so the printed ratio is what it is held against.
-    """
-    good = graph.nodes["Endpoint"].get(endpoint, {}).get("event_good")
-    low, high = log.ci95
-    if good not in ("fewer", "more") or effect["favours"] not in ("experimental", "comparator"):
-        return None
-    if low <= 0 <= high:
-        return None
-    first_better = (log.estimate < 0) == (good == "fewer")
-    if first_better == (effect["favours"] == "experimental"):
-        return None
-    return (
-        f"the text's direction and the ratio {effect['value']:g} disagree: "
-        "the ratio may count those without the event"
-    )
 
 
 def _estimate(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
 
-__all__ = ["NO_LOCAL_TREATMENT", "WITHHOLDING", "Sides", "only", "sides_of"]
+__all__ = ["NO_LOCAL_TREATMENT", "WITHHOLDING", "Sides", "first_side", "only", "sides_of"]
 
 NO_LOCAL_TREATMENT = ""
 """The comparator of an estimate against the omission of local treatment, whatever words it was put in."""
@@ -21,6 +21,7 @@ WITHHOLDING = frozenset({"none", "systemic"})
 """Categories of treatments that leave the site untreated."""
 
 _VERSUS = re.compile(r"\s(?:vs\.?|versus|v\.?|compared (?:with|to)|relative to|over|than)\s", re.IGNORECASE)
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _OMITTED = re.compile(
     r"\b(?:no|non|not|without|none|omission|absence|lack|observation|alone|controls?)\b", re.IGNORECASE
 )
@@ -57,6 +58,11 @@ def only(graph: Graph, kind: str, finding_id: str) -> str | None:
     """The node at the far end of a finding's one edge of a type, if it has any."""
     ends = graph.out(kind, finding_id)
     return ends[0].target if ends else None
+
+
+def first_side(effect: Node) -> str:
+    """The words of the contrast's first side, in lower case, without what stands in brackets."""
+    return _BRACKETS.sub("", _VERSUS.split(str(effect["contrast"] or ""))[0]).strip().lower()
 
 
 def sides_of(graph: Graph, treatments: Hierarchy, effect: Node, *, observational: bool) -> Sides | str:

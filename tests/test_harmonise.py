@@ -243,6 +243,18 @@ def test_two_values_from_one_sentence_for_one_thing_are_both_left_out() -> None:
     assert ["one sentence gives two values" in reason for reason in _reasons(evidence.graph)] == [True, True]
 
 
+def test_a_figure_in_a_list_of_factors_must_stand_beside_its_treatment() -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001", "retrospective_cohort")
+    words = (
+        "On multivariable analysis a short interval (HR 4.5, 1.7–11.9) and grade (HR 3.0, 1.1–8.2) mattered."
+    )
+    factor: dict[str, Any] = {"experimental": None, "comparator": None, "contrast": "grade", "quote": words}
+    evidence.effect(study, 3.0, (1.1, 8.2), **factor)
+    evidence.effect(study, 4.5, (1.7, 11.9), quote=words)
+    assert any("does not name the treatment beside it" in reason for reason in _reasons(evidence.graph))
+
+
 REASONS: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({"retracted": True}, {}, "retracted"),
     ({"in_scope": False, "scope_reasons": ("not_metastatic",)}, {}, "out of scope (not metastatic)"),
