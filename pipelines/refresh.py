@@ -56,9 +56,9 @@ def prepare_folder(folder: Path) -> Path:
     Raises:
         StoreError: it is a file, or may not be written.
     """
-    if folder.exists() and not folder.is_dir():
-        raise StoreError(f"{folder} is a file; name a folder for --data")
     try:
+        if folder.exists() and not folder.is_dir():
+            raise StoreError(f"{folder} is a file; name a folder for --data")
         (folder / "runs").mkdir(parents=True, exist_ok=True)
     except OSError as e:
         raise StoreError(

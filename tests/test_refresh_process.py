@@ -9,9 +9,10 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -202,14 +203,16 @@ def test_the_crontab_of_the_documentation_runs_and_shows_no_key(bench: Bench, tm
 
 @pytest.mark.slow
 def test_a_read_only_folder_is_named(bench: Bench) -> None:
-    bench.data.mkdir()
-    bench.data.chmod(0o555)
-    bench.data.parent.chmod(0o755)
     runner = ("setpriv", "--reuid=65534", "--clear-groups", *COMMAND) if os.geteuid() == 0 else COMMAND
-    code, text = bench.refresh(command=runner)
+    with tempfile.TemporaryDirectory(prefix="mbc-read-only-") as folder:
+        Path(folder).chmod(0o555)
+        code, text = replace(bench, data=Path(folder)).refresh(command=runner)
+        Path(folder).chmod(0o755)
     assert code == 1, text
-    assert "cannot be written" in text
-    assert "choose a folder that you may write" in text
+    assert (
+        text
+        == f"mbc-miner: {folder} cannot be written (Permission denied); choose a folder that you may write\n"
+    )
 
 
 @pytest.mark.slow
@@ -264,9 +267,9 @@ def _canonical(data: Path) -> list[str]:
     import graph
 
     rows = graph.open(data, trust=True, limit=1_000_000)
-    publications = rows.query("MATCH (p:Publication) RETURN p.pmid AS p, p.title AS t ORDER BY p")
-    effects = rows.query("MATCH (e:Effect) RETURN e.id AS i, e.value AS v ORDER BY i")
-    pooled = rows.query("MATCH (s:Synthesis) RETURN s.id AS i, s.estimate AS e, s.k AS k ORDER BY i")
+    publications = rows.query("MATCH (p:Publication) RETURN p.pmid AS pmid, p.title AS title ORDER BY pmid")
+    effects = rows.query("MATCH (e:Effect) RETURN e.id AS id, e.value AS value ORDER BY id")
+    pooled = rows.query("MATCH (s:Synthesis) RETURN s.id AS id, s.estimate AS ratio, s.k AS k ORDER BY id")
     return [str(tuple(row.values())) for found in (publications, effects, pooled) for row in found]
 
 
