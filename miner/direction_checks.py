@@ -35,8 +35,11 @@ _BAD_RATE = re.compile(
 _SIDES = re.compile(r"\s+(?:vs?\.?|versus)\s+")
 _WORD = re.compile(r"[a-z0-9+]+")
 _COMMON = frozenset(
-    "a an the of in with and or to for on by at from patients women group groups arm arms who had".split()
+    "a an the of in with and or to for on by at from patients women group groups arm arms who had"
+    " months month years year days weeks percent was were".split()
 )
+_SAME = {"without": "no", "none": "no"}
+_UP_TO_NEXT = re.compile(r"[^\d,;()\[\]]{0,80}")
 _RULES = load_rules("statistics")
 _FIRST_BETTER, _FIRST_WORSE = _RULES["said-better"].pattern, _RULES["said-worse"].pattern
 _CLAUSE = re.compile(r"\.\s|\b(?:but|whereas|while|although|however)\b", re.I)
@@ -47,13 +50,15 @@ _COMPARED_WITH = re.compile(
 _DENIED = re.compile(r"\b(?:no|not|nor|neither|without|lack|fail\w*|non)\b", re.I)
 # Ratios this near 1 point nowhere, nor do results this near each other.
 _LEAST_LOG_RATIO = 0.05
+_CLEAR_LOG_RATIO = 0.25
 _LEAST_SHARE = 0.02
 
 
 def direction_checks(record: Extraction) -> Iterator[tuple[int, str]]:
     """For each effect that contradicts its sentence its index and "id: explanation"."""
     for index, effect in enumerate(record.effects):
-        sides = _SIDES.split(effect.contrast)
+        sides = _SIDES.split(effect.contrast) if effect.contrast else []
+        sides = [*sides, f"no {sides[0]}"] if len(sides) == 1 else sides
         if len(sides) != 2 or (effect.ci is None and effect.p is None) or effect.value <= 0:
             continue
         if effect.measure not in ("HR", "OR", "RR") or not _stands_alone(effect, record.effects):
@@ -83,16 +88,26 @@ def _against_results(e: Effect, sides: Sequence[str], results: Sequence[ArmResul
         pair = [r for r in inside if r.statistic == statistic]
         if len(pair) != 2 or (pair[0].unit, pair[0].timepoint) != (pair[1].unit, pair[1].timepoint):
             continue
-        first = _side(pair[0].arm, sides)
-        if first is None or _side(pair[1].arm, sides) != 1 - first:
+        named = [_side(r.arm, sides) for r in pair]
+        if None in named:
+            named = [_side(_words_after(r, e.evidence.quote), sides) for r in pair]
+        first = named[0]
+        if first is None or named[1] != 1 - first:
             continue
         own, other = (pair[0], pair[1]) if first == 0 else (pair[1], pair[0])
         lower = _should_be_below_one(e, own, other)
-        if lower is not None and lower != (e.value < 1):
+        if lower is not None and lower != (e.value < 1) and _is_clear(e):
             yield (
                 f"direction-against-{name}: {e.measure} {e.value:g} for {e.contrast}, but "
                 f"{own.value:g} against {other.value:g} {own.unit}"
             )
+
+
+def _is_clear(e: Effect) -> bool:
+    """Whether the ratio is far from 1 or its interval excludes 1: near 1, curves that cross disagree."""
+    return abs(math.log(e.value)) >= _CLEAR_LOG_RATIO or (
+        e.ci is not None and not min(e.ci) <= 1 <= max(e.ci)
+    )
 
 
 def _should_be_below_one(e: Effect, own: ArmResult, other: ArmResult) -> bool | None:
@@ -113,8 +128,15 @@ def _side(arm: str, sides: Sequence[str]) -> int | None:
     return None if scores[0] == scores[1] else scores.index(max(scores))
 
 
+def _words_after(r: ArmResult, quote: str) -> str:
+    """What follows the result up to the next number: "months without surgery to"."""
+    at = re.search(rf"(?<![\d.]){re.escape(f'{r.value:g}')}(?:\.?0)?(?![\d.]\d)", quote.replace("·", "."))
+    following = _UP_TO_NEXT.match(quote, at.end()) if at else None
+    return following[0] if following else ""
+
+
 def _likeness(a: str, b: str) -> float:
-    one, two = ({w for w in _WORD.findall(x.lower()) if w not in _COMMON} for x in (a, b))
+    one, two = ({_SAME.get(w, w) for w in _WORD.findall(x.lower()) if w not in _COMMON} for x in (a, b))
     return len(one & two) / len(one | two) if one | two else 0.0
 
 

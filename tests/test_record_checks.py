@@ -99,6 +99,9 @@ ROSE = "Median survival rose from 20 months without surgery to 63 months with su
             told(ROSE, 2.4, "surgery vs no surgery", ("surgery", 63), ("no surgery", 20)),
             "direction-against-medians",
         ),
+        # the arms of the results are not named: the words behind each result are
+        (told(ROSE, 0.42, "no surgery vs surgery", ("all", 20), ("all", 63)), "direction-against-medians"),
+        (told(ROSE, 2.4, "surgery", ("all", 20), ("all", 63)), "direction-against-medians"),
         (
             told(
                 "5-year OS 40% v 22%", 1.6, "surgery vs none", ("surgery", 40), ("none", 22), statistic="rate"
@@ -114,7 +117,7 @@ ROSE = "Median survival rose from 20 months without surgery to 63 months with su
             "direction-against-words",
         ),
     ],
-    ids=range(5),
+    ids=range(7),
 )
 def test_a_ratio_against_its_sentence_is_marked(record: Extraction, found: str) -> None:
     (check,) = with_record_checks(record).effects[0].checks
@@ -126,14 +129,22 @@ def test_a_ratio_against_its_sentence_is_marked(record: Extraction, found: str) 
     "record",
     [
         told(ROSE, 0.42, "surgery vs no surgery", ("no surgery", 20), ("surgery", 63)),
-        told(ROSE, 0.42, "no surgery vs surgery", ("all", 20), ("whole cohort", 63)),
+        told(
+            "Median survival was 20 and 63 months (HR 0.42).",
+            0.42,
+            "drugs vs surgery",
+            ("all", 20),
+            ("all", 63),
+        ),
+        # near no difference the curves may cross
+        told(ROSE, 0.92, "surgery vs no surgery", ("surgery", 20), ("no surgery", 24)),
         told(ROSE, 0.42, "no surgery vs surgery", ("no surgery", 40), ("surgery", 40)),
         told("Survival was longer with surgery (HR 0.6).", 0.6, "surgery vs drugs alone"),
         told("Survival was not longer with surgery (HR 1.2).", 1.2, "surgery vs drugs alone"),
         told("Compared with surgery, survival was shorter on drugs (HR 1.6).", 1.6, "drugs vs surgery"),
         told("Survival was longer with surgery (HR 1.6).", 1.6, "age per year"),
     ],
-    ids=range(7),
+    ids=range(8),
 )
 def test_a_ratio_that_agrees_or_cannot_be_judged_is_left_alone(record: Extraction) -> None:
     assert with_record_checks(record) is record
