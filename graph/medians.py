@@ -20,12 +20,13 @@ _CLEAR = math.log(1.25)
 # How far the turned ratio may lie from the ratio of medians and still be the same finding.
 _NEAR = 0.35
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+_WITH_WITHOUT = re.compile(r"\d\s*\w+ with\b[^,;()]{1,40}\band\b[^,;()]{1,40}\bwithout\b", re.IGNORECASE)
 
 
 def settled_by_medians(graph: Graph, study: Node, effect: Node, endpoint: str, sides: Sides) -> Sides | str:
     """The sides, turned where the medians of the same sentence say so; words where they only contradict."""
     value = effect["value"]
-    medians = _medians(graph, study, effect, endpoint)
+    medians = _medians(graph, study, effect, endpoint, sides)
     if medians is None or effect["measure"] != "HR" or not isinstance(value, float) or value <= 0:
         return sides
     printed, expected = math.log(value), math.log(medians[1] / medians[0])
@@ -38,11 +39,17 @@ def settled_by_medians(graph: Graph, study: Node, effect: Node, endpoint: str, s
     return replace(sides, inverted=not sides.inverted, note=note)
 
 
-def _medians(graph: Graph, study: Node, effect: Node, endpoint: str) -> tuple[float, float] | None:
-    """Two medians of the effect's own sentence, in the order of its contrast ("respectively")."""
+def _medians(
+    graph: Graph, study: Node, effect: Node, endpoint: str, sides: Sides
+) -> tuple[float, float] | None:
+    """Two medians of the effect's own sentence, in the order of its contrast.
+
+    "Respectively" gives that order; "with surgery and without" names the treated first.
+    """
     good = graph.nodes["Endpoint"][endpoint]
     quote = str(effect["quote"] or "")
-    if (good["event_good"], good["value_good"]) != ("fewer", "more") or not _RESPECTIVELY.search(quote):
+    in_order, treated_first = _RESPECTIVELY.search(quote), _WITH_WITHOUT.search(quote)
+    if (good["event_good"], good["value_good"]) != ("fewer", "more") or not (in_order or treated_first):
         return None
     values = [
         float(result["value"])
@@ -59,4 +66,4 @@ def _medians(graph: Graph, study: Node, effect: Node, endpoint: str) -> tuple[fl
     if min(places) < 0:
         return None
     first, second = (value for _, value in sorted(zip(places, values, strict=True)))
-    return first, second
+    return (second, first) if not in_order and sides.inverted else (first, second)

@@ -207,8 +207,15 @@ def test_a_ratio_is_not_turned_against_the_same_studys_own_figure() -> None:
 @pytest.mark.parametrize(
     ("medians", "turned"), [((30.0, 50.0), True), ((50.0, 30.0), False), ((40.0, 42.0), False)]
 )
+@pytest.mark.parametrize(
+    "form",
+    [
+        "The HR was 0.65 (0.4–1.05), with medians of {:g} and {:g} months, respectively.",
+        "The HR was 0.65 (0.4–1.05); its median was {:g} months with surgery and {:g} months without.",
+    ],
+)
 def test_medians_in_the_same_sentence_tell_which_side_a_ratio_is_for(
-    medians: tuple[float, float], turned: bool
+    form: str, medians: tuple[float, float], turned: bool
 ) -> None:
     evidence = Evidence()
     study = evidence.study("Alpha 2001")
