@@ -219,9 +219,7 @@ def test_medians_in_the_same_sentence_tell_which_side_a_ratio_is_for(
 ) -> None:
     evidence = Evidence()
     study = evidence.study("Alpha 2001")
-    words = (
-        f"The HR was 0.65 (0.4–1.05), with medians of {medians[0]:g} and {medians[1]:g} months, respectively."
-    )
+    words = form.format(*medians)
     evidence.effect(study, 0.65, (0.4, 1.05), quote=words)
     for arm, value in zip(("surgery", "no surgery"), medians, strict=True):
         evidence.arm_result(study, arm, value, "months", quote=words)
