@@ -12,6 +12,7 @@ from miner.document import Document, Sentence
 __all__ = [
     "Skeleton",
     "enclosing_bracket",
+    "has_verb",
     "outside_brackets",
     "passage",
     "phrase_after",
@@ -41,14 +42,20 @@ _VERB = re.compile(
     r"seemed|declined|differed|occurred|fell|rose|developed|worsened|favou?red|survived|died|lived|fared|conferred|may|could|can|achieved|resulted|failed|led|gave|provided|produced|identified|correlated|accepted|would|conferred|also)\b"
 )
 _LEADING = re.compile(
-    r"^(?:(?:however|moreover|furthermore|similarly|overall|in\scontrast|in\saddition|also|finally|conversely|interestingly|the|a|an|patients\s"
+    r"^(?:(?:however|again|matched\spatients\swith|(?:(?:randomi[sz]ed|controlled|prospective|observational|cohort)\s){1,3}(?:trials|studies)(?:\sof)?|pooling\s\d+\s(?:studies|trials)\sof(?:\sany)?|\d+\s(?:studies|trials|analyses)\sof|moreover|furthermore|similarly|overall|in\scontrast|in\saddition|also|finally|conversely|interestingly|the|a|an|patients\s"
     r"(?:receiving|treated\swith|assigned\sto|allocated\sto|in|with)|and|or|of|in|with|those|only|both|either|all|to|their|who\s(?:had|received|were|underwent)|who)\s?,?\s)+",
+    re.IGNORECASE,
+)
+# "resection of the primary site and, less markedly, ...", "surgery first and lower still".
+_TRAILING = re.compile(
+    r"(?:\s(?:and|or|but)(?:\s(?:even\s)?(?:lower|higher|better|worse|longer|shorter|less)\b.*)?|\s(?:with|of|the|as|in|for|to|than)"
+    r"|\sthe\s(?:\w+\s)?(?:hazard\sratios?|odds\sratios?|HRs?|ORs?|RRs?))+$",
     re.IGNORECASE,
 )
 _CLAUSE_START = re.compile(r"(?:;|,\s(?:but|whereas|while|although|and)|\bthat|\bwhereas|^[^,]{3,70},)\s")
 # "In the landmark analysis surgery was ...", "Over the same interval use of surgery fell".
 _SETTING = re.compile(
-    r"^(?:in|on|at|over|during|within|for|by)\s(?:the\s|a\s|an\s|this\s)?(?:[\w-]+\s){0,4}?(?:analys[ie]s|interval|period|cohort|model|population|setting|series)\s(?=\w)",
+    r"^(?:in|on|at|over|during|within|for|by)\s(?:the\s|a\s|an\s|this\s)?(?:[\w-]+\s){0,4}?(?:analys[ie]s|interval|period|cohort|model|population|setting|series|studies|trials|RCTs)\s(?!of\b)(?=\w)",
     re.IGNORECASE,
 )
 _STOPPED = re.compile(r"(?<=[)\]])\.\s+(?=[a-z])")
@@ -206,8 +213,13 @@ def subject_of(text: str, end: int) -> str:
     return subject
 
 
+def has_verb(text: str) -> bool:
+    """Whether the text holds one of the verbs that results are told with."""
+    return _VERB.search(f" {text}") is not None
+
+
 def trimmed(phrase: str) -> str:
     """The phrase without leading small words and trailing marks, at most nine words of it."""
-    phrase = _LEADING.sub("", _SETTING.sub("", phrase.strip(" ,;:.-–—\n")))
+    phrase = _TRAILING.sub("", _LEADING.sub("", _SETTING.sub("", phrase.strip(" ,;:.-–—\n"))))
     words = phrase.split()
     return " ".join(words[-_MAX_WORDS:] if len(words) > 2 * _MAX_WORDS else words[:_MAX_WORDS])

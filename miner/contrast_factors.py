@@ -10,7 +10,7 @@ from miner.endpoint_mentions import mentions_in
 from miner.series import place_in_series
 from miner.versus import group_name, is_factor, is_group, pairs_in
 
-__all__ = ["factor_of", "last_resort", "led_name", "named_after", "subject_factor"]
+__all__ = ["effect_of", "factor_of", "last_resort", "led_name", "named_after", "subject_factor"]
 
 _LABEL = re.compile(
     r"(?:\b(?:with|and|of|was|were|an?|the)\s|\b(?:adjusted|estimated|multivariable|multivariate|univariable|pooled|crude|corresponding)\s|[(\[,;:=]\s?|"
@@ -18,7 +18,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _STATISTICS_THEN = re.compile(
-    r"(?:[\s\d,;:()\[\]=<>≤≥.·%–−‒-]|\b(?:95|CI|confidence|intervals?|p|to|and)\b)*+(?:for|in)\s(?:the\s)?(?=\w)",
+    r"(?:[\s\d,;:()\[\]=<>≤≥.·%–−‒-]|\b(?:95|CI|confidence|intervals?|p|to|and)\b)*+(?:for|in|among)\s(?:the\s)?(?=\w)",
     re.IGNORECASE,
 )
 _LED = re.compile(
@@ -62,7 +62,31 @@ _HAVING = re.compile(
 )
 _ADJUSTED = re.compile(r"\b(?:adjust|controlling|correct|allow)", re.IGNORECASE)
 _WHEN = re.compile(r"\b(?:when|where|if)\s(?:the\s)?$", re.IGNORECASE)
+_EFFECT_OF = re.compile(
+    r"\b(?:effects?|impact|influence|association|role|contribution)\s(?:of|between)\s(?:the\s|an?\s)?([^,;:.]{2,60}?)\s(?:on|with|and|upon)\s(?!without)[^.;]",
+    re.IGNORECASE,
+)
+_IS_FACTOR = re.compile(
+    r"(?:^|[,;:]\s|\bthat\s)([^,;:.]{2,60}?)\s(?:was|were|is|are|remained|proved)\s(?:also\s)?(?:the|an?)\s(?:[\w-]+\s){0,4}(?:predictor|factor|prognosticator|determinant)s?\b",
+    re.IGNORECASE,
+)
+_BE = re.compile(r"\s(?:was|were|is|are)\s?")
+_LIST_JOINT = re.compile(r",\s(?:and\s)?|\sand\s")
+_RESPECTIVE = re.compile(r"((?:[\w%≥≤<>+/-]+,?\s){1,24}?)(?:\w+,\s)?respectively")
 _ESTIMATE = re.compile(r"[(\[][^()\[\]]*\d[^()\[\]]*[)\]]")
+
+
+def effect_of(text: str, at: int) -> str:
+    """``The effect of A on survival``, ``A was the only independent factor``: A, or the empty string."""
+    bones = skeleton(text)
+    place = bones.at(at)
+    if any(pair.left for pair in pairs_in(bones.text)):
+        return ""
+    for pattern in (_EFFECT_OF, _IS_FACTOR):
+        named = list(pattern.finditer(bones.text, 0, place))
+        if named and is_group(named[-1][1]) and not _FINDING.search(named[-1][1]):
+            return trimmed(named[-1][1].rpartition("that ")[2])
+    return ""
 
 
 def factor_of(text: str, at: int, to: int) -> str:
@@ -121,11 +145,15 @@ def _predictor(text: str, place: int, endpoint: str) -> str:
 def named_after(text: str, at: int, to: int) -> str:
     """``1.4 (95% CI 1.1 to 1.9) for cough``; of "for A and B, respectively" the one in the number's place."""
     m = _STATISTICS_THEN.match(text, to)
+    index, total = place_in_series(text, at, to)
+    listed = _RESPECTIVE.match(text, m.end()) if m and total > 2 else None
+    if listed:
+        items = [i for i in _LIST_JOINT.split(listed[1].strip(" ,")) if i.strip()]
+        return group_name(items[index].strip()) if len(items) >= total else ""
     piece = _PIECE.match(text, m.end()) if m else None
     if piece is None:
         return ""
-    names = re.split(r",\s(?:and\s)?|\sand\s", piece[0])
-    index, total = place_in_series(text, at, to)
+    names = _LIST_JOINT.split(piece[0])
     name = names[index] if len(names) == total else names[0]
     return group_name(name) if is_group(name) else ""
 
@@ -144,7 +172,7 @@ def led_name(text: str, at: int) -> str:
     ]
     begin = last[-1].end() if last else led.end()
     if _WHEN.search(bones.text, 0, begin):
-        return trimmed(bones.text[begin:place])
+        return trimmed(_BE.sub(" ", bones.text[begin:place]))
     name = phrase_after(bones.text, begin)
     return "" if not is_factor(name) or _PEOPLE.fullmatch(name) or mentions_in(name) else name
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from miner.clauses import skeleton
 from miner.document import Document
+from miner.groups import is_named, oriented
 from miner.model import Arm
 from miner.versus import Pair, is_group, labelled_pairs, pairs_in
 
@@ -23,6 +24,7 @@ _NOT_A_LABEL = re.compile(
 # Cases and controls differ in the endpoint: they are not what an odds ratio of theirs compares.
 _CASES = re.compile(r"\bcases\b|^case\b", re.IGNORECASE)
 _LONGEST_LABEL = 8
+_OFTEN = 2
 
 
 def groups_of_study(doc: Document, text: str, arms: Sequence[Arm]) -> str:
@@ -32,26 +34,27 @@ def groups_of_study(doc: Document, text: str, arms: Sequence[Arm]) -> str:
     main = main_pair(doc)
     if main is not None:
         return str(main)
-    return arms_compared(text, arms) if _reads_well(arms) else ""
+    return arms_compared(doc, text, arms) if _reads_well(arms) else ""
 
 
 def _reads_well(arms: Sequence[Arm]) -> bool:
     return all(
         is_group(arm.label)
+        and is_named(arm.label)
         and len(arm.label.split()) <= _LONGEST_LABEL
         and not _NOT_A_LABEL.search(arm.label)
         for arm in arms
     )
 
 
-def arms_compared(text: str, arms: Sequence[Arm]) -> str:
-    """The study's arms: of more than two, those that the sentence names."""
+def arms_compared(doc: Document, text: str, arms: Sequence[Arm]) -> str:
+    """The study's arms, experimental first: of more than two, those that the sentence names."""
     if len(arms) < 2 or any(_CASES.search(arm.label) for arm in arms):
         return ""
     low = text.lower()
     named = [arm for arm in arms if any(w in low for w in re.findall(r"[a-z0-9.+-]{2,}", arm.label.lower()))]
     chosen = named[:2] if len(arms) > 2 and len(named) >= 2 else list(arms[:2])
-    return " vs ".join(arm.label for arm in chosen)
+    return " vs ".join(oriented(doc, *(arm.label for arm in chosen)))
 
 
 @lru_cache(maxsize=32)
@@ -62,12 +65,21 @@ def main_pair(doc: Document) -> Pair | None:
     for sentence in doc.sentences:
         bracketed = [p for m in _BRACKET.finditer(sentence.text) for p in pairs_in(m[1])]
         for pair in (*_pairs(sentence.text), *bracketed):
-            if pair.left and max(len(pair.left), len(pair.right)) < _SHORT:
+            if (
+                pair.left
+                and is_named(pair.left)
+                and is_named(pair.right, other=True)
+                and max(len(pair.left), len(pair.right)) < _SHORT
+            ):
                 key = frozenset((group_key(pair.left), group_key(pair.right)))
                 votes[key] += 1
                 pairs.setdefault(key, pair)
     best = votes.most_common(1)
-    return pairs[best[0][0]] if best and best[0][1] > 1 else None
+    if not best or best[0][1] < _OFTEN:
+        return None
+    pair = pairs[best[0][0]]
+    left, right = oriented(doc, pair.left, pair.right)
+    return Pair(pair.start, left, right)
 
 
 def group_key(name: str) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from miner.abbreviations import find_abbreviations
 from miner.clauses import enclosing_bracket, passage, phrase_after, skeleton, subject_of
-from miner.contrast_factors import factor_of, last_resort, led_name, named_after, subject_factor
+from miner.contrast_factors import effect_of, factor_of, last_resort, led_name, named_after, subject_factor
+from miner.contrast_items import against_reference, item_of_list, own_segment
 from miner.contrast_study import arms_compared, group_key, groups_of_study, other_group
 from miner.document import Document, Sentence
+from miner.groups import is_named, oriented, spelled_out_by_role
 from miner.model import Arm
 from miner.versus import Pair, is_group, labelled_pairs, pairs_in
 
@@ -26,32 +28,77 @@ _SAME_AGAIN = re.compile(
 _VERSUS_BEHIND = re.compile(
     r"[\d.·\s,;:=<>%–−-]{1,20}[^()\[\]A-Za-z]{0,10}(?:[^()\[\]]{0,60}?[,;]\s)(?:vs?\.?|versus|compared\s(?:with|to))\s([A-Za-z][\w\s+/-]{2,40})(?=[)\];,])"
 )
+# The subject is the number itself or what it shows.
+_THE_NUMBER = re.compile(
+    r"^(?:the\s)?(?:(?:\w+\s)?(?:HRs?|ORs?|RRs?|(?:hazard|odds|risk)\sratios?)|it|they|(?:\w+\s)?(?:effect|benefit|association|difference|advantage|estimates?))$",
+    re.IGNORECASE,
+)
+_WITH_IT = re.compile(r"\b(?:with|after|for|by)\s(?:it|them|this)$")
+_RATIO = re.compile(r"\b(?:HRs?|ORs?|RRs?|ratios?|relative\srisk)\b")
 _LED_BY = re.compile(r"\b(?:with|after|in|for|among|following)\s(?:the\s)?", re.IGNORECASE)
 
 
 def contrast_for(doc: Document, sentence: Sentence, start: int, end: int, arms: Sequence[Arm]) -> str:
     """The contrast of the number at ``doc.text[start:end]`` in the text's own terms, first-named first."""
+    return _spelled_out(doc, _contrast(doc, sentence, start, end, arms))
+
+
+def _contrast(doc: Document, sentence: Sentence, start: int, end: int, arms: Sequence[Arm]) -> str:
     text, begin = passage(doc, sentence, start)
     at, to = start - begin, end - begin
-    found = (
-        _in_bracket(text, at)
-        or factor_of(text, at, to)
-        or _stated(text, at, to, arms)
-        or _led(doc, text, at, arms)
-        or groups_of_study(doc, text, arms)
-        or _carried_on(doc, sentence, arms)
-        or named_after(text, at, to)
-        or subject_factor(text, at)
-        or _from_around(doc, sentence, arms)
-        or arms_compared(text, arms)
-        or last_resort(text, at)
+    readings: tuple[Callable[[], str], ...] = (
+        lambda: _in_bracket(text, at),
+        lambda: _reference(doc, sentence, text, at, to),
+        lambda: item_of_list(text, at),
+        lambda: effect_of(text, at),
+        lambda: factor_of(text, at, to),
+        lambda: _stated(doc, text, at, to, arms),
+        lambda: _led(doc, text, at, arms),
+        lambda: _about_the_number(doc, sentence, text, at, arms),
+        lambda: groups_of_study(doc, text, arms),
+        lambda: _carried_on(doc, sentence, arms),
+        lambda: named_after(text, at, to),
+        lambda: subject_factor(text, at),
+        lambda: _from_around(doc, sentence, arms),
+        lambda: arms_compared(doc, text, arms),
+        lambda: last_resort(text, at),
     )
-    return _spelled_out(doc, found)
+    return next((found for found in (read() for read in readings) if _can_stand(found)), "")
+
+
+def _can_stand(contrast: str) -> bool:
+    """Whether each side of the contrast is a name."""
+    left, _, right = contrast.partition(" vs ")
+    return is_named(left) and (not right or is_named(right, other=True))
+
+
+def _reference(doc: Document, sentence: Sentence, text: str, at: int, to: int) -> str:
+    """The number's own group against what the sentence, or the one it goes on from, takes as reference."""
+    references = [p for p in pairs_in(skeleton(text).text) if p.kind == "reference" and not p.left]
+    if not references and sentence.index and _SAME_AGAIN.match(text):
+        before = doc.sentences[sentence.index - 1].text
+        references = [p for p in pairs_in(skeleton(before).text) if p.kind == "reference" and not p.left]
+    return against_reference(text, at, to, references[-1].right) if references else ""
+
+
+def _about_the_number(doc: Document, sentence: Sentence, text: str, at: int, arms: Sequence[Arm]) -> str:
+    """``The HR moved to ...``, ``it was 0.6``: what the study, or a sentence shortly before, compares."""
+    bones = skeleton(text)
+    subject = subject_of(bones.text, bones.at(at))
+    if not _THE_NUMBER.search(subject) or sentence.index == 0:
+        return ""
+    for before in reversed(doc.sentences[max(0, sentence.index - 3) : sentence.index]):
+        if before.section == sentence.section and _RATIO.search(before.text):
+            return _contrast(doc, before, before.end - 1, before.end, arms)
+    return ""
 
 
 def _led(doc: Document, text: str, at: int, arms: Sequence[Arm]) -> str:
     """``the hazard was lower with A``: the study's groups if A is one of them, else A alone."""
     name = led_name(text, at)
+    if _WITH_IT.search(skeleton(text).text[: skeleton(text).at(at)]):
+        subject = subject_of(skeleton(text).text, 0)
+        return subject if is_group(subject) else ""
     study = groups_of_study(doc, text, arms) if name else ""
     return study if set(group_key(name).split()) & set(group_key(study).split()) else name
 
@@ -63,11 +110,12 @@ def _carried_on(doc: Document, sentence: Sentence, arms: Sequence[Arm]) -> str:
     before = doc.sentences[sentence.index - 1]
     if before.section != sentence.section:
         return ""
-    return contrast_for(doc, before, before.end - 1, before.end, arms)
+    return _contrast(doc, before, before.end - 1, before.end, arms)
 
 
 def _spelled_out(doc: Document, contrast: str) -> str:
-    """The contrast with the long form before each short form that the text defines."""
+    """The contrast with what letters, roles and short forms stand for, where the text defines them."""
+    contrast = " vs ".join(spelled_out_by_role(doc, side) for side in contrast.split(" vs "))
     known = find_abbreviations(doc.text)
     words = [f"{known[w]} ({w})" if w in known and known[w] not in contrast else w for w in contrast.split()]
     return " ".join(words)
@@ -90,18 +138,21 @@ def _in_bracket(text: str, at: int) -> str:
     return str(min(inside, key=lambda p: abs(begin + p.start - at))) if inside else ""
 
 
-def _stated(text: str, at: int, to: int, arms: Sequence[Arm]) -> str:
+def _stated(doc: Document, text: str, at: int, to: int, arms: Sequence[Arm]) -> str:
     """The nearest ``A versus B``; a side that is no group is filled from the arms or left to them."""
     bones = skeleton(text)
     place = bones.at(at)
     labelled = labelled_pairs(text)
     if labelled:
-        return str(min(labelled, key=lambda p: abs(p.start - at)))
+        nearest = min(labelled, key=lambda p: abs(p.start - at))
+        return " vs ".join(oriented(doc, nearest.left, nearest.right))
     for pair in sorted(pairs_in(bones.text), key=lambda p: _far(p, place)):
         if _CROSSED.search(bones.text, *sorted((pair.start, place))):
             continue
-        if pair.left:
-            return str(pair)
+        if pair.kind == "local" and not (0 <= place - pair.start <= len(own_segment(text, at))):
+            continue
+        if pair.left and _can_stand(str(pair)):
+            return " vs ".join(oriented(doc, pair.left, pair.right)) if pair.kind == "figures" else str(pair)
         other = named_after(text, at, to) or led_name(text, at) or other_group(pair, arms)
         if other:
             return f"{other} vs {pair.right}"
@@ -117,7 +168,7 @@ def _from_around(doc: Document, sentence: Sentence, arms: Sequence[Arm]) -> str:
     """The contrast that the sentence before, or the title, states."""
     around = [doc.sentences[sentence.index - 1]] if sentence.index else []
     for other in (*around, *doc.role("title")):
-        stated = _stated(other.text, len(other.text), len(other.text), arms)
+        stated = _stated(doc, other.text, len(other.text), len(other.text), arms)
         if stated:
             return stated
     return ""

@@ -20,9 +20,19 @@ __all__ = ["link"]
 _VERSUS = re.compile(
     r"\s+(?:vs?\.?|versus|compared (?:with|to)|in comparison (?:with|to)|against|over|than)\s+", re.IGNORECASE
 )
+# "not treated surgically", "resected to free margins", "the surgical group".
+_OPERATED = re.compile(
+    r"\b(?:(?:treated\s)?surgically(?:\streated)?|resected|operated(?:\son)?|surgical(?=$|\s(?:group|arm|patients|cohort)))(?!\w)",
+    re.IGNORECASE,
+)
+# "chemotherapy after the operation": what a treatment follows is not what is compared.
+_CONTEXT = re.compile(r"\b(?:after|following|before|prior to) (?:the |an? )?$", re.IGNORECASE)
+_LEFT_OUT = re.compile(r"^\W*(?:the )?(?:omission|absence|lack|omitting) (?:of )?(?:the )?", re.IGNORECASE)
+_SHORT_FORM = re.compile(r" \([\w+/-]{1,12}\)")
 _WORD = re.compile(r"[A-Za-z][\w+/-]*")
 _DENIAL = re.compile(
-    r"\b(?:no|not|none|without|absence of|lack of|neither|never|who did not|had not|did not)\b", re.IGNORECASE
+    r"\b(?:no|not|none|without|absence of|lack of|omission of|neither|never|who did not|had not|did not)\b",
+    re.IGNORECASE,
 )
 _ARM_LETTER = re.compile(r"\b(?:arm|group) [A-D1-4]\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[().;:\n]|\bor\b|\bversus\b|\bbetween\b")
@@ -73,8 +83,10 @@ class _Linker:
         left = self._side(first)
         if not rest:
             alone = self._pick(left, [])
-            # "no surgery" without its other side does not tell which group is which
-            return (None if alone is None or self._is_none(alone) else alone), None
+            if alone is not None and self._is_none(alone):
+                # "no surgery" alone does not tell its other side; "omission of surgery" names it
+                return (alone, self._left_out(first)) if _LEFT_OUT.search(first) else (None, None)
+            return alone, None
         right = self._side(rest[0])
         intervention = self._pick(left, right)
         comparator = self._pick(right, left)
@@ -82,10 +94,33 @@ class _Linker:
             comparator = self._without(intervention)
         return intervention, comparator
 
+    def _left_out(self, words: str) -> str | None:
+        """The treatment that "omission of ..." speaks of."""
+        named = self._named("interventions", _LEFT_OUT.sub("", words))
+        return self._made_specific(named[0][0]) if named and not self._is_none(named[0][0]) else None
+
     def _side(self, words: str) -> list[str]:
-        """Concepts of one side in their order; a denied one ("absence of surgery") becomes its absence."""
+        """Concepts of one side in their order, read with long or with short forms, whichever tells more."""
+        long = _SHORT_FORM.sub("", words)
+        readings = [self._concepts(long)]
+        if long != words:
+            readings.append(self._concepts(self._shortened(words)))
+        return max(readings, key=len)
+
+    def _shortened(self, words: str) -> str:
+        """``primary tumour resection (PTR)`` as ``PTR``."""
+        for short, long in find_abbreviations(self.doc.text).items():
+            words = words.replace(f"{long} ({short})", short)
+        return words
+
+    def _concepts(self, words: str) -> list[str]:
+        """Concepts in their order; a denied one ("absence of surgery") becomes its absence."""
+        named = self._named("interventions", words)
+        named = named or self._named("interventions", _OPERATED.sub("surgery", words))
         found: list[str] = []
-        for concept_id, start in self._named("interventions", words):
+        for concept_id, start in named:
+            if found and _CONTEXT.search(words, max(0, start - 20), start):
+                continue
             denied = _DENIAL.search(words, max(0, start - 20), start) and not self._is_none(concept_id)
             concept = self._without(concept_id) if denied else self._made_specific(concept_id)
             if concept is not None:

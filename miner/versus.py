@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import Literal
 
 from miner.clauses import phrase_after, phrase_before, subject_of
 from miner.endpoint_mentions import mentions_in
+from miner.groups import is_named
 
 __all__ = ["Pair", "group_name", "is_factor", "is_group", "labelled_pairs", "pairs_in"]
 
 _VERSUS = re.compile(
-    r"\s(?:versus|vs?\.?|(?:(?:as|when)\s)?compared\s(?:\w+ly\s)?(?:with|to)|rather\sthan|as\s(?:effective|good|safe|active|efficacious)\sas|(?:superior|inferior|non-?inferior|preferable|equivalent)\sto|(?:as\s)?opposed\sto|relative\sto|in\scomparison\s(?:with|to)|than|(?<=superior\s)over)\s(?=\S)",
+    r"\s(?:versus|vs?\.?|as\sagainst|(?:(?:as|when)\s)?compared\s(?:\w+ly\s)?(?:with|to)|differ(?:ed)?\s(?:\w+ly\s)?from|rather\sthan|as\s(?:effective|good|safe|active|efficacious)\sas|(?:superior|inferior|non-?inferior|preferable|equivalent)\sto|(?:as\s)?opposed\sto|relative\sto|in\scomparison\s(?:with|to)|than|(?:(?<=superior\s)|(?<=superiority\s)|(?<=advantage\s)|(?<=benefit\s)|(?<=improvement\s))over)\s(?=\S)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
@@ -46,7 +48,7 @@ _NO_FACTOR = re.compile(
 )
 # "27.6 months with A and 15.0 months with B": each number beside its group.
 _MEASURED = re.compile(
-    r"\d\s?(?:%|months?|years?|days?|weeks?|patients|events|deaths|points?|mm|kg|cases|women)\s(?:for|with|in|among|on|after)\s(?:(?:patients|those)\s(?:receiving|treated\swith|assigned\sto|in|on|with)\s)?(?:the\s)?",
+    r"\d\s?(?:%|months?|years?|days?|weeks?|patients|events|deaths|points?|mm|kg|cases|women)\s(?:(?:for|with|in|among|on|after|under)\s(?:(?:patients|those)\s(?:receiving|treated\swith|assigned\sto|in|on|with)\s)?|of\s(?:patients|women|those)\s(?:receiving|treated\swith|given|in)\s)(?:the\s)?",
     re.IGNORECASE,
 )
 _MORE = re.compile(
@@ -68,9 +70,19 @@ _REFERENCE = re.compile(
 )
 # No pair is worded without one of these; trying them first spares most sentences the longer patterns.
 _SIGN = re.compile(
-    r"\bv(?:s|ersus)?\b|\bthan\b|compar|between|opposed|relative|reference|rior\sto|rable\sto|lent\sto|\sas\s\w+\sas\s",
+    r"\bv(?:s|ersus)?\b|\bthan\b|\bover\b|compar|against|differ|between|opposed|relative|reference|rior\sto|rable\sto|lent\sto|\sas\s\w+\sas\s",
     re.IGNORECASE,
 )
+# "in favour of A over B", "the advantage of A over B".
+_OVER = re.compile(
+    r"\b(?:in\sfavou?r\sof|(?:advantage|benefit|superiority|preference)\s(?:of|for|with|from))\s(?:the\s)?([^,;:.()]{2,60}?)\sover\s(?=[a-z])",
+    re.IGNORECASE,
+)
+# "A did not improve survival compared with B": the words before the sign are the verb's.
+_AUXILIARY = re.compile(
+    r"\b(?:did|does|do|may|might|could|would|will|can|to|not|failed\sto)\s(?:not\s)?$", re.IGNORECASE
+)
+_FIGURE = re.compile(r"(?:only\s|an?\s|median\s|of\s){0,3}\d")
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?(?:19|20)?\d\d")
 _LABELLED = re.compile(
     r"\d\s?(?:%|months?|years?|days?|weeks?|patients|events|deaths)?\s[(\[]([A-Za-z][\w\s+/-]{1,40})[)\]]"
@@ -79,13 +91,22 @@ _AND_NUMBER = re.compile(r"\s(?:and|v)\s(?=\d)")
 _NEAR = 120
 
 
+Kind = Literal["order", "figures", "local", "reference"]
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two groups and their place; ``left`` is empty where the text names only what was compared with."""
+    """Two groups and their place; ``left`` is empty where the text names only what was compared with.
+
+    ``kind``: "figures" where each group only stands beside its own figure, so that the order says nothing
+    about which of them a ratio puts first; "local" for "A rather than B", which speaks of one item of a list;
+    "reference" where B is what everything in the sentence is compared with.
+    """
 
     start: int
     left: str
     right: str
+    kind: Kind = "order"
 
     def __str__(self) -> str:
         return f"{self.left} vs {self.right}"
@@ -133,7 +154,8 @@ def pairs_in(text: str) -> tuple[Pair, ...]:
     """Every pair of groups in the text, in order; the text is best given without its brackets."""
     found: list[Pair] = []
     if _SIGN.search(text):
-        found += [*_reference(text), *_more_than(text), *_opening(text), *_versus(text), *_between(text)]
+        found += [*_reference(text), *_more_than(text), *_opening(text), *_over(text), *_versus(text)]
+        found += _between(text)
     found += _measured(text)
     return tuple(sorted(found, key=lambda p: p.start))
 
@@ -141,7 +163,7 @@ def pairs_in(text: str) -> tuple[Pair, ...]:
 def _reference(text: str) -> Iterator[Pair]:
     for m in _REFERENCE.finditer(text):
         if is_factor(m[1]):
-            yield Pair(m.start(), "", group_name(m[1]))
+            yield Pair(m.start(), "", group_name(m[1]), "reference")
 
 
 def _more_than(text: str) -> Iterator[Pair]:
@@ -154,7 +176,15 @@ def _opening(text: str) -> Iterator[Pair]:
     for m in _OPENING.finditer(text):
         subject = subject_of(text[m.end() :], len(text) - m.end())
         if is_group(m[1]):
-            yield Pair(m.end(), subject if is_group(subject) else "", group_name(m[1]))
+            named = is_group(subject) and is_named(subject)
+            yield Pair(m.end(), subject if named else "", group_name(m[1]), "reference")
+
+
+def _over(text: str) -> Iterator[Pair]:
+    for m in _OVER.finditer(text):
+        right = phrase_after(text, m.end())
+        if is_group(m[1]) and is_group(right):
+            yield Pair(m.start(), group_name(m[1]), right)
 
 
 def _versus(text: str) -> Iterator[Pair]:
@@ -165,9 +195,16 @@ def _versus(text: str) -> Iterator[Pair]:
         left = phrase_before(text, m.start())
         if m[0].strip().lower() == "than" and not _PREPOSITION.search(text[: m.start()].removesuffix(left)):
             left = ""
-        if _COMPARATIVE.search(text, max(0, m.start() - 30), m.start()) or not is_group(left):
+        verb_phrase = _AUXILIARY.search(text[: m.start()].rstrip(" ,").removesuffix(left))
+        if verb_phrase or _COMPARATIVE.search(text, max(0, m.start() - 30), m.start()) or not is_group(left):
             left = subject_of(text, m.start())
-        yield Pair(m.start(), left if is_group(left) else "", right)
+        yield Pair(m.start(), left if is_group(left) else "", right, _kind(text, m))
+
+
+def _kind(text: str, sign: re.Match[str]) -> Kind:
+    if _FIGURE.match(text, sign.end()):
+        return "figures"
+    return "local" if sign[0].strip().lower() in ("rather than", "as opposed to", "opposed to") else "order"
 
 
 def _between(text: str) -> Iterator[Pair]:
@@ -180,7 +217,7 @@ def _measured(text: str) -> Iterator[Pair]:
     found = [(m.start(), _measured_group(text, m.end())) for m in _MEASURED.finditer(text)]
     for (start, left), (after, right) in pairwise(found):
         if after - start < _NEAR and is_group(left) and is_group(right) and left.lower() != right.lower():
-            yield Pair(start, left, right)
+            yield Pair(start, left, right, "figures")
 
 
 def _measured_group(text: str, start: int) -> str:
@@ -191,5 +228,7 @@ def labelled_pairs(text: str) -> list[Pair]:
     """``94.3% (letrozole) and 91.4% (placebo)``: groups named in the brackets behind their numbers."""
     found = [m for m in _LABELLED.finditer(text) if is_group(m[1])]
     return [
-        Pair(a.start(), a[1], b[1]) for a, b in pairwise(found) if b.start() - a.end() < 40 and a[1] != b[1]
+        Pair(a.start(), a[1], b[1], "figures")
+        for a, b in pairwise(found)
+        if b.start() - a.end() < 40 and a[1] != b[1]
     ]

@@ -1,0 +1,126 @@
+"""The item of a list that a number stands behind: ``A (HR 1.7), B (HR 1.6) and C rather than D (HR 1.5)``."""
+
+from __future__ import annotations
+
+import re
+
+from miner.clauses import enclosing_bracket, has_verb, skeleton, subject_of, trimmed
+from miner.contrast_factors import led_name, named_after, subject_factor
+from miner.endpoint_mentions import mentions_in
+from miner.groups import is_named
+from miner.versus import is_factor, is_group, pairs_in
+
+__all__ = ["against_reference", "item_of_list", "own_segment"]
+
+_ESTIMATE = re.compile(r"[(\[][^()\[\]]*\d[^()\[\]]*[)\]]")
+_JOINT = re.compile(
+    r"^\s?(?:[,;]\s?)?(?:(?:and|or|but|as\swell\sas)\s)?(?:also\s)?(?:(?:with|for|in|of|by|to|those|patients|women|who|whose)\s)*(?:the\s|an?\s)?",
+    re.IGNORECASE,
+)
+# What follows is a list of factors: the endpoint itself, "it", or that there are predictors.
+_NO_FACTOR = re.compile(
+    r"\b(?:predictors?|factors?|determinants?|survival|mortality|risks?|hazards?|odds|it|this|which|independently|variables|OS|PFS|DFS)\b|^(?:lower|higher|better|worse|longer|shorter|poorer|increased|reduced|greater)\s",
+    re.IGNORECASE,
+)
+# What follows is where a treatment works: parts of the patients, endpoints.
+_BENEFIT = re.compile(
+    r"\b(?:reductions?|benefits?|effects?|improvements?|advantages?|differences?|favou?r\w*)\b", re.IGNORECASE
+)
+_GOES_WITH = re.compile(
+    r"\b(?:associated|correlated|related|linked)\s(?:\w+ly\s)?(?:with|to)\s(?!\w*\s?(?:better|longer|worse|shorter|lower|higher|improved|reduced|increased|greater))",
+    re.IGNORECASE,
+)
+_SUBGROUPS = re.compile(
+    r"\b(?:sub-?groups?|subsets?|regardless|irrespective|across|consistent)\b", re.IGNORECASE
+)
+_LED = re.compile(
+    r"\b(?:with|after|in|for|for\sthe|among|following|by|from|of)\s(?:the\s)?((?:(?!\b(?:with|after|in|for|among|following|by|from)\b)[^,;:.]){2,60})$",
+    re.IGNORECASE,
+)
+_CALLED_GROUP = re.compile(r"\bin\sthe\s([\w\s+/-]{2,40}?\s(?:group|arm))\b", re.IGNORECASE)
+_IN_BRACKET = re.compile(
+    r"(?:^|[;,]\s)\s?([A-Za-z][\w\s+/-]{1,40}?)[,:]\s(?:\w+-?adjusted\s|adjusted\s|a)?(?:HR|OR|RR|hazard\sratio|odds\sratio)\b[^;A-Za-z]{0,6}$"
+)
+_PEOPLE_WHO = re.compile(
+    r"^(?:(?:patients|women|men|those|cases|individuals)\s)?(?:who\s(?:had\s|received\s|underwent\s|were\s)?|whose\s|(?:treated|managed)\swith\s|receiving\s|undergoing\s|with\s)",
+    re.IGNORECASE,
+)
+_BE = re.compile(r"\b(?:were|was|are|is)\s", re.IGNORECASE)
+
+
+def own_segment(text: str, at: int) -> str:
+    """The words outside brackets from the estimate before the number (or the start) to the number."""
+    bones = skeleton(text)
+    begin, _ = enclosing_bracket(text, at)
+    last = 0
+    for m in _ESTIMATE.finditer(text, 0, begin):
+        if m.end() <= begin:
+            last = bones.at(m.end())
+    return bones.text[last : bones.at(at)]
+
+
+def item_of_list(text: str, at: int) -> str:
+    """The factor before the number's bracket where several stand in a row, or the empty string."""
+    inside, _ = enclosing_bracket(text, at)
+    if inside == at or len(_ESTIMATE.findall(text)) < 2 or _SUBGROUPS.search(text):
+        return ""
+    segment = own_segment(text, at)
+    bones = skeleton(text)
+    place = bones.at(at)
+    local = [p for p in pairs_in(segment) if p.left and p.kind == "local"]
+    if local:
+        return f"{_bare(local[-1].left)} vs {local[-1].right}"
+    if any(p.kind != "local" for p in pairs_in(bones.text)):
+        return ""
+    head = bones.text[: place - len(segment)]
+    in_subject = not has_verb(bones.text[:place])
+    subject = subject_of(bones.text, place) or bones.text[:40]
+    listing = in_subject or _NO_FACTOR.search(subject) or _GOES_WITH.search(head)
+    if _BENEFIT.search(head or subject) or not listing:
+        return ""
+    name = _bare(_JOINT.sub("", segment, count=1).strip())
+    if not head.strip():
+        name = _first(segment, in_subject=in_subject)
+    if not name or has_verb(name) or len(name.split()) > 9 or re.search(r"[,;]", name):
+        return ""
+    return trimmed(name) if is_factor(name) and is_named(name) and not _names_endpoint(name) else ""
+
+
+def _first(segment: str, *, in_subject: bool) -> str:
+    """The first item: the whole subject, or what the last preposition leads."""
+    if in_subject:
+        return segment.strip()
+    led = _LED.search(segment)
+    return _bare(led[1]) if led else ""
+
+
+def _bare(name: str) -> str:
+    name = _PEOPLE_WHO.sub("", name)
+    return _BE.split(name)[-1].strip()
+
+
+def _names_endpoint(name: str) -> bool:
+    return any(
+        m.endpoint_class != "adverse_event" and m.end - m.start > len(name) - 8 for m in mentions_in(name)
+    )
+
+
+def _group_led(text: str, at: int) -> str:
+    """``more women in the intervention group met ...``: the group that is called one."""
+    found = _CALLED_GROUP.findall(own_segment(text, at))
+    return found[-1] if found else ""
+
+
+def against_reference(text: str, at: int, to: int, reference: str) -> str:
+    """``After A (HR 0.6) and after B (HR 0.7)``, each compared with a reference: "A vs reference", ..."""
+    begin, _ = enclosing_bracket(text, at)
+    label = _IN_BRACKET.search(text[begin:at]) if begin < at else None
+    after = named_after(text, at, to)
+    names = [label[1].strip() if label else "", after if begin == at else "", _group_led(text, at)]
+    led = _LED.search(own_segment(text, at))
+    names += [_bare(led[1])] if led else []
+    names += [after, led_name(text, at), subject_factor(text, at)]
+    for name in names:
+        if name and is_group(name) and is_named(name) and not _names_endpoint(name):
+            return f"{trimmed(name)} vs {reference}"
+    return ""
