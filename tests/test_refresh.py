@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -503,3 +504,20 @@ def test_an_abstract_that_trips_the_reader_is_named_and_holds_up_nothing(
     monkeypatch.setattr("miner.extract", extract)
     assert refresh(tmp_path, corpus).summary["unread"] == {}
     assert "90100001" in publications(tmp_path), "tried again at the next refresh"
+
+
+def test_a_narrower_strategy_may_lose_much_and_a_wider_one_fetches_only_the_rest(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus
+) -> None:
+    pubmed.add(*many(8))
+    refresh(tmp_path, corpus)
+    first, *others = corpus.blocks
+    other = replace(corpus, blocks=(replace(first, lines=first.lines[:1]), *others))
+    for pmid in list(pubmed.records)[:6]:
+        pubmed.records[pmid] = replace(pubmed.records[pmid], matches=False)
+    assert refresh(tmp_path, other).summary["changes"] == {"left_query": 6}
+    sent = pubmed.sent.total()
+    for pmid in list(pubmed.records)[:6]:
+        pubmed.records[pmid] = replace(pubmed.records[pmid], matches=True)
+    assert refresh(tmp_path, corpus).summary["changes"] == {"restored": 6}
+    assert pubmed.sent.total() - sent == 6
