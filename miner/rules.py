@@ -1,13 +1,13 @@
-"""Rule tables: patterns as data, each with the sentences it accepts and refuses.
+r"""Rule tables: patterns as data, each with the sentences it accepts and refuses.
 
 A table is a TOML file in ``miner/rules``::
 
     [fragments]                     # named pieces of pattern, used as {{name}}
-    number = '\\d+'
+    number = '\d+'
 
     [[rule]]
     id = "ratio-ci"
-    pattern = '''hazard ratio\\s+(?P<value>{{number}})'''
+    pattern = '''hazard ratio\s+(?P<value>{{number}})'''
     gives = "HR"                    # any further key is kept in Rule.data
     accepts = ["hazard ratio 3"]
     refuses = ["heart rate 3"]

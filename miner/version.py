@@ -16,7 +16,7 @@ VERSION = "0.1.0"
 
 
 def extractor_version(corpus: Corpus) -> str:
-    """``mbc-miner/0.1.0+1a2b3c4d5e6f``: changes whenever a rule, a finder, the vocabulary or the scope does."""
+    """``mbc-miner/0.1.0+1a2b3c4d5e6f``: changes whenever a rule, a finder or the corpus does."""
     return f"mbc-miner/{VERSION}+{_fingerprint(corpus.folder)}"
 
 

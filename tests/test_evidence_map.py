@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from lxml import html
-from map_fixtures import Evidence, many_studies, realistic
 
 import graph
 from graph.evidence_map import build_map
@@ -17,6 +16,7 @@ from graph.map_data import MapData, PoolEntry
 from graph.model import Graph
 from graph.render import render_map
 from graph.synthesis import add_to_graph, synthesize
+from tests.map_fixtures import Evidence, many_studies, realistic
 
 PRIMARY, BROAD, OVERALL = "mbc:primary_tumour_surgery", "mbc:locoregional_treatment", "mbc:overall_survival"
 

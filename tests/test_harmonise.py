@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from map_fixtures import Evidence, realistic
 
 from graph.harmonise import Group, select
 from graph.model import Graph
 from graph.standard_error import LogRatio, NoStandardError, PrintedRatio, log_ratio
+from tests.map_fixtures import Evidence, realistic
 
 PRIMARY = "mbc:primary_tumour_surgery"
 OVERALL = "mbc:overall_survival"

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from map_fixtures import Evidence, many_studies, realistic
 
 from graph.evidence_map import build_map
 from graph.model import Graph
 from graph.render import render_map
+from tests.map_fixtures import Evidence, many_studies, realistic
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, CDPSession, Page

@@ -33,7 +33,7 @@ def uri() -> Iterator[str]:
         yield given
         return
     if not (HERE / "target" / "lib").is_dir():
-        assert not os.environ.get("CI"), "the gate runs these tests: tests/neo4j/run.sh build comes before them"
+        assert not os.environ.get("CI"), "the gate runs these tests; run tests/neo4j/run.sh build first"
         pytest.skip("there is no Neo4j here; `make neo4j` fetches it and runs these tests")
     server = subprocess.Popen(
         [str(HERE / "run.sh"), "launch"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from map_fixtures import Evidence, realistic
 from scipy.optimize import minimize_scalar
 from scipy.stats import chi2, norm, t
 from statsmodels.stats.meta_analysis import combine_effects
@@ -20,6 +19,7 @@ from graph.publication_bias import Egger, TooFew, egger
 from graph.sensitivity import cumulative, leave_one_out, meta_regression, subgroups
 from graph.synthesis import Synthesis, add_to_graph, synthesize
 from graph.tau_squared import cochran_q, q_profile, reml
+from tests.map_fixtures import Evidence, realistic
 
 # BCG vaccine trials against tuberculosis: events and not, vaccinated and not; latitude of the place.
 # Colditz et al. 1994 (JAMA 271:698), as tabled by Berkey et al. 1995 (Stat Med 14:395).
