@@ -1,13 +1,14 @@
 """How likely an effect is right in all its parts, from what is printed beside its number.
 
-A logistic score over signs that a reader would go by: an interval, a p-value, a named endpoint, two named
-groups, checks that found nothing. The weights were fitted on annotated abstracts; they are data
-(``rules/confidence.toml``).
+A logistic score over signs that a reader would go by: a p-value, endpoint and groups named in the sentence
+itself, two groups set against each other, checks that found nothing. The weights were fitted on annotated
+abstracts; they are data (``rules/confidence.toml``).
 """
 
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -16,6 +17,16 @@ from importlib.resources import files
 from miner.model import Effect
 
 __all__ = ["confidence_of", "signs_of"]
+
+_SURVIVAL = frozenset(
+    ("overall_survival", "disease_specific_survival", "progression_free_survival", "disease_free_survival")
+)
+_WORD = re.compile(r"[a-z0-9+]+")
+_COMMON = frozenset(
+    "a an the of in with and or vs versus than to for on by at from no not"
+    " patients group groups women who had".split()
+)
+_LONG = 9  # words
 
 
 def confidence_of(effect: Effect) -> float:
@@ -27,21 +38,30 @@ def confidence_of(effect: Effect) -> float:
 
 def signs_of(effect: Effect) -> tuple[str, ...]:
     """Names of the signs that the effect shows, ``always`` among them."""
+    said, groups = _words(effect.evidence.quote), _words(effect.contrast)
     shown = {
         "always": True,
-        "interval": effect.ci is not None,
         "p_value": effect.p is not None,
         "hazard_ratio": effect.measure == "HR",
         "difference": effect.measure in ("MD", "SMD", "RD", "BETA"),
         "other_measure": effect.measure == "OTHER",
         "endpoint_named": bool(effect.endpoint),
+        "endpoint_in_sentence": bool(effect.endpoint) and _words(effect.endpoint) <= said,
         "endpoint_classed": effect.endpoint_class != "other",
+        "survival_endpoint": effect.endpoint_class in _SURVIVAL,
         "two_groups_named": " vs " in effect.contrast,
+        "groups_in_sentence": bool(groups) and groups <= said,
+        "one_word_contrast": len(groups) == 1,
+        "long_contrast": len(groups) > _LONG,
         "no_group_named": not effect.contrast,
-        "subgroup": effect.subgroup is not None,
         "something_off": bool(effect.checks),
     }
     return tuple(sign for sign, there in shown.items() if there)
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words that tell, in small letters."""
+    return frozenset(_WORD.findall(text.lower())) - _COMMON
 
 
 @cache
