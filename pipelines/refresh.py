@@ -161,7 +161,7 @@ def _run(folder: Path, mode: str) -> Iterator[tuple[Store, int, dict[str, Any]]]
         try:
             yield store, run, summary
         except BaseException as e:
-            summary["error"] = str(e) or type(e).__name__
+            summary["error"] = str(e) or ("stopped by hand" if isinstance(e, KeyboardInterrupt) else repr(e))
             # The first error is the one to tell, not that it could not be noted down.
             with contextlib.suppress(StoreError, OSError):
                 store.finish_run(run, "failed", summary)

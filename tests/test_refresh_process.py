@@ -126,6 +126,8 @@ def test_a_stop_by_hand_is_one_line(bench: Bench) -> None:
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "Traceback" not in err
+    with Store(bench.data, read_only=True) as store:
+        assert [(r.status, r.report["error"]) for r in store.runs()] == [("failed", "stopped by hand")]
 
 
 def test_no_email_is_refused_before_the_first_request(bench: Bench) -> None:
