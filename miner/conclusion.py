@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from miner.comparison_claims import is_significant
 from miner.document import Document, Sentence
 from miner.model import Arm, Comparison, Conclusion, Design, Effect, Evidence
 from miner.rules import Rule, load_rules
@@ -39,10 +40,16 @@ _HARMS = re.compile(
     r"harm\w*|cardiotoxic\w*|hospitali[sz]ation)\b",
     re.IGNORECASE,
 )
+_WITHOUT_HARM = re.compile(r"no\b|free\b|absence", re.IGNORECASE)
 _MORE_STUDY = re.compile(
     r"\b(?:further|future|more|larger|additional|ongoing|prospective|randomi[sz]ed) (?:\w+ ){0,3}?"
     r"(?:research|stud(?:y|ies)|investigation|trials?|analys[ie]s|evaluation)\b.{0,80}"
     r"\b(?:needed|required|warranted|necessary|will|should|are|to)\b",
+    re.IGNORECASE,
+)
+# Sentences of registration, funding and copyright, which conclude nothing.
+_REGISTERED = re.compile(
+    r"\b(?:clinicaltrials\.gov|EudraCT|ISRCTN|NCT\d|UMIN\d|ACTRN\d|registered|registration|funded\sby|(?:co-)?sponsored\sby|supported\sby|Foundation|Institutes?\sof\sHealth)\b|©",
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
@@ -54,7 +61,7 @@ _TITLE_VOICE = 0.45
 _LATER_VOICE = 0.7
 _RESULT_VOICE = 0.3
 _FEW = 2  # with fewer concluding sentences the last results are heard too
-_FINDINGS_VOICE = 0.4  # how far numbers speak beside words that already say enough
+_FINDINGS_VOICE = 0.6  # how far numbers speak beside words that already say enough
 _AGAINST_IS_NULL = 1.0  # "should not be used" follows a null result as often as a bad one
 _BOTH = 1.2  # what gain and null must each reach to make a mixed conclusion
 _TEXT_ENOUGH = 1.0  # voices below this leave the conclusion open
@@ -107,10 +114,9 @@ def find_conclusion(
 
 def _concluding(doc: Document) -> list[Sentence]:
     """Sentences of the conclusion; where there are none, the last two of the results."""
-    found = [s for s in doc.role("conclusion") if not _MORE_STUDY.search(s.text)] or list(
-        doc.role("conclusion")
-    )
-    return found or list(doc.role("results")[-2:])
+    stated = [s for s in doc.role("conclusion") if not _REGISTERED.search(s.text)]
+    found = [s for s in stated if not _MORE_STUDY.search(s.text)] or stated
+    return found or [s for s in doc.role("results") if not _REGISTERED.search(s.text)][-2:]
 
 
 def _compares(
@@ -146,7 +152,7 @@ def _listen(heard: Sequence[_Voices], doc: Document) -> _Voices:
     for number, voice in enumerate(heard):
         voices.add(voice, 1.0 if number == 0 else _LATER_VOICE)
     if len(heard) < _FEW:
-        for sentence in doc.role("results")[-2:]:
+        for sentence in [s for s in doc.role("results") if not _REGISTERED.search(s.text)][-2:]:
             voices.add(_hear(sentence.text), _RESULT_VOICE)
     voices.add(_hear(doc.title), _TITLE_VOICE)
     return voices
@@ -189,10 +195,19 @@ def _add_findings(
 ) -> None:
     """What the first numbers show."""
     shown = {"experimental": "better", "neither": "null", "comparator": "worse"}
-    heard = [shown[e.favours] for e in effects if e.favours][:3]
-    heard += ["null" if c.direction == "no_difference" else "better" for c in comparisons[:3]]
+    told = [e for e in effects if e.favours or (e.p is not None and is_significant(e.p))]
+    heard = [shown[e.favours] if e.favours else "better" for e in told][:3]
+    heard += [_shown_by(c) for c in comparisons[:3]]
     for says in heard:
         setattr(voices, says, getattr(voices, says) + loudness / len(heard))
+
+
+def _shown_by(comparison: Comparison) -> str:
+    """What a comparison shows for the first-named group: more harm is worse, more of all else is better."""
+    if comparison.direction == "no_difference":
+        return "null"
+    harm = comparison.endpoint_class == "adverse_event" and not _WITHOUT_HARM.match(comparison.endpoint)
+    return "worse" if harm and comparison.direction == "higher" else "better"
 
 
 def _decide(voices: _Voices) -> Conclusion:
