@@ -157,3 +157,61 @@ def test_evidence_is_quoted_from_the_text_and_holds_the_p_value(words: list[str]
     for c in find_comparisons(doc, (), ()):
         assert doc.text[c.evidence.start : c.evidence.end] == c.evidence.quote
         assert c.p is None or f"{c.p.value:g}".lstrip("0") in c.evidence.quote
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Local control was 81% and 79%, but there was no significant difference between the groups.",
+            [("locoregional_control", "no_difference")],
+            id="a difference that names no endpoint",
+        ),
+        pytest.param(
+            "Fewer patients in the surgery group completed all visits than in the other group (P = 0.01).",
+            [("other", "lower")],
+            id="counts of people",
+        ),
+        pytest.param(
+            "Anxiety and sleep improved significantly in the surgery group.",
+            [("quality_of_life", "lower"), ("quality_of_life", "higher")],
+            id="better is less of what is bad",
+        ),
+        pytest.param(
+            "Pain scores showed a significant reduction in the surgery group.",
+            [("quality_of_life", "lower")],
+            id="showed a reduction",
+        ),
+        pytest.param(
+            "Fibre intake was not associated with relapse.",
+            [("disease_free_survival", "no_difference")],
+            id="the endpoint that a factor is not associated with",
+        ),
+        pytest.param(
+            "Secondary endpoints, including survival and fatigue, were similar in both groups.",
+            [("overall_survival", "no_difference"), ("quality_of_life", "no_difference")],
+            id="the list says which endpoints",
+        ),
+    ],
+)
+def test_more_wordings(text: str, expected: list[tuple[str, str]]) -> None:
+    assert keys(text) == expected
+
+
+def test_direction_is_that_of_the_group_the_wording_names() -> None:
+    [read] = comparisons_of(
+        "Fatigue was significantly lower in the surgery group (3.8 in the no surgery group vs 3.0)."
+    )
+    assert read.direction == "lower"
+    assert read.contrast.startswith("surgery")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Function improved significantly in both groups.",
+        "If we can show less toxicity without compromising survival, more women may be treated.",
+    ],
+)
+def test_what_compares_no_groups_is_passed_over(text: str) -> None:
+    assert keys(text) == []

@@ -79,3 +79,13 @@ def test_the_quote_is_the_sentence_that_says_most() -> None:
     _, evidence = find_conclusion(doc, "randomized_trial", ARMS, (), ())
     assert evidence is not None
     assert evidence.quote == "Surgery improves survival."
+
+
+def test_a_registration_line_concludes_nothing() -> None:
+    words = "Surgery prolongs survival.\nFunding: The trial was registered and supported by no one."
+    assert conclusion(words) == "favours_intervention"
+
+
+def test_a_protocol_compares_nothing_yet() -> None:
+    title = "Surgery versus no surgery in stage IV breast cancer: rationale and design of a randomised trial"
+    assert conclusion("The trial will show whether surgery improves survival.", title) == "not_comparative"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from miner.document import read_document
 from miner.endpoint_mentions import mentions_in
 from miner.endpoint_ties import tied_endpoint
-from miner.endpoints import classify_endpoint, endpoint_for
+from miner.endpoints import class_in_context, classify_endpoint, endpoint_for
 from miner.model import EndpointClass
 from miner.rules import load_rules
 from miner.series import place_in_series
@@ -206,3 +206,66 @@ def test_mentions_are_printed_where_they_say(text: str, at: int) -> None:
     at = min(at, len(text))
     tied = tied_endpoint(text, at, at)
     assert tied is None or tied.text.split()[0] in text
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "expected"),
+    [
+        pytest.param(
+            "Drug-induced arthralgia (DIA) was counted. In the high arm DIA arose in 31%.",
+            "31%",
+            "adverse_event",
+            id="a short form that the text defines",
+        ),
+        pytest.param(
+            "Drug A lowered the incidence of flare (2% vs 5%), shingles (1% vs 4%) and falls (3% vs 9%).",
+            "9%",
+            "other",
+            id="the last of a list, each with its bracket",
+        ),
+        pytest.param(
+            "Nausea was the endpoint. At two years, 41% of the patients had continued treatment.",
+            "41%",
+            "other",
+            id="what the people did",
+        ),
+        pytest.param(
+            "The difference for acupuncture vs sham treatment in pain was 0.9 points.",
+            "0.9",
+            "quality_of_life",
+            id="groups are no endpoint",
+        ),
+        pytest.param(
+            "Adverse events related to drug A were reported in 42% of patients.",
+            "42%",
+            "adverse_event",
+            id="events qualified by what they are related to",
+        ),
+    ],
+)
+def test_endpoints_are_read_from_the_texts_own_words(text: str, number: str, expected: EndpointClass) -> None:
+    assert endpoint_of(text, number)[1] == expected
+
+
+def test_a_short_form_of_a_trial_is_no_endpoint() -> None:
+    doc = read_document(f"{TITLE}METHODS: The Fracture Prevention Trial (FPT) enrolled women.")
+    assert class_in_context(doc, "The rate did not differ.", "breast cancer in FPT") == "other"
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [("Drug A for hot flushes\n", "quality_of_life"), ("Drug A for early breast cancer\n", "adverse_event")],
+)
+def test_hot_flushes_are_a_harm_unless_the_study_is_about_them(title: str, expected: EndpointClass) -> None:
+    doc = read_document(f"{title}RESULTS: Hot flushes occurred in 30% of women.")
+    start = doc.text.index("30%")
+    assert endpoint_for(doc, doc.sentence_at(start), start, start + 3)[1] == expected
+
+
+def test_the_primary_endpoint_is_what_the_methods_declare() -> None:
+    doc = read_document(
+        f"{TITLE}METHODS: The primary endpoint was prevention of a fall in LVEF.\n"
+        "RESULTS: The primary endpoint occurred in 14% of patients."
+    )
+    start = doc.text.index("14%")
+    assert endpoint_for(doc, doc.sentence_at(start), start, start + 3)[1] == "adverse_event"
