@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import cast
@@ -64,10 +64,12 @@ class ShortForms:
 
     ``spoiled`` ones name no measure in this text ("heart rate (HR)"); ``defined`` ones do though no rule
     knows them ("cumulative incidence difference [CID]"): a pattern, and the measure in the long form.
+    ``rules`` are those with a cue in the text; None where it has not been looked through.
     """
 
     spoiled: frozenset[str] = frozenset()
     defined: tuple[tuple[re.Pattern[str], Head], ...] = ()
+    rules: tuple[tuple[Rule, bool], ...] | None = None
 
 
 def short_forms(text: str, abbreviations: Mapping[str, str]) -> ShortForms:
@@ -81,7 +83,17 @@ def short_forms(text: str, abbreviations: Mapping[str, str]) -> ShortForms:
         for s in _SHORT
         if _OTHER_MEANING.search(abbreviations.get(s, "")) and not any(n in low for n in _SPELLED.get(s, ()))
     )
-    return ShortForms(spoiled, tuple(_defined(abbreviations)))
+    return ShortForms(spoiled, tuple(_defined(abbreviations)), _rules_of(text, _measures()))
+
+
+def _rules_of(text: str, among: Sequence[tuple[Rule, bool]]) -> tuple[tuple[Rule, bool], ...]:
+    """The rules that the text holds a cue of, each with whether it minds capitals."""
+    low = text.lower()
+    return tuple(
+        (rule, capitals)
+        for rule, capitals in among
+        if any(cue in (text if capitals else low) for cue in rule.data["cues"])
+    )
 
 
 def _defined(abbreviations: Mapping[str, str]) -> Iterator[tuple[re.Pattern[str], Head]]:
@@ -99,11 +111,7 @@ _PLAIN = ShortForms()
 def find_heads(text: str, forms: ShortForms = _PLAIN) -> list[Head]:
     """Every name of a measure, in order, none overlapping another."""
     found: list[Head] = []
-    low = text.lower()
-    for rule, minds_capitals in _measures():
-        printed = text if minds_capitals else low
-        if not any(cue in printed for cue in rule.data["cues"]):
-            continue
+    for rule, _ in _rules_of(text, _measures() if forms.rules is None else forms.rules):
         measure = cast(Measure, rule.data["gives"])
         flags = [bool(rule.data.get(k)) for k in ("short", "percent", "interval")]
         for m in rule.pattern.finditer(text):
