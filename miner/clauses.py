@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 _STOPS = (
-    r"[,;:]|\b(?:for|with|between|by|was|were|is|are|be|been|being|than|comparing|compared|had|has|have|did|"
+    r"[,;:]|\b(?:for|with|between|(?<!followed\s)by|was|were|is|are|be|been|being|than|comparing|compared|had|has|have|did|"
     r"showed|that|who|which|when|while|whereas|but|as|achieved|experienced|versus|vs|favou?r(?:ed|s|ing)|received?|receiving|given|"
     r"allocated|assigned|using|observed|found|reported|identified|revealed|confirmed|significantly|longer|shorter|higher|lower|better|worse|"
     r"{}(?:ratios?|HRs?|ORs?|RRs?|risks?|rates?|odds|survival|PFS|OS|DFS|differences?|effects?|analys[ie]s|reductions?|(?:non-?)?inferiority|superiority|efficacy|addition)\s(?:of|for))\s"

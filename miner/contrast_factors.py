@@ -61,6 +61,11 @@ _HAVING = re.compile(
     re.IGNORECASE,
 )
 _ADJUSTED = re.compile(r"\b(?:adjust|controlling|correct|allow)", re.IGNORECASE)
+# "... when other variables were allowed for": how it was reckoned, not what with.
+_MODELLED = re.compile(
+    r",?\s(?:when|after|even\safter)\s(?:\w+\s){0,5}?(?:variables|factors|covariates|confounders|adjust\w+|control\w+|allow\w+)\b",
+    re.IGNORECASE,
+)
 _WHEN = re.compile(r"\b(?:when|where|if)\s(?:the\s)?$", re.IGNORECASE)
 _EFFECT_OF = re.compile(
     r"\b(?:effects?|impact|influence|association|role|contribution)\s(?:of|between)\s(?:the\s|an?\s)?([^,;:.]{2,60}?)\s(?:on|with|and|upon)\s(?!without)[^.;]",
@@ -162,6 +167,8 @@ def led_name(text: str, at: int) -> str:
     """``the hazard was lower with A``: A, or the empty string."""
     bones = skeleton(text)
     place = bones.at(at)
+    modelled = _MODELLED.search(bones.text, 0, place)
+    place = modelled.start() if modelled else place
     led = _LED.search(bones.text, 0, place + 1)
     if led is None or _ADJUSTED.search(bones.text, led.start(), place):
         return ""

@@ -89,7 +89,7 @@ def item_of_list(text: str, at: int) -> str:
 def _first(segment: str, *, in_subject: bool) -> str:
     """The first item: the whole subject, or what the last preposition leads."""
     if in_subject:
-        return segment.strip()
+        return segment.rpartition(", ")[2].strip()
     led = _LED.search(segment)
     return _bare(led[1]) if led else ""
 

@@ -84,7 +84,10 @@ def _reference(doc: Document, sentence: Sentence, text: str, at: int, to: int) -
 def _about_the_number(doc: Document, sentence: Sentence, text: str, at: int, arms: Sequence[Arm]) -> str:
     """``The HR moved to ...``, ``it was 0.6``: what the study, or a sentence shortly before, compares."""
     bones = skeleton(text)
-    subject = subject_of(bones.text, bones.at(at))
+    clause = max(bones.text.rfind("; ", 0, bones.at(at)), bones.text.rfind(", ", 0, bones.at(at)))
+    subject = subject_of(bones.text[clause + 1 :], bones.at(at) - clause - 1) if clause >= 0 else ""
+    if not _THE_NUMBER.search(subject):
+        subject = subject_of(bones.text, bones.at(at))
     if not _THE_NUMBER.search(subject) or sentence.index == 0:
         return ""
     for before in reversed(doc.sentences[max(0, sentence.index - 3) : sentence.index]):

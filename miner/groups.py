@@ -21,7 +21,7 @@ _SAYS_NOTHING = frozenset(
         "on one or other others participants patient patients per randomised randomized same second "
         "subjects that the their them there these third they this those three to two was were who whom "
         "whose with women zero five six seven did does do nor neither no than eight nine ten twenty "
-        "thirty forty fifty sixty seventy eighty ninety hundred people individuals not "
+        "thirty forty fifty sixty seventy eighty ninety hundred people individuals reference not "
     ).split()
 )
 _WORD = re.compile(r"[A-Za-zÀ-ÿ][\w+'-]*")

@@ -26,7 +26,7 @@ _OPERATED = re.compile(
     re.IGNORECASE,
 )
 # "chemotherapy after the operation": what a treatment follows is not what is compared.
-_CONTEXT = re.compile(r"\b(?:after|following|before|prior to) (?:the |an? )?$", re.IGNORECASE)
+_CONTEXT = re.compile(r"\b(?:after|following) (?:the |an? )?$", re.IGNORECASE)
 _LEFT_OUT = re.compile(r"^\W*(?:the )?(?:omission|absence|lack|omitting) (?:of )?(?:the )?", re.IGNORECASE)
 _SHORT_FORM = re.compile(r" \([\w+/-]{1,12}\)")
 _WORD = re.compile(r"[A-Za-z][\w+/-]*")
@@ -103,8 +103,9 @@ class _Linker:
         """Concepts of one side in their order, read with long or with short forms, whichever tells more."""
         long = _SHORT_FORM.sub("", words)
         readings = [self._concepts(long)]
-        if long != words:
-            readings.append(self._concepts(self._shortened(words)))
+        short = self._shortened(words)
+        if short != words:
+            readings.append(self._concepts(short))
         return max(readings, key=len)
 
     def _shortened(self, words: str) -> str:

@@ -12,6 +12,9 @@ __all__ = ["subgroup_of"]
 _RULES = load_rules("statistics")
 _BEFORE, _AFTER = _RULES["subgroup-before"].pattern, _RULES["subgroup-after"].pattern
 _ASSIGNED = _RULES["subgroup-assigned"].pattern
+_LISTS = load_rules("subgroups")
+_BEHIND_EACH = _LISTS["subgroup-behind-each"].pattern
+_ITEM_OF_SUBGROUPS = _LISTS["subgroup-of-list"].pattern
 _LINK = re.compile(r"^(?:the|all|these|those)\s+|\s+$", re.I)
 # "82% for slim and 75% for obese patients": the second side of a contrast.
 _SIDE = re.compile(r"\b(?:and|v|vs\.?|versus)\s[\d.·]+\s?%?(?:\s\w+)?\s*$")
@@ -36,6 +39,7 @@ _COMMON = frozenset(
         "advanced",
         "who",
         "had",
+        "those",
     )
 )
 
@@ -46,10 +50,14 @@ def subgroup_of(doc: Document, sentence: Sentence, start: int, end: int, contras
     A phrase that repeats the title names the whole population, one with "group" or "assigned to" an arm,
     and one that repeats the contrast a side of it.
     """
-    after = _AFTER.search(doc.text[end : min(sentence.end, end + 120)])
+    behind = doc.text[end : min(sentence.end, end + 160)]
+    after = _AFTER.search(behind) or _BEHIND_EACH.match(behind)
     if after and _is_part(doc, after["group"], contrast):
         return _LINK.sub("", after["group"])
     text = doc.text[max(sentence.start, start - _REACH) : start]
+    item = _ITEM_OF_SUBGROUPS.search(text)
+    if item and _is_part(doc, item["group"], contrast):
+        return _LINK.sub("", item["group"])
     found = None
     for m in _BEFORE.finditer(text):
         if _is_part(doc, m["group"], contrast) and not _SIDE.search(text[: m.start()]):
@@ -67,6 +75,6 @@ def _is_part(doc: Document, phrase: str, contrast: str) -> bool:
     if _ASSIGNED.search(phrase):
         return False
     told = set(_WORD.findall(phrase.lower())) - _COMMON
-    if " v" in contrast and told <= set(_WORD.findall(contrast.lower())):
+    if told <= set(_WORD.findall(contrast.lower())):
         return False
     return bool(told) and not told <= set(_WORD.findall(doc.title.lower()))

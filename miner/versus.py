@@ -24,7 +24,7 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _OPENING = re.compile(
-    r"(?:^|[;.]\s)(?:[\w\s]{1,30},\s)?(?:(?:as\s)?compared\s(?:with|to)|in\scomparison\s(?:with|to)|relative\sto)\s([^,;]{3,90}),\s",
+    r"(?:^|[;.]\s)(?:([\w\s]{1,50}),\s)?(?:(?:as\s)?compared\s(?:with|to)|in\scomparison\s(?:with|to)|relative\sto)\s([^,;]{3,90}),\s",
     re.IGNORECASE,
 )
 _COMPARATIVE = re.compile(
@@ -146,7 +146,7 @@ def _is_torn(name: str) -> bool:
 
 def group_name(name: str) -> str:
     """The phrase without leading articles."""
-    return re.sub(r"^(?:the|a|an|those|patients\sin)\s", "", name.strip(), flags=re.IGNORECASE)
+    return re.sub(r"^(?:the|a|an|those|patients\sin|favou?r\sof)\s", "", name.strip(), flags=re.IGNORECASE)
 
 
 @lru_cache(maxsize=512)
@@ -175,9 +175,9 @@ def _more_than(text: str) -> Iterator[Pair]:
 def _opening(text: str) -> Iterator[Pair]:
     for m in _OPENING.finditer(text):
         subject = subject_of(text[m.end() :], len(text) - m.end())
-        if is_group(m[1]):
-            named = is_group(subject) and is_named(subject)
-            yield Pair(m.end(), subject if named else "", group_name(m[1]), "reference")
+        if is_group(m[2]):
+            named = [s for s in (subject, group_name(m[1] or "")) if is_group(s) and is_named(s)]
+            yield Pair(m.end(), named[0] if named else "", group_name(m[2]), "reference")
 
 
 def _over(text: str) -> Iterator[Pair]:
