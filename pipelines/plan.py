@@ -17,7 +17,7 @@ __all__ = ["History", "Plan", "make_plan", "read_history"]
 
 OVERLAP = dt.timedelta(days=2)
 """Windows of modification dates overlap: PubMed's days are not ours, and it dates some changes late."""
-_RESUME = dt.timedelta(hours=6)
+_A_DAY = dt.timedelta(days=1)
 # Below this a search that shrinks is no surprise; above, a fifth of the corpus does not leave in a week.
 _FEW, _SHARE = 50, 0.2
 
@@ -103,18 +103,21 @@ def make_plan(  # noqa: PLR0913 - a plan is made of all of these
     _refuse_collapse(found, known, gone, history, full)
     since = _since(known, history)
     modified = frozenset(entrez.modified(term, since)) & ids if since else frozenset()
-    resumed = {p for p, s in known.items() if s.fetched_run in history.stopped and _recent(s.fetched, now)}
     fresh = set() if full else known.keys() - _from_files(known, history)
-    fetch = [p for p in found.pmids if p not in fresh or (p in modified and p not in resumed)]
-    skipped = [known[p].fetched for p in (ids & resumed) - set(fetch)]
+    # What a stopped run has fetched is asked for again only if it may have changed after that, and last, so
+    # that run after run gets further.
+    resumed = {p: known[p] for p in fresh if known[p].fetched_run in history.stopped}
+    again = _changed_after(entrez, term, resumed)
+    first = [p for p in found.pmids if p not in fresh or (p in modified and p not in resumed)]
+    last = [p for p in found.pmids if p in again and p in resumed]
     return Plan(
         found=found,
-        fetch=tuple(fetch),
+        fetch=(*first, *last),
         new=len(ids - stored.keys()),
         modified=len(modified & known.keys()),
         gone=gone,
         since=since,
-        through=min([now, *skipped]),
+        through=now,
     )
 
 
@@ -132,8 +135,11 @@ def _from_files(known: Mapping[str, Standing], history: History) -> set[str]:
     return {p for p, s in known.items() if s.fetched_run > after and s.fetched_run not in history.stopped}
 
 
-def _recent(fetched: str, now: str) -> bool:
-    return bool(fetched) and _time(now) - _time(fetched) < _RESUME
+def _changed_after(entrez: Entrez, term: str, resumed: Mapping[str, Standing]) -> frozenset[str]:
+    """Records changed since the first of these was fetched, a day early: PubMed's day is not ours."""
+    if not resumed:
+        return frozenset()
+    return frozenset(entrez.modified(term, _time(min(s.fetched for s in resumed.values())).date() - _A_DAY))
 
 
 def _refuse_collapse(
