@@ -123,7 +123,9 @@ def _of_wording(
         if direction:
             taken.append((item.start, item.end))
             used.update({p.start} if p else ())
-            yield Claim(item.name, item.start, item.end, m.span(), direction, p.p if p else None, rule.id)
+            yield Claim(
+                _denied(text, item), item.start, item.end, m.span(), direction, p.p if p else None, rule.id
+            )
 
 
 def _overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
@@ -173,6 +175,12 @@ def _direction(stated: str, p: PMention | None, text: str, end: int) -> Directio
     if stated == "printed":
         return _from_numbers(text, end, len(text))
     return stated  # type: ignore[return-value]  # the table holds directions
+
+
+def _denied(text: str, item: Item) -> str:
+    """``reported no nausea``: being without it is what was counted."""
+    denied = item.name and text[max(0, item.start - 4) : item.start].lower() == " no "
+    return f"no {item.name}" if denied else item.name
 
 
 def _for_item(direction: Direction | None, wording: str, name: str) -> Direction | None:

@@ -22,6 +22,11 @@ _IN_GROUP = re.compile(
     r"(?:\s(?:groups?|arms?|patients)\b|[.,;(]|$)",
     re.IGNORECASE,
 )
+# Where the group stands whose people are counted: before what they did, or behind it.
+_OF_GROUP = re.compile(
+    r"\s(?:in|on|with|from|assigned|allocated|receiving|treated|randomi[sz]ed)\s", re.IGNORECASE
+)
+_ON_GROUP = re.compile(r"\s(?:in|on|with|among|after)\s([^,;.()]{3,60}?)\s?(?=[,;.(]|$)", re.IGNORECASE)
 _AGAINST = re.compile(r"\b(?:compared|versus|vs|than)\b", re.IGNORECASE)
 _COMMON = frozenset(
     ("the", "and", "for", "with", "group", "groups", "arm", "rate", "rates", "risk", "patients")
@@ -57,6 +62,9 @@ def _focus(text: str, claim: Claim) -> str:
     if not claim.name:
         return ""
     begin, end = claim.wording
+    if claim.rule in ("more-people", "fewer-people"):
+        after = _ON_GROUP.match(text, claim.end)
+        return text[begin:end] if _OF_GROUP.search(text, begin, end) else after[1] if after else ""
     m = _IN_GROUP.match(text, end)
     if claim.start < begin:
         return m[1] if m and not _AGAINST.search(m[0]) else ""
@@ -66,7 +74,8 @@ def _focus(text: str, claim: Claim) -> str:
 
 def _is_side(focus: str, side: str, other: str) -> bool:
     """Whether the words are those of this side and not of the other."""
-    if _CONTROL.search(side) and not _CONTROL.search(focus):
-        return False  # "without clonidine" is not the clonidine group
     named, own, others = group_words(focus), group_words(side), group_words(other)
+    if _CONTROL.search(side) and not _CONTROL.search(other):
+        # "without clonidine" is not the clonidine group
+        return bool(_CONTROL.search(focus) and named & own)
     return bool(named & (own - others)) and not named & (others - own)

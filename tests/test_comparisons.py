@@ -215,3 +215,22 @@ def test_direction_is_that_of_the_group_the_wording_names() -> None:
 )
 def test_what_compares_no_groups_is_passed_over(text: str) -> None:
     assert keys(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("More patients in the no surgery group required transfusion (21 vs 8; P = 0.01).", "lower"),
+        ("More patients in the surgery group required transfusion (21 vs 8; P = 0.01).", "higher"),
+        ("Fewer patients in the no surgery group required transfusion (8 vs 21; P = 0.01).", "higher"),
+    ],
+)
+def test_counts_of_people_are_those_of_their_group(text: str, expected: str) -> None:
+    assert [c.direction for c in comparisons_of(f"Surgery was set against no surgery. {text}")] == [expected]
+
+
+def test_being_without_a_harm_is_not_having_it() -> None:
+    [read] = comparisons_of(
+        "More patients in the surgery group reported no nausea than in the no surgery group (P = 0.01)."
+    )
+    assert (read.endpoint, read.direction) == ("no nausea", "higher")
