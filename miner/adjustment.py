@@ -16,10 +16,14 @@ from miner.design import find_design
 from miner.document import Document
 from miner.model import Arm, Design
 from miner.rules import load_rules
+from miner.word_starts import Sought, word_starts
 
 __all__ = ["AdjustmentCues", "adjustment_cues", "is_adjusted"]
 
 _RULES = load_rules("statistics")
+_ADJUSTED, _UNADJUSTED, _MODEL = (
+    Sought(_RULES[name].pattern) for name in ("adjusted", "unadjusted", "adjusted-model")
+)
 _TRIALS: frozenset[Design] = frozenset({"randomized_trial"})
 _REVIEWS: frozenset[Design] = frozenset({"meta_analysis", "systematic_review", "narrative_review"})
 _TREATMENT = re.compile(
@@ -44,13 +48,14 @@ class AdjustmentCues:
 
 def adjustment_cues(doc: Document) -> AdjustmentCues:
     """All cues of a text, in order."""
-    places = [(m.start(), True) for m in _RULES["adjusted"].pattern.finditer(doc.text)]
-    against = [(m.start(), m.end()) for m in _RULES["unadjusted"].pattern.finditer(doc.text)]
+    text = word_starts(doc.text)
+    places = [(m.start(), True) for m in _ADJUSTED.finditer(text)]
+    against = [(m.start(), m.end()) for m in _UNADJUSTED.finditer(text)]
     places = [p for p in places if not any(a <= p[0] < b for a, b in against)]
     places += [(a, False) for a, _ in against]
     return AdjustmentCues(
         tuple(sorted(places)),
-        bool(_RULES["adjusted-model"].pattern.search(doc.text)),
+        _MODEL.search(text) is not None,
         _is_flagged(doc, places),
         "randomi" in doc.text.lower(),
     )
