@@ -43,6 +43,18 @@ _GOOD_EVENT = re.compile(
     r"\b(?:survival|survivors?|surviving|alive|control(?:led)?|response|remission|cure|freedom)\b(?!.{0,20}\b(?:loss|failure)\b)",
     re.IGNORECASE,
 )
+# What the sentence says of the endpoint: a ratio "for survival" may count the survivors or the dead.
+_LEFT_OUT = re.compile(r"\b(?:no|not|non|without|omission|absence|lack|control|placebo)\b", re.IGNORECASE)
+_SHORT_SURVIVAL = re.compile(r"\b(?:OS|[A-Z]{1,4}FS|[BD]?CSS|DSS)\b")
+_BETTER = re.compile(
+    r"\b(?:better|longer|improv\w+|prolong\w+|superior|benefits?|favou?r\w*|advantage|"
+    r"(?:higher|increased) survival)\b",
+    re.IGNORECASE,
+)
+_WORSE = re.compile(
+    r"\b(?:worse|shorter|poor(?:er)?|inferior|detriment\w*|decreased survival|reduced survival)\b",
+    re.IGNORECASE,
+)
 _BAD_EVENT = re.compile(
     r"\b(?:deaths?|mortality|dying|died|recurrences?|relapses?|progression(?!-free)|failure|loss|hazard|metastas\w+|"
     r"complications?|toxicit\w+)\b",
@@ -65,7 +77,7 @@ def good_direction(endpoint: str, endpoint_class: EndpointClass, measure: Measur
             return None
         if _BAD_EVENT.search(endpoint) or endpoint_class == "adverse_event":
             return "fewer"
-        return "more" if _GOOD_EVENT.search(endpoint) else "fewer"
+        return "more" if _GOOD_EVENT.search(endpoint) or _SHORT_SURVIVAL.search(endpoint) else "fewer"
     if measure == "MD" and _GOOD_EVENT.search(endpoint) and endpoint_class in _EVENT_GOOD:
         return "more"  # a difference of survival times
     return None
@@ -115,5 +127,17 @@ def with_favours(effect: Effect, endpoint: Concept | None = None) -> Effect:
         good = endpoint.event_good or good
     elif endpoint is not None and effect.measure in ("MD", "SMD"):
         good = endpoint.value_good
+    if effect.measure in ("OR", "RR", "IRR") and good == "more" and effect.endpoint_class != "response":
+        good = _counted(effect)
     favoured = favours_of(effect.measure, effect.value, effect.ci, effect.p, effect.endpoint_class, good)
     return replace(effect, favours=favoured)
+
+
+def _counted(effect: Effect) -> Good | None:
+    """Whether a ratio for an endpoint named after survival counts survivors, by what its sentence says."""
+    if _LEFT_OUT.search(effect.contrast.partition(" vs ")[0]):
+        return None  # "better with it" may speak of either side
+    better = bool(_BETTER.search(effect.evidence.quote))
+    if better != bool(_WORSE.search(effect.evidence.quote)):
+        return "more" if (effect.value > 1) == better else "fewer"
+    return "more" if effect.measure == "OR" else None

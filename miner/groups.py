@@ -37,7 +37,7 @@ _DENIAL = re.compile(
     r"\b(?:no|not|non|none|without|neither|never|absence|omission|lack|nil)\b", re.IGNORECASE
 )
 _CONTROL = re.compile(
-    r"\b(?:controls?|placebo|sham|standard|usual|conventional|reference|comparators?|comparison|observation|"
+    r"\b(?:controls?|placebo|sham|standard|usual|conventional|supportive|reference|comparators?|comparison|observation|"
     r"wait(?:ing)?[\s-]?list|no|not|non|none|without|omission|absence|alone|only)\b",
     re.IGNORECASE,
 )
@@ -83,7 +83,7 @@ def is_named(name: str, *, other: bool = False) -> bool:
     """
     if _LETTER.match(name.strip()) or _ROLE.match(name.strip()):
         return True
-    if other and _DENIAL.search(name):
+    if other and _DENIAL.search(name) and "significan" not in name:
         return True
     if _SENTENCE.search(name) and not _RELATIVE.search(name):
         return False
@@ -102,7 +102,7 @@ def is_control(name: str) -> bool:
 
 def oriented(doc: Document, left: str, right: str) -> tuple[str, str]:
     """The two groups, experimental first, where exactly one of them is told for the control."""
-    one, two = is_control(meaning_of(doc, left) or left), is_control(meaning_of(doc, right) or right)
+    one, two = (is_control(side) or is_control(meaning_of(doc, side)) for side in (left, right))
     if one != two:
         return (right, left) if one else (left, right)
     named = _title_order(doc.title, left, right)

@@ -15,6 +15,8 @@ _ASSIGNED = _RULES["subgroup-assigned"].pattern
 _LISTS = load_rules("subgroups")
 _BEHIND_EACH = _LISTS["subgroup-behind-each"].pattern
 _ITEM_OF_SUBGROUPS = _LISTS["subgroup-of-list"].pattern
+_OTHERWISE = tuple(_LISTS[f"subgroup-{name}"].pattern for name in ("subject", "led", "in-which"))
+_AGAIN = _LISTS["subgroup-again"].pattern
 _LINK = re.compile(r"^(?:the|all|these|those)\s+|\s+$", re.I)
 # "82% for slim and 75% for obese patients": the second side of a contrast.
 _SIDE = re.compile(r"\b(?:and|v|vs\.?|versus)\s[\d.·]+\s?%?(?:\s\w+)?\s*$")
@@ -63,12 +65,24 @@ def subgroup_of(doc: Document, sentence: Sentence, start: int, end: int, contras
         if _is_part(doc, m["group"], contrast) and not _SIDE.search(text[: m.start()]):
             found = m
     if found is None:
-        return None
+        return _told_otherwise(doc, sentence, text, contrast)
     rest = text[found.end() :]
     listed = _LISTED.search(rest) if rest.lstrip()[:1] in ("(", "[") else None
     if listed and not _ASSIGNED.search(listed["group"]):
         return _LINK.sub("", listed["group"])
     return _LINK.sub("", found["group"])
+
+
+def _told_otherwise(doc: Document, sentence: Sentence, text: str, contrast: str) -> str | None:
+    """The subject, or what "in which" goes back to; of "the same held" what the sentence before is about."""
+    for pattern in _OTHERWISE:
+        named = pattern.search(text)
+        if named and _is_part(doc, named["group"], contrast):
+            return _LINK.sub("", named["group"])
+    if sentence.index and _AGAIN.search(sentence.text):
+        before = doc.sentences[sentence.index - 1]
+        return subgroup_of(doc, before, before.end, before.end, contrast)
+    return None
 
 
 def _is_part(doc: Document, phrase: str, contrast: str) -> bool:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from miner.clauses import skeleton
 from miner.contrasts import contrast_for
 from miner.document import read_document
+from miner.groups import is_named, oriented
 from miner.model import Arm
 from miner.versus import is_group, pairs_in
 
@@ -106,6 +107,158 @@ def contrast_of(text: str, number: str, arms: tuple[Arm, ...] = ()) -> str:
 )
 def test_the_contrast_is_in_the_words_of_the_text(text: str, number: str, expected: str) -> None:
     assert contrast_of(text, number) == expected
+
+
+LETTERED = (
+    "Women were assigned to tamoxifen alone (arm A) or to tamoxifen plus mastectomy (arm B). "
+    "Median local control rose from 11 months in arm A to 31 months in arm B (HR 0.44)."
+)
+ROLES = (
+    "Women had palliative radiotherapy (intervention group) or best supportive care (control group). "
+    "Median survival was 9 months in the control group and 12 months in the intervention group (HR 0.82)."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "expected"),
+    [
+        pytest.param(
+            LETTERED,
+            "0.44",
+            "tamoxifen plus mastectomy (arm B) vs tamoxifen alone (arm A)",
+            id="from x in arm A to y in arm B: letters resolved, experimental first",
+        ),
+        pytest.param(
+            ROLES,
+            "0.82",
+            "palliative radiotherapy (intervention group) vs best supportive care (control group)",
+            id="roles resolved, experimental first",
+        ),
+        pytest.param(
+            "Median PFS was 6 months under placebo and 8 months after metastasectomy (HR 0.74).",
+            "0.74",
+            "metastasectomy vs placebo",
+            id="figures beside groups: experimental first",
+        ),
+        pytest.param(
+            "The hazard ratio for no surgery versus surgery was 1.61.",
+            "1.61",
+            "no surgery vs surgery",
+            id="the ratio's own order stays",
+        ),
+        pytest.param(
+            "Compared with mastectomy, survival was shorter with no surgery (HR 1.9).",
+            "1.9",
+            "no surgery vs mastectomy",
+            id="a comparison's own order stays",
+        ),
+        pytest.param(
+            "Breast surgery did not prolong survival compared with endocrine therapy (HR 1.06).",
+            "1.06",
+            "Breast surgery vs endocrine therapy",
+            id="the verb's words are no group",
+        ),
+        pytest.param(
+            "Survival was in favour of hepatectomy over chemotherapy only (HR 0.41).",
+            "0.41",
+            "hepatectomy vs chemotherapy only",
+            id="in favour of A over B",
+        ),
+        pytest.param(
+            "Lung resection gave no clear survival advantage over observation (HR 0.92).",
+            "0.92",
+            "Lung resection vs observation",
+            id="no advantage over B",
+        ),
+        pytest.param(
+            "With biopsy as the reference, deaths were fewer after lumpectomy (HR 0.52) "
+            "and after mastectomy (HR 0.63).",
+            "0.63",
+            "mastectomy vs biopsy",
+            id="each item against the reference",
+        ),
+        pytest.param(
+            "PFS was better when the tumour was luminal (HR 0.51) or of ductal rather "
+            "than lobular type (HR 0.71).",
+            "0.51",
+            "tumour luminal",
+            id="A rather than B belongs to its own item",
+        ),
+        pytest.param(
+            "PFS was better when the tumour was luminal (HR 0.51) or of ductal rather "
+            "than lobular type (HR 0.71).",
+            "0.71",
+            "ductal vs lobular type",
+            id="an item with its reference",
+        ),
+        pytest.param(
+            "Pleural effusion (HR 1.5), anaemia (HR 1.4) and weight loss (HR 1.3) carried a higher "
+            "risk of death.",
+            "1.4",
+            "anaemia",
+            id="an item of the subject",
+        ),
+        pytest.param(
+            "The effect of hepatectomy on overall survival was not significant (HR 0.87).",
+            "0.87",
+            "hepatectomy",
+            id="the effect of A",
+        ),
+        pytest.param(
+            "PR positivity was the only favourable prognosticator (HR 0.46).",
+            "0.46",
+            "PR positivity",
+            id="A was the only prognosticator",
+        ),
+        pytest.param(
+            "The hazard of death was lower with ablation when other variables were allowed for (HR 0.66).",
+            "0.66",
+            "ablation",
+            id="lower with A, after adjustment",
+        ),
+        pytest.param(
+            "Surgery was tested. The adjusted HR was 0.58 in favour of surgery.",
+            "0.58",
+            "surgery",
+            id="in favour of A",
+        ),
+    ],
+)
+def test_sides_and_their_order(text: str, number: str, expected: str) -> None:
+    assert contrast_of(text, number) == expected
+
+
+@pytest.mark.parametrize(
+    "torn",
+    [
+        "Ninety patients",
+        "per arm",
+        "eligible",
+        "favourably",
+        "it",
+        "not significant",
+        "lost after matching",
+        "and",
+    ],
+)
+def test_torn_words_never_stand_as_a_group(torn: str) -> None:
+    assert not is_named(torn)
+    arms = (Arm(torn, 45), Arm("surgery", 45))
+    assert torn not in contrast_of("The difference in survival was small (HR 0.9).", "0.9", arms)
+
+
+@pytest.mark.parametrize("control", ["no surgery", "placebo", "systemic therapy alone", "standard care"])
+@pytest.mark.parametrize("swapped", [False, True])
+def test_arms_without_a_stated_order_put_the_experimental_one_first(control: str, swapped: bool) -> None:
+    arms = (Arm("metastasectomy", 50), Arm(control, 52))
+    found = contrast_of("Survival did not differ (HR 0.95).", "0.95", arms[::-1] if swapped else arms)
+    assert found == f"metastasectomy vs {control}"
+
+
+@given(st.sampled_from(["no surgery", "placebo", "drugs alone"]), st.sampled_from(["surgery", "ablation"]))
+def test_orientation_does_not_depend_on_the_order_of_mention(control: str, tested: str) -> None:
+    doc = read_document("A trial")
+    assert oriented(doc, control, tested) == oriented(doc, tested, control) == (tested, control)
 
 
 def test_a_plain_trial_result_compares_the_arms() -> None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miner.favours import Good, favours_of, good_direction
-from miner.model import EndpointClass, Measure, PValue
+from miner.favours import Good, favours_of, good_direction, with_favours
+from miner.model import Effect, EndpointClass, Evidence, Measure, PValue
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,35 @@ def test_swapping_the_arms_swaps_whom_it_favours(value: float, width: float) -> 
     one = favours_of("HR", value, (low, high), None, "overall_survival", None)
     other = favours_of("HR", 1 / value, (1 / high, 1 / low), None, "overall_survival", None)
     assert (one, other) == ("experimental", "comparator")
+
+
+@pytest.mark.parametrize(
+    ("quote", "measure", "value", "contrast", "expected"),
+    [
+        (
+            "Surgery was associated with better progression-free survival",
+            "RR",
+            0.5,
+            "surgery",
+            "experimental",
+        ),
+        ("Odds of survival were higher", "OR", 2.1, "surgery vs biopsy", "experimental"),
+        ("Ablation went with longer overall survival", "OR", 1.9, "ablation", "experimental"),
+        ("Ablation went with shorter overall survival", "RR", 0.6, "ablation", "comparator"),
+        ("Survival was compared", "RR", 0.5, "surgery", None),
+        ("Survival was better with it", "RR", 0.5, "no surgery vs surgery", None),
+    ],
+)
+def test_a_ratio_for_survival_counts_what_its_sentence_says(
+    quote: str, measure: Measure, value: float, contrast: str, expected: str | None
+) -> None:
+    effect = Effect(
+        endpoint="survival",
+        endpoint_class="overall_survival",
+        measure=measure,
+        value=value,
+        p=PValue("=", 0.01),
+        contrast=contrast,
+        evidence=Evidence(None, quote, 0, len(quote)),
+    )
+    assert with_favours(effect).favours == expected

@@ -1,0 +1,70 @@
+"""Which part of the patients an estimate is about."""
+
+from __future__ import annotations
+
+import pytest
+
+from miner.document import read_document
+from miner.subgroups import subgroup_of
+
+LIST = (
+    "The HR for mastectomy versus biopsy was 0.61 (95% CI 0.41-0.90; p = 0.01) in ER-positive disease, "
+    "0.72 (95% CI 0.50-1.10; p = 0.2) in HER2-negative disease and 0.83 (95% CI 0.60-1.30) "
+    "in those with a solitary bone metastasis."
+)
+ITEMS = (
+    "No subgroup gained: hormone receptor-positive (HR 0.91), HER2-positive (HR 0.92) "
+    "and triple-negative disease (HR 1.30)."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "behind", "expected"),
+    [
+        pytest.param(LIST, "0.61", " (95% CI 0.41-0.90", "ER-positive disease", id="behind each: the first"),
+        pytest.param(
+            LIST, "0.72", " (95% CI 0.50-1.10", "HER2-negative disease", id="behind each: the second"
+        ),
+        pytest.param(
+            LIST, "0.83", " (95% CI 0.60-1.30", "solitary bone metastasis", id="behind each: the last"
+        ),
+        pytest.param(ITEMS, "0.92", "", "HER2-positive", id="an item of a list of subgroups"),
+        pytest.param(
+            "Patients with visceral disease had poorer survival after mastectomy (HR 1.4).",
+            "1.4",
+            "",
+            "Patients with visceral disease",
+            id="the subject",
+        ),
+        pytest.param(
+            "For a single lung lesion the HR for death was 0.6.",
+            "0.6",
+            "",
+            "a single lung lesion",
+            id="for X the HR",
+        ),
+        pytest.param(
+            "The exception was luminal disease, in which survival was no better with surgery (HR 0.9).",
+            "0.9",
+            "",
+            "luminal disease",
+            id="in which",
+        ),
+        pytest.param("Survival was longer with surgery (HR 0.7).", "0.7", "", None, id="all of them"),
+    ],
+)
+def test_the_part_is_named_beside_the_estimate(
+    text: str, number: str, behind: str, expected: str | None
+) -> None:
+    doc = read_document(f"A study\nRESULTS: {text}")
+    start = doc.text.index(number)
+    end = start + len(number + behind)
+    assert subgroup_of(doc, doc.sentence_at(start), start, end, "mastectomy vs biopsy") == expected
+
+
+def test_the_same_held_carries_the_part_on() -> None:
+    text = "Among women with brain metastases, survival was longer (HR 0.7). The same held for PFS (HR 0.8)."
+    doc = read_document(f"A study\nRESULTS: {text}")
+    start = doc.text.index("0.8")
+    found = subgroup_of(doc, doc.sentence_at(start), start, start + 3, "surgery")
+    assert found == "women with brain metastases"
