@@ -8,7 +8,7 @@ effects and comparisons show takes part where the words leave it open.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +16,7 @@ from miner.comparison_claims import is_significant
 from miner.document import Document, Sentence
 from miner.model import Arm, Comparison, Conclusion, Design, Effect, Evidence
 from miner.rules import Rule, load_rules
+from miner.word_starts import Passage, Sought, WordStarts
 
 __all__ = ["find_conclusion"]
 
@@ -101,7 +102,7 @@ def find_conclusion(
     contrasts = [*(e.contrast for e in effects), *(c.contrast for c in comparisons)]
     if _compares(doc, design, arms, sentences, contrasts) < 0:
         return "not_comparative", _evidence(doc, sentences[:1])
-    heard = [_hear(sentence.text) for sentence in sentences]
+    heard = [_hear(doc.passage([sentence])) for sentence in sentences]
     voices = _listen(heard, doc)
     open_ = max(voices.better, voices.null, voices.worse) < _TEXT_ENOUGH
     _add_findings(voices, effects, comparisons, 1.0 if open_ else _FINDINGS_VOICE)
@@ -128,22 +129,23 @@ def _compares(
 ) -> float:
     """Above zero where the report compares treatments."""
     score = _COMPARES[design] + (1.0 if len(arms) > 1 else 0.0)
-    places = {
-        "title": doc.title,
-        "aim": " ".join(s.text for s in doc.role("background")[-2:]),
-        "results": " ".join(s.text for s in doc.role("methods", "results", "conclusion")),
-        "conclusion": " ".join(s.text for s in concluding),
-        "contrast": "; ".join(contrasts[:2]),
+    places: dict[str, WordStarts | Passage] = {
+        "title": doc.passage(doc.role("title")),
+        "aim": doc.passage(doc.role("background")[-2:]),
+        "results": doc.passage(doc.role("methods", "results", "conclusion")),
+        "conclusion": doc.passage(concluding),
+        "contrast": WordStarts("; ".join(contrasts[:2])),
     }
-    for rule in _rules("comparative"):
-        if rule.pattern.search(places[rule.data["place"]]):
+    for rule, sought in _rules("comparative"):
+        if sought.search(places[rule.data["place"]]):
             score += rule.data["weight"]
     return score
 
 
 @cache
-def _rules(*says: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in load_rules("conclusion").rules if rule.data["says"] in says)
+def _rules(*says: str) -> tuple[tuple[Rule, Sought], ...]:
+    rules = load_rules("conclusion").rules
+    return tuple((rule, Sought(rule.pattern)) for rule in rules if rule.data["says"] in says)
 
 
 def _listen(heard: Sequence[_Voices], doc: Document) -> _Voices:
@@ -153,22 +155,22 @@ def _listen(heard: Sequence[_Voices], doc: Document) -> _Voices:
         voices.add(voice, 1.0 if number == 0 else _LATER_VOICE)
     if len(heard) < _FEW:
         for sentence in [s for s in doc.role("results") if not _REGISTERED.search(s.text)][-2:]:
-            voices.add(_hear(sentence.text), _RESULT_VOICE)
-    voices.add(_hear(doc.title), _TITLE_VOICE)
+            voices.add(_hear(doc.passage([sentence])), _RESULT_VOICE)
+    voices.add(_hear(doc.passage(doc.role("title"))), _TITLE_VOICE)
     return voices
 
 
-def _hear(text: str) -> _Voices:
+def _hear(passage: Passage) -> _Voices:
     """What one sentence says, each rule once; a gain inside a denial is no gain."""
-    voices = _Voices()
-    nulls = [(rule, m) for rule in _rules("null") for m in rule.pattern.finditer(text)]
+    voices, text = _Voices(), passage.text
+    nulls = [(rule, m) for rule, sought in _rules("null") for m in sought.finditer(passage)]
     voices.null = sum({r.id: r.data["weight"] for r, m in nulls if not _about_harms(text, m)}.values())
-    denied = [m.span() for _, m in nulls]
-    for rule in _rules("better", "worse", "against", "mixed"):
+    denied = _covered(len(text), [m.span() for _, m in nulls])
+    for rule, sought in _rules("better", "worse", "against", "mixed"):
         says = rule.data["says"]
         judged = says in ("better", "worse")
-        for m in rule.pattern.finditer(text):
-            if judged and _inside(m, denied):
+        for m in sought.finditer(passage):
+            if judged and denied.find(1, m.start(), m.end()) >= 0:
                 continue
             if judged and _denied(text, m.start()):
                 voices.null += says == "better" and not _about_harms(text, m)
@@ -186,8 +188,12 @@ def _about_harms(text: str, m: re.Match[str]) -> bool:
     return bool(_HARMS.search(text, m.start(), min(len(text), m.end() + 35)))
 
 
-def _inside(m: re.Match[str], spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start < m.end() and m.start() < end for start, end in spans)
+def _covered(length: int, spans: Iterable[tuple[int, int]]) -> bytearray:
+    """A one for each character in a span."""
+    covered = bytearray(length)
+    for start, end in spans:
+        covered[start:end] = b"\1" * (end - start)
+    return covered
 
 
 def _add_findings(

@@ -8,6 +8,7 @@ sum decides. Publication types and MeSH headings take part with lower weights, s
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -64,30 +65,59 @@ def find_design(doc: Document) -> tuple[Design, Evidence | None]:
 def find_cues(doc: Document) -> list[_Cue]:
     """All that speaks for a design, in the order of the table."""
     telling = sorted(((_factor(s), s) for s in doc.sentences), key=lambda t: -t[0])
+    by_place = {place: [t for t in telling if _stands(t[1].role, place)] for place in _places()}
     whole = doc.text.lower()
-    printed = [cue for told in _told() if (cue := _best(told, doc, telling, whole))]
+    printed = [cue for told in _told() if (cue := _best(told, doc, by_place[told.place], whole))]
     lines = _metadata(doc, {cue.rule.id for cue in printed})
-    shown = frozenset().union(*map(_in_metadata, lines))
+    shown: frozenset[str] = frozenset().union(*map(_in_metadata, lines))
     return printed + [_Cue(rule, 1.0, None) for rule in load_rules("design").rules if rule.id in shown]
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A rule that sentences are read with, and what a sentence must hold to be read at all."""
+    """A rule that sentences are read with, and what a text must hold to be read at all."""
 
     rule: Rule
     sought: Sought
+    place: str | None
     gate: tuple[str, ...]
 
     def may_stand_in(self, low: str) -> bool:
         """Whether a text in lower case holds a piece that every match holds."""
-        return not self.gate or any(piece in low for piece in self.gate)
+        for piece in self.gate:  # a loop, since a generator costs more than the search
+            if piece in low:
+                return True
+        return not self.gate
+
+    def search(self, sentence: Sentence, places: Sequence[int] | None) -> re.Match[str] | None:
+        """The first match in the sentence, which begins at one of the places of the text, if given."""
+        if places is None:
+            return self.rule.pattern.search(sentence.text) if self._gated(sentence) else None
+        first = bisect_left(places, sentence.start)
+        inside = places[first : bisect_left(places, sentence.end, first)]
+        m = self.sought.search_at(sentence.text, [p - sentence.start for p in inside]) if inside else None
+        return m if m and self._gated(sentence) else None
+
+    def _gated(self, sentence: Sentence) -> bool:
+        return not self.gate or self.may_stand_in(sentence.text.lower())
 
 
 @cache
 def _told() -> tuple[_Told, ...]:
     rules = [rule for rule in load_rules("design").rules if rule.data.get("place") != "metadata"]
-    return tuple(_Told(rule, Sought(rule.pattern), tuple(rule.data.get("gate", ()))) for rule in rules)
+    return tuple(
+        _Told(rule, Sought(rule.pattern), _place(rule), tuple(rule.data.get("gate", ()))) for rule in rules
+    )
+
+
+@cache
+def _places() -> frozenset[str | None]:
+    return frozenset(told.place for told in _told())
+
+
+def _place(rule: Rule) -> str | None:
+    """Only results and conclusions report: methods name p-values, backgrounds the results of others."""
+    return "report" if rule.id == "results-reported" else cast("str | None", rule.data.get("place"))
 
 
 @lru_cache(maxsize=4096)
@@ -99,23 +129,14 @@ def _in_metadata(line: str) -> frozenset[str]:
 
 def _best(told: _Told, doc: Document, telling: Sequence[tuple[float, Sentence]], whole: str) -> _Cue | None:
     """The match of the rule in the sentence that speaks most of this study."""
-    rule, starts = told.rule, told.sought.starts
-    places = doc.places(starts) if starts is not None else None
+    starts = told.sought.starts
+    places = None if starts is None else doc.words.places(starts)
     if (places is not None and not places) or not told.may_stand_in(whole):
         return None
     for factor, sentence in telling:
-        if (places is not None and sentence.index not in places) or not _reads(rule, sentence):
-            continue
-        if not told.may_stand_in(sentence.text.lower()):
-            continue
-        m = (
-            rule.pattern.search(sentence.text)
-            if places is None
-            else told.sought.search_at(sentence.text, places[sentence.index])
-        )
-        if m is not None:
-            least = 1.0 if rule.data.get("anywhere") else 0.0
-            return _Cue(rule, max(least, factor), sentence.start + m.start())
+        if m := told.search(sentence, places):
+            least = 1.0 if told.rule.data.get("anywhere") else 0.0
+            return _Cue(told.rule, max(least, factor), sentence.start + m.start())
     return None
 
 
@@ -138,14 +159,10 @@ def _metadata(doc: Document, seen: set[str]) -> list[str]:
     return lines
 
 
-def _reads(rule: Rule, sentence: Sentence) -> bool:
-    """Whether a rule reads a sentence: its place is the sentence's role, or "body", all but the title.
-
-    Only results and conclusions report: methods name p-values, backgrounds the results of others.
-    """
-    role, place = sentence.role, rule.data.get("place")
-    if rule.id == "results-reported" and role not in ("results", "conclusion"):
-        return False
+def _stands(role: Role, place: str | None) -> bool:
+    """Whether a rule for this place reads a sentence of this role; "body" is all but the title."""
+    if place == "report":
+        return role in ("results", "conclusion")
     return place is None or role == place or (place == "body" and role != "title")
 
 

@@ -15,11 +15,10 @@ from functools import cached_property
 
 from miner.headings import Heading, Role, find_headings
 from miner.model import Evidence
-from miner.pattern_starts import Starts
 from miner.roles import ORDER, roles_in_order
 from miner.rules import load_rules
 from miner.sentences import first_sentence_end, sentence_spans
-from miner.word_starts import Passage, word_starts
+from miner.word_starts import Passage, WordStarts, word_starts
 
 __all__ = ["Document", "Role", "Section", "Sentence", "read_document"]
 
@@ -73,6 +72,11 @@ class Document:
         """The title as printed, or the empty string."""
         return " ".join(s.text for s in self.sentences if s.role == "title")
 
+    @property
+    def words(self) -> WordStarts:
+        """Where the words of the text begin."""
+        return word_starts(self.text)
+
     @cached_property
     def _starts(self) -> tuple[int, ...]:
         return tuple(sentence.start for sentence in self.sentences)
@@ -93,16 +97,7 @@ class Document:
 
     def passage(self, sentences: Sequence[Sentence]) -> Passage:
         """Some of the sentences, with a space between each."""
-        return word_starts(self.text).passage(*[(s.start, s.end) for s in sentences])
-
-    def places(self, starts: Starts) -> dict[int, list[int]]:
-        """By the index of its sentence, where in it words begin so; offsets in the sentence."""
-        found: dict[int, list[int]] = {}
-        for place in word_starts(self.text).places(starts):
-            sentence = self.sentences[bisect_right(self._starts, place) - 1]
-            if sentence.start <= place < sentence.end:
-                found.setdefault(sentence.index, []).append(place - sentence.start)
-        return found
+        return self.words.passage(*[(s.start, s.end) for s in sentences])
 
     def evidence(self, start: int, end: int, rule: str | None = None) -> Evidence:
         """The quote at these offsets, with the section it stands in."""

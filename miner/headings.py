@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal, cast
 
@@ -69,17 +69,16 @@ _HINTS: tuple[tuple[str, Role], ...] = (
 def find_headings(text: str) -> tuple[Heading, ...]:
     """All headings, in order."""
     found: list[Heading] = []
-    for place in _places(text):
+    for place, at_line_start in _places(text):
         if found and place < found[-1].end:
             continue
-        at_line_start = not text[text.rfind("\n", 0, place) + 1 : place].strip()
         heading = (_on_a_line(text, place) if at_line_start else None) or _in_running_text(text, place)
         if heading is not None and not (place == 0 and _opens_a_title(heading)):
             found.append(heading)
     return tuple(found)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def roles_of(label: str) -> tuple[Role, ...]:
     """The roles that a heading stands for; empty where the words are no heading that we know."""
     name = re.sub(r"\s+", " ", label.lower().replace("’", "'").replace("(s)", "s")).strip(" .:")
@@ -92,11 +91,11 @@ def roles_of(label: str) -> tuple[Role, ...]:
     return ()
 
 
-def _places(text: str) -> Iterator[int]:
-    first = re.match(r"\s*", text)
-    yield first.end() if first else 0
+def _places(text: str) -> Iterator[tuple[int, bool]]:
+    """Where a heading could begin, and whether only white space stands before it on its line."""
+    yield len(text) - len(text.lstrip()), True
     for m in _PLACE.finditer(text):
-        yield m.start(1)
+        yield m.start(1), m[0][0] == "\n"
 
 
 def _opens_a_title(heading: Heading) -> bool:

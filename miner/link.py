@@ -7,8 +7,9 @@ None. A general word ("surgery") becomes the concept that title or aim give for 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from miner.abbreviations import find_abbreviations
 from miner.document import Document
@@ -48,6 +49,12 @@ def link(extraction: Extraction, doc: Document, vocabulary: Vocabulary) -> Extra
         comparisons=tuple(linker.comparison(c) for c in extraction.comparisons),
         arm_results=tuple(linker.arm_result(r) for r in extraction.arm_results),
     )
+
+
+@lru_cache(maxsize=1)
+def _lowered(text: str) -> str:
+    """The text in lower case, kept while its findings are linked one after another."""
+    return text.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,20 +173,26 @@ class _Linker:
     def _named(self, facet: Facet, words: str) -> list[tuple[str, int]]:
         """Concepts named and where; short forms and arms' letters spelled out where nothing is found."""
         matcher = self.vocabulary.matcher(facet)
-        by_arm = _ARM_LETTER.sub(lambda m: self._arm(m[0]) or m[0], words)
-        for text in dict.fromkeys((words, by_arm, self._spelled_out(by_arm))):
+        for text in self._spellings(words):
             found = matcher.find(text, self.doc.text)
             if found:
                 return [(m.concept_id, m.start) for m in found]
         return []
 
-    def _spelled_out(self, words: str) -> str:
+    def _spellings(self, words: str) -> Iterator[str]:
+        """The words as printed, with arms' letters spelled out, and with short forms spelled out too."""
+        yield words
+        by_arm = _ARM_LETTER.sub(lambda m: self._arm(m[0]) or m[0], words)
+        if by_arm != words:
+            yield by_arm
         known = find_abbreviations(self.doc.text)
-        return _WORD.sub(lambda m: known.get(m[0], m[0]), words)
+        spelled_out = _WORD.sub(lambda m: known.get(m[0], m[0]), by_arm) if known else by_arm
+        if spelled_out not in (words, by_arm):
+            yield spelled_out
 
     def _arm(self, letter: str) -> str | None:
         """The words before "(arm A)", back to the last bracket or stop."""
-        place = self.doc.text.lower().find(f"({letter.lower()})")
+        place = _lowered(self.doc.text).find(f"({letter.lower()})")
         before = _CLAUSE_END.split(self.doc.text[max(0, place - 90) : place]) if place > 0 else []
         return before[-1].strip() if before else None
 

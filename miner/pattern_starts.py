@@ -7,15 +7,17 @@ given. A pattern of which that cannot be said has no starts, and must be searche
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from re import _constants as op  # type: ignore[attr-defined]  # the parser of ``re`` has no stubs
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Literal
 
-__all__ = ["LETTERS", "Starts", "is_anchored", "starts_of"]
+__all__ = ["FIGURE", "LETTERS", "Starts", "is_anchored", "starts_of"]
 
-LETTERS = 3  # how many first letters of a word are told apart
+LETTERS = 5  # how many first letters of a word are told apart
+FIGURE = "#"  # stands for all words that begin with a figure
+_FEW = 10  # characters of a range, such as [1-4] or [A-D]
 _MOST = 400  # starts; a pattern with more may as well be searched for everywhere
 
 # The letters read so far; how they go on: "open" not yet read further, "prefix" anyhow, "word" not at all.
@@ -25,7 +27,7 @@ _Start = tuple[str, _State]
 _GOING_ON = ("empty", "bound", "open")
 
 
-class _UnknownStart(Exception):  # noqa: N818  # a signal inside this module, never seen outside
+class _UnknownStart(Exception):  # a signal inside this module, never seen outside
     """The pattern may begin anywhere."""
 
 
@@ -36,12 +38,12 @@ class Starts:
     letters: frozenset[str]
     prefixes: tuple[str, ...]
 
-    def fitting(self, letters: Collection[str]) -> set[str]:
+    def fitting(self, letters: frozenset[str]) -> frozenset[str]:
         """Those among the first letters of a text's words with which a match may begin."""
-        fitting = {some for some in self.letters if some in letters}
-        if self.prefixes:
-            fitting.update(some for some in letters if some.startswith(self.prefixes))
-        return fitting
+        fitting = self.letters & letters
+        if not self.prefixes:
+            return fitting
+        return fitting.union(some for some in letters if some.startswith(self.prefixes))
 
 
 def starts_of(pattern: re.Pattern[str]) -> Starts | None:
@@ -52,7 +54,7 @@ def starts_of(pattern: re.Pattern[str]) -> Starts | None:
         found = _after(("", "empty"), parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE))
     except _UnknownStart:
         return None
-    if len(found) > _MOST or any(state in ("empty", "bound") for _, state in found):
+    if any(state in ("empty", "bound") for _, state in found):
         return None
     short = {letters for letters, state in found if state != "word" and len(letters) < LETTERS}
     return Starts(frozenset(letters for letters, _ in found if letters not in short), tuple(sorted(short)))
@@ -72,6 +74,8 @@ def _after(start: _Start, items: Iterable[tuple[Any, Any]]) -> set[_Start]:
     for item in items:
         done = {s for s in starts if s[1] not in _GOING_ON}
         starts = done.union(*(_step(s, *item) for s in starts - done))
+        if len(starts) > _MOST:
+            raise _UnknownStart
         if starts == done:
             break
     return starts
@@ -110,7 +114,7 @@ def _at(start: _Start, where: Any) -> _Start:
     letters, state = start
     if where is op.AT_BOUNDARY and state == "open":
         return letters, "word"
-    if where is op.AT_BOUNDARY and state == "empty":
+    if where in (op.AT_BOUNDARY, op.AT_BEGINNING) and state == "empty":
         return letters, "bound"
     return start
 
@@ -121,10 +125,12 @@ def _any_of(start: _Start, members: Iterable[tuple[Any, Any]]) -> set[_Start]:
     for code, value in members:
         if code is op.LITERAL:
             found.add(_with(start, value))
-        elif code is op.RANGE and value[1] < 128:
+        elif code is op.RANGE and value[1] - value[0] < _FEW:
             found.update(_with(start, c) for c in range(value[0], value[1] + 1))
         elif code is op.CATEGORY and value in (op.CATEGORY_SPACE, op.CATEGORY_NOT_WORD):
             found.add(_ended(start))
+        elif value is op.CATEGORY_DIGIT and start[1] == "bound":
+            found.add((FIGURE, "word"))
         else:
             return {_anyhow(start)}
     return found
@@ -132,14 +138,16 @@ def _any_of(start: _Start, members: Iterable[tuple[Any, Any]]) -> set[_Start]:
 
 def _with(start: _Start, character: int) -> _Start:
     """One more character: a letter or figure, or what ends the word."""
+    letter = chr(character).lower()
+    if not (letter.isalnum() or letter == "_" or letter.upper() != letter):
+        return _ended(start)
     if character >= 128:
         return _anyhow(start)
-    letter = chr(character).lower()
-    if not (letter.isalnum() or letter == "_"):
-        return _ended(start)
     if start[1] == "empty":
         raise _UnknownStart
     letters = start[0] + letter
+    if letters.isdecimal():
+        return FIGURE, "word"
     return letters, "prefix" if len(letters) == LETTERS else "open"
 
 

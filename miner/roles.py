@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import sub
 from typing import Any
 
 from miner.headings import Role
@@ -51,16 +52,18 @@ def roles_in_order(sentences: Sequence[str], allowed: Sequence[Role] = ORDER) ->
     if len(states) < 2 or not sentences:
         return tuple(states[0] if states else "background" for _ in sentences)
     texts = [f" {_SPACE.sub(' ', _FIGURE.sub('#', sentence.lower()))} " for sentence in sentences]
-    scores = [_score(text) for text in texts]
+    whole = "\n".join(texts)
+    loose = [cue for cue in _cues().loose if cue.phrase in whole]
+    scores = [_score(text, loose) for text in texts]
     _add_places(texts, scores)
     return _best_path(scores, states)
 
 
-def _score(text: str) -> dict[Role, float]:
+def _score(text: str, loose: Sequence[_Cue]) -> dict[Role, float]:
     """What the words of one sentence (in lower case, figures as #) say for each role."""
     score: dict[Role, float] = dict.fromkeys(ORDER, 0.0)
     seen: dict[int, int] = {}
-    for cue in _candidates(text):
+    for cue in _candidates(text, loose):
         if cue.phrase in text and (not cue.opens or text.startswith(cue.phrase, 1)):
             before = seen.get(cue.row, 0)
             seen[cue.row] = before + 1
@@ -72,11 +75,12 @@ def _score(text: str) -> dict[Role, float]:
     return score
 
 
-def _candidates(text: str) -> Iterator[_Cue]:
-    cues = _cues()
-    yield from cues.loose
-    for word in set(text.split()):
-        yield from cues.by_word.get(word, ())
+def _candidates(text: str, loose: Sequence[_Cue]) -> Iterator[_Cue]:
+    yield from loose
+    by_word = _cues().by_word
+    for word in dict.fromkeys(text.split()):
+        if word in by_word:
+            yield from by_word[word]
 
 
 def _add_places(texts: Sequence[str], scores: Sequence[dict[Role, float]]) -> None:
@@ -95,21 +99,28 @@ def _best_path(scores: Sequence[Mapping[Role, float]], states: tuple[Role, ...])
     best = [scores[0][role] - skipped * i for i, role in enumerate(states)]
     steps: list[list[int]] = []
     for score in scores[1:]:
-        came_from = [
-            max(range(len(states)), key=lambda a, b=b: best[a] - _price(states, a, b))  # type: ignore[misc]
-            for b in range(len(states))
-        ]
-        best = [best[a] - _price(states, a, b) + score[states[b]] for b, a in enumerate(came_from)]
+        came_from: list[int] = []
+        sums: list[float] = []
+        for state, prices in zip(states, _prices(states), strict=True):
+            values = list(map(sub, best, prices))
+            sums.append(max(values))
+            came_from.append(values.index(sums[-1]))
+            sums[-1] += score[state]
+        best = sums
         steps.append(came_from)
-    state = max(range(len(states)), key=best.__getitem__)
-    path = [state]
+    path = [max(range(len(states)), key=best.__getitem__)]
     for came_from in reversed(steps):
-        state = came_from[state]
-        path.append(state)
+        path.append(came_from[path[-1]])
     return tuple(states[i] for i in reversed(path))
 
 
 @cache
+def _prices(states: tuple[Role, ...]) -> tuple[tuple[float, ...], ...]:
+    """For each state, what it costs to come to it from each."""
+    numbers = range(len(states))
+    return tuple(tuple(_price(states, a, b) for a in numbers) for b in numbers)
+
+
 def _price(states: tuple[Role, ...], a: int, b: int) -> float:
     weights = _cues().weights
     if b >= a:

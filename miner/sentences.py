@@ -11,7 +11,7 @@ __all__ = ["first_sentence_end", "sentence_spans"]
 # capital where the space was lost ("survival.Patients"), or at a line's end.
 _END = re.compile(
     r"[.?!][\"'”’)\]]*(?=\s+[\"'“‘(\[•–-]?[A-Z0-9<≥≤>~±À-ÖØ-ÞΑ-Ωαβγ]|(?<=[a-z)\]%][.])[A-Z][a-z]{2})"
-    r"|[ \t]*\n+"
+    r"|(?<![ \t])[ \t]+\n+|\n+"  # the first of a run of spaces only, else long runs cost their square
 )
 _ABBREVIATED = re.compile(
     r"(?:\b(?:vs|v|Dr|Mr|Mrs|Ms|Prof|St|Fig|Figs|Eq|Ref|Refs|approx|ca|cf|resp|al|e\.g|i\.e|Inc|Ltd|Co|Corp|Jr|"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from miner.document import Document
 from miner.rules import load_rules
+from miner.word_starts import Sought
 
 __all__ = ["find_trial_ids"]
 
@@ -16,8 +18,8 @@ _PUNCTUATION = re.compile(r"[\s:]")
 
 def find_trial_ids(doc: Document) -> tuple[str, ...]:
     """Registry numbers as printed, each once, in the order of the text."""
-    found = _matches(doc.text, last=False) if _LONG_OR_LETTERED.search(doc.text) else []
-    found = found or _matches(doc.text, last=True)
+    found = _matches(doc, last=False) if _LONG_OR_LETTERED.search(doc.text) else []
+    found = found or _matches(doc, last=True)
     numbers: dict[str, str] = {}
     reached = 0
     for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
@@ -27,11 +29,13 @@ def find_trial_ids(doc: Document) -> tuple[str, ...]:
     return tuple(numbers.values())
 
 
-def _matches(text: str, *, last: bool) -> list[tuple[int, int]]:
-    low = text.lower()
-    return [
-        m.span("id")
-        for rule in load_rules("trial_ids").rules
-        if rule.data.get("last", False) == last and rule.data["gate"] in low
-        for m in rule.pattern.finditer(text)
-    ]
+def _matches(doc: Document, *, last: bool) -> list[tuple[int, int]]:
+    low = doc.text.lower()
+    return [m.span("id") for gate, sought in _rules(last) if gate in low for m in sought.finditer(doc.words)]
+
+
+@cache
+def _rules(last: bool) -> tuple[tuple[str, Sought], ...]:
+    """What every number of a registry holds, and its pattern."""
+    rules = [rule for rule in load_rules("trial_ids").rules if rule.data.get("last", False) == last]
+    return tuple((rule.data["gate"], Sought(rule.pattern)) for rule in rules)

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from miner.pattern_starts import LETTERS, Starts, is_anchored, starts_of
+from miner.pattern_starts import FIGURE, LETTERS, Starts, is_anchored, starts_of
 
 __all__ = ["Passage", "Sought", "WordStarts", "fold", "word_starts"]
 
@@ -36,22 +36,24 @@ def fold(text: str) -> str:
 class WordStarts:
     """A text and where its words begin, by their first letters."""
 
-    __slots__ = ("_places", "text")
+    __slots__ = ("_letters", "_places", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         places: defaultdict[str, list[int]] = defaultdict(list)
         for m in _WORD.finditer(fold(text)):
             places[m[1]].append(m.start())
-        self._places: Mapping[str, list[int]] = dict(places)
+        figures = [letters for letters in places if letters[0].isdecimal()]
+        if figures:
+            places[FIGURE] = sorted([place for letters in figures for place in places[letters]])
+        self._places: Mapping[str, list[int]] = places
+        self._letters = frozenset(places)
 
     def places(self, starts: Starts) -> Sequence[int]:
         """Offsets, in order, of the words that begin so."""
-        fitting = starts.fitting(self._places)
+        fitting = starts.fitting(self._letters)
         if not fitting:
             return ()
-        if len(fitting) == 1:
-            return self._places[fitting.pop()]
         return sorted([place for letters in fitting for place in self._places[letters]])
 
     def passage(self, *spans: tuple[int, int], joint: str = " ") -> Passage:
