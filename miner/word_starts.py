@@ -36,7 +36,7 @@ def fold(text: str) -> str:
 class WordStarts:
     """A text and where its words begin, by their first letters."""
 
-    __slots__ = ("_letters", "_places", "text")
+    __slots__ = ("_found", "_letters", "_places", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -48,13 +48,16 @@ class WordStarts:
             places[FIGURE] = sorted([place for letters in figures for place in places[letters]])
         self._places: Mapping[str, list[int]] = places
         self._letters = frozenset(places)
+        self._found: dict[Starts, Sequence[int]] = {}
 
     def places(self, starts: Starts) -> Sequence[int]:
         """Offsets, in order, of the words that begin so."""
-        fitting = starts.fitting(self._letters)
-        if not fitting:
-            return ()
-        return sorted([place for letters in fitting for place in self._places[letters]])
+        found = self._found.get(starts)
+        if found is None:
+            fitting = starts.fitting(self._letters)
+            found = sorted([place for letters in fitting for place in self._places[letters]])
+            self._found[starts] = found
+        return found
 
     def passage(self, *spans: tuple[int, int], joint: str = " ") -> Passage:
         """Stretches of the text put together; none may begin or end inside a word."""
