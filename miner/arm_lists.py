@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 from miner.participants import Mention
 
-__all__ = ["ArmList", "Family", "by_design", "find_lists"]
+__all__ = ["ArmList", "Family", "find_lists"]
 
 Family = Literal["n", "counted", "denominator"]
 _LONGEST = 4
+_FORM = ("R1:", "head:", "(n", "n=", "number(")
+_AT_FIRST = frozenset(("L1", "L2", "LC", "R1", "RC"))
+_PASSAGE = 3_000  # characters of the sentences that a list stands in: a crafted text may hold more
 _FAMILIES: tuple[Family, ...] = ("n", "counted", "denominator")
-_CROSS = tuple(
-    (
-        "assigns|reports|percents|rank|sum printed|shares|all role|length|apart|gap|same form|"
-        "all RC|all head|has p|more"
-    ).split("|")
-)
 _JOINS = re.compile(r"\b(?:or|and|versus|vs?|while|whereas|compared|other)\b")
 _GROUPS = re.compile(r"\b(?:groups?|arms?|controls?|placebo|received?)\b")
 _SHARE = re.compile(r"\s?\w{0,12}\s?[(;,]\s?(\d+(?:[.·]\d+)?)\s?%")
@@ -35,12 +32,7 @@ _EACH = re.compile(
     r"\s(?:\w+\s)?(?:per|in\seach|to\seach|for\seach|in\sboth)\s(?:of\sthe\s)?"
     r"(?:two\s|treatment\s|study\s|matched\s){0,3}(?:arm|group)s?\b"
 )
-_NO_SIZE = frozenset(
-    (
-        "R0:% is:year is:range-plain is:time-point is:time-adjective is:age is:grade is:date is:follow-up "
-        "R1:time is:threshold is:scale is:arithmetic-change head:place head:time head:study"
-    ).split()
-)
+_NO_SIZE = frozenset(("R1:time head:place head:time head:study").split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +53,20 @@ def find_lists(mentions: Sequence[Mention], text: str) -> list[ArmList]:
     fit = [m for m in mentions if m.value > 2 and not m.traits & _NO_SIZE]
     sums = {m.value: "head:people" in m.traits or "opens with of" in m.traits for m in fit}
     bases = {m.value for m in fit if "denominator" in m.traits}
+    about = _Passages(text)
     lists: list[ArmList] = []
     for family in _FAMILIES:
         rank = 0
         kin = [m for m in fit if family in _families(m)]
-        for run in (*_runs(kin), *((m, m) for m in kin if _EACH.match(text, m.end))):
-            beyond = _beyond(run, kin)
+        for place, run in _runs(kin, text):
+            beyond = _beyond(run, kin, place)
             if _is_fragment(run, beyond, family):
                 continue
-            traits = _traits(run, text, sums) | {f"rank {min(rank, 3)}"} | beyond
+            traits = _traits(run, text, sums)
+            traits.update(about.traits(run), beyond, (f"rank {min(rank, 3)}", f"family {family}"))
             if family != "denominator" and all(m.value in bases for m in run):
                 traits.add("denominators elsewhere")
-            lists.append(ArmList(run, family, _crossed(family, traits)))
+            lists.append(ArmList(run, family, frozenset(traits)))
             rank += len(run) == 2
     return lists
 
@@ -90,29 +84,17 @@ def _is_fragment(run: Sequence[Mention], beyond: set[str], family: Family) -> bo
     return 1 < firsts < len(run)
 
 
-def by_design(traits: Iterable[str], kind: str) -> set[str]:
-    """The traits, and again by kind of design those that mean different things in trials and in cohorts."""
-    return {*traits, *(f"{kind}: {t}" for t in traits if t.startswith(_CROSS))}
-
-
-def _beyond(run: Sequence[Mention], kin: Sequence[Mention]) -> set[str]:
-    """Does the list go on with a number of the same form in the same sentence?"""
-    first, last = kin.index(run[0]), kin.index(run[-1])
-    total = sum(m.value for m in run)
+def _beyond(run: Sequence[Mention], kin: Sequence[Mention], place: int) -> set[str]:
+    """Does the list that begins at a place go on with a number of the same form in the same sentence?"""
+    last = place if run[0] is run[-1] else place + len(run) - 1
+    total = sum([m.value for m in run])
     traits = set()
-    for name, place, edge in (("more before", first - 1, run[0]), ("more after", last + 1, run[-1])):
-        if not 0 <= place < len(kin) or kin[place].value == total:
+    for name, beside, edge in (("more before", place - 1, run[0]), ("more after", last + 1, run[-1])):
+        if not 0 <= beside < len(kin) or kin[beside].value == total:
             continue
-        if kin[place].sentence is edge.sentence and _same_form((kin[place], edge)):
+        if kin[beside].sentence is edge.sentence and _same_form((kin[beside], edge)):
             traits.add(name)
     return traits
-
-
-def _crossed(family: Family, traits: set[str]) -> frozenset[str]:
-    """The traits, and again by family those that mean different things in different forms."""
-    return frozenset(
-        traits | {f"family {family}"} | {f"{family}: {t}" for t in traits if t.startswith(_CROSS)}
-    )
 
 
 def _families(mention: Mention) -> tuple[str, ...]:
@@ -125,23 +107,43 @@ def _families(mention: Mention) -> tuple[str, ...]:
     return ("n", "counted") if mention.traits & {"(number", "(number)"} else ("counted",)
 
 
-def _runs(members: Sequence[Mention]) -> Iterator[tuple[Mention, ...]]:
-    for i in range(len(members)):
-        if "RC:treated" in members[i].traits and "L0:(" not in members[i].traits:
-            yield (members[i],)
+def _runs(kin: Sequence[Mention], text: str) -> Iterator[tuple[int, tuple[Mention, ...]]]:
+    """Each run with the place of its first number: single ones, lists, and sizes said of each group."""
+    for i in range(len(kin)):
+        if "RC:treated" in kin[i].traits and "L0:(" not in kin[i].traits:
+            yield i, (kin[i],)
         for length in range(2, _LONGEST + 1):
-            run = tuple(members[i : i + length])
+            run = tuple(kin[i : i + length])
             if len(run) < length or run[-1].sentence.index - run[0].sentence.index > 1:
                 break
-            yield run
+            yield i, run
+    for i, m in enumerate(kin):
+        if _EACH.match(text, m.end):
+            yield i, (m, m)
+
+
+class _Prefixed(dict[str, str]):
+    """Traits with a word put before them."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__()
+        self._word = word
+
+    def __missing__(self, trait: str) -> str:
+        self[trait] = name = f"{self._word} {trait}"
+        return name
+
+
+_ALL, _SOME, _FIRST = _Prefixed("all"), _Prefixed("some"), _Prefixed("first")
 
 
 def _traits(run: Sequence[Mention], text: str, sums: dict[int, bool]) -> set[str]:
-    shared = frozenset.intersection(*(m.traits for m in run))
-    some = frozenset.union(*(m.traits for m in run)) - shared
-    traits = {f"all {t}" for t in shared} | {f"some {t}" for t in some}
-    traits |= {f"first {t}" for t in run[0].traits if t[:2] in ("L1", "L2", "LC", "R1", "RC")}
-    return traits | _arithmetic(run, text, sums) | _layout(run, text) | _sentence(run, text)
+    shared = frozenset.intersection(*[m.traits for m in run])
+    some = frozenset.union(*[m.traits for m in run]) - shared
+    traits = {_ALL[t] for t in shared}
+    traits.update([_SOME[t] for t in some], [_FIRST[t] for t in run[0].traits if t[:2] in _AT_FIRST])
+    traits.update(_arithmetic(run, text, sums), _layout(run, text))
+    return traits
 
 
 def _arithmetic(run: Sequence[Mention], text: str, sums: dict[int, bool]) -> set[str]:
@@ -156,7 +158,17 @@ def _arithmetic(run: Sequence[Mention], text: str, sums: dict[int, bool]) -> set
     if all(shares):
         whole = abs(sum(float(s[1].replace("·", ".")) for s in shares if s) - 100) < 1.5
         traits.add("shares of the whole" if whole else "shares of each")
+    if any(_is_share(share, m.value, run[:i]) for i, (m, share) in enumerate(zip(run, shares, strict=True))):
+        traits.add("share of another")
     return traits
+
+
+def _is_share(share: re.Match[str] | None, value: int, earlier: Sequence[Mention]) -> bool:
+    """Is the percentage printed at the value its share of a number before it ("256 and 253 (99%)")?"""
+    if share is None:
+        return False
+    percent = float(share[1].replace("·", "."))
+    return any(m.value > value and abs(100 * value / m.value - percent) < 0.6 for m in earlier)
 
 
 def _layout(run: Sequence[Mention], text: str) -> set[str]:
@@ -171,9 +183,22 @@ def _layout(run: Sequence[Mention], text: str) -> set[str]:
     return traits | ({"same form"} if _same_form(run) else set())
 
 
-def _sentence(run: Sequence[Mention], text: str) -> set[str]:
-    """What the sentences of the numbers speak of."""
-    words = text[run[0].sentence.start : run[-1].sentence.end].lower()
+class _Passages:
+    """What the sentences of a list speak of, read once for all lists of the same sentences."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known: dict[tuple[int, int], set[str]] = {}
+
+    def traits(self, run: Sequence[Mention]) -> set[str]:
+        """The traits of the sentences from the list's first to its last."""
+        place = (run[0].sentence.start, run[-1].sentence.end)
+        if place not in self._known:
+            self._known[place] = _speaks_of(self._text[place[0] : min(place[1], place[0] + _PASSAGE)].lower())
+        return self._known[place]
+
+
+def _speaks_of(words: str) -> set[str]:
     traits = {"assigns"} if _ASSIGNS.search(words) else set()
     traits |= {"reports events"} if _EVENTS.search(words) else set()
     traits |= {"has p-value"} if _P.search(words) else set()
@@ -182,6 +207,9 @@ def _sentence(run: Sequence[Mention], text: str) -> set[str]:
 
 
 def _same_form(run: Sequence[Mention]) -> bool:
-    keep = ("R1:", "head:", "(n", "n=", "number(")
-    forms = [{t for t in m.traits if t.startswith(keep)} for m in run]
-    return len(forms[0] & forms[-1]) * 2 > max(len(forms[0]), len(forms[-1]))
+    first, last = _form(run[0]), _form(run[-1])
+    return len(first & last) * 2 > max(len(first), len(last))
+
+
+def _form(mention: Mention) -> set[str]:
+    return {t for t in mention.traits if t.startswith(_FORM)}

@@ -11,7 +11,7 @@ from miner.endpoints import endpoint_for
 from miner.model import Arm, ArmResult, Effect
 from miner.quantities import Quantity, find_quantities
 from miner.time_points import time_point_of
-from miner.weights import load_weights, score
+from miner.weights import crossed_weights, load_weights, score
 
 __all__ = ["find_arm_results", "scored"]
 
@@ -41,8 +41,10 @@ def find_arm_results(doc: Document, arms: Sequence[Arm], effects: Sequence[Effec
 
 def scored(quantities: Sequence[Quantity]) -> list[tuple[float, Quantity]]:
     """Each quantity with the log-odds that it is a result; members of one comparison share theirs."""
-    weights = load_weights("arm_result_weights", "result")
-    own = [weights["BIAS"] + score(q.traits, weights) for q in quantities]
+    bias = load_weights("arm_result_weights", "result")["BIAS"]
+    own = [
+        bias + score(q.traits, crossed_weights("arm_result_weights", "result", (q.kind,))) for q in quantities
+    ]
     out: list[tuple[float, Quantity]] = []
     begin = 0
     for i in range(1, len(quantities) + 1):
@@ -67,7 +69,7 @@ def _is_effect(quantity: Quantity, effects: Sequence[Effect]) -> bool:
     return any(
         e.value == quantity.value
         and e.evidence.start <= quantity.start < e.evidence.end
-        and quantity.unit in ("score", "%")
+        and quantity.unit in ("score", "points", "%")
         and e.measure not in ("RD", "MD", "OTHER")
         for e in effects
     )

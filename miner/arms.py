@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from miner.arm_labels import label_list, named_arms
-from miner.arm_lists import ArmList, by_design, find_lists
+from miner.arm_lists import ArmList, find_lists
 from miner.document import Document
 from miner.model import Arm, Design
 from miner.participants import design_kind, find_mentions
-from miner.weights import load_weights, score
+from miner.weights import crossed_weights, load_weights, score
 
 __all__ = ["find_arms"]
 
@@ -25,7 +25,10 @@ def _best_list(doc: Document, design: Design) -> ArmList | None:
     weights = load_weights("participant_weights", "arms")
     lists = find_lists(find_mentions(doc), doc.text)
     kind = design_kind(design)
-    ranked = [(score(by_design(found.traits, kind), weights), -i) for i, found in enumerate(lists)]
+    ranked = [
+        (score(found.traits, crossed_weights("participant_weights", "arms", (found.family, kind))), -i)
+        for i, found in enumerate(lists)
+    ]
     bar = weights["NONE"] + weights.get(f"NONE {design}", 0.0) + weights.get(f"NONE {kind}", 0.0)
     top, place = max(ranked, default=(bar, 0))
     return lists[-place] if top > bar else None

@@ -8,39 +8,93 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from miner.document import Document, Sentence
-from miner.rules import load_rules
+from miner.document import Document
+from miner.pattern_starts import Starts
+from miner.rules import Rule, load_rules
+from miner.word_starts import Sought, word_starts
 
 __all__ = ["OtherNumbers", "find_other_numbers"]
 
-_RULES = [(rule, tuple(rule.data.get("needs", ("",)))) for rule in load_rules("other_numbers").rules]
-_NUMBERED = re.compile(r"\d|[a-z][ -](?:year|month|week|day)")
+Span = tuple[int, int, str]
+_REACH = 400  # characters of a span at most: no number stands further from the words that tell its kind
+_NONE = Starts(frozenset(), ())
+_FEW = 12  # spans that begin before a number and may hold it
+# A number, its sign, and the point that may open it: where a match can begin.
+_NUMBER = re.compile(r"[-−–](?=\d)|(?<![\d])[.·](?=\d)|(?<!\d)\d")
+
+
+def _rules(begins: str) -> list[Rule]:
+    return [rule for rule in load_rules("other_numbers").rules if rule.data.get("begins", "") == begins]
+
+
+def _kind(rule: Rule) -> str:
+    return str(rule.data.get("kind", rule.id))
+
+
+def _needs(rule: Rule) -> tuple[str, ...]:
+    return tuple(rule.data.get("needs", ("",)))
+
+
+_AT_WORDS = [(Sought(rule.pattern), _kind(rule)) for rule in _rules("word")]
+_AT_NUMBERS = [(rule.pattern.match, _needs(rule), _kind(rule)) for rule in _rules("number")]
+_ELSEWHERE = [(rule.pattern, _needs(rule), _kind(rule)) for rule in _rules("")]
 
 
 @dataclass(frozen=True, slots=True)
 class OtherNumbers:
-    """Spans of a text with the name of the rule that set each aside, sorted by place."""
+    """Spans of a text with the kind of number that each holds, sorted by place."""
 
     starts: tuple[int, ...]
-    spans: tuple[tuple[int, int, str], ...]
+    spans: tuple[Span, ...]
 
     def at(self, start: int, end: int) -> frozenset[str]:
-        """Names of the rules whose span holds the number at ``start`` to ``end``."""
+        """The kinds whose span holds the number at ``start`` to ``end``."""
         last = bisect_right(self.starts, start)
-        return frozenset(k for a, b, k in self.spans[max(0, last - 12) : last] if a <= start and end <= b)
+        return frozenset([k for a, b, k in self.spans[max(0, last - _FEW) : last] if end <= b])
 
 
 @lru_cache(maxsize=16)
 def find_other_numbers(doc: Document) -> OtherNumbers:
     """Every span that a rule of ``rules/other_numbers.toml`` matches within a sentence."""
-    spans = sorted(span for s in doc.sentences if _NUMBERED.search(s.text) for span in _in_sentence(s))
-    return OtherNumbers(tuple(s[0] for s in spans), tuple(spans))
+    spans = [*_at_words(doc), *_at_numbers(doc), *_elsewhere(doc)]
+    spans.sort()
+    return OtherNumbers(tuple([s[0] for s in spans]), tuple(spans))
 
 
-def _in_sentence(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
-    """The rule's cues ("needs") are looked for first: most sentences hold few of them."""
-    text, low, start = sentence.text, sentence.text.lower(), sentence.start
-    for rule, cues in _RULES:
-        if any(cue in low for cue in cues):
-            for m in rule.pattern.finditer(text):
-                yield start + m.start(), start + m.end(), rule.id
+def _at_words(doc: Document) -> Iterator[Span]:
+    words = word_starts(doc.text)
+    for sought, kind in _AT_WORDS:
+        reached = -1
+        for place in words.places(sought.starts or _NONE):
+            if place < reached:
+                continue
+            sentence = doc.sentence_at(place)
+            at = place - sentence.start
+            m = sought.pattern.match(sentence.text, at, at + _REACH)
+            if m:
+                reached = sentence.start + m.end()
+                yield place, reached, kind
+
+
+def _at_numbers(doc: Document) -> Iterator[Span]:
+    low = doc.text.lower()
+    rules = [(match, kind) for match, cues, kind in _AT_NUMBERS if any(cue in low for cue in cues)]
+    for sentence in doc.sentences:
+        text, start = sentence.text, sentence.start
+        places = [m.start() for m in _NUMBER.finditer(text)]
+        for match, kind in rules if places else ():
+            reached = 0
+            for place in places:
+                if place >= reached and (m := match(text, place, place + _REACH)):
+                    reached = m.end()
+                    yield start + place, start + reached, kind
+
+
+def _elsewhere(doc: Document) -> Iterator[Span]:
+    for pattern, cues, kind in _ELSEWHERE:
+        if not any(cue in doc.text for cue in cues):
+            continue
+        for sentence in doc.sentences:
+            if any(cue in sentence.text for cue in cues):
+                for m in pattern.finditer(sentence.text):
+                    yield sentence.start + m.start(), sentence.start + m.end(), kind

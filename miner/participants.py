@@ -3,45 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from miner.document import Document, Sentence
 from miner.model import Design
 from miner.other_numbers import OtherNumbers, find_other_numbers
-from miner.rules import load_rules
-from miner.tokens import Token, has_number, tokenize
+from miner.surroundings import Surroundings
+from miner.tokens import Number, Tokens, has_number, tokenize
 
-__all__ = ["Mention", "around", "design_kind", "find_mentions", "word_classes"]
+__all__ = ["Mention", "design_kind", "find_mentions"]
 
-Classes = Callable[[str], tuple[str, ...]]
-_CLASSES = load_rules("participants").rules
-_HARD = frozenset(
-    ("interval level p-value ratio spread test-statistic citation dose range-in-brackets range-named").split()
-)
-_ANY_CLASS = re.compile("|".join(rule.pattern.pattern for rule in _CLASSES), re.VERBOSE)
-_ZONES = ("1", "2", "3-5", "3-5", "3-5")
-_HEADS = frozenset(("people", "case", "thing", "study", "place", "time", "unit", "event"))
-_VERBS = frozenset(
-    ("random", "enrol", "identified", "screened", "treated", "event", "group", "subset", "total")
+_NOT_PEOPLE = frozenset(
+    (
+        "interval level p-value ratio spread test-statistic citation dose range-in-brackets "
+        "range-named range-plain year time-point time-adjective age grade date follow-up "
+        "threshold scale arithmetic-change"
+    ).split()
 )
 _FRACTION_LEFT = re.compile(
     r"(?:(?<![\d.])\d+ /|\d[\d,]* (?:patients? |women )?(?:[(\[] ?[\d.·]+ % ?[)\]] )?"
-    r"(?:out )?of (?:the |a total of )?)$"
+    r"(?:out )?of (?:the |a total of )?|\d ?(?:% )?(?:[^\W\d]+ ){0,2}among (?:the )?)$"
 )
 _FRACTION_RIGHT = re.compile(
     r"/ \d[\d,]*(?: |$)|(?:patients? |women )?(?:[(\[] [\d.·]+ % [)\]] )?(?:out )?of (?:the |a total of )?\d"
 )
+_BEFORE_DENOMINATOR = ("/", "of", "the", "among")
 # "FEC(75)", "(188)Re", "HPV16/18", "IL-6" carry numbers in names.
-_IN_NAME_LEFT = re.compile(r"[^\W\d_][(\[]$|[)\]][(\[]$|[A-Za-z]\d*[/-]$")
-_IN_NAME_RIGHT = re.compile(r"[)\]]?[^\W\d_]|[(\[]|\.\d|-[A-Z]{2}")
-_SHARED_PERCENT = re.compile(
-    r"(?:\.\d+)?(?:\s?(?:,|/|-|–|,?\s(?:vs?\.?|versus|and|or|to|compared\s(?:with|to)|against))\s?(?:and\s)?"
+_IN_NAME_LEFT = re.compile(r"[^\W\d_][(\[]$|[)\]][(\[]$|[A-Za-z]\d*[/-]$|[×x]\s?$")
+_IN_NAME_RIGHT = re.compile(r"[)\]]?[^\W\d_]|[(\[]|\.\d|-[A-Z]{2}|[\s-](?:thirds|halves|quarters|fifths)\b")
+# "45%", and the 45 of "45 vs 38%".
+_PERCENT = re.compile(
+    r"\s?%|(?:\.\d+)?(?:\s?(?:,|/|-|–|,?\s(?:vs?\.?|versus|and|or|to|compared\s(?:with|to)|against))\s?(?:and\s)?"
     r"[\d.·]+){1,3}\s?(?:%|per\s?cent)"
 )
+_MOST = 300  # numbers read in one text: no abstract prints as many, a crafted text may
 _FUNNEL = ("random", "enrol", "identified", "event", "treated")
-_MARKS = "()[]%,;:=/-.+±<>≥≤\u2013&"
 
 
 @dataclass(frozen=True)
@@ -55,136 +54,69 @@ class Mention:
     traits: frozenset[str] = field(repr=False)
 
 
-@lru_cache(maxsize=20_000)
-def word_classes(word: str) -> tuple[str, ...]:
-    """The classes of ``rules/participants.toml`` that a lower-case word belongs to."""
-    if not _ANY_CLASS.match(word):
-        return ()
-    return tuple(rule.id for rule in _CLASSES if rule.pattern.match(word))
-
-
 @lru_cache(maxsize=16)
 def find_mentions(doc: Document) -> tuple[Mention, ...]:
     """All whole numbers that are no part of an interval, a p-value, a dose or the like."""
     others = find_other_numbers(doc)
-    found = [m for s in doc.sentences for m in _mentions(s, others)]
+    found = list(islice((m for s in doc.sentences for m in _mentions(s, others)), _MOST))
     return tuple(_with_relations(found))
 
 
 def _mentions(sentence: Sentence, others: OtherNumbers) -> Iterator[Mention]:
-    tokens = tokenize(sentence.text) if has_number(sentence.text) else ()
-    for i, token in enumerate(tokens):
-        value = token.whole
-        if value is None or value < 1:
+    text = sentence.text
+    if not has_number(text):
+        return
+    tokens = tokenize(text)
+    surroundings = Surroundings(tokens, "participants")
+    for number in tokens.numbers:
+        value = number.whole
+        if value is None or value < 1 or number.text[0] == "0":
             continue
-        start, end = sentence.start + token.start, sentence.start + token.end
+        start, end = sentence.start + number.start, sentence.start + number.end
         kinds = others.at(start, end)
-        if kinds & _HARD or _IN_NAME_LEFT.search(sentence.text, max(0, token.start - 4), token.start):
+        if kinds & _NOT_PEOPLE or _IN_NAME_LEFT.search(text, max(0, number.start - 4), number.start):
             continue
-        if _IN_NAME_RIGHT.match(sentence.text, token.end):
+        if _IN_NAME_RIGHT.match(text, number.end) or _PERCENT.match(text, number.end):
             continue
-        traits = {f"is:{k}" for k in kinds} | around(tokens, i, word_classes) | _form(tokens, i, sentence)
+        traits = surroundings.of(number)
+        traits.update([f"is:{k}" for k in kinds])
+        traits |= _form(tokens, number, sentence)
         yield Mention(value, start, end, sentence, frozenset(traits))
 
 
-def around(tokens: Sequence[Token], i: int, classes_of: Classes) -> set[str]:
-    """Classes of the words on both sides, by distance and within the clause, and the counted noun."""
-    left_marks, left = _neighbours(tokens, i, -1)
-    right_marks, right = _neighbours(tokens, i, 1)
-    head = _head(right)
-    traits = {f"head:{head}"}
-    for side, marks, clause, counted in (("L", left_marks, left, ""), ("R", right_marks, right, head)):
-        traits.update(f"{side}0:{mark}" for mark in marks)
-        for zone, token in zip(_ZONES, clause, strict=False):
-            names = ("number",) if token.kind == "number" else classes_of(token.text)
-            traits.update(f"{side}{zone}:{name}" for name in names)
-        reach = _reach(clause, classes_of)
-        traits.update(f"{side}C:{name}" for name in reach)
-        told = reach & _VERBS
-        traits.update(f"{counted}&R:{name}" if counted else f"L:{name}&{head}" for name in told)
-    return traits
-
-
-def _neighbours(tokens: Sequence[Token], i: int, step: int) -> tuple[list[str], list[Token]]:
-    """The mark next to the number and the words on one side, to the next number or the clause's end."""
-    marks: list[str] = []
-    words: list[Token] = []
-    j, end = i + step, len(tokens) if step > 0 else -1
-    while j != end and len(words) < 16:
-        token = tokens[j]
-        j += step
-        if token.kind == "mark":
-            if not words and not marks and token.text in _MARKS:
-                marks.append(token.text)
-            if words and token.text in ";:":
-                break
-            continue
-        words.append(token)
-        if token.kind == "number" and len(words) >= 5:
-            break
-    return marks, words
-
-
-def _reach(clause: Sequence[Token], classes_of: Classes) -> set[str]:
-    """Classes of the words up to the next number."""
-    found: set[str] = set()
-    for token in clause:
-        if token.kind == "number":
-            break
-        found.update(classes_of(token.text))
-    return found
-
-
-def _head(clause: Sequence[Token]) -> str:
-    """What is counted: the class of the first noun among the next five words."""
-    for token in clause[:5]:
-        if token.kind == "number":
-            return "none"
-        for name in word_classes(token.text):
-            if name in _HEADS:
-                return name
-            if name in ("was", "to", "and"):
-                return "none"
-    return "none"
-
-
-def _form(tokens: Sequence[Token], i: int, sentence: Sentence) -> set[str]:
+def _form(tokens: Tokens, number: Number, sentence: Sentence) -> set[str]:
     """How the number is printed and where."""
-    token = tokens[i]
-    before = [t.text for t in tokens[max(0, i - 3) : i]]
-    after = [t.text for t in tokens[i + 1 : i + 4]]
+    i = number.token
+    before, after = tokens.texts[max(0, i - 3) : i], tokens.texts[i + 1 : i + 4]
     told = {
-        f"role:{sentence.role}": True,
         "n=": _is_n(before),
         "(n=": _is_n(before) and len(before) == 3 and before[0] in "([",
         "(number": _opens(before),
-        "(number)": _opens(before) and after[:1] in ([")"], ["]"]),
+        "(number)": _opens(before) and after[:1] in ((")",), ("]",)),
         "number(%": len(after) > 2 and after[0] == "(" and after[2] == "%",
-        "R0:%": bool(_SHARED_PERCENT.match(sentence.text, token.end)),
-        "spelled": token.text[0].isalpha(),
+        "spelled": number.text[0].isalpha(),
         "opens": i == 0,
-        "opens with of": before[-1:] == ["of"] and i <= 3,
+        "opens with of": before[-1:] == ("of",) and i <= 3,
     }
-    return {name for name, holds in told.items() if holds} | _fraction(tokens, i)
+    return {f"role:{sentence.role}", *(name for name, holds in told.items() if holds), *_fraction(tokens, i)}
 
 
 def _is_n(before: Sequence[str]) -> bool:
-    return before[-2:-1] == ["n"] and before[-1] in "=:"
+    return before[-2:-1] == ("n",) and before[-1] in "=:"
 
 
 def _opens(before: Sequence[str]) -> bool:
     return bool(before) and before[-1] in "(["
 
 
-def _fraction(tokens: Sequence[Token], i: int) -> set[str]:
+def _fraction(tokens: Tokens, i: int) -> list[str]:
     """Which side of "45 of 120", "45 (38%) of the 120" or "45/120" the number is on."""
-    before = [t.text for t in tokens[max(0, i - 8) : i]]
-    after = [t.text for t in tokens[i + 1 : i + 9]]
-    traits = set()
-    if _FRACTION_LEFT.search(" ".join((*before, ""))):
-        traits.add("denominator")
-    if _FRACTION_RIGHT.match(" ".join(after)):
-        traits.add("numerator")
+    before, after = tokens.texts[max(0, i - 8) : i], tokens.texts[i + 1 : i + 9]
+    traits = []
+    if before and before[-1] in _BEFORE_DENOMINATOR and _FRACTION_LEFT.search(" ".join((*before, ""))):
+        traits.append("denominator")
+    if after and (after[0] == "/" or "of" in after) and _FRACTION_RIGHT.match(" ".join(after)):
+        traits.append("numerator")
     return traits
 
 
@@ -194,6 +126,7 @@ def _with_relations(found: Sequence[Mention]) -> list[Mention]:
     values = [m.value for m in people]
     sums = _sums(people)
     top = max(values, default=0)
+    randomised = {m.value for m in people if "RC:random" in m.traits and m.value > 9}
     first = min((m.sentence.index for m in people if "head:people" in m.traits), default=-1)
     out = []
     for m in found:
@@ -207,6 +140,8 @@ def _with_relations(found: Sequence[Mention]) -> list[Mention]:
         if m.sentence.index == first:
             extra.add("first sentence with people")
         extra |= _funnel(m, people)
+        if "RC:random" not in m.traits and any(value < m.value for value in randomised):
+            extra.add("fewer randomised")
         if values.count(m.value) > 1:
             extra.add("repeated")
         out.append(Mention(m.value, m.start, m.end, m.sentence, m.traits | extra))
@@ -221,6 +156,9 @@ def _funnel(m: Mention, people: Sequence[Mention]) -> set[str]:
         traits.add("out of a greater")
         traits |= {f"out of a greater, {verb}" for verb in _FUNNEL if f"RC:{verb}" in m.traits}
     later = [o for o in same if o.start > m.start and o.value < m.value]
+    traits |= {f"before fewer, {verb}" for verb in _FUNNEL if any(f"RC:{verb}" in o.traits for o in later)}
+    if any(o.start < m.start and o.value > m.value for o in same):
+        traits |= {f"after more, {verb}" for verb in _FUNNEL if f"RC:{verb}" in m.traits}
     if "L1:of" in m.traits and later:
         traits.add("of which fewer")
         traits |= {f"of which fewer, {verb}" for verb in _FUNNEL if f"RC:{verb}" in later[0].traits}

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import islice
 from typing import Literal
 
 from miner.document import Document, Sentence
 from miner.model import Statistic
-from miner.other_numbers import OtherNumbers, find_other_numbers
-from miner.participants import around
-from miner.rules import load_rules
-from miner.tokens import Token, has_number, tokenize
+from miner.other_numbers import find_other_numbers
+from miner.surroundings import Surroundings
+from miner.tokens import Number, has_number, tokenize
+from miner.word_starts import Sought, word_starts
 
 __all__ = ["Quantity", "find_quantities"]
 
 Kind = Literal["percent", "time", "measure", "count"]
-_CLASSES = load_rules("arm_results").rules
-_ANY_CLASS = re.compile("|".join(rule.pattern.pattern for rule in _CLASSES), re.VERBOSE)
 _ASIDE = frozenset(
     (
         "interval level p-value ratio ratio-list spread spread-in-brackets test-statistic citation range- "
         "in-brackets range-named range-from-to year date"
     ).split()
 )
+_MOST = 400  # numbers read in one text: no abstract prints as many, a crafted text may
+_NEAR = 240  # characters before a number in which the word for its statistic stands
+_CURRENCIES = ("$", "€", "£")
 _N = r"[-−–]?\d+(?:[.·]\d+)?"
 _SPREAD = r"(?:\s?(?:±|\+\s?/\s?[-−–]|\+-)\s?[\d.·]+)?(?:\s?[(\[][^()\[\]%]{0,30}[)\]])?"
 _JOIN = r"(?:\s?(?:,|/|-|–)|,?\s(?:vs?\.?|versus|and|or|to|compared\s(?:with|to)|against))\s?(?:and\s)?"
@@ -43,12 +45,22 @@ _PER_YEAR = re.compile(r"%?\s?(?:per|a|/)\s?(?:year|annum)\b|\sannually")
 _SIGN = re.compile(r"(?:^|[\s(\[=:,])[-−–]$|\bminus\s$")
 _IN_NAME_LEFT = re.compile(r"[^\W\d_][(\[]$|[)\]][(\[]$|[A-Za-z]\d*[/-]$")
 _IN_NAME_RIGHT = re.compile(r"[)\]]?[A-Za-z]{2}|[(\[]|\.\d|[A-Za-z]\d")
-_STATISTIC = re.compile(
+_STATISTIC = Sought(re.compile(
     r"\b(?:(?P<mean>means?|average|averaged)|(?P<median>medians?)|"
     r"(?P<rate>rates?|incidence|proportions?|percentages?|frequency|probability|prevalence|survival|occurred|patients|women|"
     r"ORR|CBR|DCR|p?CR|RR|responses?|events|deaths|recurrences?|relapses?|cases|alive|OS|[DREP]FS|C?SS|control))\b"
     r"(?!\s(?:duration\sof\s|length\sof\s)?(?:follow|observation|age\b))", re.I
+))  # fmt: skip
+_CHANGED = re.compile(
+    r"\b(?:increas|decreas|declin|reduc|chang|gain|loss|lost|lengthen|shorten|rose|fell|improve)", re.I
+)
+_MEASURED = re.compile(
+    r"\b(?:density|BMD|BMC|weight|fat|mass|levels?|concentrations?|volume|LVEF|"
+    r"ejection\sfraction|Ki-?67|cholesterol|LDL|"
+    r"HDL|strength|size|thickness|serum|plasma|"
+    r"estradiol|estrone|telomere|frequency|methylation|expression|bone\sloss|intake)\b", re.I
 )  # fmt: skip
+_SCORED = re.compile(r"\b(?:scores?|scored|scale|VAS|NRS|points?|analogue?|questionnaire|inventory)\b", re.I)
 _TIMED = re.compile(
     r"surviv|progress|\btime\sto\b|\b(?:OS|PFS|DFS|TTP|TTF|RFS|EFS|DoR)\b|recurrence|relapse|disease-free|response",
     re.I,
@@ -73,70 +85,96 @@ class Quantity:
     traits: frozenset[str]
 
 
-@lru_cache(maxsize=20_000)
-def _classes_of(word: str) -> tuple[str, ...]:
-    if not _ANY_CLASS.match(word):
-        return ()
-    return tuple(rule.id for rule in _CLASSES if rule.pattern.match(word))
-
-
 def find_quantities(doc: Document) -> list[Quantity]:
-    """All numbers of the text's sentences, title apart, that carry a unit or may count people."""
-    others = find_other_numbers(doc)
-    return [q for s in doc.sentences if s.role != "title" for q in _quantities(s, others)]
+    """The numbers of the text's sentences, title apart, that carry a unit or may count people."""
+    told = _Told(doc)
+    found = (q for s in doc.sentences if s.role != "title" for q in _quantities(s, told))
+    return list(islice(found, _MOST))
 
 
-def _quantities(sentence: Sentence, others: OtherNumbers) -> Iterator[Quantity]:
+class _Told:
+    """What the text's words say of the numbers after them and of their sentences."""
+
+    def __init__(self, doc: Document) -> None:
+        self.others = find_other_numbers(doc)
+        words = word_starts(doc.text)
+        self.statistics = [(m.start(), m.end(), str(m.lastgroup)) for m in _STATISTIC.finditer(words)]
+        self._ends = [end for _, end, _ in self.statistics]
+        self._about: dict[int, list[str]] = {}
+        for name, sought in _SPEAKS_OF:
+            for index in {doc.sentence_at(m.start()).index for m in sought.finditer(words)}:
+                self._about.setdefault(index, []).append(name)
+
+    def about(self, sentence: Sentence) -> list[str]:
+        """What the sentence speaks of, and its part in the abstract."""
+        return [f"role:{sentence.role}", *self._about.get(sentence.index, ())]
+
+    def before(self, start: int, begin: int) -> list[tuple[int, str]]:
+        """Words for a statistic that end before a place, nearest first, with their distances."""
+        last = bisect_right(self._ends, start)
+        near = []
+        while last and self.statistics[last - 1][0] >= begin:
+            last -= 1
+            near.append((start - self.statistics[last][1], self.statistics[last][2]))
+        return near
+
+
+def _quantities(sentence: Sentence, told: _Told) -> Iterator[Quantity]:
     text = sentence.text
-    tokens = tokenize(text) if has_number(text) else ()
-    for i, token in enumerate(tokens):
-        if token.value is None:
+    if not has_number(text):
+        return
+    tokens = tokenize(text)
+    surroundings = Surroundings(tokens, "arm_results")
+    whole = told.about(sentence)
+    for number in tokens.numbers[:_MOST]:
+        start, end = sentence.start + number.start, sentence.start + number.end
+        kinds = told.others.at(start, end)
+        if kinds & _ASIDE or _in_name(text, number) or _is_dose(text, number, kinds):
             continue
-        kinds = others.at(sentence.start + token.start, sentence.start + token.end)
-        if kinds & _ASIDE or _in_name(text, token) or _is_dose(text, token, kinds):
-            continue
-        unit, kind = _unit(text, token)
-        if kind is None:
-            continue
-        statistic = _statistic(text, token, kind)
+        unit, kind = _unit(text, number)
+        near = told.before(start, max(sentence.start, start - _NEAR))
+        statistic = _statistic(text, number, kind, near)
         if kind == "count" and statistic != "count":
             kind, unit = "measure", "score"
-        sign = -1 if token.value and _SIGN.search(text, max(0, token.start - 7), token.start) else 1
-        traits = around(tokens, i, _classes_of) | {f"is:{k}" for k in kinds}
-        traits |= _form(text, token, sentence) | {kind, statistic} | _about(text)
-        start = sentence.start + token.start
-        yield Quantity(
-            sign * token.value, unit, kind, statistic, start, sentence.start + token.end, sentence,
-            frozenset(traits | {f"{kind}: {t}" for t in traits}),
-        )  # fmt: skip
+        if unit == "score" and _SCORED.search(text):
+            unit = "points"
+        sign = -1 if number.value and _SIGN.search(text, max(0, number.start - 7), number.start) else 1
+        traits = surroundings.of(number)
+        traits.update(whole, _form(text, number), [f"is:{k}" for k in kinds], (kind, statistic))
+        yield Quantity(sign * number.value, unit, kind, statistic, start, end, sentence, frozenset(traits))
 
 
-def _in_name(text: str, token: Token) -> bool:
-    if _IN_NAME_LEFT.search(text, max(0, token.start - 4), token.start):
+def _in_name(text: str, number: Number) -> bool:
+    if _IN_NAME_LEFT.search(text, max(0, number.start - 4), number.start):
         return True
-    return bool(token.text[0].isdigit() and _IN_NAME_RIGHT.match(text, token.end))
+    return bool(number.text[0].isdigit() and _IN_NAME_RIGHT.match(text, number.end))
 
 
-def _is_dose(text: str, token: Token, kinds: frozenset[str]) -> bool:
+def _is_dose(text: str, number: Number, kinds: frozenset[str]) -> bool:
     """A number with a unit of dose is a result only where a mean or a median is named just before."""
     if "dose" not in kinds:
         return False
-    return not re.search(r"\b(?:mean|median|average)\b", text[max(0, token.start - 120) : token.start], re.I)
+    return not re.search(
+        r"\b(?:mean|median|average)\b", text[max(0, number.start - 120) : number.start], re.I
+    )
 
 
-def _unit(text: str, token: Token) -> tuple[str, Kind | None]:
+def _unit(text: str, number: Number) -> tuple[str, Kind]:
     """The unit printed after the number, or after the last number of its list; people if none."""
-    m = _UNIT.match(text, token.end) or _SHARED.match(text, token.end)
+    m = _UNIT.match(text, number.end) or _SHARED.match(text, number.end)
     if m and m["percent"]:
-        yearly = _PER_YEAR.match(text, m.end()) or _YEARLY.search(text, max(0, token.start - 60), token.start)
+        yearly = _PER_YEAR.match(text, m.end()) or _YEARLY.search(
+            text, max(0, number.start - 60), number.start
+        )
         return ("% per year" if yearly else "%"), "percent"
     if m and m["time"]:
         return _TIMES[m["time"].lower()[:2]], "time"
     if m and m["other"]:
         return ("degrees" if m["other"] == "°" else m["other"]), "measure"
-    if re.search(r"[$€£]\s?$", text[max(0, token.start - 2) : token.start]):
-        return text[: token.start].rstrip()[-1], "measure"
-    if token.whole is None:
+    before = text[max(0, number.start - 2) : number.start].rstrip()
+    if before.endswith(_CURRENCIES):
+        return before[-1], "measure"
+    if number.whole is None:
         return "score", "measure"
     return "patients", "count"
 
@@ -150,62 +188,73 @@ _TIMES = dict(
 )
 
 
-def _statistic(text: str, token: Token, kind: Kind) -> Statistic:
-    """What the number is, from the nearest words before it that name a statistic."""
-    near = list(_STATISTIC.finditer(text, max(0, token.start - 240), token.start))
-    last = near[-1].lastgroup if near else None
-    named = next((m.lastgroup for m in reversed(near) if m.lastgroup != "rate"), None)
+def _statistic(text: str, number: Number, kind: Kind, near: Sequence[tuple[int, str]]) -> Statistic:
+    """What the number is, from the nearest words before it that name a statistic (distance, name)."""
+    distance, last = near[0] if near else (0, None)
+    told = next((name for _, name in near if name != "rate"), None)
     if kind == "percent":
-        return "mean" if last == "mean" else "median" if last == "median" else "rate"
+        return _named(last) if last in ("mean", "median") else _percent_statistic(text, number, last)
     if kind == "count":
-        measured = last in ("mean", "median") and token.start - near[-1].end() < 120
-        return _named(last) if measured and not _COUNTED.match(text, token.end) else "count"
+        measured = last in ("mean", "median") and distance < 120
+        return _named(last) if measured and not _COUNTED.match(text, number.end) else "count"
     if kind == "time":
-        return _time_statistic(text, token, named)
-    if "per" in text[token.end : token.end + 40] and named is None:
+        return _time_statistic(text, number, told)
+    if told is None and "per" in text[number.end : number.end + 40]:
         return "rate"
-    return _named(named)
+    return _named(told)
 
 
 def _named(name: str | None) -> Statistic:
     return "median" if name == "median" else "mean"
 
 
-def _time_statistic(text: str, token: Token, named: str | None) -> Statistic:
+def _percent_statistic(text: str, number: Number, last: str | None) -> Statistic:
+    """A percentage is a rate of people, but a mean where it is said how much a measurement changed."""
+    clause = text[max(0, number.start - 160) : number.end + 40]
+    if last is None and _CHANGED.search(clause) and _MEASURED.search(clause):
+        return "mean"
+    return "rate"
+
+
+def _time_statistic(text: str, number: Number, named: str | None) -> Statistic:
     """Median survival is a median time; a median stay in days is a median of another measure."""
     if named == "mean":
         return "mean"
     short = re.match(
-        r"[^a-z]{0,30}(?:(?:vs|versus|and|v)\b[^a-z]{0,30})?(?:days?|hours?|min)", text[token.end :]
+        r"[^a-z]{0,30}(?:(?:vs|versus|and|v)\b[^a-z]{0,30})?(?:days?|hours?|min)", text[number.end :]
     )
     if short and not _TIMED.search(text):
         return "median" if named == "median" else "mean"
     return "median_time"
 
 
-_SPEAKS_OF = {
-    "respectively": re.compile(r"respectively"),
-    "tested": re.compile(r"\bp\s?[=<>]|\bci\b|ratio"),
-    "assigns": re.compile(r"\brandom|assigned|allocated|enrol|recruited|screened|divided into"),
-    "baseline": re.compile(
-        r"\b(?:mean|median)\sage|\baged?\b|baseline|characteristic|demographic|\b(?:fe)?male\b|histolog|stage\s[i\d]|"
-        r"node[-\s](?:positive|negative)|receptor[-\s](?:positive|negative)|comorbid"
-    ),
-    "survives": re.compile(r"surviv|\b(?:os|pfs|dfs|rfs|ttp)\b|recurr|relaps|progress"),
-    "harms": re.compile(r"adverse|toxic|complicat|grade\s[1-5]|morbid"),
-    "responds": re.compile(r"respon|remission|\bp?cr\b"),
-    "models": re.compile(r"regression|predict|independent|associated with|factor"),
-    "follows up": re.compile(r"follow-?\s?up"),
-}  # fmt: skip
+# What a sentence speaks of, by words that begin so.
+_SPEAKS_OF = tuple(
+    (f"sentence {name}", Sought(re.compile(rf"\b(?:{words})", re.IGNORECASE)))
+    for name, words in (
+        ("respectively", "respectively"),
+        ("tested", r"p\s?[=<>]|ci\b|ratio"),
+        ("assigns", r"random|assigned|allocated|enrol|recruited|screened|divided\sinto"),
+        ("baseline", r"(?:mean|median)\sage|aged?\b|baseline|characteristic|demographic|(?:fe)?male\b|"
+            r"histolog|stage\s[i\d]|node[-\s](?:positive|negative)|receptor[-\s](?:positive|negative)|comorbid"),
+        ("survives", r"surviv|(?:os|pfs|dfs|rfs|ttp)\b|recurr|relaps|progress"),
+        ("harms", r"adverse|toxic|complicat|grade\s[1-5]|morbid"),
+        ("responds", r"respon|remission|p?cr\b"),
+        ("models", r"regression|predict|independent|associated\swith|factor"),
+        ("follows up", r"follow-?\s?up"),
+    )
+)  # fmt: skip
 
 
-_BEFORE = {
-    "opens bracket": re.compile(r"[(\[]$"),
-    "count (this": re.compile(r"\d\s?[(\[]$"),
-    "second of two": re.compile(r"\d\s?%?\s(?:vs?\.?|versus|and|compared\swith)\s(?:only\s)?$"),
-    "a base": re.compile(r"\d\s?/\s?$|\d\s(?:out\s)?of\s(?:the\s)?$"),
-    "n=": re.compile(r"\b[Nn]\s?=\s?$"),
-}
+# What stands right before the number, with the characters that it can end in.
+_BEFORE = (
+    ("opens bracket", "([", re.compile(r"[(\[]$")),
+    ("count (this", "([", re.compile(r"\d\s?[(\[]$")),
+    ("second of two", " \n\u2009\u00a0\u202f", re.compile(
+        r"\d\s?%?\s(?:vs?\.?|versus|and|compared\swith)\s(?:only\s)?$")),
+    ("a base", "/ \n\u2009\u00a0\u202f", re.compile(r"\d\s?/\s?$|\d\s(?:out\s)?of\s(?:the\s)?$")),
+    ("n=", "= \n\u2009\u00a0\u202f", re.compile(r"\b[Nn]\s?=\s?$")),
+)  # fmt: skip
 _AFTER = {
     "first of two": re.compile(rf"\s?%?\s?(?:\w+\s)?(?:vs?\.?|versus|and|compared\swith)\s(?:only\s)?{_N}"),
     "this (share": re.compile(r"\s?[(\[]\s?\d+(?:[.·]\d+)?\s?%"),
@@ -216,19 +265,17 @@ _AFTER = {
 }
 
 
-@lru_cache(maxsize=512)
-def _about(text: str) -> frozenset[str]:
-    """What the sentence speaks of."""
-    low = text.lower()
-    return frozenset(f"sentence {name}" for name, pattern in _SPEAKS_OF.items() if pattern.search(low))
-
-
-def _form(text: str, token: Token, sentence: Sentence) -> set[str]:
-    """Where and how the number is printed."""
-    traits = {f"role:{sentence.role}"}
-    before, after = text[max(0, token.start - 40) : token.start], text[token.end : token.end + 60]
-    traits.update(name for name, pattern in _BEFORE.items() if pattern.search(before))
-    traits.update(name for name, pattern in _AFTER.items() if pattern.match(after))
-    if token.text[0].isalpha():
-        traits.add("spelled")
-    return traits | {"decimal"} if token.whole is None else traits
+def _form(text: str, number: Number) -> list[str]:
+    """How the number is printed and what stands right before and after it."""
+    start, end = number.start, number.end
+    traits = []
+    if start:
+        before, last = text[max(0, start - 40) : start], text[start - 1]
+        traits += [name for name, ends, pattern in _BEFORE if last in ends and pattern.search(before)]
+    after = text[end : end + 60]
+    traits += [name for name, pattern in _AFTER.items() if pattern.match(after)]
+    if number.text[0].isalpha():
+        traits.append("spelled")
+    if number.whole is None:
+        traits.append("decimal")
+    return traits

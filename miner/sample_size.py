@@ -9,7 +9,7 @@ from typing import Literal
 from miner.document import Document
 from miner.model import Arm, Design, SampleSize
 from miner.participants import Mention, design_kind, find_mentions
-from miner.weights import load_weights, score
+from miner.weights import crossed_weights, load_weights, score
 
 __all__ = ["find_sample_size", "size_traits"]
 
@@ -18,23 +18,19 @@ Kind = Literal["randomized", "enrolled", "analysed"]
 # What a total cannot be: in a trial the groups add up to it at most, in a cohort it may be counted elsewhere.
 _TOO_FEW = {"rct": {"an arm", "less than arms"}, "obs": {"an arm"}, "meta": {"an arm"}}
 _PLANNED = re.compile(r"\b(?:planned|target(?:ed)?|required|anticipated|expected)\b", re.IGNORECASE)
-_NEVER = frozenset(
-    (
-        "R0:% is:year is:range-plain is:time-point is:time-adjective is:age is:grade is:date is:follow-up "
-        "R1:time is:threshold is:scale is:arithmetic-change role:other head:time <2"
-    ).split()
-)
+_NEVER = frozenset(("R1:time role:other head:time <2").split())
 _REVIEWS = ("meta_analysis", "systematic_review", "narrative_review")
 
 
 def find_sample_size(doc: Document, design: Design, arms: Sequence[Arm]) -> SampleSize:
     """The headline number of the whole study; None where the text gives only the groups' sizes."""
-    weights = load_weights("participant_weights", "total")
+    kind = design_kind(design)
+    weights = crossed_weights("participant_weights", "total", () if kind == "rct" else (kind,))
     fit = [m for m in find_mentions(doc) if not m.traits & _NEVER and not _is_planned(doc, m, design)]
     ranked = [(score(size_traits(m, design, arms), weights), -i) for i, m in enumerate(fit)]
-    bar = sum(weights.get(t, 0.0) for t in none_traits(design, arms))
+    bar = score(none_traits(design, arms), load_weights("participant_weights", "total"))
     top, place = max(ranked, default=(bar, 0))
-    if top <= bar or _to_arms(fit[-place], arms) & _TOO_FEW[design_kind(design)]:
+    if top <= bar or _to_arms(fit[-place], arms) & _TOO_FEW[kind]:
         return SampleSize(None, kind=_kind(None, design))
     best = fit[-place]
     evidence = doc.evidence(best.sentence.start, best.sentence.end, "sample-size")
@@ -42,12 +38,8 @@ def find_sample_size(doc: Document, design: Design, arms: Sequence[Arm]) -> Samp
 
 
 def size_traits(mention: Mention, design: Design, arms: Sequence[Arm]) -> frozenset[str]:
-    """The mention's traits, again by kind of design, with what it is to the groups' sizes."""
-    kind = design_kind(design)
-    traits = set(mention.traits) | _keys(mention, kind) | _to_arms(mention, arms)
-    if kind != "rct":
-        traits |= {f"{kind}: {t}" for t in traits}
-    return frozenset(traits)
+    """The mention's traits, with what it is to the groups' sizes."""
+    return mention.traits | _keys(mention, design_kind(design)) | _to_arms(mention, arms)
 
 
 def none_traits(design: Design, arms: Sequence[Arm]) -> tuple[str, ...]:

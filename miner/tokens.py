@@ -1,14 +1,15 @@
-"""Words, numbers and marks of a text, with their places; number words are numbers."""
+"""Words, numbers and marks of a text, with the places of its numbers; number words are numbers."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-__all__ = ["Token", "has_number", "tokenize"]
+from miner.word_starts import fold
 
-Kind = Literal["number", "word", "mark"]
+__all__ = ["Number", "Tokens", "has_number", "tokenize"]
 
 _SMALL = {
     **{w: i for i, w in enumerate(
@@ -21,7 +22,7 @@ _SCALE = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _WORDS = "|".join(sorted((*_SMALL, *_SCALE), key=len, reverse=True))
 # "Three hundred twenty-six", "one hundred and one", "Eight-thousand four-hundred twenty-two".
 _AND = r"(?:(?<=hundred)|(?<=thousand))\sand\s"
-_SPELLED = rf"(?:a\s)?\b(?:{_WORDS})(?:(?:[\s-]|{_AND})(?:{_WORDS}))*\b"
+_SPELLED = rf"\b(?:a\s)?(?:{_WORDS})(?:(?:[\s-]|{_AND})(?:{_WORDS}))*\b"
 # A group of thousands may be set off by a comma or a space, never by a point.
 _DIGITS = (
     r"(?<![\w.,·])(?:[1-9]\d{0,2}(?:[,\u2009\u00a0\u202f]\d{3})+|[1-9]\d{0,2}(?:\s\d{3})+(?![\d.,%·-])|\d+)"
@@ -29,27 +30,40 @@ _DIGITS = (
 )
 _ANY_NUMBER = re.compile(rf"\d|\b(?:{_WORDS})\b", re.I)
 _SEPARATORS = re.compile(r"[,\s]")
-_TOKEN = re.compile(
-    rf"(?P<digits>(?=[\d.·]){_DIGITS})|(?P<spelled>(?=[aefhmnostz]){_SPELLED})|(?P<word>[^\W\d_][\w']*)|(?P<mark>[^\w\s])|\w+",
-    re.I,
-)
+_NUMBER = re.compile(rf"(?=[\d.·])(?:{_DIGITS})|(?=[aefhmnostz])(?P<spelled>{_SPELLED})")
+_TOKEN = re.compile(r"[^\W\d_][\w']*|[^\w\s]|\w+")
 
 
-class Token(NamedTuple):
-    """A word, a number or a mark; ``value`` is set for numbers only, ``text`` is in lower case."""
+class Number(NamedTuple):
+    """A number with its place in the text, among tokens and among words; ``text`` is in lower case."""
 
-    kind: Kind
+    value: float
     text: str
     start: int
     end: int
-    value: float | None = None
+    token: int
+    word: int
 
     @property
     def whole(self) -> int | None:
         """The value where it is a whole number printed without a fraction."""
-        if self.value is None or "." in self.text or "·" in self.text or self.value % 1:
+        if "." in self.text or "·" in self.text or self.value % 1:
             return None
         return int(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a text in lower case and in order.
+
+    ``words`` are the tokens without the marks, numbers being empty strings; ``breaks`` are the places
+    among the words where a semicolon or a colon is printed.
+    """
+
+    texts: tuple[str, ...]
+    words: tuple[str, ...]
+    numbers: tuple[Number, ...]
+    breaks: tuple[int, ...]
 
 
 def has_number(text: str) -> bool:
@@ -58,21 +72,44 @@ def has_number(text: str) -> bool:
 
 
 @lru_cache(maxsize=512)
-def tokenize(text: str) -> tuple[Token, ...]:
-    """All tokens in order."""
-    return tuple(_token(m) for m in _TOKEN.finditer(text))
+def tokenize(text: str) -> Tokens:
+    """All tokens of the text."""
+    low = fold(text)
+    texts: list[str] = []
+    words: list[str] = []
+    numbers: list[Number] = []
+    breaks: list[int] = []
+    at = 0
+    for m in _NUMBER.finditer(low):
+        _read(_TOKEN.findall(low, at, m.start()), texts, words, breaks)
+        number = m[0]
+        value = _spelled(number) if m["spelled"] else _value(number)
+        numbers.append(Number(value, number, m.start(), m.end(), len(texts), len(words)))
+        texts.append(number)
+        words.append("")
+        at = m.end()
+    _read(_TOKEN.findall(low, at), texts, words, breaks)
+    return Tokens(tuple(texts), tuple(words), tuple(numbers), tuple(breaks))
 
 
-def _token(m: re.Match[str]) -> Token:
-    text, kind = m[0].lower(), m.lastgroup
-    if kind == "digits":
-        return Token("number", text, m.start(), m.end(), float(_SEPARATORS.sub("", text).replace("·", ".")))
-    if kind == "spelled":
-        return Token("number", text, m.start(), m.end(), float(_spelled(text)))
-    return Token("mark" if kind == "mark" else "word", text, m.start(), m.end())
+def _read(found: list[str], texts: list[str], words: list[str], breaks: list[int]) -> None:
+    """Add the tokens between two numbers."""
+    texts += found
+    if ";" not in found and ":" not in found:
+        words += [t for t in found if len(t) > 1 or t.isalnum()]
+        return
+    for text in found:
+        if text in ";:":
+            breaks.append(len(words))
+        elif len(text) > 1 or text.isalnum():
+            words.append(text)
 
 
-def _spelled(text: str) -> int:
+def _value(digits: str) -> float:
+    return float(_SEPARATORS.sub("", digits).replace("·", "."))
+
+
+def _spelled(text: str) -> float:
     """The value of "three hundred and twenty-six"."""
     total = part = 0
     for word in re.findall(r"[a-z]+", text):
@@ -82,4 +119,4 @@ def _spelled(text: str) -> int:
             part = max(part, 1) * 100
         elif word in _SCALE:
             total, part = total + max(part, 1) * _SCALE[word], 0
-    return total + part
+    return float(total + part)

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from miner.errors import RuleError
 
-__all__ = ["load_weights", "score"]
+__all__ = ["crossed_weights", "load_weights", "score"]
 
 
 @cache
@@ -29,6 +29,19 @@ def load_weights(table: str, section: str) -> Mapping[str, float]:
     return {str(k): float(v) for k, v in raw[section].items()}
 
 
+@cache
+def crossed_weights(table: str, section: str, kinds: tuple[str, ...]) -> Mapping[str, float]:
+    """The weights of traits in candidates of these kinds: those of "kind: trait" added."""
+    weights = dict(load_weights(table, section))
+    for kind in kinds:
+        begin = f"{kind}: "
+        for name, weight in load_weights(table, section).items():
+            if name.startswith(begin):
+                trait = name.removeprefix(begin)
+                weights[trait] = weights.get(trait, 0.0) + weight
+    return weights
+
+
 def score(traits: Iterable[str], weights: Mapping[str, float]) -> float:
     """The sum of the traits' weights, in log-odds."""
-    return sum(weights.get(t, 0.0) for t in traits)
+    return sum([weights[t] for t in traits if t in weights])

@@ -33,7 +33,7 @@ def read(sentence: str) -> list[tuple[str, float, str]]:
         ("Objective responses were seen in 58% (175 of 300) and 61% (162 of 266) of patients, respectively.",
          [("rate", 58, "%"), ("count", 175, "patients"), ("rate", 61, "%"), ("count", 162, "patients")]),
         ("Mean fatigue score was 42.7 ± 3.1 in the surgery group and 44.2 ± 2.9 in the other group.",
-         [("mean", 42.7, "score"), ("mean", 44.2, "score")]),
+         [("mean", 42.7, "points"), ("mean", 44.2, "points")]),
         ("Wound infection occurred in 14 patients (12%) after surgery.",
          [("count", 14, "patients"), ("rate", 12, "%")]),
     ],

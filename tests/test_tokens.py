@@ -25,20 +25,27 @@ from miner.tokens import tokenize
     ],
 )
 def test_numbers_are_read_as_printed(text: str, values: list[float]) -> None:
-    assert [t.value for t in tokenize(text) if t.value is not None] == values
+    assert [n.value for n in tokenize(text).numbers] == values
 
 
 def test_only_numbers_without_a_fraction_are_whole() -> None:
-    assert [t.whole for t in tokenize("12 of 30 (40.0%)") if t.kind == "number"] == [12, 30, None]
+    assert [n.whole for n in tokenize("12 of 30 (40.0%)").numbers] == [12, 30, None]
+
+
+def test_words_stand_between_the_numbers_and_marks_apart() -> None:
+    tokens = tokenize("Of 30 women: 12 (40%) died")
+    assert tokens.words == ("of", "", "women", "", "", "died")
+    assert tokens.breaks == (3,)
+    assert [tokens.texts[n.token] for n in tokens.numbers] == ["30", "12", "40"]
 
 
 @given(st.text(alphabet="ab 0123456789.,·-()%n=\n", max_size=60))
-def test_tokens_lie_in_order_and_in_the_text(text: str) -> None:
-    tokens = tokenize(text)
-    assert all(text[t.start : t.end].lower() == t.text for t in tokens)
-    assert all(a.end <= b.start for a, b in pairwise(tokens))
+def test_numbers_lie_in_order_and_in_the_text(text: str) -> None:
+    numbers = tokenize(text).numbers
+    assert all(text[n.start : n.end].lower() == n.text for n in numbers)
+    assert all(a.end <= b.start and a.word < b.word for a, b in pairwise(numbers))
 
 
 @given(st.integers(1, 9_999_999))
 def test_thousands_separators_do_not_change_the_number(n: int) -> None:
-    assert [t.value for t in tokenize(f"{n:,} patients") if t.value is not None] == [n]
+    assert [t.value for t in tokenize(f"{n:,} patients").numbers] == [n]

@@ -1,0 +1,59 @@
+"""Numbers that may count people, and those that cannot."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from miner.arm_lists import find_lists
+from miner.arms import find_arms
+from miner.document import read_document
+from miner.participants import find_mentions
+from miner.quantities import find_quantities
+from miner.sample_size import find_sample_size
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("Of 62 women registered, 50 were randomised.", [62, 50]),
+        ("Median age was 57 years and 40 women took part.", [40]),
+        ("Recovery scores were 131 [118, 140] after surgery in 12 women.", [131, 12]),
+        ("Neutrophils below 1.5 × 109 cells/L were seen in 14 women.", [14]),
+        ("Only two thirds of 90 women answered.", [90]),
+        ("Protocol 0413 enrolled 75 women.", [75]),
+        ("Response was seen in 45 vs 38% of 80 women.", [80]),
+    ],
+)
+def test_numbers_that_may_count_people(sentence: str, values: list[int]) -> None:
+    assert [m.value for m in find_mentions(read_document(f"A study\nMETHODS: {sentence}"))] == values
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trait"),
+    [
+        ("We saw 21 deaths among 140 women after surgery.", "denominator"),
+        ("We saw 12 of 140 women with seroma.", "denominator"),
+        ("We saw 140 women, of whom 70 were randomly assigned.", "fewer randomised"),
+    ],
+)
+def test_what_is_remarkable_about_a_number(sentence: str, trait: str) -> None:
+    found = find_mentions(read_document(f"A study\nRESULTS: {sentence}"))
+    assert trait in next(m.traits for m in found if m.value == 140)
+
+
+def test_a_list_knows_when_one_number_is_a_share_of_another() -> None:
+    doc = read_document("A study\nRESULTS: In all 240 women were included and 216 (90%) were analysed.")
+    pair = next(x for x in find_lists(find_mentions(doc), doc.text) if len(x.members) == 2)
+    assert "share of another" in pair.traits
+
+
+@pytest.mark.parametrize("text", ["1,234 patients ", "45% of 90 women, ", "n = 12 (", "12 of ", "among 5 "])
+def test_a_crafted_text_is_read_in_bounded_time(text: str) -> None:
+    doc = read_document("A title\nRESULTS: " + text * 3000)
+    begin = time.process_time()
+    arms = find_arms(doc, "randomized_trial")
+    find_sample_size(doc, "randomized_trial", arms)
+    find_quantities(doc)
+    assert time.process_time() - begin < 5
