@@ -150,8 +150,9 @@ def _line(x: Mapping[str, Any]) -> str:
 def _left_out(items: Iterable[Mapping[str, Any]]) -> list[str]:
     counts: dict[str, int] = {}
     for item in items:
-        counts[item["reason"]] = counts.get(item["reason"], 0) + 1
+        kind = item["reason"].partition(":")[0].partition(" (")[0]
+        counts[kind] = counts.get(kind, 0) + 1
     if not counts:
         return []
     ordered = sorted(counts.items(), key=lambda x: (-x[1], x[0]))
-    return ["Effects in no pooled estimate, by reason:", *(f"  {n:4}  {reason}" for reason, n in ordered)]
+    return ["Effects in no pooled estimate, by reason (--json names each):", *(f"  {n:4}  {reason}" for reason, n in ordered)]
