@@ -41,6 +41,14 @@ _QUALIFIED = re.compile(
 )
 
 
+# "Postoperative radiotherapy against none": all were operated, so this is not treatment against its omission.
+_FOLLOWS = re.compile(
+    r"\b(?:post-?operative(?:ly)?|post-?mastectomy|adjuvant|consolidati\w+ after|(?:after|following) (?:\w+ ){0,2}?"
+    r"(?:surgery|resection|mastectomy|operation|lumpectomy))\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Sides:
     """The treatment under test, what it is compared with, and whether the text names them the other way.
@@ -94,6 +102,8 @@ def _one_sided(treatment: str, contrast: str, effect: Node, observational: bool)
     inverse for "omission of surgery". Anything that grades the treatment (margins, timing) is left alone.
     """
     left, *right = _VERSUS.split(contrast, maxsplit=1)
+    if _FOLLOWS.search(left):
+        return f"contrast not clear, both groups had the treatment that this one follows: {contrast}"
     if right:
         return (
             Sides(treatment, NO_LOCAL_TREATMENT, inverted=False)

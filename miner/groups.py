@@ -75,6 +75,7 @@ _LONGEST = 9
 _REACH = 110
 
 
+@lru_cache(maxsize=2048)
 def is_named(name: str, *, other: bool = False) -> bool:
     """Whether the phrase says which group; for the ``other`` side a bare denial ("did not") is enough.
 

@@ -272,6 +272,11 @@ REASONS: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({}, {"ci": None, "p": ("<", 0.001)}, "p only as < 0.001"),
     ({}, {"experimental": None, "comparator": None, "contrast": "age over 60"}, "no two treatments"),
     ({}, {"comparator": None, "contrast": "surgery"}, "comparison group is not named"),
+    (
+        {},
+        {"comparator": None, "contrast": "postoperative radiotherapy vs without it"},
+        "both groups had the treatment that this one follows",
+    ),
     ({}, {"experimental": "chemotherapy", "comparator": "no_surgery"}, "neither side is a local treatment"),
     ({}, {"comparator": "mastectomy"}, "one side includes the other"),
     ({}, {"endpoint": None}, "endpoint not in the vocabulary"),
