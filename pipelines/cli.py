@@ -23,6 +23,7 @@ app = typer.Typer(
     help="A living evidence map of surgery in metastatic breast cancer, mined from PubMed.\n\n"
     "Begin with: mbc-miner demo",
 )
+_INTERRUPTED = 130
 cli_corpus.register(app)
 cli_graph.register(app)
 
@@ -38,9 +39,11 @@ def main() -> None:
         # The reader of our output has gone (``| head``): close quietly, as other tools do.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except KeyboardInterrupt:
-        _say("stopped; nothing is lost, run the same command again to go on")
-        sys.exit(130)
+    except SystemExit as e:
+        # The command-line library turns Ctrl-C into this exit without a word.
+        if e.code == _INTERRUPTED:
+            _say("stopped; nothing is lost, run the same command again to go on")
+        raise
     except OSError as e:
         where = f"{e.filename}: " if e.filename else ""
         _say(f"{where}{e.strerror or e}; check the path, its permissions and the room on the disk")

@@ -155,4 +155,5 @@ def _left_out(items: Iterable[Mapping[str, Any]]) -> list[str]:
     if not counts:
         return []
     ordered = sorted(counts.items(), key=lambda x: (-x[1], x[0]))
-    return ["Effects in no pooled estimate, by reason (--json names each):", *(f"  {n:4}  {reason}" for reason, n in ordered)]
+    head = "Effects in no pooled estimate, by reason (--json names each):"
+    return [head, *(f"  {n:4}  {reason}" for reason, n in ordered)]
