@@ -43,8 +43,8 @@ _QUALIFIED = re.compile(
 
 # "Postoperative radiotherapy against none": all were operated, so this is not treatment against its omission.
 _FOLLOWS = re.compile(
-    r"\b(?:post-?operative(?:ly)?|post-?mastectomy|adjuvant|consolidati\w+ after|(?:after|following) (?:\w+ ){0,2}?"
-    r"(?:surgery|resection|mastectomy|operation|lumpectomy))\b",
+    r"\b(?:post-?operative(?:ly)?|post-?mastectomy|adjuvant|consolidati\w+ after|"
+    r"(?:after|following) (?:\w+ ){0,2}?(?:surgery|resection|mastectomy|operation|lumpectomy))\b",
     re.IGNORECASE,
 )
 
