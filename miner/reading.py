@@ -21,7 +21,7 @@ from miner.model import Extraction, Scope
 from miner.sample_size import find_sample_size
 from miner.scope import judge_scope
 from miner.trial_ids import find_trial_ids
-from miner.version import VERSION, extractor_version
+from miner.version import extractor_version
 
 __all__ = ["document_of", "extract", "extract_document"]
 
@@ -58,7 +58,7 @@ def extract_document(doc: Document, corpus: Corpus | None = None) -> Extraction:
     conclusion, conclusion_evidence = find_conclusion(doc, design, arms, effects, comparisons)
     read = Extraction(
         id=doc.id,
-        extractor=extractor_version(corpus) if corpus else f"mbc-miner/{VERSION}",
+        extractor=extractor_version(corpus),
         design=design,
         design_evidence=design_evidence,
         sample_size=find_sample_size(doc, design, arms),

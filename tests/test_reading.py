@@ -11,7 +11,7 @@ import miner
 from miner.article import AbstractSection, Article
 from miner.corpus import load_corpus
 from miner.reading import document_of
-from miner.version import VERSION, extractor_version
+from miner.version import extractor_version, program_version
 
 TITLE = "Surgery of the primary tumour in stage IV breast cancer: a randomised trial"
 RESULTS = "Overall survival was longer with surgery than without surgery (HR 0.66; 95% CI, 0.49-0.88)."
@@ -49,7 +49,7 @@ def test_an_article_is_read_like_its_text() -> None:
 
 
 def test_the_record_tells_what_read_it() -> None:
-    assert miner.extract(TEXT, corpus=None).extractor == f"mbc-miner/{VERSION}"
+    assert miner.extract(TEXT, corpus=None).extractor == program_version()
     assert miner.extract(TEXT).extractor == extractor_version(load_corpus("mbc-surgery"))
 
 
