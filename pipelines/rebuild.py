@@ -27,7 +27,7 @@ from pipelines.corrections import Corrected
 from pipelines.job import MAP_FILE, Job
 from pipelines.prisma import count_flow
 
-__all__ = ["Built", "build", "rebuild", "write_map", "write_page"]
+__all__ = ["Built", "build", "rebuild", "write_page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +54,14 @@ def rebuild(job: Job, corrected: Corrected) -> dict[str, Any]:
     moved = as_json(shifts(ledger.pooled(job.before), pooled)) if job.before else []
     told = [f"{n:,} {what}" for what, n in count_events(store.events(job.before)).items()]
     told += [shift_line(s) for s in moved]
-    page = build_map(
-        built.graph,
-        title=job.corpus.title,
-        question=job.corpus.question,
-        notice=job.notice,
-        flow=flow.steps(),
-        changes=told if job.before else (),
-    )
+    frame: dict[str, Any] = {
+        "title": job.corpus.title,
+        "question": job.corpus.question,
+        "notice": job.notice,
+        "flow": [list(step) for step in flow.steps()],
+        "changes": told if job.before else [],
+    }
+    page = build_map(built.graph, **frame)
     save(built.graph, job.folder)
     write_page(page, job.folder / MAP_FILE)
     with store.transaction():
@@ -69,6 +69,7 @@ def rebuild(job: Job, corrected: Corrected) -> dict[str, Any]:
         ledger.put_corrections(line.row(outcome) for line, outcome in corrected.outcomes)
     return {
         "graph": built.graph.counts(),
+        "map": frame,
         "in_scope": flow.included,
         "cells": _cells(page),
         "flow": flow.to_json(),
@@ -101,11 +102,6 @@ def build(
     syntheses = synthesize(graph)
     add_to_graph(graph, syntheses, store.now())
     return Built(graph, syntheses)
-
-
-def write_map(graph: Graph, path: Path, corpus: Corpus, notice: str) -> Path:
-    """Write the evidence map of a graph as one file, whole or not at all."""
-    return write_page(build_map(graph, title=corpus.title, question=corpus.question, notice=notice), path)
 
 
 def write_page(data: MapData, path: Path) -> Path:

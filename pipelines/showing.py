@@ -8,22 +8,28 @@ from typing import Any, get_args
 
 import graph
 from graph.estimates import Estimate, LeftOut
+from graph.evidence_map import build_map
 from graph.harmonise import GroupKey, select
 from graph.model import Graph
 from graph.pooling import Model
 from graph.synthesis import Synthesis, synthesize
-from miner.corpus import load_corpus
 from miner.errors import GraphError
-from pipelines.rebuild import write_map
+from miner.store import Store
+from pipelines.rebuild import write_page
 
 __all__ = ["map_of", "synthesis_json", "synthesis_text"]
 
 
 def map_of(data: Path, out: Path) -> Path:
-    """Write the map of a data folder's graph."""
+    """Write the map of a data folder's graph, framed (title, notice, flow) by its last refresh."""
     if not out.parent.is_dir():
         raise GraphError(f"{out.parent} is not a folder; make it first or choose another place for -o")
-    return write_map(graph.open(data).load(), out, load_corpus("mbc-surgery"), "")
+    whole = graph.open(data).load()
+    with Store(data, read_only=True) as store:
+        frames = [run.report["map"] for run in store.runs() if "map" in run.report]
+    if not frames:
+        raise GraphError(f"no refresh of {data} has drawn a map; run: mbc-miner refresh --data {data}")
+    return write_page(build_map(whole, **frames[-1]), out)
 
 
 def synthesis_json(
