@@ -129,10 +129,13 @@ def _in_metadata(line: str) -> frozenset[str]:
 
 def _best(told: _Told, doc: Document, telling: Sequence[tuple[float, Sentence]], whole: str) -> _Cue | None:
     """The match of the rule in the sentence that speaks most of this study."""
+    if not told.may_stand_in(whole):
+        return None
     starts = told.sought.starts
     places = None if starts is None else doc.words.places(starts)
-    if (places is not None and not places) or not told.may_stand_in(whole):
-        return None
+    if places is not None:
+        inside = doc.numbers_at(places)
+        telling = [pair for pair in telling if pair[1].index in inside]
     for factor, sentence in telling:
         if m := told.search(sentence, places):
             least = 1.0 if told.rule.data.get("anywhere") else 0.0
