@@ -16,6 +16,7 @@ from miner.weights import crossed_weights, load_weights, score
 __all__ = ["find_arm_results", "scored"]
 
 _MOST = 12
+_LIKELIEST = 60  # numbers whose endpoints are looked for: a crafted text may hold many more
 _JOINER = re.compile(r"\b(?:vs?|versus|and|compared|against|than|to|or)\b|[,/]")
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _INTERVAL = re.compile(
@@ -28,15 +29,24 @@ def find_arm_results(doc: Document, arms: Sequence[Arm], effects: Sequence[Effec
     """The twelve most telling numeric results of one group, in the order of the text."""
     results: list[tuple[float, ArmResult]] = []
     told: dict[tuple[str, float, str, str], int] = {}
-    for weight, quantity in scored(find_quantities(doc)):
-        if weight <= 0 or _is_effect(quantity, effects) or _is_size(quantity, arms):
-            continue
+    for weight, quantity in _likely(doc, arms, effects):
         endpoint, kind = endpoint_for(doc, quantity.sentence, quantity.start, quantity.end)
         key = (quantity.statistic, quantity.value, quantity.unit, kind)
         if told.setdefault(key, quantity.sentence.index) != quantity.sentence.index:
             continue
         results.extend((weight, r) for r in _results(doc, quantity, arms, (endpoint, kind)))
     return _foremost(results)
+
+
+def _likely(doc: Document, arms: Sequence[Arm], effects: Sequence[Effect]) -> list[tuple[float, Quantity]]:
+    """The numbers that are rather results than not, in the order of the text."""
+    likely = [
+        (weight, quantity)
+        for weight, quantity in scored(find_quantities(doc))
+        if weight > 0 and not _is_effect(quantity, effects) and not _is_size(quantity, arms)
+    ]
+    bar = sorted((weight for weight, _ in likely), reverse=True)[:_LIKELIEST][-1:]
+    return [pair for pair in likely if pair[0] >= bar[0]][:_LIKELIEST]
 
 
 def scored(quantities: Sequence[Quantity]) -> list[tuple[float, Quantity]]:
