@@ -26,7 +26,8 @@ _NO_ENDPOINT = re.compile(
     r"this|these|it|them|us|sex|age|which|\d|an?\s|the\s(?:group|arm|two|experimental|control|study|treatment|combination)|"
     r"experimental|control|intervention|placebo|years?|cases|treatment\s|no\b|every|adjust|multiv|univ|baseline|confound|"
     r"follow-?up|use\b|risk|results?|outcomes?|significance|mean|change|scores?|(?:primary|main|secondary|composite)\s|first\b|factors?|opposite|reverse|contrary|same)"
-    r"|^(?:after|with|in|by|for|from|at|on|when|to|of|among|both|without|during|over|throughout|until|between|and|or)\b|^(?:an?\s)?events?$|^.$|^[a-z]{1,2}$",
+    r"|^(?:after|with|in|by|for|from|at|on|when|to|of|among|both|without|during|over|throughout|until|between|and|or)\b|^(?:an?\s)?events?$|^.$|^[a-z]{1,2}$|^[^A-Za-z]|"
+    r"^(?:incidences?|rates?|frequency|percentages?|proportions?)$|^(?:study\s|assigned\s)?(?:drugs?|medication)$|^(?:homo|hetero)zygous|\b(?:genotypes?|alleles?)$",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(

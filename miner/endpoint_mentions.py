@@ -25,6 +25,20 @@ _TAIL = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class _Cues:
+    """Words, and endings of words, one of which a text must hold before a pattern is tried."""
+
+    words: frozenset[str]
+    endings: tuple[str, ...]
+
+    def stand_in(self, words: frozenset[str]) -> bool:
+        """Whether one of them is among the words."""
+        return not self.words.isdisjoint(words) or bool(
+            self.endings and any(word.endswith(self.endings) for word in words)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ShortForm:
     """An abbreviation that a text defines for an endpoint, and the row of the table that reads it."""
 
@@ -51,8 +65,11 @@ class EndpointMention:
 
 
 @lru_cache(maxsize=1)
-def _rules() -> tuple[tuple[Rule, frozenset[str]], ...]:
-    return tuple((rule, frozenset(rule.data["cues"])) for rule in load_rules("endpoints").rules)
+def _rules() -> tuple[tuple[Rule, _Cues], ...]:
+    return tuple(
+        (rule, _Cues(frozenset(rule.data["cues"]), tuple(rule.data.get("endings", ()))))
+        for rule in load_rules("endpoints").rules
+    )
 
 
 @lru_cache(maxsize=64)
@@ -71,9 +88,7 @@ def short_forms_of(text: str) -> tuple[ShortForm, ...]:
 def _rule_at_end(name: str) -> Rule | None:
     words = frozenset(_WORD.findall(name.lower()))
     for rule, cues in _rules():
-        if not cues.isdisjoint(words) and any(
-            _TAIL.match(name, m.end()) for m in rule.pattern.finditer(name)
-        ):
+        if cues.stand_in(words) and any(_TAIL.match(name, m.end()) for m in rule.pattern.finditer(name)):
             return rule
     return None
 
@@ -84,7 +99,7 @@ def mentions_in(text: str, short_forms: tuple[ShortForm, ...] = ()) -> tuple[End
     words = frozenset(_WORD.findall(text.lower()))
     found: list[EndpointMention] = []
     for rule, cues in _rules():
-        if cues.isdisjoint(words):
+        if not cues.stand_in(words):
             continue
         for mention in _mentions(rule, text):
             if not any(m.start < mention.end and mention.start < m.end for m in found):
@@ -109,7 +124,7 @@ def class_of_name(name: str) -> EndpointClass:
     """The class of the first rule, in the order of the table, that reads the name."""
     words = frozenset(_WORD.findall(name.lower()))
     for rule, cues in _rules():
-        if rule.data.get("weight", 1.0) < _NAMES_ALONE or cues.isdisjoint(words):
+        if rule.data.get("weight", 1.0) < _NAMES_ALONE or not cues.stand_in(words):
             continue
         if rule.pattern.search(name):
             return rule.data["class"]  # type: ignore[no-any-return]  # the table's test holds classes to the list

@@ -18,6 +18,11 @@ _HAVING = re.compile(
     r"\b(?:patients?|women|men|subjects|those|cases|residents|individuals|adults|children|survivors)\s(?:who\s)?(?:in|with|without|had|having|experienc\w+)?(?:\s(?:daily|chronic|severe|acute))?\s?(?:an?\s)?$|\b(?:whose|in\swhom)\s(?:the\s)?(?:\w+\s)?$",
     re.I,
 )
+# "The percentage of patients with lymphoedema": the lymphoedema is what was counted.
+_SHARE = re.compile(
+    r"\b(?:numbers?|percentages?|proportions?|fractions?|shares?)\sof\s(?:all\s|the\s)?\w+\s(?:[\w-]+\s){1,4}$",
+    re.IGNORECASE,
+)
 # What may stand between a count and its event: "62 (27%) of 231 patients | survived".
 _EVENTS = re.compile(
     r"\s?%?\s?(?:\([^()]{0,30}\)\s?)?(?:of\s)?(?:the\s)?(?:\d+\s)?(?:(?:patients|women|participants|men|subjects|cases)\s?(?:\([^()]{0,30}\)\s?)?)?"
@@ -25,11 +30,11 @@ _EVENTS = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|fewer|more))\s(?:\w+\s){0,1}$",
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten))\s(?:\w+\s){0,1}$",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    r";|,\s(?:but|whereas|while|although|however|and\s(?:was|were|had))\b|\b(?:whereas|while)\b",
+    r";|\sbut\s(?:there|no|not|was|were|the|significantly|more|fewer)\b|,\s(?:but|whereas|while|although|however|and\s(?:was|were|had))\b|\b(?:whereas|while)\b",
     re.IGNORECASE,
 )
 # What may stand between a number and the endpoint that a following "for ..." names.
@@ -100,7 +105,9 @@ def _score(text: str, start: int, end: int, c: Candidate, found: Sequence[Candid
     else:
         score += _after(text, end, c)
         between = [o for o in found if end <= o.mention.start < m.start]
-    if _HAVING.search(text, max(0, m.start - 40), m.start):
+    if _HAVING.search(text, max(0, m.start - 40), m.start) and not _SHARE.search(
+        text, max(0, m.start - 60), m.start
+    ):
         score += w["population"]
     if m.start >= end and _EVENTS.fullmatch(text, end, m.start):
         score += w["counted_by_it"]
@@ -108,9 +115,14 @@ def _score(text: str, start: int, end: int, c: Candidate, found: Sequence[Candid
         score += w["counted"]
     if c.beside:
         score += w["beside"]
-    if not c.introduced and any(o.strong for o in found):
+    if not c.introduced and any(o.strong and _same_clause(text, end, o) for o in found):
         score += w["factor"]
     return score + w["another_between"] * len(between)
+
+
+def _same_clause(text: str, end: int, c: Candidate) -> bool:
+    """Whether no clause ends between the number and a candidate that follows it."""
+    return c.mention.start < end or not _CLAUSE.search(outside_brackets(text[end : c.mention.start]))
 
 
 def _before(text: str, start: int, c: Candidate) -> float:

@@ -24,13 +24,13 @@ _DECLARED = re.compile(r"\s(?:was|is|were)\s(?:the\s|an?\s)?([^.;,:()]{3,70})", 
 _NO_ENDPOINT_SUBJECT = re.compile(
     r"\b(?:ratios?|HRs?|ORs?|RRs?|risks?|differences?|effects?|benefits?|reductions?|models?|analys[ie]s|associations?|patients?|women|men|groups?|arms?|"
     r"this|these|it|they|those|inferiority|superiority|regression|factors?|results?|hazards?|participants|subjects|subgroups?|interactions?|we|events?|"
-    r"there|respondents|individuals|persons|figures|same|corresponding|estimates|values|latter|former|sensitivity|advantage|exception)\b",
+    r"there|respondents|individuals|persons|figures|same|corresponding|estimates|values|latter|former|sensitivity|genotypes?|alleles?|carriers|advantage|exception)\b",
     re.IGNORECASE,
 )
 # Verbs of an endpoint ("mobility declined"), not of a treatment ("tamoxifen reduced").
 _ENDPOINT_VERB = re.compile(
     r"\s(?:occurred|declined|decreased|fell|rose|increased|differed|developed|(?:was|were)\s(?:also\s|not\s|\w+ly\s){0,2}(?:lower|higher|shorter|longer|"
-    r"greater|less|more|reduced|increased|decreased|smaller|larger|[\d.·]+|observed|seen|present|rated|reported|detected|diagnosed|statistically|more\scommon|found))\b"
+    r"greater|less|more|reduced|increased|decreased|smaller|larger|[\d.·]+|observed|seen|present|rated|reported|detected|diagnosed|statistically|more\scommon|found|similar|comparable|equal|balanced|the\ssame|unchanged))\b"
 )
 
 # "Fracture Intervention Trial (FIT)": what such a short form holds is no endpoint.
@@ -44,6 +44,16 @@ _SYMPTOM = re.compile(
 _FLUSHES = re.compile(r"(?:\w+\s)?(?:hot[\s-]fl(?:ush|ash)(?:es)?|night\ssweats)", re.IGNORECASE)
 _RATED = re.compile(
     r"\b(?:clinically\s(?:meaningful|relevant|important)\s(?:deterioration|worsening|improvement|change)|patient-reported|QLQ|FACT-\w|symptom\sscores?)",
+    re.IGNORECASE,
+)
+_HAPPENED = re.compile(r"\bincidences?\sof\s", re.IGNORECASE)
+# In a trial of antiemetics a complete response is a day without vomiting.
+_SICKNESS = re.compile(r"\b(?:emesis|vomiting|nausea|antiemetics?)\b", re.IGNORECASE)
+# After breast surgery a second operation mostly clears margins; one for a complication is said to be so.
+_REOPERATION = re.compile(r"(?:[\w-]+\s)?re-?operations?(?:\srates?)?", re.IGNORECASE)
+_BREAST = re.compile(r"\bbreast\b", re.IGNORECASE)
+_COMPLICATED = re.compile(
+    r"\b(?:complications?|bleeding|ha?ematomas?|ha?emorrhage|infections?|leaks?|necrosis|implants?|flaps?)\b",
     re.IGNORECASE,
 )
 # What a trial sets out to prevent is its endpoint, not a harm that it counts.
@@ -103,12 +113,16 @@ def _in_context(
 ) -> tuple[str, EndpointClass]:
     """``adverse events were nausea and fatigue``: a symptom counted as a harm is one, a rated one is not."""
     if endpoint_class == "quality_of_life":
-        as_harm = _SYMPTOM.fullmatch(name) and _HARMS.search(text)
+        as_harm = _SYMPTOM.fullmatch(name) and (_HARMS.search(text) or _HAPPENED.search(text))
         if as_harm or (_FLUSHES.fullmatch(name) and not _FLUSHES.search(doc.title)):
             return name, "adverse_event"
+    if endpoint_class == "response" and _SICKNESS.search(doc.title):
+        return name, "adverse_event"
     if endpoint_class == "adverse_event":
         if _SYMPTOM.fullmatch(name) and _RATED.search(text):
             return name, "quality_of_life"
+        if _REOPERATION.fullmatch(name) and _BREAST.search(doc.title) and not _COMPLICATED.search(text):
+            return name, "other"
         if _VASCULAR.search(name) and _VASCULAR.search(doc.title):
             return name, "other"
     return name, endpoint_class

@@ -54,6 +54,13 @@ def endpoint_of(text: str, number: str, occurrence: int = 0) -> tuple[str, Endpo
         ("length of hospital stay", "other"),
         ("contralateral breast cancer", "other"),
         ("sensitivity for local recurrence", "other"),
+        ("time to first skeletal-related event", "adverse_event"),
+        ("chemotherapy-induced ovarian failure", "adverse_event"),
+        ("carpal tunnel syndrome", "adverse_event"),
+        ("myalgia", "adverse_event"),
+        ("disease progression or death", "progression_free_survival"),
+        ("non-breast-cancer mortality", "overall_survival"),
+        ("breast-conserving surgery rates", "other"),
         ("use of mastectomy", "other"),
     ],
 )
@@ -269,3 +276,33 @@ def test_the_primary_endpoint_is_what_the_methods_declare() -> None:
     )
     start = doc.text.index("14%")
     assert endpoint_for(doc, doc.sentence_at(start), start, start + 3)[1] == "adverse_event"
+
+
+def test_the_share_of_people_with_a_condition_is_about_the_condition() -> None:
+    text = "The percentage of patients with at least one fracture was lower with drug A (12% v 19%)."
+    assert endpoint_of(text, "12%")[1] == "adverse_event"
+    text = "The number of women who chose reconstruction was the same (44% and 41%). Satisfaction was high."
+    assert endpoint_of(text, "44%") == ("chose reconstruction", "other")
+
+
+def test_the_cause_of_the_next_clause_is_no_endpoint() -> None:
+    text = "Serious adverse events occurred in 12% of the women; none was related to the study drug."
+    assert endpoint_of(text, "12%") == ("Serious adverse events", "adverse_event")
+
+
+def test_a_number_after_but_belongs_to_what_but_opens() -> None:
+    text = "Breast cancer mortality was alike (3% v 4%) but there were fewer strokes with drug A (1% v 2%)."
+    assert endpoint_of(text, "1%")[1] == "adverse_event"
+
+
+def test_a_complete_response_to_an_antiemetic_is_no_tumour_response() -> None:
+    doc = read_document(
+        "Drug A against vomiting after chemotherapy\nRESULTS: Complete response was seen in 61% of women."
+    )
+    assert class_in_context(doc, doc.sentences[-1].text, "Complete response") == "adverse_event"
+
+
+def test_a_second_breast_operation_is_a_harm_only_where_it_treats_a_complication() -> None:
+    doc = read_document("Imaging before breast surgery\nRESULTS: The reoperation rate was 12%.")
+    assert class_in_context(doc, "The reoperation rate was 12%.", "reoperation") == "other"
+    assert class_in_context(doc, "Reoperation for bleeding: 2%.", "Reoperation") == "adverse_event"
