@@ -6,6 +6,7 @@ towards zero and rounded; a trait that is not listed weighs nothing.
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -43,5 +44,5 @@ def crossed_weights(table: str, section: str, kinds: tuple[str, ...]) -> Mapping
 
 
 def score(traits: Iterable[str], weights: Mapping[str, float]) -> float:
-    """The sum of the traits' weights, in log-odds."""
-    return sum([weights[t] for t in traits if t in weights])
+    """The sum of the traits' weights, in log-odds; exact, so that it does not depend on their order."""
+    return math.fsum(weights[t] for t in traits if t in weights)
