@@ -38,7 +38,9 @@ _COMPARES: Mapping[Design, float] = {
 }
 _HARMS = re.compile(
     r"\b(?:toxicit\w+|adverse|side effects?|tolerab\w+|complications?|morbidity|costs?|safety|anxiety|"
-    r"harm\w*|cardiotoxic\w*|hospitali[sz]ation)\b",
+    r"harm\w*|cardiotoxic\w*|lympho?edema|seromas?|ha?ematomas?|infections?|bleeding|neuropathy|"
+    r"neutropenia|nausea|"
+    r"hospitali[sz]ation)\b",
     re.IGNORECASE,
 )
 _WITHOUT_HARM = re.compile(r"no\b|free\b|absence", re.IGNORECASE)
@@ -50,7 +52,8 @@ _MORE_STUDY = re.compile(
 )
 # Sentences of registration, funding and copyright, which conclude nothing.
 _REGISTERED = re.compile(
-    r"\b(?:clinicaltrials\.gov|EudraCT|ISRCTN|NCT\d|UMIN\d|ACTRN\d|registered|registration|funded\sby|(?:co-)?sponsored\sby|supported\sby|Foundation|Institutes?\sof\sHealth)\b|©",
+    r"\b(?:clinicaltrials\.gov|EudraCT|ISRCTN|NCT\d|UMIN\d|ACTRN\d|registered|registration|funded\sby|(?:co-)?sponsored\sby|supported\sby|Foundation|Institutes?\s(?:of|for)\sHealth|Charity|Charities|"
+    r"(?:Research|Medical)\sCouncil|Ministry\sof|(?:Assessment|Research)\sProgramme)\b|^CLINICALTRIALS\b|©",
     re.IGNORECASE,
 )
 _DENIAL = re.compile(

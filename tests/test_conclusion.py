@@ -89,3 +89,31 @@ def test_a_registration_line_concludes_nothing() -> None:
 def test_a_protocol_compares_nothing_yet() -> None:
     title = "Surgery versus no surgery in stage IV breast cancer: rationale and design of a randomised trial"
     assert conclusion("The trial will show whether surgery improves survival.", title) == "not_comparative"
+
+
+@pytest.mark.parametrize(
+    ("expected", "words"),
+    [
+        ("no_difference", "Irradiation can safely be omitted after lumpectomy in older women."),
+        ("no_difference", "The trial does not confirm the hypothesis that consolidation is of use."),
+        ("favours_intervention", "Drug A may be useful before axillary surgery."),
+        ("favours_intervention", "The sealant reduced the fluid drained. It did not increase lymphedema."),
+    ],
+)
+def test_what_is_needless_is_no_better_and_harms_that_did_not_grow_say_nothing(
+    expected: str, words: str
+) -> None:
+    assert conclusion(words) == expected
+
+
+def test_a_line_of_funders_concludes_nothing() -> None:
+    words = "Survival was similar in both arms. Cancer Charity and the Medical Council, for their support."
+    assert conclusion(words) == "no_difference"
+
+
+def test_the_time_course_of_harms_in_a_trial_compares_no_treatment() -> None:
+    doc = read_document(
+        "Incidence and time course of rash in patients of a randomised trial\nRESULTS: Rash was frequent.\n"
+        "CONCLUSION: Rash mostly appears early and passes with interruption."
+    )
+    assert find_conclusion(doc, "randomized_trial", (), (), ())[0] == "not_comparative"
