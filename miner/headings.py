@@ -39,7 +39,7 @@ class _Names:
     openers: frozenset[str]
 
 
-_PLACE = re.compile(r"(?:[.?!)\]:][ ]|\n)[ \t]*([A-Za-z])")
+_PLACE = re.compile(r"[.?!)\]:\n](?:(?<=\n)|[ ])[ \t]*([A-Za-z])")
 _FIRST_WORD = re.compile(r"[A-Za-z]+")
 # The name, up to what sets it off. A heading alone on its line needs no sign.
 _LINE_HEAD = re.compile(r"([A-Za-z][^\n:—]{1,70}?)[ \t]*(?::|—|\.(?=\s)|(?=\r?\n|\Z))[ \t]*")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -23,7 +23,6 @@ __all__ = ["ORDER", "roles_in_order"]
 ORDER: tuple[Role, ...] = ("background", "methods", "results", "conclusion")
 
 _FIGURE = re.compile(r"\d+(?:[.,·]\d+)*")
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +40,8 @@ class _Cue:
 class _Cues:
     """Cues by the first word of their phrase where that is a whole word, the others in ``loose``."""
 
-    by_word: Mapping[str, tuple[_Cue, ...]]
-    loose: tuple[_Cue, ...]
+    by_word: Mapping[str, Sequence[tuple[str, _Cue]]]
+    loose: Sequence[tuple[str, _Cue]]
     weights: Mapping[str, float]
 
 
@@ -51,36 +50,36 @@ def roles_in_order(sentences: Sequence[str], allowed: Sequence[Role] = ORDER) ->
     states = tuple(role for role in ORDER if role in allowed)
     if len(states) < 2 or not sentences:
         return tuple(states[0] if states else "background" for _ in sentences)
-    texts = [f" {_SPACE.sub(' ', _FIGURE.sub('#', sentence.lower()))} " for sentence in sentences]
-    whole = "\n".join(texts)
-    loose = [cue for cue in _cues().loose if cue.phrase in whole]
-    scores = [_score(text, loose) for text in texts]
+    worded = [_FIGURE.sub("#", sentence.lower()).split() for sentence in sentences]
+    texts = [f" {' '.join(words)} " for words in worded]
+    scores = [_score(text, words) for text, words in zip(texts, worded, strict=True)]
     _add_places(texts, scores)
     return _best_path(scores, states)
 
 
-def _score(text: str, loose: Sequence[_Cue]) -> dict[Role, float]:
+def _score(text: str, words: Sequence[str]) -> dict[Role, float]:
     """What the words of one sentence (in lower case, figures as #) say for each role."""
     score: dict[Role, float] = dict.fromkeys(ORDER, 0.0)
     seen: dict[int, int] = {}
-    for cue in _candidates(text, loose):
-        if cue.phrase in text and (not cue.opens or text.startswith(cue.phrase, 1)):
+    for cue in _candidates(text, words):
+        if not cue.opens or text.startswith(cue.phrase, 1):
             before = seen.get(cue.row, 0)
             seen[cue.row] = before + 1
-            score[cue.role] += cue.weight / (
-                1 + 2 * before
-            )  # many words of one kind say little more than one
+            # many words of one kind say little more than one
+            score[cue.role] += cue.weight / (1 + 2 * before)
     if text.count("#") > 1:
         score["results"] += _cues().weights["figures_results"]
     return score
 
 
-def _candidates(text: str, loose: Sequence[_Cue]) -> Iterator[_Cue]:
-    yield from loose
-    by_word = _cues().by_word
-    for word in dict.fromkeys(text.split()):
-        if word in by_word:
-            yield from by_word[word]
+def _candidates(text: str, words: Sequence[str]) -> list[_Cue]:
+    """The cues whose phrases stand in the text."""
+    cues = _cues()
+    found = [cue for phrase, cue in cues.loose if phrase in text]
+    for word in dict.fromkeys(words):
+        if word in cues.by_word:
+            found += [cue for phrase, cue in cues.by_word[word] if phrase in text]
+    return found
 
 
 def _add_places(texts: Sequence[str], scores: Sequence[dict[Role, float]]) -> None:
@@ -131,12 +130,12 @@ def _price(states: tuple[Role, ...], a: int, b: int) -> float:
 @cache
 def _cues() -> _Cues:
     raw: dict[str, Any] = tomllib.loads(files("miner").joinpath("rules", "roles.toml").read_text("utf-8"))
-    by_word: dict[str, list[_Cue]] = {}
-    loose: list[_Cue] = []
+    by_word: dict[str, list[tuple[str, _Cue]]] = {}
+    loose: list[tuple[str, _Cue]] = []
     for number, row in enumerate(raw.pop("cue")):
         for phrase in row["phrases"]:
             cue = _Cue(number, row["role"], row["weight"], row.get("opens", False), _FIGURE.sub("#", phrase))
             first, space, _ = cue.phrase.lstrip().partition(" ")
             whole = space and (cue.opens or cue.phrase.startswith(" "))
-            (by_word.setdefault(first, []) if whole else loose).append(cue)
-    return _Cues({word: tuple(cues) for word, cues in by_word.items()}, tuple(loose), raw)
+            (by_word.setdefault(first, []) if whole else loose).append((cue.phrase, cue))
+    return _Cues(by_word, loose, raw)

@@ -9,9 +9,11 @@ __all__ = ["first_sentence_end", "sentence_spans"]
 
 # A sentence ends at a stop before white space and something that opens a sentence, at a stop before a
 # capital where the space was lost ("survival.Patients"), or at a line's end.
+# The first character is one of a set, which the search skips to; only the first of a run of spaces is tried.
 _END = re.compile(
-    r"[.?!][\"'”’)\]]*(?=\s+[\"'“‘(\[•–-]?[A-Z0-9<≥≤>~±À-ÖØ-ÞΑ-Ωαβγ]|(?<=[a-z)\]%][.])[A-Z][a-z]{2})"
-    r"|(?<![ \t])[ \t]+\n+|\n+"  # the first of a run of spaces only, else long runs cost their square
+    r"[.?! \t\n](?:"
+    r"(?<=[.?!])[\"'”’)\]]*(?=\s+[\"'“‘(\[•–-]?[A-Z0-9<≥≤>~±À-ÖØ-ÞΑ-Ωαβγ]|(?<=[a-z)\]%][.])[A-Z][a-z]{2})"
+    r"|(?<=[ \t])(?<![ \t]{2})[ \t]*\n+|(?<=\n)\n*)"
 )
 _ABBREVIATED = re.compile(
     r"(?:\b(?:vs|v|Dr|Mr|Mrs|Ms|Prof|St|Fig|Figs|Eq|Ref|Refs|approx|ca|cf|resp|al|e\.g|i\.e|Inc|Ltd|Co|Corp|Jr|"
