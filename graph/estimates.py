@@ -165,8 +165,11 @@ def _report_reason(graph: Graph, study: Node, effect: Node) -> str | None:
 
 
 def _effect_reason(effect: Node) -> str | None:
-    if effect["checks"] and not effect["curated"]:
-        return "the printed figures do not agree" + _in_brackets(effect["checks"])
+    # Whether medians say for which side a ratio was printed is settled in graph.medians, with both at hand.
+    found = effect["checks"] if isinstance(effect["checks"], tuple) else ()
+    checks = tuple(c for c in found if not c.startswith("direction-against-medians"))
+    if checks and not effect["curated"]:
+        return "the printed figures do not agree" + _in_brackets(checks)
     if effect["measure"] in _RATIOS:
         return None
     if effect["measure"] in ("MD", "SMD"):

@@ -18,6 +18,7 @@ from miner.effects import find_effects
 from miner.favours import with_favours
 from miner.link import link
 from miner.model import Extraction, Scope
+from miner.record_checks import with_record_checks
 from miner.sample_size import find_sample_size
 from miner.scope import judge_scope
 from miner.trial_ids import find_trial_ids
@@ -72,6 +73,7 @@ def extract_document(doc: Document, corpus: Corpus | None = None) -> Extraction:
     )
     if corpus is not None:
         read = _in_corpus(read, doc, corpus)
+    read = with_record_checks(read)
     return replace(read, effects=tuple(replace(e, confidence=confidence_of(e)) for e in read.effects))
 
 
