@@ -30,7 +30,7 @@ _WORTH_TRYING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _TAGS = re.compile(r"<[^>]*>")
 
 
-class TryAgain(Exception):  # noqa: N818 - not an error of ours: it says what to do
+class TryAgain(Exception):
     """A reply that is none: worth asking again, after so many seconds if the server said."""
 
     def __init__(self, why: str, after: float | None = None) -> None:
