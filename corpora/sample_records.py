@@ -11,6 +11,8 @@ from lxml import etree
 
 __all__ = ["CONSTRUCTED_JOURNAL", "record_element"]
 
+STAND_INS = 90_000_000
+
 CONSTRUCTED_JOURNAL = "Constructed record (no publication)"
 
 _REVISED = ("2026", "11", "22")
@@ -81,7 +83,8 @@ def record_element(record: Mapping[str, Any]) -> etree._Element:
     _add(data, "PublicationStatus", "ppublish")
     identifiers = _add(data, "ArticleIdList")
     for kind, name in (("pubmed", "pmid"), ("doi", "doi"), ("pmc", "pmcid")):
-        if record.get(name):
+        # A stand-in number is no number of PubMed: the record is linked by its DOI.
+        if record.get(name) and not (kind == "pubmed" and int(record[name]) >= STAND_INS):
             _add(identifiers, "ArticleId", record[name], IdType=kind)
     return root
 

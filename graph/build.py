@@ -143,7 +143,7 @@ def _add_publication(graph: Graph, report: Report) -> None:
         concern=a.concern,
         in_corpus=True,
         extractor=report.extraction.extractor,
-        url=f"https://pubmed.ncbi.nlm.nih.gov/{a.pmid}/",
+        url=a.url,
     )
 
 

@@ -27,6 +27,7 @@ _COLUMNS = (
     "population",
     "measure",
     "yi",
+    "vi",
     "sei",
     "ratio",
     "ci_low",
@@ -44,7 +45,7 @@ _COLUMNS = (
 
 
 def metafor(graph: Graph, path: Path) -> list[Path]:
-    """One CSV file; ``ratio`` and its interval as printed, ``yi`` and ``sei`` as pooled (log scale)."""
+    """One CSV file; ``ratio`` and its interval as printed; ``yi``, ``vi``, ``sei`` as pooled (log scale)."""
     with whole_file(path) as stream:
         writer = csv.writer(stream, lineterminator="\r\n")
         writer.writerow(_COLUMNS)
@@ -69,6 +70,7 @@ def _row(graph: Graph, key: GroupKey, e: Estimate) -> Iterator[object]:
         "population": key.population,
         "measure": e.measure,
         "yi": e.log.estimate,
+        "vi": e.log.se**2,
         "sei": e.log.se,
         "ratio": e.printed.value,
         "ci_low": e.printed.ci_low,

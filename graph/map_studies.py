@@ -80,11 +80,8 @@ def _flags(graph: Graph, study: Node, reports: list[Edge]) -> list[str]:
 def _links(graph: Graph, study_id: str, reports: list[Edge]) -> Iterator[tuple[str, str]]:
     for edge in reports:
         report = graph.nodes["Publication"][edge.source]
-        if report["pmid"]:
-            yield (
-                f"PubMed {report['pmid']}",
-                str(report["url"] or f"https://pubmed.ncbi.nlm.nih.gov/{report['pmid']}/"),
-            )
+        if report["url"] and "pubmed" in str(report["url"]):
+            yield f"PubMed {report['pmid']}", str(report["url"])
         if report["doi"]:
             yield "DOI", f"https://doi.org/{report['doi']}"
     for trial in graph.targets("REGISTERED_AS", study_id, "Trial"):

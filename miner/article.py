@@ -104,6 +104,7 @@ class Article:
     status: str | None = None
     indexing_method: str | None = None
     is_book: bool = False
+    in_pubmed: bool = True
 
     @property
     def text(self) -> str:
@@ -111,6 +112,13 @@ class Article:
         lines = [self.title]
         lines += [f"{s.label}: {s.text}" if s.label else s.text for s in self.abstract]
         return "\n".join(lines)
+
+    @property
+    def url(self) -> str | None:
+        """Where the record can be read: PubMed, or the DOI of a record that says it is not in PubMed."""
+        if self.in_pubmed:
+            return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/"
+        return f"https://doi.org/{self.doi}" if self.doi else None
 
     @property
     def year(self) -> int | None:

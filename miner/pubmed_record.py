@@ -30,6 +30,7 @@ def read_citation(element: etree._Element) -> Article:
     article = etree.Element("Article") if article is None else article
     data = element.find("PubmedData")
     ids = _ids(data)
+    in_pubmed = "pubmed" in ids or not ids
     for location in article.iterfind("ELocationID"):
         if location.get("ValidYN") != "N":
             ids.setdefault(location.get("EIdType", ""), _text(location))
@@ -74,6 +75,7 @@ def read_citation(element: etree._Element) -> Article:
         corrections=tuple(_corrections(citation)),
         status=citation.get("Status"),
         indexing_method=citation.get("IndexingMethod"),
+        in_pubmed=in_pubmed,
     )
 
 

@@ -104,6 +104,11 @@ class Store:
         """Close the database; what was not committed is rolled back."""
         self._db.close()
 
+    def copy_to(self, folder: Path) -> None:
+        """Write a whole copy of the database into another folder."""
+        with contextlib.closing(sqlite3.connect(folder / self.path.name)) as copy:
+            self._db.backup(copy)
+
     def check(self) -> None:
         """Read every page.
 

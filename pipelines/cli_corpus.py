@@ -66,13 +66,14 @@ def refresh(  # noqa: PLR0913 - each parameter is an option of the command
     """Bring a data folder up to date with PubMed and ClinicalTrials.gov."""
     from miner.corpus import load_corpus
     from pipelines.progress import stages
-    from pipelines.refresh import refresh_from_files, refresh_from_pubmed
+    from pipelines.refresh import refresh_from_files, refresh_from_pubmed, rehearse_files
     from pipelines.summary import refresh_text
 
     chosen = load_corpus(corpus)
     with stages() as stage:
         if from_xml:
-            done = refresh_from_files(data, chosen, from_xml, stage=stage)
+            read = rehearse_files if dry_run else refresh_from_files
+            done = read(data, chosen, from_xml, stage=stage)
         else:
             done = refresh_from_pubmed(
                 data, chosen, email=email, api_key=api_key, full=full, dry_run=dry_run, stage=stage

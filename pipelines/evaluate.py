@@ -77,6 +77,8 @@ def read_records(path: Path) -> dict[str, Record]:
     except UnicodeDecodeError as e:
         raise InputError(f"{path} is not UTF-8 text; give JSON or JSON lines") from e
     rows = _rows(text, path)
+    if not rows:
+        raise InputError(f"{path} is empty; give JSON or JSON lines")
     if any(not isinstance(r, dict) or "id" not in r for r in rows):
         raise InputError(f"{path} holds a record without an id; every record needs one")
     return {r["id"]: r for r in rows}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,7 +30,14 @@ from pipelines.plan import Plan, make_plan, read_history
 from pipelines.report import write_report
 from pipelines.trials import Trials
 
-__all__ = ["Refreshed", "Stage", "prepare_folder", "refresh_from_files", "refresh_from_pubmed"]
+__all__ = [
+    "Refreshed",
+    "Stage",
+    "prepare_folder",
+    "refresh_from_files",
+    "refresh_from_pubmed",
+    "rehearse_files",
+]
 
 
 def _quiet(_name: str, _total: int | None) -> Callable[[int], None]:
@@ -89,6 +97,19 @@ def refresh_from_files(
         done = finish(job, Trials(received=registered, changed=registered))
         summary |= done.to_json()
     return _refreshed(folder, run, changes, done, summary)
+
+
+def rehearse_files(folder: Path, corpus: Corpus, xml: Sequence[Path], *, stage: Stage = _quiet) -> Refreshed:
+    """Say what the files would change, and change nothing: they are stored in a copy that is thrown away."""
+    files = xml_files(xml)
+    with tempfile.TemporaryDirectory() as scratch:
+        if (folder / "corpus.db").exists():
+            with Store(folder, read_only=True) as store:
+                store.copy_to(Path(scratch))
+        with Store(Path(scratch)) as store:
+            would = ingest_xml(store, store.begin_run("files"), files, stage("read", None))
+    summary = {"dry_run": True, "corpus": corpus.id, "records": dict(sorted(would.items()))}
+    return Refreshed(0, Counter({f"would be {what}": n for what, n in would.items()}), summary)
 
 
 def refresh_from_pubmed(  # noqa: PLR0913 - each is an option of the command

@@ -13,6 +13,7 @@ from graph.harmonise import GroupKey, select
 from graph.model import Graph
 from graph.pooling import Model
 from graph.synthesis import Synthesis, synthesize
+from miner.corpus import load_corpus
 from miner.errors import GraphError
 from miner.store import Store
 from pipelines.rebuild import write_page
@@ -27,9 +28,9 @@ def map_of(data: Path, out: Path) -> Path:
     whole = graph.open(data).load()
     with Store(data, read_only=True) as store:
         frames = [run.report["map"] for run in store.runs() if "map" in run.report]
-    if not frames:
-        raise GraphError(f"no refresh of {data} has drawn a map; run: mbc-miner refresh --data {data}")
-    return write_page(build_map(whole, **frames[-1]), out)
+    corpus = load_corpus("mbc-surgery")
+    frame = frames[-1] if frames else {"title": corpus.title, "question": corpus.question}
+    return write_page(build_map(whole, **frame), out)
 
 
 def synthesis_json(

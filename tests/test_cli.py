@@ -175,3 +175,22 @@ def test_evaluate_prints_the_figures_of_the_guide(tmp_path: Path) -> None:
     figures = json.loads(done.stdout)
     assert figures["design"]["score"] == 1
     assert figures["sample_size"]["gold"] == 1
+
+
+def test_a_dry_run_of_files_says_what_would_come_and_makes_nothing(tmp_path: Path) -> None:
+    source = tmp_path / "in.xml"
+    source.write_text(
+        "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID Version='1'>90000901</PMID><Article>"
+        "<ArticleTitle>A title.</ArticleTitle></Article></MedlineCitation></PubmedArticle></PubmedArticleSet>"
+    )
+    done = run("refresh", "--data", str(tmp_path / "data"), "--dry-run", "--from-xml", str(source))
+    assert done.returncode == 0, done.stderr
+    assert "would be new 1" in done.stdout
+    assert not (tmp_path / "data").exists()
+
+
+def test_evaluate_names_an_empty_file(tmp_path: Path) -> None:
+    (tmp_path / "gold.json").write_text('[{"id": "a"}]')
+    (tmp_path / "predicted.jsonl").write_text("")
+    done = run("evaluate", str(tmp_path / "gold.json"), str(tmp_path / "predicted.jsonl"))
+    complains(done, "predicted.jsonl is empty", code=1)
