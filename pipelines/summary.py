@@ -62,7 +62,7 @@ def demo_text(summary: Mapping[str, Any]) -> list[str]:
         "",
         "next:   mbc-miner queries",
         f"        mbc-miner queries randomised-trials --data {data}",
-        f"        mbc-miner synthesize --data {data} --intervention primary_tumour_surgery",
+        f"        mbc-miner synthesize --data {data} --intervention locoregional_treatment",
     ]
 
 

@@ -29,6 +29,7 @@ QUESTIONS = {q.name: q for q in all_questions()}
 GIVEN: Mapping[str, dict[str, Any]] = {
     "publications-of-trial": {"number": "NCT90000001"},
     "findings-of-study": {"study": "Larch 2015"},
+    "randomised-trials": {"intervention": "primary_tumour_surgery"},
 }
 EXPECTED: Mapping[str, Any] = json.loads((Path(__file__).parent / "graph_questions.json").read_text("utf-8"))
 # Words that one engine lacks or takes otherwise (docs/cypher.md says how).

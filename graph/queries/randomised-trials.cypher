@@ -1,7 +1,7 @@
 // title: Randomised trials that report an endpoint after a treatment
-// param intervention: concept = mbc:primary_tumour_surgery — the treatment, with all beneath it
+// param intervention: concept = mbc:locoregional_treatment — the treatment, with all beneath it
 // param endpoint: concept = mbc:overall_survival — the endpoint, with all beneath it
-MATCH (s:Study {design: 'randomized_trial'})-[:FOUND]->(e:Effect)-[:EXPERIMENTAL]->(i:Intervention)
+MATCH (s:Study {design: 'randomized_trial', in_scope: true})-[:FOUND]->(e:Effect)-[:EXPERIMENTAL]->(i:Intervention)
 MATCH (e)-[:ON]->(o:Endpoint)
 WHERE EXISTS { MATCH (i)-[:BROADER*0..6]->(:Intervention {id: $intervention}) }
   AND EXISTS { MATCH (o)-[:BROADER*0..6]->(:Endpoint {id: $endpoint}) }
