@@ -53,7 +53,7 @@ def accuracy_page(gold: Mapping[str, Record], predicted: Mapping[str, Record], e
         "a finding counts. Made by `make accuracy`; matching rules in `docs/annotation.md`.",
         "",
         f"*Open*: {len(opened)} abstracts that rules were measured on. *Shut*: {len(shut)} of the same",
-        "making that were opened only when the rules were done.",
+        "making that are only ever measured: no rule was written on them and their errors are not looked at.",
         "",
         *_figures(evaluate(opened, predicted), evaluate(shut, predicted)),
         "",
