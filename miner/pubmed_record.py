@@ -30,7 +30,7 @@ def read_citation(element: etree._Element) -> Article:
     article = etree.Element("Article") if article is None else article
     data = element.find("PubmedData")
     ids = _ids(data)
-    in_pubmed = "pubmed" in ids or not ids
+    in_pubmed = "pubmed" in ids or data is None or data.find("ArticleIdList") is None
     for location in article.iterfind("ELocationID"):
         if location.get("ValidYN") != "N":
             ids.setdefault(location.get("EIdType", ""), _text(location))
