@@ -205,7 +205,7 @@ class TestLoading:
 @pytest.mark.parametrize(
     ("address", "says"),
     [
-        ("bolt://127.0.0.1:1", "the server did not do it"),
+        ("bolt://127.0.0.1:1", "nothing answers at"),
         ("not an address", "is not a server's address"),
         ("http://127.0.0.1", "is not a server's address"),
     ],
