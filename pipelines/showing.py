@@ -14,7 +14,7 @@ from graph.model import Graph
 from graph.pooling import Model
 from graph.synthesis import Synthesis, synthesize
 from miner.corpus import load_corpus
-from miner.errors import GraphError
+from miner.errors import GraphError, QueryRefused
 from miner.store import Store
 from pipelines.rebuild import write_page
 
@@ -39,11 +39,13 @@ def synthesis_json(
     """Pooled estimates that match, each with its studies and what was left out of it; and what is in none.
 
     Raises:
-        GraphError: the model, intervention or endpoint is unknown.
+        QueryRefused: the model, design, intervention or endpoint is unknown.
     """
     chosen = next((m for m in get_args(Model) if m == model), None)
     if chosen is None:
-        raise GraphError(f"--model {model!r} is unknown; use one of {', '.join(get_args(Model))}")
+        raise QueryRefused(f"--model {model!r} is unknown; use one of {', '.join(get_args(Model))}")
+    if design is not None and design[:4] not in ("rand", "obse"):
+        raise QueryRefused(f"--design {design!r} is unknown; use randomised or observational")
     whole = graph.open(data).load()
     wanted = (_concept(whole, "Intervention", intervention), _concept(whole, "Endpoint", endpoint), design)
     harmonised = select(whole)
@@ -66,7 +68,7 @@ def _concept(whole: Graph, label: str, asked: str | None) -> str | None:
     kind = "OF" if label == "Intervention" else "ON"
     pooled = {e.target for e in whole.edges[kind] if (e.source_label, e.target_label) == ("Synthesis", label)}
     known = ", ".join(sorted(pooled))
-    raise GraphError(f"no {label.lower()} {asked!r}; pooled here are {known or 'none'}")
+    raise QueryRefused(f"no {label.lower()} {asked!r}; pooled here are {known or 'none'}")
 
 
 def _matches(key: GroupKey, wanted: tuple[str | None, str | None, str | None]) -> bool:

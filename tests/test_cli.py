@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from graph.ladybug import save
+from graph.model import Graph
 from pipelines.cli_options import spread
 
 COMMANDS = (
@@ -194,3 +196,11 @@ def test_evaluate_names_an_empty_file(tmp_path: Path) -> None:
     (tmp_path / "predicted.jsonl").write_text("")
     done = run("evaluate", str(tmp_path / "gold.json"), str(tmp_path / "predicted.jsonl"))
     complains(done, "predicted.jsonl is empty", code=1)
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("--design", "cohort"), ("--model", "bayes"), ("--endpoint", "happiness")]
+)
+def test_synthesize_names_what_it_does_not_know(tmp_path: Path, option: str, value: str) -> None:
+    save(Graph(), tmp_path)
+    complains(run("synthesize", "--data", str(tmp_path), option, value), value, code=2)
