@@ -10,7 +10,7 @@ from typing import Any
 
 from miner.errors import InputError
 
-__all__ = ["Trial", "read_trial", "read_trials"]
+__all__ = ["Trial", "read_studies", "read_trial", "read_trials"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,12 @@ _PREFIX = {"ClinicalTrials.gov": "NCT"}
 
 
 def read_trials(path: str | Path) -> Iterator[Trial]:
-    """Yield the trials of a file of API v2 JSON: a page with ``studies``, a list, or one study.
+    """Yield the trials of a file of API v2 JSON, as ``read_studies`` finds them."""
+    return (read_trial(study) for study in read_studies(path))
+
+
+def read_studies(path: str | Path) -> list[dict[str, Any]]:
+    """The studies of a file of API v2 JSON as they stand: a page with ``studies``, a list, or one study.
 
     Raises:
         InputError: no such file, or it is not such JSON.
@@ -59,9 +64,7 @@ def read_trials(path: str | Path) -> Iterator[Trial]:
         raise InputError(f"{path}: no such file; check the path") from e
     except json.JSONDecodeError as e:
         raise InputError(f"{path} is not JSON: line {e.lineno}: {e.msg}; fetch it again") from e
-    studies = raw.get("studies", [raw]) if isinstance(raw, dict) else raw
-    for study in studies:
-        yield read_trial(study)
+    return list(raw.get("studies", [raw]) if isinstance(raw, dict) else raw)
 
 
 def read_trial(study: Mapping[str, Any]) -> Trial:

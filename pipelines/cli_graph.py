@@ -21,6 +21,7 @@ class Format(StrEnum):
     json = "json"
 
 
+MaybeData = Annotated[Path | None, typer.Option("--data", envvar="MBC_MINER_DATA", help="The data folder.")]
 Params = Annotated[
     list[str] | None, typer.Option("--param", metavar="K=V", help="A value for $K; may be given again.")
 ]
@@ -45,9 +46,7 @@ def register(app: typer.Typer) -> None:
 
 def query(  # noqa: PLR0913 - each parameter is an option of the command
     cypher: Annotated[str, typer.Argument(metavar="CYPHER", help="One reading statement.")],
-    data: Annotated[
-        Path | None, typer.Option("--data", envvar="MBC_MINER_DATA", help="The data folder.")
-    ] = None,
+    data: MaybeData = None,
     param: Params = None,
     out: Rows = Format.table,
     limit: Limit = 1000,
@@ -64,9 +63,7 @@ def query(  # noqa: PLR0913 - each parameter is an option of the command
 
 def queries(  # noqa: PLR0913 - each parameter is an option of the command
     names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Questions to run.")] = None,
-    data: Annotated[
-        Path | None, typer.Option("--data", envvar="MBC_MINER_DATA", help="The data folder.")
-    ] = None,
+    data: MaybeData = None,
     param: Params = None,
     out: Rows = Format.table,
     limit: Limit = 1000,

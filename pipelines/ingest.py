@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -12,7 +11,7 @@ from miner.errors import InputError
 from miner.pubmed_xml import Source, read_sources
 from miner.store import Store
 from miner.store_ledger import Ledger
-from miner.trial import read_trial
+from miner.trial import read_studies, read_trial
 
 __all__ = ["ingest_trials", "ingest_xml", "xml_files"]
 
@@ -69,15 +68,10 @@ def ingest_xml(
 
 def ingest_trials(store: Store, run: int, path: Path) -> int:
     """Store the registrations of a file of API v2 JSON; gives how many are new or changed."""
-    try:
-        raw = json.loads(path.read_text("utf-8"))
-    except json.JSONDecodeError as e:
-        raise InputError(f"{path} is not JSON: line {e.lineno}: {e.msg}; fetch it again") from e
-    changed = 0
+    ledger = Ledger(store)
+    studies = read_studies(path)
     with store.transaction():
-        for study in raw.get("studies", ()):
-            changed += Ledger(store).put_trial(read_trial(study).curie, study, run)
-    return changed
+        return sum(ledger.put_trial(read_trial(study).curie, study, run) for study in studies)
 
 
 def _batches(items: Iterator[Source], size: int) -> Iterator[list[Source]]:
