@@ -8,6 +8,7 @@
     ├── StoreError             corpus.db or the data folder cannot be used
     ├── GraphError             the graph cannot be built, opened or asked
     │   └── QueryRefused       a statement that is not one plain reading question; exit 2
+    ├── WorkerError            a process that should read records cannot begin
     ├── SettingMissing         an address or email that must be set is not; exit 2
     ├── IncompleteFetch        PubMed gave less than it counts; nothing built on it
     └── EntrezUnavailable      the outside did not answer; nothing was changed
@@ -29,6 +30,7 @@ __all__ = [
     "RuleError",
     "SettingMissing",
     "StoreError",
+    "WorkerError",
 ]
 
 
@@ -68,6 +70,10 @@ class QueryRefused(GraphError):
     """The statement is not one plain reading question."""
 
     exit_code = 2
+
+
+class WorkerError(MinerError):
+    """A process that should read records cannot begin."""
 
 
 class SettingMissing(MinerError):

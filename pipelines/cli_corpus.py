@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipelines.cli_options import AsJson, Data, print_json, print_lines
+from pipelines.cli_options import AsJson, Data, Workers, print_json, print_lines
+
+if TYPE_CHECKING:
+    from pipelines.workers import Outcome
 
 __all__ = ["register"]
 
@@ -90,16 +93,29 @@ def extract(
     ],
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Write here instead of stdout.")] = None,
     corpus: Annotated[str, typer.Option(help="The corpus whose vocabulary and scope apply.")] = "mbc-surgery",
+    workers: Workers = None,
 ) -> None:
-    """Read abstracts; one extraction record a line, in input order."""
+    """Read abstracts; one extraction record a line, in input order.
+
+    A record that cannot be read is named on stderr and left out, and the exit code is then 1.
+    """
     from pipelines.extracting import extract_lines, write_lines
 
-    lines = extract_lines(source, corpus)
+    aside: list[str] = []
+
+    def set_aside(outcome: Outcome[str]) -> None:
+        aside.append(outcome.name)
+        typer.echo(f"mbc-miner: {outcome.name} is set aside: {outcome.error}", err=True)
+
+    lines = extract_lines(source, corpus, workers, set_aside)
     if out is None:
         for line in lines:
             sys.stdout.write(line + "\n")
     else:
         write_lines(lines, out)
+    if aside:
+        typer.echo(f"mbc-miner: {len(aside)} set aside, all others written; report what stops them", err=True)
+        raise typer.Exit(1)
 
 
 def evaluate(

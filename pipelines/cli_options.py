@@ -10,13 +10,22 @@ from typing import Annotated, Any
 
 import typer
 
-__all__ = ["AsJson", "Data", "print_json", "print_lines", "spread"]
+__all__ = ["AsJson", "Data", "Workers", "print_json", "print_lines", "spread"]
 
 Data = Annotated[
     Path,
     typer.Option("--data", envvar="MBC_MINER_DATA", help="The data folder.", show_default=False),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        min=0,
+        help="Processes that read; 0 for none but this one; default: all cores where it pays.",
+        show_default=False,
+    ),
+]
 
 
 def print_json(value: Any) -> None:

@@ -1,0 +1,51 @@
+"""Tasks for worker processes that go wrong in known ways; light, since every worker imports them."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import signal
+from dataclasses import dataclass
+from pathlib import Path
+
+HANGS = re.compile(r"(a+)+$")
+
+
+@dataclass(frozen=True)
+class Mishaps:
+    """Gives the text back in capitals, or does what it says."""
+
+    folder: Path | None = None
+
+    def warm(self) -> None:
+        if self.folder is not None and not self.folder.exists():
+            raise OSError(f"{self.folder} is not there")
+
+    def __call__(self, item: str) -> str:
+        match item.split():
+            case ["raise", word]:
+                raise ValueError(f"no such {word}")
+            case ["backtrack"]:
+                HANGS.match("a" * 64 + "b")
+            case ["hang"]:
+                ctypes.PyDLL(None).sleep(600)  # holds the interpreter lock: no signal handler runs
+            case ["die"]:
+                os.kill(os.getpid(), signal.SIGKILL)
+            case ["crash"]:
+                ctypes.string_at(0)
+            case ["die", "once"]:
+                self._once("died", lambda: os.kill(os.getpid(), signal.SIGKILL))
+            case ["pid"]:
+                return str(os.getpid())
+            case _:
+                pass
+        return item.upper()
+
+    def _once(self, what: str, act: object) -> None:
+        assert self.folder is not None
+        mark = self.folder / what
+        if not mark.exists():
+            mark.touch()
+            assert callable(act)
+            act()
