@@ -1,6 +1,7 @@
 """ClinicalTrials.gov API v2: registrations by number and by the corpus's conditions and interventions.
 
-``CTGOV_URL`` names another base address, for a mirror or a test server.
+``CTGOV_URL`` names another base address, for a mirror or a test server. Parameters and names of fields are
+those of the API's own description (https://clinicaltrials.gov/data-api/api); it refuses others by HTTP 400.
 """
 
 from __future__ import annotations
@@ -9,21 +10,23 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 from urllib.request import Request
 
-from miner.errors import SettingMissing
+from miner.errors import EntrezUnavailable, SettingMissing
 from miner.network import Reply, Server, TryAgain
 
 __all__ = ["Registry", "nct_numbers"]
 
 BASE = "https://clinicaltrials.gov/api/v2"
-_PAGE = 500
+_PAGE = 500  # of at most 1,000
 # An address with more numbers than this grows beyond what proxies let through.
 _NUMBERS = 100
 _NCT = re.compile(r"NCT\d{8}", re.I)
-# All that `miner.trial` reads; results and sites would be a hundred times as much.
+# "Pieces" of the data structure, each with all below it: what `miner.trial` reads. Results and sites would be
+# a hundred times as much.
 _FIELDS = (
     "IdentificationModule",
     "StatusModule",
@@ -38,6 +41,15 @@ _FIELDS = (
 )
 
 Study = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One reply: studies, where the next page begins, and on the first page how many there are."""
+
+    studies: tuple[Study, ...]
+    token: str | None
+    total: int | None
 
 
 class Registry:
@@ -63,7 +75,8 @@ class Registry:
         """Every study of one of the conditions with one of the interventions.
 
         Raises:
-            EntrezUnavailable: the registry does not answer; the studies before were given.
+            EntrezUnavailable: the registry does not answer, or gives fewer studies than it counts; those
+                before were given.
         """
         asked = {"query.cond": _any_of(conditions), "query.intr": _any_of(interventions)}
         yield from self._pages({k: v for k, v in asked.items() if v})
@@ -79,16 +92,23 @@ class Registry:
             yield from self._pages({"filter.ids": ",".join(wanted[at : at + _NUMBERS])})
 
     def _pages(self, asked: dict[str, str]) -> Iterator[Study]:
-        token: str | None = None
+        asked = asked | {"pageSize": str(_PAGE), "fields": ",".join(_FIELDS)}
+        page = self._get(asked | {"countTotal": "true"})
+        counted, given = page.total, 0
+        tokens: set[str] = set()
         while True:
-            params = asked | {"pageSize": str(_PAGE), "fields": ",".join(_FIELDS)}
-            page = self._get(params | ({"pageToken": token} if token else {}))
-            yield from page["studies"]
-            token = page.get("nextPageToken")
-            if not token:
-                return
+            given += len(page.studies)
+            yield from page.studies
+            if not page.token or page.token in tokens:
+                break
+            tokens.add(page.token)
+            page = self._get(asked | {"pageToken": page.token})
+        if counted is not None and given < counted:
+            raise EntrezUnavailable(
+                f"{self.server.name} counts {counted:,} studies and gave {given:,}; run again later"
+            )
 
-    def _get(self, params: dict[str, str]) -> dict[str, Any]:
+    def _get(self, params: dict[str, str]) -> _Page:
         request = Request(  # noqa: S310 - the address was checked
             f"{self._base}/studies?{urlencode(params)}",
             headers={"User-Agent": "mbc-miner", "Accept": "application/json"},
@@ -105,7 +125,7 @@ def _any_of(terms: Sequence[str]) -> str:
     return " OR ".join(f'"{term}"' if " " in term else term for term in terms)
 
 
-def _read(reply: Reply) -> dict[str, Any]:
+def _read(reply: Reply) -> _Page:
     try:
         page = json.loads(reply.body)
     except ValueError as e:
@@ -113,7 +133,7 @@ def _read(reply: Reply) -> dict[str, Any]:
     studies = page.get("studies") if isinstance(page, dict) else None
     if not isinstance(studies, list) or not all(map(_has_number, studies)):
         raise TryAgain("the reply holds no studies")
-    return {"studies": studies, "nextPageToken": page.get("nextPageToken")}
+    return _Page(tuple(studies), page.get("nextPageToken"), page.get("totalCount"))
 
 
 def _has_number(study: Any) -> bool:

@@ -20,6 +20,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 from tests.pubmed_records import Record
+from tests.registry_server import answer
 
 MOST = 9999
 TODAY = dt.datetime.now(dt.UTC).date()
@@ -148,7 +149,7 @@ class _Handler(BaseHTTPRequestHandler):
         with self.pubmed.lock:
             self.pubmed.log.append((cgi, params))
             if cgi in ("studies", "version"):
-                self._registry(params)
+                self._registry(query)
                 return
             if self._too_fast(params) or self._fails(cgi, params):
                 return
@@ -191,8 +192,8 @@ class _Handler(BaseHTTPRequestHandler):
         if not params.get("tool") or "@" not in params.get("email", ""):
             self._send(400, b"tool and email are required")
             return
-        answer = {"esearch.fcgi": self._esearch, "efetch.fcgi": self._efetch, "epost.fcgi": self._epost}[cgi]
-        status, body = answer(params, fault)
+        reply = {"esearch.fcgi": self._esearch, "efetch.fcgi": self._efetch, "epost.fcgi": self._epost}[cgi]
+        status, body = reply(params, fault)
         if fault == "xml cut":
             body = body[: len(body) // 2]
         self._send(status, body, cut=fault == "body cut")
@@ -248,20 +249,11 @@ class _Handler(BaseHTTPRequestHandler):
             f"<ePostResult><QueryKey>1</QueryKey><WebEnv>{name}</WebEnv></ePostResult>".encode(),
         )
 
-    def _registry(self, params: dict[str, str]) -> None:
+    def _registry(self, query: dict[str, list[str]]) -> None:
         if self.pubmed.faults.registry_down:
             self._send(503, b"upstream connect error", "text/plain")
             return
-        if "filter.ids" in params:
-            wanted = re.split(r"[,|]", params["filter.ids"])
-            found = [self.pubmed.studies[n] for n in wanted if n in self.pubmed.studies]
-        else:
-            found = [self.pubmed.studies[n] for n in sorted(self.pubmed.matching_studies)]
-        start, size = int(params.get("pageToken", 0)), int(params.get("pageSize", 10))
-        page: dict[str, object] = {"studies": found[start : start + size]}
-        if start + size < len(found):
-            page["nextPageToken"] = str(start + size)
-        self._send(200, json.dumps(page).encode(), "application/json")
+        self._send(*answer(query, self.pubmed.studies, self.pubmed.matching_studies))
 
     def _send(self, status: int, body: bytes, kind: str = "text/xml", *, cut: bool = False) -> None:
         with contextlib.suppress(ConnectionError):
