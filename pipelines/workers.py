@@ -11,7 +11,7 @@ import itertools
 import os
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +66,7 @@ def cores() -> int:
 
 def work(
     task: Task[S, T], items: Iterable[tuple[str, S]], workers: int | None = None, limit_s: float = LIMIT_S
-) -> Iterator[Outcome[T]]:
+) -> Generator[Outcome[T]]:
     """Do a task on named items; outcomes come in input order, as soon as they can.
 
     ``workers`` is the number of processes; 0 works in this one, None takes all cores where there are more
@@ -89,7 +89,7 @@ def work(
 
 def _in_workers(
     task: Task[S, T], items: Iterator[tuple[str, S]], workers: int, limit_s: float
-) -> Iterator[Outcome[T]]:
+) -> Generator[Outcome[T]]:
     crew = _Crew(task, limit_s)
     pool = ThreadPoolExecutor(workers, "worker")
     waiting: deque[Future[list[Outcome[T]]]] = deque()

@@ -71,7 +71,7 @@ def test_no_more_is_read_in_than_the_workers_need() -> None:
     outcomes = work(Mishaps(), endless(), 2)
     for seen, _ in enumerate(islice(outcomes, 500), 1):
         assert taken <= seen + 200
-    outcomes.close()  # type: ignore[attr-defined]  # it is a generator
+    outcomes.close()
 
 
 @pytest.mark.parametrize("workers", [0, 1, 2])
@@ -127,7 +127,7 @@ def test_closing_the_outcomes_ends_the_workers() -> None:
     outcomes = work(Mishaps(), [("a", "pid")] * 2000, 2)
     pids = {int(o.value or 0) for o in islice(outcomes, 200)}
     assert pids
-    outcomes.close()  # type: ignore[attr-defined]  # it is a generator
+    outcomes.close()
     assert not [pid for pid in pids if alive(pid)]
 
 
