@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from graph.arrow_tables import arrow_table
 from graph.model import Edge, Graph, Value
 from graph.schema import NODES, RELATIONSHIPS
 from graph.tables import Property
@@ -51,22 +52,13 @@ def csv_tables(graph: Graph, folder: Path) -> list[Path]:
 
 def parquet_tables(graph: Graph, folder: Path) -> list[Path]:
     """A Parquet file a table, with lists as lists."""
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    types = {
-        "STRING": pa.string(),
-        "INT64": pa.int64(),
-        "DOUBLE": pa.float64(),
-        "BOOL": pa.bool_(),
-        "STRING[]": pa.list_(pa.string()),
-    }
     written = []
     for table in _tables(graph):
         path = folder / f"{table.name}.parquet"
-        schema = pa.schema([(p.name, types[p.type]) for p in table.columns])
         part = path.with_name(f".{path.name}.part")
-        pq.write_table(pa.Table.from_pylist(table.rows, schema=schema), part)
+        pq.write_table(arrow_table(table.columns, table.rows), part)
         part.replace(path)
         written.append(path)
     return written

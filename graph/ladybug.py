@@ -11,17 +11,18 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.model import Edge, Graph, Node
+from graph.arrow_tables import arrow_tables
+from graph.model import Graph, Node
 from graph.schema import NODES, RELATIONSHIPS
 from graph.tables import NodeTable, Property, RelationshipTable
 from miner.errors import GraphError
 
 if TYPE_CHECKING:
     import ladybug
-    import pyarrow as pa
 
 __all__ = ["GRAPH_FILE", "ddl", "graph_path", "load", "reading", "save"]
 
@@ -132,13 +133,8 @@ def _build(graph: Graph, new: Path, parts: Path) -> None:
     ):
         macros = (f"CREATE MACRO {name} AS {body}" for name, body in _MACROS.items())
         # One transaction: the file is new, so there is nothing to keep safe between one table and the next.
-        for statement in (
-            "BEGIN TRANSACTION",
-            *ddl(),
-            *_copies(graph, parts),
-            *macros,
-            "COMMIT",
-            "CHECKPOINT",
+        for statement in chain(
+            ("BEGIN TRANSACTION",), ddl(), _copies(graph, parts), macros, ("COMMIT", "CHECKPOINT")
         ):
             connection.execute(statement)
     if Path(f"{new}.wal").exists():
@@ -146,43 +142,15 @@ def _build(graph: Graph, new: Path, parts: Path) -> None:
 
 
 def _copies(graph: Graph, parts: Path) -> Iterator[str]:
-    """COPY statements, nodes first; each table goes through a Parquet file of its own."""
+    """COPY statements, nodes first; each table goes through a Parquet file that is gone when it is copied."""
     import pyarrow.parquet as pq
 
-    for number, (table, target, rows) in enumerate(_tables(graph)):
-        file = parts / f"{number}.parquet"
-        pq.write_table(rows, file)
-        quoted = str(file).replace("\\", "\\\\").replace("'", "\\'")
-        yield f"COPY `{table}` FROM '{quoted}'{target}"
-
-
-def _tables(graph: Graph) -> Iterator[tuple[str, str, pa.Table]]:
-    import pyarrow as pa
-
-    arrow = {
-        "STRING": pa.string(),
-        "INT64": pa.int64(),
-        "DOUBLE": pa.float64(),
-        "BOOL": pa.bool_(),
-        "STRING[]": pa.list_(pa.string()),
-    }
-    for label, node_table in NODES.items():
-        if nodes := [graph.nodes[label][k] for k in sorted(graph.nodes[label])]:
-            schema = pa.schema([(p.name, arrow[p.type]) for p in node_table.properties])
-            yield label, "", pa.Table.from_pylist(nodes, schema=schema)
-    for kind, table in RELATIONSHIPS.items():
-        schema = pa.schema([("from", pa.string()), ("to", pa.string())])
-        for p in table.properties:
-            schema = schema.append(pa.field(p.name, arrow[p.type]))
-        for source, target in table.pairs:
-            edges = [e for e in graph.edges[kind] if (e.source_label, e.target_label) == (source, target)]
-            if edges:
-                rows = [{"from": e.source, "to": e.target, **e.properties} for e in _in_order(edges)]
-                yield kind, f" (from='{source}', to='{target}')", pa.Table.from_pylist(rows, schema=schema)
-
-
-def _in_order(edges: list[Edge]) -> list[Edge]:
-    return sorted(edges, key=lambda e: (e.source, e.target, repr(e.properties)))
+    file = parts / "table.parquet"
+    quoted = str(file).replace("\\", "\\\\").replace("'", "\\'")
+    for table in arrow_tables(graph):
+        pq.write_table(table.rows(), file)
+        ends = f" (from='{table.ends[0]}', to='{table.ends[1]}')" if table.ends else ""
+        yield f"COPY `{table.name}` FROM '{quoted}'{ends}"
 
 
 def _prove(graph: Graph, new: Path) -> None:

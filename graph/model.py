@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -29,7 +28,7 @@ class Edge:
     source: str
     target_label: str
     target: str
-    properties: dict[str, Value] = field(default_factory=dict)
+    properties: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(eq=False)
@@ -42,13 +41,11 @@ class Graph:
 
     nodes: dict[str, dict[str, Node]] = field(default_factory=lambda: {label: {} for label in NODES})
     edges: dict[str, list[Edge]] = field(default_factory=lambda: {kind: [] for kind in RELATIONSHIPS})
-    _known: dict[tuple[Value, ...], Edge] = field(default_factory=dict, repr=False)
-    _out: defaultdict[tuple[str, str], list[Edge]] = field(
-        default_factory=lambda: defaultdict(list), repr=False
+    _out: dict[str, dict[str, list[Edge]]] = field(
+        default_factory=lambda: {kind: {} for kind in RELATIONSHIPS}, repr=False
     )
-    _into: defaultdict[tuple[str, str], list[Edge]] = field(
-        default_factory=lambda: defaultdict(list), repr=False
-    )
+    # Made for a type when it is first asked for: most edges of a large graph are only ever written down.
+    _into: dict[str, dict[str, list[Edge]]] = field(default_factory=dict, repr=False)
 
     def add_node(self, label: str, node_id: str, /, **properties: Value) -> Node:
         """Put a node in and return it; properties not given are null (lists: empty).
@@ -82,12 +79,14 @@ class Graph:
                 raise GraphError(f"{kind}: there is no {label} {node_id!r}; add the node first")
         complete = _complete((kind, source[1], "to", target[1]), kind, properties)
         edge = Edge(*source, *target, complete)
-        key = (kind, *source, *target, *(complete[name] for name in table.key))
-        known = self._known.setdefault(key, edge)
+        leaving = self._out[kind].setdefault(source[1], [])
+        # A node has few edges of one type, so looking through them is cheaper than an index of all.
+        known = next((e for e in leaving if _between_the_same(e, edge, table.key)), edge)
         if known is edge:
             self.edges[kind].append(edge)
-            self._out[kind, source[1]].append(edge)
-            self._into[kind, target[1]].append(edge)
+            leaving.append(edge)
+            if kind in self._into:
+                self._into[kind].setdefault(edge.target, []).append(edge)
         elif known != edge:
             raise GraphError(
                 f"{kind} {source[1]!r} to {target[1]!r} stands twice with unlike properties; keep one"
@@ -96,11 +95,16 @@ class Graph:
 
     def out(self, kind: str, source: str) -> list[Edge]:
         """Edges of a type that leave a node."""
-        return self._out.get((kind, source), [])
+        return self._out[kind].get(source, [])
 
     def into(self, kind: str, target: str) -> list[Edge]:
         """Edges of a type that reach a node."""
-        return self._into.get((kind, target), [])
+        if kind not in self._into:
+            reaching: dict[str, list[Edge]] = {}
+            for edge in self.edges[kind]:
+                reaching.setdefault(edge.target, []).append(edge)
+            self._into[kind] = reaching
+        return self._into[kind].get(target, [])
 
     def targets(self, kind: str, source: str, label: str | None = None) -> list[Node]:
         """Nodes that edges of a type lead to, of one label if given."""
@@ -158,6 +162,14 @@ class Graph:
         return isinstance(other, Graph) and list(self.canonical()) == list(other.canonical())
 
 
+def _between_the_same(a: Edge, b: Edge, key: tuple[str, ...]) -> bool:
+    return (
+        a.target == b.target
+        and (a.source_label, a.target_label) == (b.source_label, b.target_label)
+        and all(a.properties[name] == b.properties[name] for name in key)
+    )
+
+
 def _relationship(kind: str, source_label: str, target_label: str) -> RelationshipTable:
     table = RELATIONSHIPS.get(kind)
     if table is None:
@@ -176,6 +188,8 @@ def _complete(what: tuple[str, ...], table: str, given: Mapping[str, Value]) -> 
         raise GraphError(
             f"{' '.join(what)}: no property {stray}; declared are {', '.join(declared) or 'none'}"
         )
+    if not declared:
+        return _NOTHING
     complete = dict(_EMPTY[table])
     for name, value in given.items():
         if value is not None:
@@ -194,6 +208,8 @@ def _checked(what: tuple[str, ...], declared: Property, value: Value) -> Value:
     return value
 
 
+# Most types of edge have no properties; one empty mapping serves them all.
+_NOTHING: dict[str, Value] = {}
 _PROPERTIES: Mapping[str, tuple[Property, ...]] = {
     **{label: node_table.properties for label, node_table in NODES.items()},
     **{kind: table.properties for kind, table in RELATIONSHIPS.items()},
