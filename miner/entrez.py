@@ -93,8 +93,8 @@ class Entrez:
     ) -> None:
         if not email or "@" not in email.strip("@"):
             raise SettingMissing(
-                f"email {email!r}: NCBI requires an address with every request; "
-                "set NCBI_EMAIL=you@example.org or give --email"
+                f"{f'email {email!r} is no address' if email else 'no email is set'}: NCBI requires one with "
+                "every request; set NCBI_EMAIL=you@example.org or give --email"
             )
         self._base = (base or os.environ.get("NCBI_EUTILS_URL") or BASE).rstrip("/") + "/"
         if not self._base.startswith(("https://", "http://")):

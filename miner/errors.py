@@ -6,6 +6,7 @@
     ├── CorpusError            corpus.toml or a vocabulary is missing or wrong; exit 2
     ├── RuleError              an extraction rule table is wrong
     ├── StoreError             corpus.db or the data folder cannot be used
+    ├── NoSuchRun              a run is named that the data folder does not have; exit 2
     ├── GraphError             the graph cannot be built, opened or asked
     │   └── QueryRefused       a statement that is not one plain reading question; exit 2
     ├── WorkerError            a process that should read records cannot begin
@@ -26,6 +27,7 @@ __all__ = [
     "InputError",
     "MalformedXml",
     "MinerError",
+    "NoSuchRun",
     "QueryRefused",
     "RuleError",
     "SettingMissing",
@@ -60,6 +62,12 @@ class RuleError(MinerError):
 
 class StoreError(MinerError):
     """The data folder or its database cannot be used."""
+
+
+class NoSuchRun(MinerError):
+    """A run is named that the data folder does not have."""
+
+    exit_code = 2
 
 
 class GraphError(MinerError):

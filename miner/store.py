@@ -2,8 +2,8 @@
 
 A source is kept once per content (sha-256 of its XML), compressed, with the run that brought it;
 a record points at its current source and has a state. Readers never wait: the journal is a
-write-ahead log. One writer at a time: ``miner.store_lock``. Trials, refusals, corrections and pooled
-estimates: ``miner.store_ledger``.
+write-ahead log. One writer at a time: ``miner.store_lock``. What was read of sources:
+``miner.store_readings``; trials, refusals, corrections and pooled estimates: ``miner.store_ledger``.
 """
 
 from __future__ import annotations
@@ -104,6 +104,12 @@ class Store:
         """Close the database; what was not committed is rolled back."""
         self._db.close()
 
+    def remove(self) -> None:
+        """Close the database and take it away; only its one writer may do so."""
+        self.close()
+        for end in ("", "-wal", "-shm"):
+            self.path.with_name(f"{self.path.name}{end}").unlink(missing_ok=True)
+
     def copy_to(self, folder: Path) -> None:
         """Write a whole copy of the database into another folder."""
         with contextlib.closing(sqlite3.connect(folder / self.path.name)) as copy:
@@ -142,16 +148,20 @@ class Store:
 
     # Runs
 
-    def begin_run(self, mode: str) -> int:
-        """Note that a refresh has begun; gives its number. A run still ``running`` was killed: it failed."""
+    def begin_run(self, mode: str, after: int = 0) -> int:
+        """Note that a refresh has begun; gives its number, above ``after`` and all runs before.
+
+        A run still ``running`` was killed: it failed.
+        """
         with self.transaction():
             self.write(
                 "UPDATE run SET status = 'failed', report = ? WHERE status = 'running'",
                 (json.dumps({"error": "stopped before its end"}),),
             )
             self.write(
-                "INSERT INTO run (started, mode, status, report) VALUES (?, ?, 'running', '{}')",
-                (self.now(), mode),
+                "INSERT INTO run (id, started, mode, status, report) "
+                "SELECT max(coalesce(max(id), 0), ?) + 1, ?, ?, 'running', '{}' FROM run",
+                (after, self.now(), mode),
             )
             return int(next(self.rows("SELECT max(id) FROM run"))[0])
 
@@ -162,6 +172,15 @@ class Store:
                 "UPDATE run SET finished = ?, status = ?, report = ? WHERE id = ?",
                 (self.now(), status, json.dumps(report, ensure_ascii=False), run),
             )
+
+    def is_empty(self) -> bool:
+        """Whether it holds nothing but runs that failed."""
+        return not next(
+            self.rows(
+                "SELECT EXISTS (SELECT 1 FROM source) OR EXISTS (SELECT 1 FROM trial) "
+                "OR EXISTS (SELECT 1 FROM run WHERE status = 'complete')"
+            )
+        )[0]
 
     def runs(self) -> tuple[Run, ...]:
         """All runs, oldest first."""
@@ -250,37 +269,14 @@ class Store:
 
     def current(self, extractor: str) -> Iterator[StoredRecord]:
         """Every record of state ``current`` in PMID order, with its extraction by this extractor."""
-        return self._records(extractor, "", -1)
-
-    def unread(self, extractor: str, most: int) -> tuple[StoredRecord, ...]:
-        """The first current records that this extractor has not read yet."""
-        return tuple(self._records(extractor, "AND e.record IS NULL", most))
-
-    def count_unread(self, extractor: str) -> int:
-        """How many current records this extractor has not read yet."""
         rows = self.rows(
-            "SELECT count(*) FROM record r WHERE r.state = 'current' AND NOT EXISTS "
-            "(SELECT 1 FROM extraction e WHERE e.sha256 = r.sha256 AND e.extractor = ?)",
-            (extractor,),
-        )
-        return int(next(rows)[0])
-
-    def _records(self, extractor: str, which: str, most: int) -> Iterator[StoredRecord]:
-        rows = self.rows(
-            "SELECT r.pmid, r.role, r.sha256, s.xml, e.record FROM record r JOIN source s USING (sha256) "  # noqa: S608 - `which` is one of the two texts above
+            "SELECT r.pmid, r.role, r.sha256, s.xml, e.record FROM record r JOIN source s USING (sha256) "
             "LEFT JOIN extraction e ON e.sha256 = r.sha256 AND e.extractor = ? "
-            f"WHERE r.state = 'current' {which} ORDER BY CAST(r.pmid AS INTEGER), r.pmid LIMIT ?",
-            (extractor, most),
+            "WHERE r.state = 'current' ORDER BY CAST(r.pmid AS INTEGER), r.pmid",
+            (extractor,),
         )
         for pmid, role, sha, xml, record in rows:
             yield StoredRecord(pmid, role, sha, zlib.decompress(xml), json.loads(record) if record else None)
-
-    def put_extraction(self, sha256: str, extractor: str, record_json: str) -> None:
-        """Store what was read from a source. Call inside ``transaction``."""
-        self.write(
-            "INSERT OR REPLACE INTO extraction (sha256, extractor, record) VALUES (?, ?, ?)",
-            (sha256, extractor, record_json),
-        )
 
     def counts(self) -> dict[str, int]:
         """Number of records by state; notices, which no search found, apart."""

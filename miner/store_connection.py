@@ -6,6 +6,7 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 from miner.errors import StoreError
 
@@ -30,13 +31,29 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
 
 
 def _reader(path: Path) -> sqlite3.Connection:
-    """A reading connection; on a read-only mount, where the log's index cannot be made, an immutable one."""
-    db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
+    """A connection that reads.
+
+    Opened for writing where that is allowed, though no statement may write: then the last one to close takes
+    the write-ahead log and its index away, which a connection that may only read would leave behind. On a
+    read-only mount, where the index cannot be made, the file is read as it stands.
+    """
+    for how in ("mode=rw", "mode=ro"):
+        try:
+            return _try_reading(path, how)
+        except sqlite3.OperationalError:
+            continue
+    return _try_reading(path, "immutable=1")
+
+
+def _try_reading(path: Path, how: str) -> sqlite3.Connection:
+    # A space or a question mark in the folder's name must not end the address.
+    db = sqlite3.connect(f"file:{quote(str(path))}?{how}", uri=True, isolation_level=None, timeout=30)
     try:
+        db.execute("PRAGMA query_only = ON")
         db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError:
+    except sqlite3.DatabaseError:
         db.close()
-        db = sqlite3.connect(f"file:{path}?immutable=1", uri=True, isolation_level=None)
+        raise
     return db
 
 

@@ -96,6 +96,17 @@ UPDATE record SET fetched_run = changed_run,
     fetched = (SELECT started FROM run WHERE run.id = changed_run)
 """
 
+# What an extractor could not read.
+_THIRD = """
+CREATE TABLE set_aside (
+    sha256 TEXT NOT NULL REFERENCES source (sha256),
+    extractor TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    run INTEGER NOT NULL REFERENCES run (id),
+    PRIMARY KEY (sha256, extractor)
+) WITHOUT ROWID
+"""
+
 
 def _first(db: sqlite3.Connection) -> None:
     _each(db, _FIRST)
@@ -111,7 +122,11 @@ def _second(db: sqlite3.Connection) -> None:
         )
 
 
-_STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _second)
+def _third(db: sqlite3.Connection) -> None:
+    _each(db, _THIRD)
+
+
+_STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _second, _third)
 SCHEMA_VERSION = len(_STEPS)
 
 

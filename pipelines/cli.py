@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Annotated
 
 import typer
 
 from miner.errors import MinerError
-from pipelines import cli_corpus, cli_graph
+from pipelines import cli_corpus, cli_evidence, cli_graph
 from pipelines.cli_options import spread
 
 __all__ = ["app", "main"]
@@ -24,7 +25,27 @@ app = typer.Typer(
     "Begin with: mbc-miner demo",
 )
 _INTERRUPTED = 130
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from miner.version import program_version
+
+        typer.echo(program_version().replace("/", " "))
+        raise typer.Exit
+
+
+@app.callback()
+def _program(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
 cli_corpus.register(app)
+cli_evidence.register(app)
 cli_graph.register(app)
 
 

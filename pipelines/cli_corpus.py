@@ -54,7 +54,7 @@ def refresh(  # noqa: PLR0913 - each parameter is an option of the command
     api_key: Annotated[
         str | None, typer.Option(envvar="NCBI_API_KEY", help="NCBI API key; better set in the environment.")
     ] = None,
-    full: Annotated[bool, typer.Option("--full", help="Fetch every record again.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Fetch and try every record again.")] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be fetched, change nothing.")
     ] = False,
@@ -64,6 +64,7 @@ def refresh(  # noqa: PLR0913 - each parameter is an option of the command
             "--from-xml", metavar="FILE...", help="PubMed XML files or folders, instead of the network."
         ),
     ] = None,
+    workers: Workers = None,
     as_json: AsJson = False,
 ) -> None:
     """Bring a data folder up to date with PubMed and ClinicalTrials.gov."""
@@ -74,12 +75,20 @@ def refresh(  # noqa: PLR0913 - each parameter is an option of the command
 
     chosen = load_corpus(corpus)
     with stages() as stage:
-        if from_xml:
-            read = rehearse_files if dry_run else refresh_from_files
-            done = read(data, chosen, from_xml, stage=stage)
+        if from_xml and dry_run:
+            done = rehearse_files(data, chosen, from_xml, stage=stage)
+        elif from_xml:
+            done = refresh_from_files(data, chosen, from_xml, full=full, stage=stage, workers=workers)
         else:
             done = refresh_from_pubmed(
-                data, chosen, email=email, api_key=api_key, full=full, dry_run=dry_run, stage=stage
+                data,
+                chosen,
+                email=email,
+                api_key=api_key,
+                full=full,
+                dry_run=dry_run,
+                stage=stage,
+                workers=workers,
             )
     if as_json:
         print_json(done.summary | {"run": done.run})
@@ -149,7 +158,8 @@ def status(data: Data, as_json: AsJson = False) -> None:
 def changes(
     data: Data,
     since: Annotated[
-        int, typer.Option(help="Changes of the runs after this one; default: the last run's.")
+        int,
+        typer.Option(min=-1, help="Runs after this one; default: the last one's.", show_default=False),
     ] = -1,
     as_json: AsJson = False,
 ) -> None:

@@ -2,53 +2,64 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Callable, Iterator
+import itertools
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import miner
 from graph.reports import NOTICE_TYPES
 from miner.article import Article, Correction
-from miner.corpus import Corpus
-from miner.jsonl import dump_record, read_record
+from miner.jsonl import read_record
 from miner.model import Extraction
 from miner.pubmed_xml import read_article
-from miner.store import Store, StoredRecord
+from miner.store import Store
 from miner.store_ledger import Ledger
+from miner.store_readings import Readings
+from pipelines.extracting import Reading
+from pipelines.job import Job
+from pipelines.workers import LIMIT_S, Outcome, cores, work
 
 __all__ = ["build_key", "entries", "extract_missing"]
 
 _BATCH = 200
-Progress = Callable[[int], None]
+_FEW = 100  # records that one worker reads sooner than several are started
 
 
-def extract_missing(
-    store: Store, corpus: Corpus, extractor: str, progress: Progress = lambda _: None
-) -> tuple[int, dict[str, str]]:
-    """Read every current record that this extractor has not read yet.
+def extract_missing(job: Job, readings: Readings) -> int:
+    """Read every current record that this extractor has not read yet; gives how many were read.
 
-    Gives how many were read, and by PMID why one could not be: one abstract that trips a finder must not keep
-    the others from being read.
+    One that trips, kills or holds the reader is set aside with the reason, and the others go on. Stored every
+    few hundred records, so that a kill loses no more than these.
     """
-    done, failed = 0, dict[str, str]()
-    while batch := [r for r in store.unread(extractor, _BATCH + len(failed)) if r.pmid not in failed]:
-        read = {r.sha256: _read(r, corpus) for r in batch}
-        with store.transaction():
-            for sha256, (record, _) in read.items():
-                if record is not None:
-                    store.put_extraction(sha256, extractor, record)
-        failed |= {r.pmid: error for r in batch if (error := read[r.sha256][1])}
-        progress(len(batch))
-        done += len(batch)
-    return done - len(failed), failed
+    missing = readings.missing()
+    progress = job.stage("read abstracts", len(missing))
+    items = ((sha256, (f"PMID:{pmid}", readings.xml(sha256))) for pmid, sha256 in missing)
+    done = 0
+    with contextlib.closing(
+        work(Reading(job.corpus.folder), items, _workers(job.workers, len(missing)), LIMIT_S)
+    ) as outcomes:
+        while batch := tuple(itertools.islice(outcomes, _BATCH)):
+            with job.store.transaction():
+                done += sum(_put(readings, outcome, job.run) for outcome in batch)
+            progress(len(batch))
+    return done
 
 
-def _read(record: StoredRecord, corpus: Corpus) -> tuple[str | None, str]:
-    try:
-        return dump_record(miner.extract(read_article(record.xml), corpus=corpus)), ""
-    except Exception as e:  # noqa: BLE001 - whatever it is, it is told in the run report and tried again next time
-        return None, f"{type(e).__name__}: {e}"[:200]
+def _put(readings: Readings, outcome: Outcome[str], run: int) -> bool:
+    if outcome.value is None:
+        readings.put_aside(outcome.name, outcome.error, run)
+        return False
+    readings.put(outcome.name, outcome.value)
+    return True
+
+
+def _workers(asked: int | None, records: int) -> int:
+    """Never in this process unless asked to: a record that kills its reader would kill each refresh anew."""
+    if asked is not None:
+        return asked
+    return cores() if records > _FEW else 1
 
 
 def entries(store: Store, extractor: str) -> Iterator[tuple[Article, Extraction]]:

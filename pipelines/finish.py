@@ -10,6 +10,7 @@ from typing import Any
 from graph.ladybug import GRAPH_FILE
 from miner.registry import Registry, nct_numbers
 from miner.store_ledger import Ledger
+from miner.store_readings import Readings
 from miner.version import extractor_version
 from pipelines.changes import count_events
 from pipelines.corrections import correct, read_corrections
@@ -73,13 +74,17 @@ class Finished:
 def finish(job: Job, trials: Registry | Trials) -> Finished:
     """Read what is unread, bring trials, build graph and map if anything changed, and swap them in."""
     store, extractor = job.store, extractor_version(job.corpus)
-    unread = store.count_unread(extractor)
-    extracted, failed = extract_missing(store, job.corpus, extractor, job.stage("read abstracts", unread))
+    readings = Readings(store, extractor)
+    if job.full:
+        with store.transaction():
+            readings.take_back()
+    extracted = extract_missing(job, readings)
+    aside = readings.aside()
     if isinstance(trials, Registry):
         named = nct_numbers(Ledger(store).named_numbers(extractor))
         trials = update_trials(store, job.run, job.corpus, trials, named, job.stage("trials", None))
     corrections = read_corrections(job.folder)
-    key = build_key(store, extractor, repr(corrections), repr(sorted(failed)), job.notice)
+    key = build_key(store, extractor, repr(corrections), repr(sorted(aside)), job.notice)
     made = None if _missing(job.folder) else _unchanged(job, key)
     rebuilt = made is None
     if made is None:
@@ -90,7 +95,7 @@ def finish(job: Job, trials: Registry | Trials) -> Finished:
         made = rebuild(job, correct(entries(store, extractor), corrections))
     return Finished(
         extracted=extracted,
-        unread=failed,
+        unread=aside,
         trials=trials,
         corpus=job.corpus.id,
         extractor=extractor,

@@ -18,7 +18,7 @@ Stage = Callable[[str, int | None], Callable[[int], None]]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One run: where, on what, and what stands at the foot of the map."""
+    """One run: where, on what, what stands at the foot of the map, how many processes read, all anew?"""
 
     folder: Path
     store: Store
@@ -26,6 +26,8 @@ class Job:
     corpus: Corpus
     notice: str
     stage: Stage
+    workers: int | None = None
+    full: bool = False
 
     @property
     def before(self) -> int:

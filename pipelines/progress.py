@@ -1,13 +1,12 @@
-"""Progress on stderr: bars on a terminal, one line a stage in a pipe or a log."""
+"""Progress on stderr: bars on a terminal, nothing in a pipe or a log."""
 
 from __future__ import annotations
 
 import contextlib
 import sys
-import time
 from collections.abc import Callable, Iterator
 
-__all__ = ["stages"]
+__all__ = ["say", "stages"]
 
 Stage = Callable[[str, "int | None"], Callable[[int], None]]
 
@@ -19,18 +18,17 @@ def stages() -> Iterator[Stage]:
         with _bars() as stage:
             yield stage
     else:
-        yield _lines()
+        yield _nothing
 
 
-def _lines() -> Stage:
-    began = time.monotonic()
+def say(line: str) -> None:
+    """Tell someone who watches; a pipe or a log is told the end alone."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"{line}\n")
 
-    def stage(name: str, total: int | None) -> Callable[[int], None]:
-        of = f" of {total}" if total is not None else ""
-        sys.stderr.write(f"[{time.monotonic() - began:6.1f} s] {name}{of}\n")
-        return lambda _done: None
 
-    return stage
+def _nothing(_name: str, _total: int | None) -> Callable[[int], None]:
+    return lambda _done: None
 
 
 @contextlib.contextmanager

@@ -26,7 +26,7 @@ class TextRecord(BaseModel):
     """One line: ``{"id", "text"}`` or ``{"id", "title", "sections": [{"label", "text"}]}``."""
 
     model_config = ConfigDict(extra="ignore", strict=True)
-    id: str
+    id: str | int
     text: str | None = None
     title: str | None = None
     sections: list[_Section] | None = None
@@ -40,9 +40,9 @@ class TextRecord(BaseModel):
     def source(self) -> tuple[str, str | Article]:
         """The id and what to extract from: the text, or title and sections as a record."""
         if self.text is not None:
-            return self.id, self.text
+            return str(self.id), self.text
         sections = tuple(AbstractSection(s.label, None, s.text) for s in self.sections or ())
-        return self.id, Article(pmid="", title=self.title or "", abstract=sections)
+        return str(self.id), Article(pmid="", title=self.title or "", abstract=sections)
 
 
 def read_inputs(name: str) -> Iterator[tuple[str, str | Article]]:

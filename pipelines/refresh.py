@@ -7,7 +7,6 @@ stays stored, and the next run goes on from there.
 from __future__ import annotations
 
 import contextlib
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -27,7 +26,8 @@ from pipelines.finish import Finished, finish
 from pipelines.ingest import ingest_trials, ingest_xml, xml_files
 from pipelines.job import Job, Stage
 from pipelines.plan import Plan, make_plan, read_history
-from pipelines.report import write_report
+from pipelines.progress import say
+from pipelines.report import last_report, write_missing_reports, write_report
 from pipelines.trials import Trials
 
 __all__ = [
@@ -75,22 +75,25 @@ def prepare_folder(folder: Path) -> Path:
     return folder
 
 
-def refresh_from_files(
+def refresh_from_files(  # noqa: PLR0913 - each is an option of the command
     folder: Path,
     corpus: Corpus,
     xml: Sequence[Path],
     *,
     trials: Path | None = None,
+    full: bool = False,
     notice: str = "",
     stage: Stage = _quiet,
+    workers: int | None = None,
 ) -> Refreshed:
     """Refresh from PubMed XML files (and registry JSON), with no network.
 
-    ``stage(name, total)`` is told of each stage and gives what is called with the number of records done.
+    ``stage(name, total)`` is told of each stage and gives what is called with the number of records done;
+    ``full`` tries again what could not be read, ``workers`` is as in ``pipelines.workers.work``.
     """
     files = xml_files(xml)
     with _run(folder, "files") as (store, run, summary):
-        job = Job(folder, store, run, corpus, notice, stage)
+        job = Job(folder, store, run, corpus, notice, stage, workers, full)
         changes = ingest_xml(store, run, files, stage("read", None))
         registered = ingest_trials(store, run, trials) if trials else 0
         summary |= {"files": [str(p) for p in files], "records": dict(sorted(changes.items()))}
@@ -122,17 +125,19 @@ def refresh_from_pubmed(  # noqa: PLR0913 - each is an option of the command
     dry_run: bool = False,
     notice: str = "",
     stage: Stage = _quiet,
+    workers: int | None = None,
 ) -> Refreshed:
     """Refresh from PubMed and ClinicalTrials.gov.
 
-    ``full`` fetches every record again; ``dry_run`` searches, says what would be fetched and changes nothing.
+    ``full`` fetches every record again and tries again what could not be read; ``dry_run`` searches, says
+    what would be fetched and changes nothing; ``workers`` is as in ``pipelines.workers.work``.
 
     Raises:
         SettingMissing: there is no email; nothing was asked.
         EntrezUnavailable: PubMed does not answer; graph and map are as before.
         IncompleteFetch: PubMed gave less than it counts; graph and map are as before.
     """
-    entrez, registry = Entrez(email, api_key, notice=_say), Registry(notice=_say)
+    entrez, registry = Entrez(email, api_key, notice=say), Registry(notice=say)
     if dry_run:
         return _dry_run(folder, corpus, entrez, full, stage)
     with _run(folder, "pubmed") as (store, run, summary):
@@ -149,7 +154,7 @@ def refresh_from_pubmed(  # noqa: PLR0913 - each is an option of the command
                 "requests": entrez.server.requests,
                 "tried_again": dict(sorted(entrez.server.failures.items())),
             }
-        done = finish(Job(folder, store, run, corpus, notice, stage), registry)
+        done = finish(Job(folder, store, run, corpus, notice, stage, workers, full), registry)
         summary |= done.to_json()
     return _refreshed(folder, run, fetching.changes, done, summary)
 
@@ -177,7 +182,8 @@ def _run(folder: Path, mode: str) -> Iterator[tuple[Store, int, dict[str, Any]]]
     prepare_folder(folder)
     with writer_lock(folder), Store(folder) as store:
         store.check()
-        run = store.begin_run(mode)
+        run = store.begin_run(mode, last_report(folder))
+        write_missing_reports(folder, store.runs()[:-1])
         summary: dict[str, Any] = {}
         try:
             yield store, run, summary
@@ -187,6 +193,8 @@ def _run(folder: Path, mode: str) -> Iterator[tuple[Store, int, dict[str, Any]]]
             with contextlib.suppress(StoreError, OSError):
                 store.finish_run(run, "failed", summary)
                 write_report(folder, store.runs()[-1])
+                if store.is_empty():
+                    store.remove()
             raise
         store.finish_run(run, "complete", summary)
         write_report(folder, store.runs()[-1])
@@ -197,7 +205,3 @@ def _refreshed(
 ) -> Refreshed:
     report = folder / "runs" / f"{run:06d}.md"
     return Refreshed(run, +changes, summary, done, report)
-
-
-def _say(line: str) -> None:
-    sys.stderr.write(f"{line}\n")

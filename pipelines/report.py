@@ -10,8 +10,10 @@ from typing import Any
 from miner.store import Run
 from pipelines.changes import shift_line
 
-__all__ = ["write_report"]
+__all__ = ["last_report", "read_reports", "write_missing_reports", "write_report"]
 
+_HEAD = ("run", "started", "finished", "mode", "status")
+_FROM = {"pubmed": "PubMed", "files": "files"}
 _NODES = ("Publication", "Study", "Trial", "Effect", "ArmResult", "Claim", "Synthesis")
 
 
@@ -19,16 +21,30 @@ def write_report(folder: Path, run: Run) -> Path:
     """Write both forms, each whole or not at all, and give the path of the readable one."""
     runs = folder / "runs"
     runs.mkdir(exist_ok=True)
-    head = {
-        "run": run.id,
-        "started": run.started,
-        "finished": run.finished,
-        "mode": run.mode,
-        "status": run.status,
-    }
+    head = dict(zip(_HEAD, (run.id, run.started, run.finished, run.mode, run.status), strict=True))
     name = f"{run.id:06d}"
     _write(runs / f"{name}.json", json.dumps(head | run.report, indent=1, ensure_ascii=False) + "\n")
     return _write(runs / f"{name}.md", "\n".join(_readable(run)) + "\n")
+
+
+def last_report(folder: Path) -> int:
+    """The highest run number that has a report; 0 where there is none."""
+    return max((int(p.stem) for p in (folder / "runs").glob("*.json") if p.stem.isdigit()), default=0)
+
+
+def write_missing_reports(folder: Path, runs: Iterable[Run]) -> None:
+    """Reports of runs that were killed, and could write none."""
+    for run in runs:
+        if not (folder / "runs" / f"{run.id:06d}.json").exists():
+            write_report(folder, run)
+
+
+def read_reports(folder: Path) -> Iterator[Run]:
+    """The runs that the reports tell of, oldest first; for a folder whose runs stored nothing."""
+    for path in sorted((folder / "runs").glob("*.json")):
+        report = json.loads(path.read_text("utf-8"))
+        number, started, finished, mode, status = (report.pop(key) for key in _HEAD)
+        yield Run(number, started, finished, mode, status, report)
 
 
 def _write(path: Path, text: str) -> Path:
@@ -45,15 +61,15 @@ def _readable(run: Run) -> Iterator[str]:
     report = run.report
     yield f"# Run {run.id}: {run.status}"
     yield ""
-    yield f"{run.started} to {run.finished}, from {run.mode}."
+    yield f"{run.started} to {run.finished or 'an end unknown'}, from {_FROM.get(run.mode, run.mode)}."
     if "error" in report:
         yield ""
         yield f"Failed: {report['error']}"
-        yield "Graph and map are those of the last complete run."
+        yield "Graph and map, where there are any, are those of the last complete run."
     if "search" in report:
         yield from _search(report)
     unread = [f"PMID:{p}: {why}" for p, why in report.get("unread", {}).items()]
-    yield from _list("Abstracts that could not be read (please report these)", unread)
+    yield from _list("Set aside: abstracts that could not be read (please report these)", unread)
     yield from _table("Changes since the last complete run", report.get("changes", {}).items())
     yield from _flow(report.get("flow", {}))
     yield from _list("Pooled estimates that moved", [shift_line(s) for s in report.get("shifts", ())])
@@ -72,17 +88,15 @@ def _readable(run: Run) -> Iterator[str]:
 
 def _search(report: Mapping[str, Any]) -> Iterator[str]:
     search = report["search"]
-    yield from _table(
-        "Search",
-        (
-            ("found", search["found"]),
-            ("new", search["new"]),
-            (f"added or changed since {search['modified_since'] or 'ever'}", search["modified"]),
-            ("no longer found", search["gone"]),
-            ("records sent", report.get("fetched", 0)),
-            ("requests", report.get("requests", 0)),
-        ),
-    )
+    rows = {"found": search["found"], "new": search["new"]}
+    if search["modified_since"]:
+        rows[f"added or changed since {search['modified_since']}"] = search["modified"]
+    rows |= {
+        "no longer found": search["gone"],
+        "records sent": report.get("fetched", 0),
+        "requests": report.get("requests", 0),
+    }
+    yield from _table("Search", rows.items())
     again = [f"{why}: {n} times" for why, n in report.get("tried_again", {}).items()]
     yield from _list("Asked again because", again)
     yield from _list("Refused", [f"PMID:{p}: {why}" for p, why in report.get("refused", {}).items()])

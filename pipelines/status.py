@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from miner.errors import NoSuchRun
 from miner.store import Run, Store
 from miner.store_ledger import Ledger
 from pipelines.changes import as_json, count_events, net_events, shift_line, shifts
+from pipelines.report import read_reports
 
 __all__ = ["changes_json", "changes_text", "status_json", "status_text"]
 
 
 def status_json(folder: Path) -> dict[str, Any]:
     """Records by state, the graph, how old it is, the PRISMA flow, and each run."""
+    if not (folder / "corpus.db").exists() and (runs := tuple(read_reports(folder))):
+        return _never_refreshed(folder, runs)
     with Store(folder, read_only=True) as store:
         runs = store.runs()
         last = next((r for r in reversed(runs) if r.status == "complete"), None)
@@ -23,12 +27,28 @@ def status_json(folder: Path) -> dict[str, Any]:
             "data": str(folder),
             "records": store.counts(),
             "retracted": len(Ledger(store).retracted()),
+            "unread": report.get("unread", {}),
             "refreshed": last.finished if last else None,
             "graph": report.get("graph", {}),
             "flow": report.get("flow", {}),
             "trials_unavailable": report.get("trials", {}).get("unavailable"),
             "runs": [_run(r) for r in runs],
         }
+
+
+def _never_refreshed(folder: Path, runs: Iterable[Run]) -> dict[str, Any]:
+    """A folder whose runs all failed before they stored anything."""
+    return {
+        "data": str(folder),
+        "records": {},
+        "retracted": 0,
+        "unread": {},
+        "refreshed": None,
+        "graph": {},
+        "flow": {},
+        "trials_unavailable": None,
+        "runs": [_run(r) for r in runs],
+    }
 
 
 def _run(run: Run) -> dict[str, Any]:
@@ -55,6 +75,8 @@ def status_text(summary: Mapping[str, Any]) -> list[str]:
             f"of {flow['identified']:,} records {flow['included']:,} in scope, "
             f"{flow['with_effects']:,} with effects"
         )
+    if summary["unread"]:
+        lines.append(f"set aside, could not be read: {', '.join(f'PMID:{p}' for p in summary['unread'])}")
     if summary["trials_unavailable"]:
         lines.append(f"trials are of an earlier run: {summary['trials_unavailable']}")
     return lines + [_run_line(r) for r in summary["runs"]]
@@ -64,17 +86,23 @@ _STATES = {"current": "current", "deleted": "deleted", "left_query": "left the q
 
 
 def _run_line(run: Mapping[str, Any]) -> str:
-    what = run["error"] or ", ".join(f"{n:,} {what}" for what, n in run["changes"].items())
+    changed = ", ".join(f"{n:,} {what.replace('_', ' ')}" for what, n in run["changes"].items())
+    what = run["error"] or changed or ("nothing new" if run["status"] == "complete" else "")
     return f"  run {run['run']:<4} {run['started']}  {run['mode']:<7} {run['status']:<9} {what}".rstrip()
 
 
 def changes_json(folder: Path, since: int) -> dict[str, Any]:
     """What became of records, and which pooled estimates moved, after run ``since``.
 
-    -1: since the complete run before the last complete one.
+    -1: since the complete run before the last complete one; 0: since the beginning.
+
+    Raises:
+        NoSuchRun: there is no run of that number.
     """
     with Store(folder, read_only=True) as store:
-        complete = [r.id for r in store.runs() if r.status == "complete"]
+        runs = store.runs()
+        _know(since, [r.id for r in runs], folder)
+        complete = [r.id for r in runs if r.status == "complete"]
         after = since if since >= 0 else (complete[-2] if len(complete) > 1 else 0)
         events = store.events(after)
         ledger = Ledger(store)
@@ -89,11 +117,19 @@ def changes_json(folder: Path, since: int) -> dict[str, Any]:
     }
 
 
+def _know(since: int, runs: Sequence[int], folder: Path) -> None:
+    if since > 0 and since not in runs:
+        there = f"there are runs {runs[0]} to {runs[-1]}" if runs else "there is none"
+        raise NoSuchRun(f"--since {since}: {folder} has no such run; {there}")
+
+
 def changes_text(summary: Mapping[str, Any]) -> list[str]:
     """Changes for people."""
     if not summary["records"] and not summary["pooled"]:
         return [f"nothing changed after run {summary['since']}"]
-    head = ", ".join(f"{n:,} {what}" for what, n in summary["counts"].items())
-    records = [f"  run {r['run']:<4} {r['what']:<10} PMID:{r['pmid']}" for r in summary["records"]]
+    head = ", ".join(f"{n:,} {what.replace('_', ' ')}" for what, n in summary["counts"].items())
+    records = [
+        f"  run {r['run']:<4} {r['what'].replace('_', ' '):<10} PMID:{r['pmid']}" for r in summary["records"]
+    ]
     pooled = [shift_line(s) for s in summary["pooled"]]
     return [head or "no record changed", *records, *(["", "pooled estimates", *pooled] if pooled else [])]

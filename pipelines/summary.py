@@ -19,6 +19,7 @@ __all__ = [
 ]
 
 _MOST_SHIFTS = 10
+_MOST_ASIDE = 3
 
 _COUNTED = {
     "Publication": "publications",
@@ -69,14 +70,16 @@ def demo_text(summary: Mapping[str, Any]) -> list[str]:
 def refresh_text(done: Refreshed) -> list[str]:
     """Records by what became of them, pooled estimates that moved, and where the report is."""
     if done.built is None:
-        return [f"dry run: {_counts(done.changes)}; nothing was changed"]
+        return [f"dry run: {_counts(done.changes) or 'nothing new'}; nothing was changed"]
     built, summary = done.built, done.summary
     lines = [
         f"run {done.run}: {_counts(built.events) or 'nothing new'}",
         f"read {built.extracted:,} abstracts; {built.trials.changed:,} trials new or changed",
     ]
-    if built.unread:
-        lines.append(f"{len(built.unread):,} abstracts could not be read; the report names them")
+    aside = [f"set aside, could not be read: PMID:{p}: {why}" for p, why in built.unread.items()]
+    lines += aside[:_MOST_ASIDE]
+    if len(built.unread) > _MOST_ASIDE:
+        lines.append(f"and {len(built.unread) - _MOST_ASIDE:,} more, which the report names")
     if built.trials.unavailable:
         lines.append(f"trials as they were: {built.trials.unavailable}")
     for warning in summary.get("search", {}).get("warnings", ()):
@@ -91,7 +94,7 @@ def refresh_text(done: Refreshed) -> list[str]:
 
 
 def _counts(changes: Mapping[str, int]) -> str:
-    return "  ".join(f"{what.replace('_', ' ')} {n:,}" for what, n in sorted(changes.items()))
+    return "  ".join(f"{what.replace('_', ' ')} {n:,}" for what, n in changes.items())
 
 
 def figures_json(figures: Sequence[Figure]) -> dict[str, Any]:

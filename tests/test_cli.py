@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -76,6 +77,12 @@ def test_from_xml_takes_every_file_up_to_the_next_option(given: str, means: str)
     assert spread("--from-xml", given.split()) == means.split()
 
 
+def test_the_version_is_told() -> None:
+    done = run("--version")
+    assert done.returncode == 0
+    assert re.fullmatch(r"mbc-miner \d+\.\d+\.\d+\n", done.stdout)
+
+
 def test_an_unknown_option_is_misuse() -> None:
     done = run("status", "--verbose")
     assert done.returncode == 2
@@ -92,6 +99,13 @@ def test_extract_reads_lines_from_stdin_and_writes_one_record_a_line() -> None:
     assert (effect["measure"], effect["value"], effect["ci"]) == ("HR", 0.95, [0.70, 1.29])
     quote = effect["evidence"]
     assert ABSTRACT[quote["start"] : quote["end"]] == quote["quote"]
+
+
+def test_extract_takes_numbers_as_ids() -> None:
+    lines = json.dumps({"id": 90000001, "text": ABSTRACT}) + "\n" + json.dumps({"id": True, "text": ABSTRACT})
+    done = run("extract", "-", stdin=lines)
+    assert json.loads(done.stdout.splitlines()[0])["id"] == "90000001"
+    assert "line 2: id" in done.stderr
 
 
 def test_extract_takes_titles_with_sections() -> None:

@@ -17,13 +17,15 @@ import miner
 from miner.article import Article
 from miner.corpus import Corpus, load_corpus
 from miner.entrez import Entrez
-from miner.errors import EntrezUnavailable, IncompleteFetch, InputError, SettingMissing, StoreError
+from miner.errors import EntrezUnavailable, IncompleteFetch, InputError, NoSuchRun, SettingMissing, StoreError
 from miner.model import Extraction
 from miner.store import Store
 from pipelines.refresh import Refreshed, refresh_from_files, refresh_from_pubmed
-from pipelines.status import changes_json, changes_text, status_json
+from pipelines.status import changes_json, changes_text, status_json, status_text
+from pipelines.summary import refresh_text
 from tests.entrez_server import FAULTS, TODAY, Pubmed, serve
 from tests.pubmed_records import Record, abstract, many
+from tests.worker_tasks import Deadly
 
 EMAIL = "reader@example.org"
 
@@ -59,7 +61,8 @@ def _hurried() -> Any:
 
 
 def refresh(folder: Path, corpus: Corpus, **options: Any) -> Refreshed:
-    return refresh_from_pubmed(folder, corpus, email=EMAIL, **options)
+    # Read in this process, where a test can put itself in the place of the reader.
+    return refresh_from_pubmed(folder, corpus, email=EMAIL, **{"workers": 0, **options})
 
 
 def publications(folder: Path) -> set[str]:
@@ -312,11 +315,44 @@ def test_a_record_withdrawn_since_the_search_is_refused_with_a_reason(
     assert done.summary["refused"] == {"90100002": "withdrawn while the refresh ran"}
 
 
+def test_a_first_run_that_fails_leaves_its_report_and_no_database(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus
+) -> None:
+    pubmed.add(*many(4))
+    pubmed.faults.down = "unavailable"
+    for number in (1, 2):
+        with pytest.raises(EntrezUnavailable):
+            refresh(tmp_path, corpus)
+        assert {p.name for p in tmp_path.iterdir()} == {".writer.lock", "runs"}
+        report = (tmp_path / "runs" / f"{number:06d}.md").read_text("utf-8")
+        assert f"# Run {number}: failed" in report
+        assert "HTTP 503" in report
+    told = status_json(tmp_path)
+    assert (told["records"], told["refreshed"]) == ({}, None)
+    assert [(r["run"], r["status"]) for r in told["runs"]] == [(1, "failed"), (2, "failed")]
+    assert "run 2" in status_text(told)[-1]
+    pubmed.faults.down = ""
+    assert refresh(tmp_path, corpus).run == 3
+    assert len(list((tmp_path / "runs").glob("*.md"))) == 3
+
+
 def test_without_an_email_nothing_is_asked(tmp_path: Path, pubmed: Pubmed, corpus: Corpus) -> None:
     with pytest.raises(SettingMissing, match="NCBI_EMAIL"):
         refresh_from_pubmed(tmp_path / "new", corpus, email=None)
     assert pubmed.log == []
     assert not (tmp_path / "new").exists()
+
+
+def test_changes_since_a_run_that_is_none_names_those_there_are(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus
+) -> None:
+    pubmed.add(*many(2))
+    for _ in range(3):
+        refresh(tmp_path, corpus)
+    with pytest.raises(NoSuchRun, match=r"--since 99: .* has no such run; there are runs 1 to 3"):
+        changes_json(tmp_path, 99)
+    assert changes_json(tmp_path, 0)["counts"] == {"new": 2}
+    assert changes_text(changes_json(tmp_path, 3)) == ["nothing changed after run 3"]
 
 
 def test_a_dry_run_says_what_would_be_fetched_and_changes_nothing(
@@ -499,24 +535,63 @@ def test_the_flow_counts_every_record_once(tmp_path: Path, pubmed: Pubmed, corpu
     assert flow["screened"] == flow["included"] + 1 == 5
 
 
-def test_an_abstract_that_trips_the_reader_is_named_and_holds_up_nothing(
+class _Tripping:
+    """A reader that trips over one record, or goes round in circles on it."""
+
+    def __init__(self, hangs: bool) -> None:
+        self.hangs, self.tried, self._extract = hangs, 0, miner.extract
+
+    def __call__(self, source: Article, corpus: Corpus) -> Extraction:
+        if source.pmid != "90100001":
+            return self._extract(source, corpus)
+        self.tried += 1
+        while self.hangs:
+            pass
+        raise ZeroDivisionError("no events")
+
+
+@pytest.mark.parametrize(
+    ("hangs", "why"), [(False, "ZeroDivisionError: no events"), (True, "took longer than 3 s")]
+)
+def test_a_record_that_trips_or_holds_the_reader_is_set_aside_until_it_or_the_reader_is_another(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus, monkeypatch: pytest.MonkeyPatch, hangs: bool, why: str
+) -> None:
+    pubmed.add(*many(3))
+    trips = _Tripping(hangs)
+    monkeypatch.setattr("miner.extract", trips)
+    monkeypatch.setattr("pipelines.extracted.LIMIT_S", 3.0 if hangs else 60.0)
+    done = refresh(tmp_path, corpus)
+    assert done.summary["unread"] == {"90100001": why}
+    assert any(f"PMID:90100001: {why}" in line for line in refresh_text(done))
+    assert publications(tmp_path) == {"90100000", "90100002"}
+    for _ in range(2):
+        again = refresh(tmp_path, corpus)
+        assert again.summary["unread"] == {"90100001": why}, "still told"
+        assert not again.summary["rebuilt"]
+    assert trips.tried == 1, "and not tried again"
+
+    monkeypatch.setattr("pipelines.finish.extractor_version", lambda _: "a newer one")
+    refresh(tmp_path, corpus)
+    assert trips.tried == 2
+    pubmed.change("90100001", abstract=abstract(0.5))
+    refresh(tmp_path, corpus)
+    assert trips.tried == 3
+    refresh(tmp_path, corpus, full=True)
+    assert trips.tried == 4
+    monkeypatch.setattr("miner.extract", trips._extract)
+    assert refresh(tmp_path, corpus, full=True).summary["unread"] == {}
+    assert "90100001" in publications(tmp_path)
+
+
+def test_a_record_that_kills_its_reader_does_not_kill_the_refresh(
     tmp_path: Path, pubmed: Pubmed, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pubmed.add(*many(3))
-    extract = miner.extract
-
-    def trip(source: Article, corpus: Corpus) -> Extraction:
-        if source.pmid == "90100001":
-            raise ZeroDivisionError("no events")
-        return extract(source, corpus)
-
-    monkeypatch.setattr("miner.extract", trip)
-    done = refresh(tmp_path, corpus)
-    assert done.summary["unread"] == {"90100001": "ZeroDivisionError: no events"}
+    pubmed.change("90100001", title="die")
+    monkeypatch.setattr("pipelines.extracted.Reading", Deadly)
+    done = refresh(tmp_path, corpus, workers=None)
+    assert done.summary["unread"] == {"90100001": "killed its worker process (SIGKILL)"}
     assert publications(tmp_path) == {"90100000", "90100002"}
-    monkeypatch.setattr("miner.extract", extract)
-    assert refresh(tmp_path, corpus).summary["unread"] == {}
-    assert "90100001" in publications(tmp_path), "tried again at the next refresh"
 
 
 def test_a_narrower_strategy_may_lose_much_and_a_wider_one_fetches_only_the_rest(

@@ -16,7 +16,8 @@ from miner.errors import StoreError
 from miner.store import Store
 from miner.store_ledger import Ledger
 from miner.store_lock import writer_lock
-from miner.store_schema import SCHEMA_VERSION, _first
+from miner.store_readings import Readings
+from miner.store_schema import _STEPS, SCHEMA_VERSION, _first
 
 
 def put(store: Store, pmid: str, xml: bytes, revised: str, **more: Any) -> str:
@@ -60,7 +61,7 @@ def test_an_extraction_belongs_to_one_source_and_one_extractor(tmp_path: Path) -
         (record,) = store.current("v1")
         assert record.extraction is None
         with store.transaction():
-            store.put_extraction(record.sha256, "v1", '{"id": "PMID:90000901"}')
+            Readings(store, "v1").put(record.sha256, '{"id": "PMID:90000901"}')
         assert next(store.current("v1")).extraction == {"id": "PMID:90000901"}
         assert next(store.current("v2")).extraction is None
 
@@ -144,6 +145,82 @@ def test_a_first_form_database_moves_forward_with_all_that_it_holds(tmp_path: Pa
         assert next(store.rows("PRAGMA user_version")) == (SCHEMA_VERSION,)
 
 
+def _of_version(folder: Path, version: int) -> None:
+    """A database as the program of that schema version left it, with a run, a record and its extraction."""
+    db = sqlite3.connect(folder / "corpus.db", isolation_level=None)
+    for step in _STEPS[:version]:
+        step(db)
+    db.execute(f"PRAGMA user_version = {version}")
+    db.execute("INSERT INTO run VALUES (1, '2026-01-01T00:00:00Z', NULL, 'pubmed', 'complete', '{}')")
+    xml = zlib.compress(
+        b"<PubmedArticle><MedlineCitation><PMID>90000901</PMID></MedlineCitation></PubmedArticle>"
+    )
+    db.execute("INSERT INTO source VALUES ('abc', '90000901', '2026-01-01', ?, 1)", (xml,))
+    db.execute(
+        "INSERT INTO record (pmid, state, sha256, first_run, changed_run) "
+        "VALUES ('90000901', 'current', 'abc', 1, 1)"
+    )
+    db.execute("INSERT INTO extraction VALUES ('abc', 'v1', '{}')")
+    db.close()
+
+
+def _tables(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
+    db = sqlite3.connect(folder / "corpus.db")
+    names = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    found = {name: list(db.execute(f"PRAGMA table_info({name})")) for name in names}
+    db.close()
+    return found
+
+
+@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION + 1))
+def test_from_every_version_the_tables_become_those_of_a_new_database(tmp_path: Path, version: int) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.mkdir()
+    new.mkdir()
+    _of_version(old, version)
+    Store(new).close()
+    with Store(old) as store:
+        assert next(store.rows("PRAGMA user_version")) == (SCHEMA_VERSION,)
+        assert next(store.rows("PRAGMA foreign_key_check"), None) is None
+        assert [r.pmid for r in store.current("v1")] == ["90000901"]
+        assert Readings(store, "v1").missing() == ()
+        assert Readings(store, "v2").missing() == (("90000901", "abc"),)
+    assert _tables(old) == _tables(new)
+
+
+def test_what_is_set_aside_waits_for_another_source_or_another_extractor(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        put(store, "90000901", b"<a>1</a>", "2026-01-01")
+        readings = Readings(store, "v1")
+        ((_, sha256),) = readings.missing()
+        assert readings.xml(sha256) == b"<a>1</a>"
+        with store.transaction():
+            readings.put_aside(sha256, "took longer than 60 s", 1)
+        assert readings.missing() == ()
+        assert readings.aside() == {"90000901": "took longer than 60 s"}
+        assert Readings(store, "v2").aside() == {}
+        assert len(Readings(store, "v2").missing()) == 1
+        put(store, "90000901", b"<a>2</a>", "2026-02-01")
+        assert readings.aside() == {}
+        assert len(readings.missing()) == 1
+
+
+def test_run_numbers_go_on_after_reports_of_runs_that_stored_nothing(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        assert [store.begin_run("test", after) for after in (0, 0, 7, 3)] == [1, 2, 8, 9]
+
+
+def test_an_emptied_store_leaves_no_file(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.begin_run("test")
+    assert store.is_empty()
+    store.remove()
+    assert list(tmp_path.iterdir()) == []
+    with Store(tmp_path) as store:
+        put(store, "90000901", b"<a/>", "2026-01-01")
+        assert not store.is_empty()
+
+
 def test_a_step_that_fails_leaves_the_database_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -224,6 +301,29 @@ def test_pooled_estimates_are_kept_only_where_they_moved(tmp_path: Path) -> None
         assert ledger.pooled(runs[1]) == {"a": {"k": 1}, "b": {"k": 3}}
         assert ledger.pooled() == {"a": {"k": 1}}
         assert next(store.rows("SELECT count(*) FROM pooled")) == (4,)
+
+
+@pytest.mark.parametrize("name", ["data", "data of 2026?#%41"])
+def test_a_reader_leaves_nothing_behind(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    with Store(folder) as store:
+        put(store, "90000901", b"<a/>", "2026-01-01")
+    with Store(folder, read_only=True) as reader:
+        assert [r.pmid for r in reader.current("x")] == ["90000901"]
+        with pytest.raises(StoreError, match="readonly"), reader.transaction():
+            reader.write("DELETE FROM extraction")
+    assert [p.name for p in folder.iterdir()] == ["corpus.db"]
+
+
+def test_a_reader_beside_a_writer_takes_nothing_from_it(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        put(store, "90000901", b"<a/>", "2026-01-01")
+        with Store(tmp_path, read_only=True) as reader:
+            assert len(reader.standings()) == 1
+        put(store, "90000902", b"<b/>", "2026-01-01")
+        with Store(tmp_path, read_only=True) as reader:
+            assert len(reader.standings()) == 2
 
 
 def test_readers_see_the_state_before_a_write_and_never_wait(tmp_path: Path) -> None:

@@ -49,3 +49,20 @@ class Mishaps:
             mark.touch()
             assert callable(act)
             act()
+
+
+@dataclass(frozen=True)
+class Deadly:
+    """Reads as a refresh does, but for a record whose title says that it kills."""
+
+    corpus: Path
+
+    def warm(self) -> None:
+        pass
+
+    def __call__(self, item: tuple[str, bytes]) -> str:
+        from pipelines.extracting import Reading
+
+        if b"<ArticleTitle>die<" in item[1]:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return Reading(self.corpus)(item)
