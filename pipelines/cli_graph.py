@@ -1,4 +1,4 @@
-"""Commands that ask and show: query, queries, map, synthesize, export, load."""
+"""Commands that ask the graph and hand it on: query, queries, export, load."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ Trust = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    for command in (query, queries, map_, synthesize, export, load):
+    for command in (query, queries, export, load):
         app.command(name=command.__name__.rstrip("_"))(command)
 
 
@@ -83,36 +83,6 @@ def queries(  # noqa: PLR0913 - each parameter is an option of the command
         if len(names) > 1 and form == "table":
             print_lines("", name)
         print_rows(ask_named(name, param or (), where), form)
-
-
-def map_(
-    data: Data,
-    out: Annotated[Path, typer.Option("-o", "--out", help="The HTML file to write.")] = Path(
-        "evidence-map.html"
-    ),
-) -> None:
-    """Write the evidence map: one self-contained HTML file."""
-    from pipelines.showing import map_of
-
-    print_lines(str(map_of(data, out)))
-
-
-def synthesize(
-    data: Data,
-    intervention: Annotated[str | None, typer.Option(help="Only this intervention (id or name).")] = None,
-    endpoint: Annotated[str | None, typer.Option(help="Only this endpoint (id or name).")] = None,
-    design: Annotated[str | None, typer.Option(help="randomised or observational.")] = None,
-    model: Annotated[str, typer.Option(help="reml, dl or fixed.")] = "reml",
-    as_json: AsJson = False,
-) -> None:
-    """Pooled estimates, heterogeneity, and why what was left out was left out."""
-    from pipelines.showing import synthesis_json, synthesis_text
-
-    found = synthesis_json(data, model, intervention=intervention, endpoint=endpoint, design=design)
-    if as_json:
-        print_json(found)
-    else:
-        print_lines(*synthesis_text(found))
 
 
 def export(
