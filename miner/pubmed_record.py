@@ -1,17 +1,22 @@
-"""One ``PubmedArticle`` or ``PubmedBookArticle`` element into an ``Article``."""
+"""One ``PubmedArticle`` or ``PubmedBookArticle`` element into an ``Article``.
+
+The children of an element are read in one pass: a path looked up for each field costs more than the parsing.
+Elements of the standard library's ElementTree and of lxml will both do.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-
-from lxml import etree
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+from xml.etree.ElementTree import Element
 
 from miner.article import AbstractSection, Article, Author, Correction, MeshHeading, Registration
 
 __all__ = ["read_book", "read_citation"]
 
-_LINES = str.maketrans("\t\r\n", "   ")
+_Children: TypeAlias = dict[str, Element]
+
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _MONTHS = {
     m: i
@@ -21,237 +26,263 @@ _MONTHS = {
 }
 
 
-def read_citation(element: etree._Element) -> Article:
+def read_citation(element: Element) -> Article:
     """Read a journal article; elements that are absent give None or empty tuples."""
-    citation = element.find("MedlineCitation")
-    if citation is None:
+    record = _children(element)
+    citation_element = record.get("MedlineCitation")
+    if citation_element is None:
         return Article(pmid="")
-    article = citation.find("Article")
-    article = etree.Element("Article") if article is None else article
-    data = element.find("PubmedData")
-    ids = _ids(data)
-    in_pubmed = "pubmed" in ids or data is None or data.find("ArticleIdList") is None
-    for location in article.iterfind("ELocationID"):
+    citation = _children(citation_element)
+    article_element = citation.get("Article")
+    article = _children(article_element)
+    data_element = record.get("PubmedData")
+    data = _children(data_element)
+    ids = _ids(data.get("ArticleIdList"))
+    in_pubmed = "pubmed" in ids or "ArticleIdList" not in data
+    for location in _every(article_element, "ELocationID"):
         if location.get("ValidYN") != "N":
             ids.setdefault(location.get("EIdType", ""), _text(location))
-    journal = article.find("Journal")
-    authors = article.find("AuthorList")
-    published, printed = _published(article)
-    pmid = citation.find("PMID")
+    journal, info = _children(article.get("Journal")), _children(citation.get("MedlineJournalInfo"))
+    issue = _children(journal.get("JournalIssue"))
+    pages = _children(article.get("Pagination"))
+    authors, pmid = article.get("AuthorList"), citation.get("PMID")
+    published, printed = _published(issue.get("PubDate"), article.get("ArticleDate"))
+    references, corrections = _comments(citation.get("CommentsCorrectionsList"))
     return Article(
         pmid=_text(pmid),
         version=int((pmid.get("Version") if pmid is not None else None) or 1),
-        title=_text(article.find("ArticleTitle")),
-        vernacular_title=_text(article.find("VernacularTitle")) or None,
-        abstract=_abstract(article.find("Abstract")),
-        other_abstracts=tuple(_other_abstracts(citation)),
+        title=_text(article.get("ArticleTitle")),
+        vernacular_title=_text(article.get("VernacularTitle")) or None,
+        abstract=_abstract(article.get("Abstract")),
+        other_abstracts=tuple(_other_abstracts(citation_element)) if "OtherAbstract" in citation else (),
         doi=ids.get("doi"),
         pmcid=ids.get("pmc"),
         other_ids=tuple(sorted((k, v) for k, v in ids.items() if k not in ("doi", "pmc", "pubmed"))),
         authors=tuple(_authors(authors)),
         authors_complete=authors is None or authors.get("CompleteYN", "Y") == "Y",
-        journal=_find(journal, "Title"),
-        journal_abbreviation=_find(journal, "ISOAbbreviation")
-        or _find(citation, "MedlineJournalInfo/MedlineTA"),
-        issn=_find(journal, "ISSN"),
-        volume=_find(journal, "JournalIssue/Volume"),
-        issue=_find(journal, "JournalIssue/Issue"),
-        pages=_find(article, "Pagination/MedlinePgn") or _find(article, "Pagination/StartPage"),
-        country=_find(citation, "MedlineJournalInfo/Country"),
+        journal=_text(journal.get("Title")) or None,
+        journal_abbreviation=_text(journal.get("ISOAbbreviation")) or _text(info.get("MedlineTA")) or None,
+        issn=_text(journal.get("ISSN")) or None,
+        volume=_text(issue.get("Volume")) or None,
+        issue=_text(issue.get("Issue")) or None,
+        pages=_text(pages.get("MedlinePgn")) or _text(pages.get("StartPage")) or None,
+        country=_text(info.get("Country")) or None,
         published=published,
         published_as_printed=printed,
-        entered=_history(data, "entrez") or _history(data, "pubmed"),
-        completed=_date(citation.find("DateCompleted")),
-        revised=_date(citation.find("DateRevised")),
-        languages=tuple(_text(x) for x in article.iterfind("Language")),
-        publication_types=tuple(
-            (x.get("UI", ""), _text(x)) for x in article.iterfind("PublicationTypeList/*")
-        ),
-        mesh=tuple(_mesh(citation)),
-        keywords=tuple(_text(x) for x in citation.iterfind("KeywordList/Keyword") if _text(x)),
-        substances=tuple(_substances(citation)),
-        registrations=tuple(_registrations(article)),
-        references=tuple(dict.fromkeys((*_references(data), *_cited(citation)))),
-        corrections=tuple(_corrections(citation)),
-        status=citation.get("Status"),
-        indexing_method=citation.get("IndexingMethod"),
+        entered=_entered(data.get("History")),
+        completed=_date(citation.get("DateCompleted")),
+        revised=_date(citation.get("DateRevised")),
+        languages=tuple(_text(x) for x in _every(article_element, "Language")),
+        publication_types=tuple((x.get("UI", ""), _text(x)) for x in article.get("PublicationTypeList", ())),
+        mesh=tuple(_mesh(citation.get("MeshHeadingList"))),
+        keywords=_keywords(citation_element) if "KeywordList" in citation else (),
+        substances=tuple(_substances(citation.get("ChemicalList"))),
+        registrations=tuple(_registrations(article.get("DataBankList"))),
+        references=tuple(dict.fromkeys((*_references(data_element), *references))),
+        corrections=corrections,
+        status=citation_element.get("Status"),
+        indexing_method=citation_element.get("IndexingMethod"),
         in_pubmed=in_pubmed,
     )
 
 
-def read_book(element: etree._Element) -> Article:
+def read_book(element: Element) -> Article:
     """Read a book or a chapter (``BookDocument``)."""
-    document = element.find("BookDocument")
-    if document is None:
+    record = _children(element)
+    document_element = record.get("BookDocument")
+    if document_element is None:
         return Article(pmid="")
-    ids = {x.get("IdType", ""): _text(x) for x in document.iterfind("ArticleIdList/ArticleId")}
-    published = _date(document.find("Book/PubDate")) or _date(document.find("ContributionDate"))
-    data = element.find("PubmedBookData")
+    document = _children(document_element)
+    book = _children(document.get("Book"))
+    ids = _ids(document.get("ArticleIdList"))
+    published = _date(book.get("PubDate")) or _date(document.get("ContributionDate"))
     return Article(
-        pmid=_find(document, "PMID") or "",
-        title=_find(document, "ArticleTitle") or _find(document, "Book/BookTitle") or "",
-        vernacular_title=_find(document, "VernacularTitle"),
-        abstract=_abstract(document.find("Abstract")),
+        pmid=_text(document.get("PMID")),
+        title=_text(document.get("ArticleTitle")) or _text(book.get("BookTitle")),
+        vernacular_title=_text(document.get("VernacularTitle")) or None,
+        abstract=_abstract(document.get("Abstract")),
         doi=ids.get("doi"),
         pmcid=ids.get("pmc"),
         other_ids=tuple(sorted((k, v) for k, v in ids.items() if k not in ("doi", "pmc", "pubmed"))),
-        authors=tuple(_authors(document.find("AuthorList")))
-        or tuple(_authors(document.find("Book/AuthorList"))),
-        journal=_find(document, "Book/BookTitle"),
+        authors=tuple(_authors(document.get("AuthorList"))) or tuple(_authors(book.get("AuthorList"))),
+        journal=_text(book.get("BookTitle")) or None,
         published=published,
         published_as_printed=published,
-        entered=_history(data, "entrez") or _history(data, "pubmed"),
-        revised=_date(document.find("DateRevised")),
-        languages=tuple(_text(x) for x in document.iterfind("Language")),
-        publication_types=tuple((x.get("UI", ""), _text(x)) for x in document.iterfind("PublicationType")),
-        keywords=tuple(_text(x) for x in document.iterfind("KeywordList/Keyword") if _text(x)),
-        references=tuple(_text(x) for x in document.iterfind("ReferenceList//ArticleId[@IdType='pubmed']")),
+        entered=_entered(_children(record.get("PubmedBookData")).get("History")),
+        revised=_date(document.get("DateRevised")),
+        languages=tuple(_text(x) for x in _every(document_element, "Language")),
+        publication_types=tuple(
+            (x.get("UI", ""), _text(x)) for x in _every(document_element, "PublicationType")
+        ),
+        keywords=_keywords(document_element),
+        references=tuple(_references(document_element)),
         is_book=True,
     )
 
 
-def _text(element: etree._Element | None) -> str:
+def _children(element: Element | None) -> _Children:
+    """The first child of each name."""
+    if element is None:
+        return {}
+    return {x.tag: x for x in reversed(element)}
+
+
+def _every(element: Element | None, tag: str) -> Iterable[Element]:
+    return () if element is None else [x for x in element if x.tag == tag]
+
+
+def _text(element: Element | None) -> str:
     """All text below an element, inline markup (i, b, sub, sup, u, MathML) dropped, white space folded."""
     if element is None:
         return ""
-    raw = "".join(str(t) for t in element.itertext()) if len(element) else element.text or ""
-    return _folded(raw)
+    text = "".join(element.itertext()) if len(element) else element.text
+    return text if text is not None and text.isalnum() else _folded(text or "")
 
 
 def _folded(text: str) -> str:
     """Blanks, tabs and line ends as single blanks; other spaces (thin, no-break) are as printed."""
-    # Plain string operations: a pattern takes most of the reader's time.
-    folded = text.translate(_LINES)
-    while "  " in folded:
-        folded = folded.replace("  ", " ")
-    return folded.strip()
+    # Plain string operations: a pattern takes most of the reader's time. XML has no other ASCII white space.
+    if text.isascii():
+        return " ".join(text.split())
+    for space in "\n\t\r":
+        if space in text:
+            text = text.replace(space, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text.strip()
 
 
-def _find(element: etree._Element | None, path: str) -> str | None:
-    return None if element is None else (_text(element.find(path)) or None)
-
-
-def _ids(data: etree._Element | None) -> dict[str, str]:
-    if data is None:
-        return {}
+def _ids(ids: Element | None) -> dict[str, str]:
     # Only the record's own list: references carry ArticleIdLists too.
-    return {x.get("IdType", ""): _text(x) for x in data.iterfind("ArticleIdList/ArticleId")}
+    return {x.get("IdType", ""): _text(x) for x in _every(ids, "ArticleId")}
 
 
-def _abstract(element: etree._Element | None) -> tuple[AbstractSection, ...]:
-    if element is None:
-        return ()
+def _abstract(element: Element | None) -> tuple[AbstractSection, ...]:
     sections = (
-        AbstractSection(_label(x), x.get("NlmCategory"), _text(x)) for x in element.iterfind("AbstractText")
+        AbstractSection(_label(x), x.get("NlmCategory"), _text(x)) for x in _every(element, "AbstractText")
     )
     return tuple(s for s in sections if s.text)
 
 
-def _label(section: etree._Element) -> str | None:
+def _label(section: Element) -> str | None:
     # PubMed shows no label for what it files as UNLABELLED.
     label = (section.get("Label") or "").strip()
     return label if label not in ("", "UNLABELLED") else None
 
 
-def _other_abstracts(citation: etree._Element) -> Iterator[tuple[str, str]]:
-    for other in citation.iterfind("OtherAbstract"):
-        text = " ".join(filter(None, (_text(x) for x in other.iterfind("AbstractText"))))
+def _other_abstracts(citation: Element) -> Iterator[tuple[str, str]]:
+    for other in _every(citation, "OtherAbstract"):
+        text = " ".join(filter(None, (_text(x) for x in _every(other, "AbstractText"))))
         yield other.get("Language") or other.get("Type") or "", text
 
 
-def _authors(authors: etree._Element | None) -> Iterator[Author]:
-    if authors is None:
-        return
-    for a in authors.iterfind("Author"):
+def _authors(authors: Element | None) -> Iterator[Author]:
+    for a in _every(authors, "Author"):
         if a.get("ValidYN") == "N":  # a misspelling that stands beside its correction
             continue
-        orcid = next((_text(x) for x in a.iterfind("Identifier") if x.get("Source") == "ORCID"), None)
+        of = _children(a)
+        orcid = None
+        if "Identifier" in of:
+            named = (_text(x) for x in _every(a, "Identifier") if x.get("Source") == "ORCID")
+            orcid = next(named, "").rsplit("/", 1)[-1] or None
+        has_place = "AffiliationInfo" in of or "Affiliation" in of
         yield Author(
-            _find(a, "LastName"),
-            _find(a, "ForeName"),
-            _find(a, "Initials"),
-            _find(a, "CollectiveName"),
-            orcid and orcid.rsplit("/", 1)[-1],
-            tuple(_text(x) for x in a.iter("Affiliation")),
+            _text(of.get("LastName")) or None,
+            _text(of.get("ForeName")) or None,
+            _text(of.get("Initials")) or None,
+            _text(of.get("CollectiveName")) or None,
+            orcid,
+            tuple([_text(x) for x in a.iter("Affiliation")]) if has_place else (),
         )
 
 
-def _mesh(citation: etree._Element) -> Iterator[MeshHeading]:
-    for heading in citation.iterfind("MeshHeadingList/MeshHeading"):
-        descriptor = heading.find("DescriptorName")
-        if descriptor is None:
-            continue
-        qualifiers = tuple(
-            (q.get("UI", ""), _text(q), q.get("MajorTopicYN") == "Y")
-            for q in heading.iterfind("QualifierName")
-        )
-        yield MeshHeading(
-            descriptor.get("UI", ""),
-            _text(descriptor),
-            descriptor.get("MajorTopicYN") == "Y" or any(major for _, _, major in qualifiers),
-            qualifiers,
-            descriptor.get("AutoHM") == "Y",
-        )
+def _mesh(headings: Element | None) -> Iterator[MeshHeading]:
+    for heading in _every(headings, "MeshHeading"):
+        descriptor, major = None, False
+        qualifiers: list[tuple[str, str, bool]] = []
+        for x in heading:
+            is_major = x.get("MajorTopicYN") == "Y"
+            if x.tag == "QualifierName":
+                qualifiers.append((x.get("UI", ""), _text(x), is_major))
+            elif descriptor is None and x.tag == "DescriptorName":
+                descriptor = x
+            else:
+                continue
+            major = major or is_major
+        if descriptor is not None:
+            automatic = descriptor.get("AutoHM") == "Y"
+            ui = descriptor.get("UI", "")
+            yield MeshHeading(ui, _text(descriptor), major, tuple(qualifiers), automatic)
 
 
-def _substances(citation: etree._Element) -> Iterator[tuple[str, str]]:
-    for name in citation.iterfind("ChemicalList/Chemical/NameOfSubstance"):
-        yield name.get("UI", ""), _text(name)
+def _keywords(element: Element) -> tuple[str, ...]:
+    lists = _every(element, "KeywordList")
+    return tuple(word for x in lists for k in _every(x, "Keyword") if (word := _text(k)))
 
 
-def _registrations(article: etree._Element) -> Iterator[Registration]:
-    for bank in article.iterfind("DataBankList/DataBank"):
-        registry = _find(bank, "DataBankName") or ""
-        for number in bank.iterfind("AccessionNumberList/AccessionNumber"):
+def _substances(chemicals: Element | None) -> Iterator[tuple[str, str]]:
+    for chemical in _every(chemicals, "Chemical"):
+        for name in _every(chemical, "NameOfSubstance"):
+            yield name.get("UI", ""), _text(name)
+
+
+def _registrations(banks: Element | None) -> Iterator[Registration]:
+    for bank in _every(banks, "DataBank"):
+        of = _children(bank)
+        registry = _text(of.get("DataBankName"))
+        for number in _every(of.get("AccessionNumberList"), "AccessionNumber"):
             yield Registration(registry, _text(number))
 
 
-def _references(data: etree._Element | None) -> Iterator[str]:
-    if data is not None:
-        for x in data.iterfind("ReferenceList//ArticleId[@IdType='pubmed']"):
-            yield _text(x)
+def _references(parent: Element | None) -> Iterator[str]:
+    """PubMed ids of the reference lists, and of those that they hold."""
+    for references in _every(parent, "ReferenceList"):
+        yield from (_text(x) for x in references.iter("ArticleId") if x.get("IdType") == "pubmed")
 
 
-def _cited(citation: etree._Element) -> Iterator[str]:
-    """References where records kept them until 2019: among the comments and corrections."""
-    for pmid in citation.iterfind("CommentsCorrectionsList/CommentsCorrections[@RefType='Cites']/PMID"):
-        yield _text(pmid)
+def _comments(comments: Element | None) -> tuple[tuple[str, ...], tuple[Correction, ...]]:
+    """References, where records kept them until 2019, and what the record amends or is amended by."""
+    cited: list[str] = []
+    corrections: list[Correction] = []
+    for c in _every(comments, "CommentsCorrections"):
+        of = _children(c)
+        if c.get("RefType") != "Cites":
+            source = _text(of.get("RefSource")) or None
+            corrections.append(Correction(c.get("RefType", ""), _text(of.get("PMID")) or None, source))
+        elif "PMID" in of:
+            cited.append(_text(of["PMID"]))
+    return tuple(cited), tuple(corrections)
 
 
-def _corrections(citation: etree._Element) -> Iterator[Correction]:
-    for c in citation.iterfind("CommentsCorrectionsList/CommentsCorrections"):
-        if c.get("RefType") == "Cites":
-            continue
-        yield Correction(c.get("RefType", ""), _find(c, "PMID"), _find(c, "RefSource"))
-
-
-def _published(article: etree._Element) -> tuple[str | None, str | None]:
+def _published(issued: Element | None, online: Element | None) -> tuple[str | None, str | None]:
     """Publication date as ISO 8601 and as printed; a print year wins over the electronic one."""
-    pub_date = article.find("Journal/JournalIssue/PubDate")
-    printed = "" if pub_date is None else _folded(" ".join(str(t) for t in pub_date.itertext()))
-    iso = _date(pub_date)
+    printed = "" if issued is None else _folded(" ".join(issued.itertext()))
+    iso = _date(issued)
     if iso is None and printed:
         found = _YEAR.search(printed)
         iso = found[1] if found else None
-    return iso or _date(article.find("ArticleDate")), printed or None
+    return iso or _date(online), printed or None
 
 
-def _history(data: etree._Element | None, status: str) -> str | None:
-    if data is None:
-        return None
-    return _date(
-        next((x for x in data.iterfind("History/PubMedPubDate") if x.get("PubStatus") == status), None)
-    )
+def _entered(history: Element | None) -> str | None:
+    """When the record came into PubMed."""
+    dates: dict[str, Element] = {}
+    for x in _every(history, "PubMedPubDate"):
+        dates.setdefault(x.get("PubStatus", ""), x)
+    return _date(dates.get("entrez")) or _date(dates.get("pubmed"))
 
 
-def _date(element: etree._Element | None) -> str | None:
+def _date(element: Element | None) -> str | None:
     """``2015``, ``2015-10`` or ``2015-10-01`` from Year, Month (number or name) and Day elements."""
-    year = _find(element, "Year")
-    if year is None or not year.isdigit():
+    if element is None:
         return None
-    month = (_find(element, "Month") or "").lower()
+    of = _children(element)
+    year = _text(of.get("Year"))
+    if not year.isdigit():
+        return None
+    month = _text(of.get("Month")).lower()
     number = int(month) if month.isdigit() else _MONTHS.get(month[:3])
     if number is None or not 1 <= number <= 12:
         return year
-    day = _find(element, "Day") or ""
+    day = _text(of.get("Day"))
     return f"{year}-{number:02d}-{int(day):02d}" if day.isdigit() else f"{year}-{number:02d}"

@@ -399,14 +399,25 @@ class TestDamage:
         with pytest.raises(MalformedXml, match=r"record 2 \(after PMID 90001002\) is broken: it has no PMID"):
             list(read_articles(write(tmp_path, article_set(record(90001002), nameless))))
 
-    def test_entities_are_not_expanded_nor_files_fetched(self, tmp_path: Path) -> None:
+    def test_entities_of_other_files_are_refused_not_fetched(self, tmp_path: Path) -> None:
         secret = write(tmp_path, b"secret", "secret.txt")
         hostile = (
             f'<!DOCTYPE PubmedArticleSet [<!ENTITY leak SYSTEM "file://{secret}">]>'
             f"<PubmedArticleSet>{record(90001002, 'A &leak; title.')}</PubmedArticleSet>"
         )
-        articles = list(read_articles(write(tmp_path, hostile.encode())))
-        assert "secret" not in articles[0].title
+        with pytest.raises(MalformedXml, match="undefined entity &leak;"):
+            list(read_articles(write(tmp_path, hostile.encode())))
+        stored = list(read_sources(write(tmp_path, hostile.encode())))
+        assert b"secret" not in stored[0].xml
+
+    def test_entities_that_grow_without_end_are_refused(self, tmp_path: Path) -> None:
+        grow = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 9))
+        bomb = (
+            f'<!DOCTYPE PubmedArticleSet [<!ENTITY e0 "{"x" * 1000}">{grow}]>'
+            f"<PubmedArticleSet>{record(90001002, 'A &e8; title.')}</PubmedArticleSet>"
+        )
+        with pytest.raises(MalformedXml, match="amplification"):
+            list(read_articles(write(tmp_path, bomb.encode())))
 
 
 class TestSize:
