@@ -22,9 +22,11 @@ them: what it does not print is null.
 Publication, Study and Trial are three things. Several publications may report one study; a study may
 have one registration, several or none. Reports are joined into one study by a registration they share
 (in PubMed's data bank list, in the text, in the registry's own references, or by a protocol number in
-the title) or by PubMed's own update and republication links, and by nothing else: `Study.joined_by` says
-which. Reviews, comments and cohorts drawn from population registries are never joined by a number that
-they mention, and a report of several trials joins none of them.
+the title), by PubMed's own update and republication links, by the trial's name in both titles with the same
+design and a sponsor in common, or because one says that it is the other's follow-up (by number; by name with
+two authors or a sponsor in common), and by nothing else: `Study.joined_by` says which. Reviews, comments and
+cohorts drawn from population registries are never joined by a number that they mention, and a report of
+several trials joins none of them.
 """
 
 

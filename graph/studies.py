@@ -1,4 +1,4 @@
-"""Which reports describe one study: joined by registration or by PubMed's own links, and only by those.
+"""Which reports describe one study: by registration, PubMed's own links, or a trial's name with more than it.
 
 Two reports of one study must never be pooled as two, and two studies never be taken for one. So reviews,
 comments and cohorts from population registries join nothing, a report of several trials joins none of them,
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from graph.kinship import kin
 from graph.registrations import TrialNumber, aliases, protocol_ids, read_number, trial_id
 from graph.reports import Report
 from miner.trial import Trial
@@ -89,7 +90,8 @@ def join_reports(
     for number, ids in sorted(by_number.items()):
         for first, second in pairwise(ids):
             parts.join(first, second, f"registration {number}")
-    for first, second, reason in (*_linked(reports), *sorted(known.together)):
+    said = sorted(kin(reports, registered, trials))
+    for first, second, reason in (*_linked(reports), *said, *sorted(known.together)):
         if not known.apart & {first, second} and {first, second} <= parts.members.keys():
             parts.join(first, second, reason)
     return _groups(reports, registered, parts)
