@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import cast, get_args
+from typing import NamedTuple, cast, get_args
 
 from miner.document import Document, Role, Sentence
 from miner.model import Design, Evidence
@@ -37,7 +37,18 @@ _AIM = re.compile(
     r"|analy[sz]e|test|review))\b",
     re.IGNORECASE,
 )
+# "A randomised controlled trial." after a title's full stop; a sentence of its own would hold a verb.
+_SUBTITLE = re.compile(
+    r"(?!.*\b(?:is|are|was|were|be|been|ha[sd]|have|may|can|will|we|to)\b)(?:[\w-]+,?\s){0,12}?"
+    r"(?:trial|stud(?:y|ies)|analys[ie]s|review|series|report|survey|cohort)\b(?:\s(?:of|in|from|for|with|on|at|by|using|among)\b[^.?]{0,60})?[.?]?",
+    re.IGNORECASE,
+)
+_DASHES = dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2212), "-")
+_LONGEST_SUBTITLE = 120
+_SEARCHED = frozenset(("title-systematic-review", "databases-searched", "studies-included"))
+_POOLED = frozenset(("pooling", "meta-analysis-done"))
 _OF_AN_AIM = 0.9  # a sentence of the background that says what this study is for
+_OF_ITS_KIN = 0.2  # what the weaker rules of a family count for
 _BY_CHANCE = 0.2  # what a text without any cue has for a review of patients
 
 
@@ -55,22 +66,58 @@ def find_design(doc: Document) -> tuple[Design, Evidence | None]:
     scores: dict[Design, float] = dict.fromkeys(_DESIGNS, 0.0)
     scores["retrospective_cohort"] = _BY_CHANCE
     cues = find_cues(doc)
-    for cue in cues:
+    for cue, share in _shares(cues):
         for design, weight in cue.rule.data["gives"].items():
-            scores[cast("Design", design)] += weight * cue.factor
+            scores[cast("Design", design)] += weight * cue.factor * share
     best = max(_DESIGNS, key=scores.__getitem__)
     return best, _evidence(doc, best, cues)
 
 
+def _shares(cues: Sequence[_Cue]) -> Iterator[tuple[_Cue, float]]:
+    """How much each cue counts: all but the strongest of a family little, for they say the same."""
+    strongest: dict[str, _Cue] = {}
+    for cue in cues:
+        family = cue.rule.data.get("family")
+        if family and (family not in strongest or _voice(cue) > _voice(strongest[family])):
+            strongest[family] = cue
+    for cue in cues:
+        family = cue.rule.data.get("family")
+        yield cue, 1.0 if family is None or strongest[family] is cue else _OF_ITS_KIN
+
+
+def _voice(cue: _Cue) -> float:
+    return cue.factor * float(max(cue.rule.data["gives"].values(), default=0.0))
+
+
 def find_cues(doc: Document) -> list[_Cue]:
     """All that speaks for a design, in the order of the table."""
-    telling = sorted(((_factor(s), s) for s in doc.sentences), key=lambda t: -t[0])
-    by_place = {place: [t for t in telling if _stands(t[1].role, place)] for place in _places()}
+    lines = sorted((_line(s) for s in doc.sentences), key=lambda line: -line.factor)
+    by_place = {place: [line for line in lines if _stands(line.role, place)] for place in _places()}
     whole = doc.text.lower()
+    if not whole.isascii():
+        whole = whole.translate(_DASHES)
     printed = [cue for told in _told() if (cue := _best(told, doc, by_place[told.place], whole))]
-    lines = _metadata(doc, {cue.rule.id for cue in printed})
-    shown: frozenset[str] = frozenset().union(*map(_in_metadata, lines))
+    told_beside = _metadata(doc, {cue.rule.id for cue in printed})
+    shown: frozenset[str] = frozenset().union(*map(_in_metadata, told_beside))
     return printed + [_Cue(rule, 1.0, None) for rule in load_rules("design").rules if rule.id in shown]
+
+
+class _Line(NamedTuple):
+    """A sentence as the rules read it: all hyphens printed as one, beside it in lower case."""
+
+    factor: float
+    role: Role
+    start: int
+    end: int
+    number: int
+    text: str
+    low: str
+
+
+def _line(sentence: Sentence) -> _Line:
+    text = sentence.text if sentence.text.isascii() else sentence.text.translate(_DASHES)
+    role = _role(sentence)
+    return _Line(_factor(role, text), role, sentence.start, sentence.end, sentence.index, text, text.lower())
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +136,14 @@ class _Told:
                 return True
         return not self.gate
 
-    def search(self, sentence: Sentence, places: Sequence[int] | None) -> re.Match[str] | None:
+    def search(self, line: _Line, places: Sequence[int] | None) -> re.Match[str] | None:
         """The first match in the sentence, which begins at one of the places of the text, if given."""
         if places is None:
-            return self.rule.pattern.search(sentence.text) if self._gated(sentence) else None
-        first = bisect_left(places, sentence.start)
-        inside = places[first : bisect_left(places, sentence.end, first)]
-        m = self.sought.search_at(sentence.text, [p - sentence.start for p in inside]) if inside else None
-        return m if m and self._gated(sentence) else None
-
-    def _gated(self, sentence: Sentence) -> bool:
-        return not self.gate or self.may_stand_in(sentence.text.lower())
+            return self.rule.pattern.search(line.text) if self.may_stand_in(line.low) else None
+        first = bisect_left(places, line.start)
+        inside = places[first : bisect_left(places, line.end, first)]
+        m = self.sought.search_at(line.text, [p - line.start for p in inside]) if inside else None
+        return m if m and self.may_stand_in(line.low) else None
 
 
 @cache
@@ -127,7 +171,7 @@ def _in_metadata(line: str) -> frozenset[str]:
     return frozenset(rule.id for rule in rules if rule.pattern.search(line))
 
 
-def _best(told: _Told, doc: Document, telling: Sequence[tuple[float, Sentence]], whole: str) -> _Cue | None:
+def _best(told: _Told, doc: Document, lines: Sequence[_Line], whole: str) -> _Cue | None:
     """The match of the rule in the sentence that speaks most of this study."""
     if not told.may_stand_in(whole):
         return None
@@ -135,18 +179,25 @@ def _best(told: _Told, doc: Document, telling: Sequence[tuple[float, Sentence]],
     places = None if starts is None else doc.words.places(starts)
     if places is not None:
         inside = doc.numbers_at(places)
-        telling = [pair for pair in telling if pair[1].index in inside]
-    for factor, sentence in telling:
-        if m := told.search(sentence, places):
+        lines = [line for line in lines if line.number in inside]
+    for line in lines:
+        if m := told.search(line, places):
             least = 1.0 if told.rule.data.get("anywhere") else 0.0
-            return _Cue(told.rule, max(least, factor), sentence.start + m.start())
+            return _Cue(told.rule, max(least, line.factor), line.start + m.start())
     return None
 
 
-def _factor(sentence: Sentence) -> float:
-    if sentence.role == "background" and _AIM.search(sentence.text):
+def _role(sentence: Sentence) -> Role:
+    """The sentence's role; a second sentence of the title is title as well."""
+    if sentence.index != 1 or sentence.section.label or len(sentence.text) > _LONGEST_SUBTITLE:
+        return sentence.role
+    return "title" if _SUBTITLE.fullmatch(sentence.text) else sentence.role
+
+
+def _factor(role: Role, text: str) -> float:
+    if role == "background" and _AIM.search(text):
         return _OF_AN_AIM
-    return _FACTORS[sentence.role]
+    return _FACTORS[role]
 
 
 def _metadata(doc: Document, seen: set[str]) -> list[str]:
@@ -157,6 +208,8 @@ def _metadata(doc: Document, seen: set[str]) -> list[str]:
         lines.append("no results")
         if seen & {"planned", "present-tense-trial"}:
             lines.append("planned, no results")
+    if seen & _SEARCHED and seen & _POOLED:
+        lines.append("searched, pooled")
     if "factors-or-groups" not in seen:
         lines.append("nothing compared")
     return lines

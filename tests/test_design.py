@@ -60,3 +60,30 @@ def test_the_evidence_is_the_sentence_that_shows_the_design() -> None:
     _, evidence = find_design(read_document("A title\nMETHODS: It was so. Ninety women were randomised."))
     assert evidence is not None
     assert (evidence.quote, evidence.rule) == ("Ninety women were randomised.", "allocated-at-random")
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("randomized_trial", f"{SURGERY}. A randomised controlled trial. Sixty women were enrolled. Thirty had surgery, thirty had none. Survival was longer after surgery (p=0.02)."),
+        ("randomized_trial", "Results\nWe enrolled 90 women, with 45 assigned to surgery and 45 to usual care. Survival did not differ (p=0.4)."),
+        ("registry_cohort", f"{SURGERY}\nMETHODS: Data of the Ruritanian Breast Surgery Registry were used. RESULTS: Women without surgery died more often (p<0.01)."),
+        ("registry_cohort", f"{SURGERY}\nMETHODS: This retrospective cohort came from the National Surgical Quality Improvement Program.\nRESULTS: In 84,300 patients surgery was associated with survival."),
+        ("registry_cohort", f"{SURGERY}: a register study\nMETHODS: Everyone treated in Ruritania in 1990-2005 was followed (31,400 persons).\nRESULTS: Mortality was lower after surgery (HR 0.8)."),
+        ("meta_analysis", "Ablation of metastases: a systematic review\nMETHODS: Databases were searched. Results were pooled using a random effects model.\nRESULTS: Twelve studies were included."),
+        ("systematic_review", "Ablation of metastases: a systematic review\nMETHODS: Databases were searched.\nRESULTS: Twelve studies were included. Survival varied."),
+        ("case_control", "Diet and recurrence: a population\u2010based case\u2013control study\nMETHODS: Women were drawn from two hospitals.\nRESULTS: Diet was associated with recurrence (OR 1.4)."),
+        ("prospective_cohort", f"{SURGERY}\nMETHODS: A nationwide prospective cohort study, with deaths from the Ruritanian Death Register.\nRESULTS: Survival was longer after surgery (p=0.02)."),
+    ],
+)  # fmt: skip
+def test_designs_in_other_words(expected: str, text: str) -> None:
+    assert design(text) == expected
+
+
+def test_rules_that_say_the_same_do_not_add_up() -> None:
+    """A prospective cohort may take its deaths from many registers."""
+    registers = "the Death Register, the Ruritanian Cancer Registry and linked national health registers"
+    text = (
+        f"{SURGERY}\nMETHODS: This prospective cohort study used {registers}.\nRESULTS: Survival was longer."
+    )
+    assert design(text) == "prospective_cohort"
