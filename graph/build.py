@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from graph.findings import add_findings
@@ -12,6 +11,8 @@ from graph.notices import add_notices
 from graph.registrations import read_number, trial_id
 from graph.reports import Report, read_reports
 from graph.studies import Joins, StudyGroup, join_reports
+from graph.study_labels import study_labels
+from graph.study_traits import Traits, read_traits
 from miner.article import Article
 from miner.model import Extraction
 from miner.trial import Trial
@@ -48,9 +49,10 @@ def build_graph(
         _add_publication(graph, report)
     mentions = {r.id: read_mentions(r, vocabulary) for r in reports}
     studies = join_reports([r for r in reports if not r.is_notice], trials, joins)
-    labels = _labels(studies)
+    labels = study_labels(studies)
     for group in studies:
-        _add_study(graph, group, labels[group.id], [mentions[r.id] for r in group.reports])
+        traits = read_traits(group.reports, vocabulary)
+        _add_study(graph, group, labels[group.id], [mentions[r.id] for r in group.reports], traits)
         for report in group.reports:
             add_findings(graph, report, group.id, vocabulary)
         _add_described(graph, group, [mentions[r.id] for r in group.reports])
@@ -147,7 +149,9 @@ def _add_publication(graph: Graph, report: Report) -> None:
     )
 
 
-def _add_study(graph: Graph, group: StudyGroup, label: str, mentions: Sequence[Mentions]) -> None:
+def _add_study(
+    graph: Graph, group: StudyGroup, label: str, mentions: Sequence[Mentions], traits: Traits
+) -> None:
     main, sized = group.main.extraction, group.sized_by.extraction.sample_size
     years = next((m.years for m in mentions if m.years), None)
     stated = sized.value is not None
@@ -172,6 +176,10 @@ def _add_study(graph: Graph, group: StudyGroup, label: str, mentions: Sequence[M
         years_from=years[0] if years else None,
         years_to=years[1] if years else None,
         countries=_countries(graph, group, mentions),
+        bias_handling=traits.handling,
+        adjusted_for=traits.adjusted_for,
+        n_treated=traits.treated,
+        n_untreated=traits.untreated,
         main_publication_id=group.main.id,
         publications=len(group.reports),
         joined_by=group.joined_by,
@@ -230,25 +238,3 @@ def _add_described(graph: Graph, group: StudyGroup, mentions: Sequence[Mentions]
         for concept in m.interventions:
             if f"mbc:{concept}" not in evaluated:
                 graph.add_edge("EVALUATES", study, ("Intervention", f"mbc:{concept}"), role="described")
-
-
-def _labels(studies: Sequence[StudyGroup]) -> dict[str, str]:
-    """``Badwe 2015``; where two studies would share a label, a letter in order of PMID tells them apart."""
-    plain = {g.id: _plain_label(g) for g in studies}
-    shared = {label for label, n in Counter(plain.values()).items() if n > 1}
-    seen: defaultdict[str, int] = defaultdict(int)
-    for group in sorted(studies, key=lambda g: (g.main.order, g.id)):
-        label = plain[group.id]
-        if label in shared:
-            plain[group.id] = label + _letters(seen[label])
-            seen[label] += 1
-    return plain
-
-
-def _plain_label(group: StudyGroup) -> str:
-    author, year = group.main.first_author, group.main.article.year
-    return " ".join(str(x) for x in (author or group.main.id, year) if x is not None)
-
-
-def _letters(n: int) -> str:
-    return _letters(n // 26 - 1) + chr(ord("a") + n % 26) if n >= 26 else chr(ord("a") + n)

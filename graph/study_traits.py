@@ -1,0 +1,136 @@
+"""What a study's abstracts say of how it was done: sizes of the groups, adjustment, handling of bias.
+
+Read for the evidence table, the cues and the regression on immortal-time handling. What is not printed is
+None or empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from graph.reports import Report
+from graph.sides import WITHHOLDING
+from miner.document import read_document
+from miner.model import Arm
+from miner.vocabulary import Vocabulary
+
+__all__ = ["AGAINST_IMMORTAL_TIME", "AGAINST_SELECTION", "Traits", "read_traits"]
+
+AGAINST_IMMORTAL_TIME = frozenset(
+    {"landmark analysis", "time-dependent exposure", "clone-censor-weight", "immortal time named"}
+)
+"""Ways of not counting the time before an operation as survival of those operated on."""
+
+AGAINST_SELECTION = frozenset(
+    {"propensity score", "matching", "inverse probability weighting", "instrumental variable"}
+)
+"""Ways of making treated and untreated patients alike."""
+
+_HANDLING = (
+    ("landmark analysis", r"\blandmark\b"),
+    ("time-dependent exposure", r"\btime[- ](?:dependent|varying|updated)\b"),
+    ("clone-censor-weight", r"\bclon\w+[-, ]+(?:and )?censor"),
+    ("immortal time named", r"\bimmortal\b"),
+    ("propensity score", r"\bpropensity\b"),
+    ("inverse probability weighting", r"\binverse[- ]probability|\bIPTW\b"),
+    ("instrumental variable", r"\binstrumental variables?\b"),
+    ("matching", r"\bmatch(?:ed|ing)\b"),
+)
+_COMPILED = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _HANDLING)
+# What others should do stands in the conclusion, what others did in the background.
+_OWN_ROLES = ("title", "methods", "results")
+_ADJUSTED = re.compile(
+    r"\b(?:adjust(?:ed|ing|ment)s?|controll(?:ed|ing)) for (?:the )?"
+    r"((?!differences|bias)[a-z][^.;:()\[\]]{3,160})",
+    re.IGNORECASE,
+)
+# A list of factors ends where the sentence goes on to what was found.
+_LIST_ENDS = re.compile(
+    r",? (?:and )?(?:(?:women|patients|surgery|resection|survival|the|we|was|were|is|had|who|which)\b.*"
+    r"|(?:in|by|using|with|between) .*)$"
+)
+_WITHHELD = re.compile(
+    r"\b(?:no|not|non|without|none|alone|only|controls?|observation|unoperated|untreated)\b", re.IGNORECASE
+)
+_UNNAMED = frozenset("did not|none|without|control group|controls|control arm|control".split("|"))
+_LETTER = re.compile(r"(?:arm |group )?([A-D1-4])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """``treated`` and ``untreated`` count participants; ``adjusted_for`` is as printed."""
+
+    handling: tuple[str, ...]
+    adjusted_for: str | None
+    treated: int | None
+    untreated: int | None
+
+
+def read_traits(reports: Iterable[Report], vocabulary: Vocabulary) -> Traits:
+    """The traits of the study that these reports describe, the main one first."""
+    reports = tuple(report for report in reports if not report.is_review)
+    texts = [
+        " ".join(sentence.text for sentence in read_document(r.article.text, r.id).role(*_OWN_ROLES))
+        for r in reports
+    ]
+    sizes = next((s for r in reports if (s := _sizes(r, vocabulary)) != (None, None)), (None, None))
+    return Traits(
+        handling=tuple(name for name, pattern in _COMPILED if any(pattern.search(text) for text in texts)),
+        adjusted_for=next((words for text in texts for words in _adjusted_for(text)), None),
+        treated=sizes[0],
+        untreated=sizes[1],
+    )
+
+
+def _adjusted_for(text: str) -> Iterator[str]:
+    for found in _ADJUSTED.finditer(text):
+        words = _LIST_ENDS.sub("", found[1].strip()).rstrip(" ,")
+        if words:
+            yield words
+
+
+def _sizes(report: Report, vocabulary: Vocabulary) -> tuple[int | None, int | None]:
+    """People given local treatment, and not: only where it is clear which of at most two groups is which."""
+    arms = report.extraction.arms
+    kinds = [_kind(arm, report, vocabulary) for arm in arms]
+    if sorted(map(str, kinds)) not in (["given"], ["given", "withheld"]):
+        return None, None
+    by_kind = dict(zip(kinds, arms, strict=True))
+    sizes = by_kind["given"].n, by_kind["withheld"].n if "withheld" in by_kind else None
+    whole = report.extraction.sample_size.value
+    return (None, None) if whole and sum(n or 0 for n in sizes) > whole else sizes
+
+
+def _kind(arm: Arm, report: Report, vocabulary: Vocabulary) -> str | None:
+    words = _in_full(arm.label, report)
+    named = [
+        vocabulary.concept(m.concept_id)
+        for m in vocabulary.matcher("interventions").find(words, report.article.text)
+    ]
+    if not named:
+        return "withheld" if words.strip().lower() in _UNNAMED else None
+    local = [concept for concept in named if concept.category not in WITHHOLDING]
+    if not local:
+        return "withheld"
+    return None if _WITHHELD.search(words) and not _alone_locally(words, len(named)) else "given"
+
+
+def _alone_locally(words: str, named: int) -> bool:
+    """Whether "alone" belongs to a local treatment: it does where no other is named."""
+    return named == 1 and re.search(r"\b(?:alone|only)\b", words, re.IGNORECASE) is not None
+
+
+def _in_full(label: str, report: Report) -> str:
+    """The treatment that a contrast gives for an arm known by a letter: "resection (arm B)"."""
+    letter = _LETTER.fullmatch(label.strip())
+    if not letter:
+        return label
+    pattern = re.compile(rf"([^()]+(?:\([^()]*\)[^()]*)?)\((?:arm|group) {letter[1]}\)", re.IGNORECASE)
+    for effect in report.extraction.effects:
+        for side in re.split(r"\s(?:vs\.?|versus)\s", effect.contrast or ""):
+            found = pattern.search(side)
+            if found:
+                return found[1].strip()
+    return label
