@@ -6,12 +6,22 @@ import re
 from collections.abc import Callable, Sequence
 
 from miner.abbreviations import find_abbreviations
-from miner.clauses import enclosing_bracket, passage, phrase_after, skeleton, subject_of
+from miner.clauses import (
+    enclosing_bracket,
+    passage,
+    phrase_after,
+    phrase_before,
+    skeleton,
+    subject_of,
+    trimmed,
+)
+from miner.contrast_choice import Reading, Scene, can_stand, likeliest
 from miner.contrast_factors import effect_of, factor_of, last_resort, led_name, named_after, subject_factor
 from miner.contrast_items import against_reference, item_of_list, own_segment
 from miner.contrast_study import arms_compared, group_key, groups_of_study, other_group
 from miner.document import Document, Sentence
-from miner.groups import is_named, oriented, spelled_out_by_role
+from miner.frames import frame_of
+from miner.groups import oriented, spelled_out_by_role
 from miner.model import Arm
 from miner.versus import Pair, is_group, labelled_pairs, pairs_in
 
@@ -38,38 +48,59 @@ _RATIO = re.compile(r"\b(?:HRs?|ORs?|RRs?|ratios?|relative\srisk)\b")
 _LED_BY = re.compile(r"\b(?:with|after|in|for|among|following)\s(?:the\s)?", re.IGNORECASE)
 
 
-def contrast_for(doc: Document, sentence: Sentence, start: int, end: int, arms: Sequence[Arm]) -> str:
-    """The contrast of the number at ``doc.text[start:end]`` in the text's own terms, first-named first."""
-    return _spelled_out(doc, _contrast(doc, sentence, start, end, arms))
+def contrast_for(
+    doc: Document, sentence: Sentence, start: int, end: int, arms: Sequence[Arm], endpoint: str = ""
+) -> str:
+    """The contrast of the number at ``doc.text[start:end]`` in the text's own terms, first-named first.
+
+    What the number's ``endpoint`` is called cannot be what is compared.
+    """
+    return _spelled_out(doc, _contrast(doc, sentence, start, end, arms, endpoint))
 
 
-def _contrast(doc: Document, sentence: Sentence, start: int, end: int, arms: Sequence[Arm]) -> str:
+def _contrast(
+    doc: Document, sentence: Sentence, start: int, end: int, arms: Sequence[Arm], endpoint: str = ""
+) -> str:
     text, begin = passage(doc, sentence, start)
     at, to = start - begin, end - begin
-    readings: tuple[Callable[[], str], ...] = (
-        lambda: _in_bracket(text, at),
-        lambda: _reference(doc, sentence, text, at, to),
-        lambda: item_of_list(text, at),
-        lambda: effect_of(text, at),
-        lambda: factor_of(text, at, to),
-        lambda: _stated(doc, text, at, to, arms),
-        lambda: _led(doc, text, at, arms),
-        lambda: _about_the_number(doc, sentence, text, at, arms),
-        lambda: groups_of_study(doc, text, arms),
-        lambda: _carried_on(doc, sentence, arms),
-        lambda: named_after(text, at, to),
-        lambda: subject_factor(text, at),
-        lambda: _from_around(doc, sentence, arms),
-        lambda: arms_compared(doc, text, arms),
-        lambda: last_resort(text, at),
+    beside = _in_bracket(text, at)
+    if can_stand(beside):
+        return beside
+    against = _reference(doc, sentence, text, at, to)
+    if can_stand(against):
+        return against
+    return likeliest(_readings(doc, sentence, (text, at, to), arms), Scene(text, at, arms, endpoint))
+
+
+def _readings(
+    doc: Document, sentence: Sentence, place: tuple[str, int, int], arms: Sequence[Arm]
+) -> list[Reading]:
+    """What each rule reads; in the order in which they are believed, other things being equal."""
+    text, at, to = place
+    rules: tuple[tuple[str, Callable[[], str]], ...] = (
+        ("item", lambda: item_of_list(text, at)),
+        ("effect of", lambda: effect_of(text, at)),
+        ("factor", lambda: factor_of(text, at, to)),
+        ("stated", lambda: _stated(doc, text, at, to, arms)),
+        ("led", lambda: _led(doc, text, at, arms)),
+        ("about", lambda: _about_the_number(doc, sentence, text, at, arms)),
+        ("study", lambda: groups_of_study(doc, text, arms)),
+        ("carried", lambda: _carried_on(doc, sentence, arms)),
+        ("after", lambda: named_after(text, at, to)),
+        ("subject", lambda: subject_factor(text, at)),
+        ("around", lambda: _from_around(doc, sentence, arms)),
+        ("arms", lambda: arms_compared(doc, text, arms)),
+        ("last", lambda: last_resort(text, at)),
+        ("frame", lambda: _framed(text, at)),
+        ("before", lambda: phrase_before(skeleton(text).text, skeleton(text).at(at), factor=True)),
     )
-    return next((found for found in (read() for read in readings) if _can_stand(found)), "")
+    return [Reading(kind, contrast) for kind, read in rules if (contrast := read())]
 
 
-def _can_stand(contrast: str) -> bool:
-    """Whether each side of the contrast is a name."""
-    left, _, right = contrast.partition(" vs ")
-    return is_named(left) and (not right or is_named(right, other=True))
+def _framed(text: str, at: int) -> str:
+    """The factor, where the sentence says how factors and endpoints hang together."""
+    frame = frame_of(text, at)
+    return trimmed(frame.factor) if frame else ""
 
 
 def _reference(doc: Document, sentence: Sentence, text: str, at: int, to: int) -> str:
@@ -154,7 +185,7 @@ def _stated(doc: Document, text: str, at: int, to: int, arms: Sequence[Arm]) -> 
             continue
         if pair.kind == "local" and not (0 <= place - pair.start <= len(own_segment(text, at))):
             continue
-        if pair.left and _can_stand(str(pair)):
+        if pair.left and can_stand(str(pair)):
             return " vs ".join(oriented(doc, pair.left, pair.right)) if pair.kind == "figures" else str(pair)
         other = named_after(text, at, to) or led_name(text, at) or other_group(pair, arms)
         if other:

@@ -22,6 +22,7 @@ from miner.word_starts import Passage, WordStarts, word_starts
 
 __all__ = ["Document", "Role", "Section", "Sentence", "read_document"]
 
+_HYPHENS = {0x2010: "-", 0x2011: "-"}
 _LONGEST_TITLE = 500  # characters; a longer first line is a whole abstract on one line
 
 
@@ -53,7 +54,11 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Document:
-    """A text with its sections and sentences; what finders read."""
+    """A text with its sections and sentences; what finders read.
+
+    ``text`` has plain hyphens for the typographic ones; ``printed`` is the text as given, of the same length,
+    and is what is quoted.
+    """
 
     id: str
     text: str
@@ -61,6 +66,7 @@ class Document:
     publication_types: tuple[str, ...] = ()
     mesh: tuple[str, ...] = ()
     metadata_trial_ids: tuple[str, ...] = field(default=())
+    printed: str = field(default="", kw_only=True)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -109,7 +115,7 @@ class Document:
         number = bisect_right(self._section_starts, start) - 1
         inside = number >= 0 and start < self.sections[number].end
         label = self.sections[number].label if inside else None
-        return Evidence(label, self.text[start:end], start, end, rule)
+        return Evidence(label, (self.printed or self.text)[start:end], start, end, rule)
 
     def sentence_at(self, offset: int) -> Sentence:
         """The sentence that holds the offset (the nearest before it, if between two)."""
@@ -125,8 +131,15 @@ def read_document(
     trial_ids: Sequence[str] = (),
 ) -> Document:
     """Cut ``text`` into sections; the title is the first line or, failing that, the first sentence."""
+    plain = text.translate(_HYPHENS)
     return Document(
-        doc_id, text, tuple(_sections(text)), tuple(publication_types), tuple(mesh), tuple(trial_ids)
+        doc_id,
+        plain,
+        tuple(_sections(plain)),
+        tuple(publication_types),
+        tuple(mesh),
+        tuple(trial_ids),
+        printed=text,
     )
 
 

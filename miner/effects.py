@@ -112,7 +112,7 @@ def _effect(context: Context, stretch: Stretch, e: Estimate) -> Effect:
     start, end = stretch.start + e.start, stretch.start + e.end
     sentence = doc.sentence_at(start)
     endpoint, endpoint_class = endpoint_for(doc, sentence, start, end)
-    contrast = contrast_for(doc, sentence, start, end, context.arms)
+    contrast = contrast_for(doc, sentence, start, end, context.arms, endpoint)
     ci = _bounds(e)
     effect = Effect(
         endpoint=endpoint,

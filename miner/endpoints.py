@@ -10,6 +10,7 @@ from miner.clauses import passage, skeleton, subject_of, trimmed
 from miner.document import Document, Sentence
 from miner.endpoint_mentions import EndpointMention, class_of_name, mentions_in, short_forms_of
 from miner.endpoint_ties import made_precise, tied_endpoint
+from miner.frames import frame_of
 from miner.model import EndpointClass
 
 __all__ = ["class_in_context", "classify_endpoint", "endpoint_for", "spelled_out"]
@@ -58,7 +59,8 @@ _COMPLICATED = re.compile(
 )
 # What a trial sets out to prevent is its endpoint, not a harm that it counts.
 _VASCULAR = re.compile(
-    r"\b(?:cardio-?vascular|(?:myo)?cardial\sinfarction|strokes?|thrombo-?embol\w+)\b", re.IGNORECASE
+    r"\b(?:cardio-?vascular|(?:myo)?cardial\sinfarction|strokes?|thrombo-?embol\w+|heart\sfailure)\b",
+    re.IGNORECASE,
 )
 # "Perforation occurred in | 12% and complications in 24%": the number is its subject's, not the next one's.
 _HELD = re.compile(r"\s(?:in|was|were|by|is)\s(?:only\s)?$")
@@ -75,6 +77,30 @@ _HARMS = re.compile(
 )
 
 
+# "30-day mortality" is a harm of an operation; of an infection or an infarction it is what is studied.
+_EARLY_DEATH = re.compile(
+    r"^(?:\w+\s)?(?:in-?hospital|hospital|ICU|\d+[\s-]days?|thirty-day|deaths?\swithin)\b", re.IGNORECASE
+)
+_OPERATION = re.compile(
+    r"\b(?:surg\w+|(?:post|peri|intra)?-?operati\w+|operated|resect\w+|\w+ectom(?:y|ies)|\w+plast(?:y|ies)|transplant\w*|repair|bypass|an(?:a)?esthesia|chemotherapy)\b",
+    re.IGNORECASE,
+)
+_STUDIED = re.compile(r"\b(?:strokes?|infarctions?|heart\sfailure)\b", re.IGNORECASE)
+_CANCER = re.compile(
+    r"\b(?:cancers?|carcinomas?|tumou?rs?|malignan\w+|neoplas\w+|metasta\w+|oncolog\w+|leuk[ae]+mia|lymphoma|myeloma|melanoma|sarcoma|chemotherapy)\b",
+    re.IGNORECASE,
+)
+_DISEASE = re.compile(
+    r"\b(?:vaccin\w+|immuni[sz]ation|HPV|HIV|papillomavirus|epidemiolog\w+|prevalence|incidence|risk\sfactors?|prevent\w+)\b",
+    re.IGNORECASE,
+)
+_MOOD = re.compile(r"(?:[\w-]+\s)?(?:depression|anxiety|insomnia|stress)", re.IGNORECASE)
+_INFECTION = re.compile(r"(?:[\w/-]+\s){0,4}infections?", re.IGNORECASE)
+_WOUND = re.compile(
+    r"\b(?:wound|surgical|site|post-?operative|urinary|catheter|line|bloodstream|serious)\b", re.IGNORECASE
+)
+
+
 def classify_endpoint(name: str) -> EndpointClass:
     """The class of an endpoint from its name.
 
@@ -88,7 +114,7 @@ def endpoint_for(doc: Document, sentence: Sentence, start: int, end: int) -> tup
     """The endpoint, as printed, that the number at ``doc.text[start:end]`` is about, and its class."""
     text, begin = passage(doc, sentence, start)
     at = start - begin
-    own = tied_endpoint(text, at, at + end - start, short_forms_of(doc.text))
+    own = _not_the_factor(doc, text, at, tied_endpoint(text, at, at + end - start, short_forms_of(doc.text)))
     subject = _subject(text, at)
     if own is not None and not (subject and own.start > at and _HELD.search(text, max(0, at - 12), at)):
         return _in_context(doc, text, *_named(doc, _with_earlier(doc, sentence, text, own)))
@@ -103,6 +129,21 @@ def endpoint_for(doc: Document, sentence: Sentence, start: int, end: int) -> tup
     return _named(doc, earlier) if earlier is not None else ("", "other")
 
 
+def _not_the_factor(doc: Document, text: str, at: int, own: EndpointMention | None) -> EndpointMention | None:
+    """``mortality was linked to bacteraemia (OR 3.2)``: a name that stands as the factor gives way."""
+    frame = frame_of(text, at)
+    if frame is None or not frame.endpoint or (own is not None and own.text not in frame.factor):
+        return own
+    if own is not None and own.text in frame.endpoint:
+        return own
+    named = mentions_in(frame.endpoint, short_forms_of(doc.text))
+    if named:
+        return named[0]
+    if own is None or not frame.rule.startswith("predict"):
+        return own
+    return EndpointMention(frame.endpoint, 0, 0, class_of_name(frame.endpoint), "frame")
+
+
 def class_in_context(doc: Document, text: str, name: str) -> EndpointClass:
     """The class of an endpoint from its name, short forms spelled out, and the words around it."""
     return _in_context(doc, text, name, class_of_name(spelled_out(doc, name)))[1]
@@ -113,19 +154,34 @@ def _in_context(
 ) -> tuple[str, EndpointClass]:
     """``adverse events were nausea and fatigue``: a symptom counted as a harm is one, a rated one is not."""
     if endpoint_class == "quality_of_life":
-        as_harm = _SYMPTOM.fullmatch(name) and (_HARMS.search(text) or _HAPPENED.search(text))
-        if as_harm or (_FLUSHES.fullmatch(name) and not _FLUSHES.search(doc.title)):
-            return name, "adverse_event"
+        return name, _rated_or_counted(doc, text, name)
     if endpoint_class == "response" and _SICKNESS.search(doc.title):
         return name, "adverse_event"
     if endpoint_class == "adverse_event":
-        if _SYMPTOM.fullmatch(name) and _RATED.search(text):
-            return name, "quality_of_life"
-        if _REOPERATION.fullmatch(name) and _BREAST.search(doc.title) and not _COMPLICATED.search(text):
-            return name, "other"
-        if _VASCULAR.search(name) and _VASCULAR.search(doc.title):
-            return name, "other"
+        return name, _harm_or_studied(doc, text, name)
     return name, endpoint_class
+
+
+def _rated_or_counted(doc: Document, text: str, name: str) -> EndpointClass:
+    """A symptom that patients rate, that is counted as a harm, or that is the disease under study."""
+    as_harm = _SYMPTOM.fullmatch(name) and (_HARMS.search(text) or _HAPPENED.search(text))
+    if as_harm or (_FLUSHES.fullmatch(name) and not _FLUSHES.search(doc.title)):
+        return "adverse_event"
+    return "other" if _MOOD.fullmatch(name) and _DISEASE.search(doc.title) else "quality_of_life"
+
+
+def _harm_or_studied(doc: Document, text: str, name: str) -> EndpointClass:
+    """What is a harm of treatment in one study is what another study is about."""
+    if _EARLY_DEATH.match(name) and not _OPERATION.search(doc.text):
+        return "overall_survival"
+    if _SYMPTOM.fullmatch(name) and _RATED.search(text):
+        return "quality_of_life"
+    infection = _INFECTION.fullmatch(name) and _DISEASE.search(doc.title) and not _WOUND.search(name)
+    reoperation = _REOPERATION.fullmatch(name) and _BREAST.search(doc.title) and not _COMPLICATED.search(text)
+    vascular = _VASCULAR.search(name) and (
+        _VASCULAR.search(doc.title) or (_STUDIED.search(name) and not _CANCER.search(doc.text))
+    )
+    return "other" if infection or reoperation or vascular else "adverse_event"
 
 
 def spelled_out(doc: Document, name: str) -> str:

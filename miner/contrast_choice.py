@@ -1,0 +1,165 @@
+"""Of several readings of what a number compares, the likeliest: each weighed by what it looks like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from miner.endpoint_mentions import mentions_in
+from miner.groups import is_named
+from miner.model import Arm
+from miner.weights import load_weights, score
+
+__all__ = ["Reading", "Scene", "can_stand", "likeliest", "traits_of"]
+
+_WORD = re.compile(r"[a-z0-9+]+")
+_COMMON = frozenset(
+    "a an the of in with and or vs versus than to for on by at from patients group groups"
+    " women who had arm arms".split()
+)
+_DIGIT = re.compile(r"\d")
+_VERB = re.compile(
+    r"\b(?:were|was|is|are|had|has|have|did|do|can|may|will|would|could|remained|identified|found|showed|"
+    r"corroborated|conferred|address|reduce[sd]?|improve[sd]?|increase[sd]?|decrease[sd]?)\b",
+    re.IGNORECASE,
+)
+_MEASURED = re.compile(
+    r"\b(?:ratios?|rates?|median|mean|survival|mortality|risks?|odds|scores?|incidence|time|duration|difference|outcomes?|endpoints?)\b",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"^(?:\w+\s)?(?:patients|women|men|subjects|participants|respondents|cases|children|controls)(?:\s(?:who|with|in))?$",
+    re.IGNORECASE,
+)
+_LEFT_OVER = re.compile(
+    r"^(?:starting|address|after|before|while|at|in|on|per|ml|choice|subset|slightly|the|respectively)\b|\b(?:at|in|of|the|and|or|with|to|by|for|on|than)$",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(
+    r"\b(?:versus|vs?|than|compared|relative\sto|between|against|reference)\b", re.IGNORECASE
+)
+_PREDICTS = re.compile(
+    r"\b(?:associat\w+|predict\w+|factors?|correlat\w+|determinants?|prognostic|linked)\b", re.IGNORECASE
+)
+_LENGTHS = ((1, "1 word"), (3, "2-3 words"), (6, "4-6 words"), (10, "7-10 words"))
+_NEAR, _FAR = 40, 120
+
+
+class Reading(NamedTuple):
+    """One reading of a contrast and the rule that gave it."""
+
+    kind: str
+    contrast: str
+
+
+class Scene(NamedTuple):
+    """Where the number stands: its passage, its place there, the study's arms, the number's endpoint."""
+
+    text: str
+    at: int
+    arms: Sequence[Arm]
+    endpoint: str = ""
+
+
+def can_stand(contrast: str) -> bool:
+    """Whether each side of the contrast is a name."""
+    left, _, right = contrast.partition(" vs ")
+    return is_named(left) and (not right or is_named(right, other=True))
+
+
+def likeliest(readings: Sequence[Reading], scene: Scene) -> str:
+    """The reading with the highest weight; of equals the first; empty where none can stand."""
+    standing = [r for r in readings if can_stand(r.contrast)]
+    if not standing:
+        return ""
+    weights = load_weights("contrast_weights", "contrast")
+    return max(standing, key=lambda r: score(traits_of(r, standing, scene), weights)).contrast
+
+
+def traits_of(reading: Reading, readings: Sequence[Reading], scene: Scene) -> set[str]:
+    """What speaks for or against a reading, beside the others that can stand."""
+    left, _, right = reading.contrast.partition(" vs ")
+    ours = _content(reading.contrast)
+    trial = "trial" if len(scene.arms) >= 2 else "no trial"
+    found = {f"kind:{reading.kind}", f"{trial} {reading.kind}", "two sides" if right else "one side"}
+    found.add(f"{trial} {'two sides' if right else 'one side'}")
+    found.add(f"rank:{min([r.contrast for r in readings].index(reading.contrast), 3)}")
+    found.update(_looks("left", left))
+    found.update(_looks("right", right) if right else ())
+    if right and _content(left) == _content(right):
+        found.add("same sides")
+    found.update(_backed(reading, ours, readings))
+    found.update(_among_arms(left, right, scene.arms))
+    found.update(_printed(reading, left, right, ours, scene))
+    return found
+
+
+def _content(phrase: str) -> set[str]:
+    return set(_WORD.findall(phrase.lower())) - _COMMON
+
+
+def _looks(side: str, phrase: str) -> Iterator[str]:
+    """How the phrase of one side looks: its length, numbers, verbs, endpoints, torn ends."""
+    length = len(phrase.split())
+    yield f"{side}:{next((name for most, name in _LENGTHS if length <= most), 'long')}"
+    for name, pattern in (
+        ("digit", _DIGIT),
+        ("verb", _VERB),
+        ("measured", _MEASURED),
+        ("people", _PEOPLE),
+        ("torn", _LEFT_OVER),
+    ):
+        if pattern.search(phrase):
+            yield f"{side}:{name}"
+    if phrase.count("(") != phrase.count(")"):
+        yield f"{side}:bracket"
+    if "," in phrase:
+        yield f"{side}:comma"
+    if mentions_in(phrase):
+        yield f"{side}:endpoint"
+
+
+def _backed(reading: Reading, ours: set[str], readings: Sequence[Reading]) -> Iterator[str]:
+    """Which other rules read much the same."""
+    backers = [
+        r.kind
+        for r in readings
+        if r.kind != reading.kind and len(ours & _content(r.contrast)) * 2 >= len(ours) > 0
+    ]
+    yield f"backed:{min(len(backers), 4)}"
+    for kind in backers:
+        yield f"backed by {kind}"
+
+
+def _among_arms(left: str, right: str, arms: Sequence[Arm]) -> Iterator[str]:
+    """Whether the sides share words with the study's arms."""
+    if len(arms) < 2:
+        return
+    known = [_content(arm.label) for arm in arms]
+    for side, phrase in (("left", left), ("right", right)):
+        if phrase:
+            yield f"{side}:{'an arm' if any(_content(phrase) & words for words in known) else 'no arm'}"
+
+
+def _printed(reading: Reading, left: str, right: str, ours: set[str], scene: Scene) -> Iterator[str]:
+    """Where the reading's words stand, and what kind of sentence holds the number."""
+    kind, (text, at, arms, endpoint) = reading.kind, scene
+    about = _content(endpoint)
+    if about and len(about & _content(left)) * 2 >= len(_content(left)):
+        yield "left:is the endpoint"
+    low = text.lower()
+    there = ours & set(_WORD.findall(low))
+    yield "all printed" if there == ours else "part printed" if there else "not printed"
+    place = low.rfind(left.lower(), 0, at)
+    if place >= 0:
+        gap = at - place - len(left)
+        yield f"before:{'near' if gap < _NEAR else 'middle' if gap < _FAR else 'far'}"
+    elif low.find(left.lower(), at) >= 0:
+        yield "behind"
+    for name, pattern in (("compares", _COMPARES), ("predicts", _PREDICTS)):
+        if pattern.search(text):
+            yield f"{name}: {kind}"
+            yield f"{name}: {'two sides' if right else 'one side'}"
+    named = sum(bool(_content(arm.label) & set(_WORD.findall(low))) for arm in arms)
+    yield f"{min(named, 2)} arms in sentence: {kind}"

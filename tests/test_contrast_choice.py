@@ -1,0 +1,61 @@
+"""Of several readings of a contrast, the one that looks most like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from miner.contrast_choice import Reading, Scene, can_stand, likeliest, traits_of
+from miner.document import read_document
+from miner.model import Arm
+from miner.reading import extract_document
+
+
+def _contrast(text: str) -> str:
+    effects = extract_document(read_document(text)).effects
+    assert len(effects) == 1
+    return effects[0].contrast
+
+
+class TestWhatCanStand:
+    @pytest.mark.parametrize("contrast", ["surgery vs no surgery", "age", "resection vs did not"])
+    def test_names_can(self, contrast: str) -> None:
+        assert can_stand(contrast)
+
+    @pytest.mark.parametrize("contrast", ["", "Ninety patients", "both groups vs placebo"])
+    def test_what_says_nothing_cannot(self, contrast: str) -> None:
+        assert not can_stand(contrast)
+
+    def test_nothing_to_choose_from_gives_nothing(self) -> None:
+        assert likeliest([Reading("stated", "both groups")], Scene("text", 0, ())) == ""
+
+
+class TestTraits:
+    def test_the_endpoint_of_the_number_is_told_apart(self) -> None:
+        scene = Scene("Resection reduced local recurrence (HR 0.7).", 38, (), "local recurrence")
+        reading = Reading("last", "local recurrence")
+        assert "left:is the endpoint" in traits_of(reading, [reading], scene)
+
+    def test_readings_back_each_other(self) -> None:
+        scene = Scene("Resection was compared with observation (HR 0.7).", 44, ())
+        readings = [
+            Reading("stated", "Resection vs observation"),
+            Reading("study", "resection vs observation"),
+        ]
+        assert "backed by study" in traits_of(readings[0], readings, scene)
+
+    def test_the_arms_of_the_study_are_known(self) -> None:
+        arms = (Arm("resection", 20), Arm("observation", 21))
+        scene = Scene("Resection lengthened survival (HR 0.7).", 34, arms)
+        reading = Reading("frame", "Resection")
+        assert "left:an arm" in traits_of(reading, [reading], scene)
+
+
+class TestTheChoice:
+    def test_an_endpoint_is_not_taken_for_what_is_compared(self) -> None:
+        assert (
+            "resection"
+            in _contrast(
+                "Lung resection and outcome. We followed 90 patients for five years. Resection was associated "
+                "with fewer distant recurrences (HR 0.61, 95% CI 0.40 to 0.93)."
+            ).lower()
+        )

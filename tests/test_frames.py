@@ -1,0 +1,82 @@
+"""Which phrase of a sentence is the factor and which the endpoint."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from miner.frames import frame_of
+
+
+def _frame(text: str, number: str) -> tuple[str, str]:
+    frame = frame_of(text, text.index(number))
+    assert frame is not None
+    return frame.factor, frame.endpoint
+
+
+class TestAListOfFactors:
+    @pytest.mark.parametrize(
+        ("number", "factor"), [("1.02", "age"), ("1.60", "high grade"), ("0.71", "hormone receptor status")]
+    )
+    def test_each_number_goes_to_the_phrase_before_it(self, number: str, factor: str) -> None:
+        text = (
+            "On multivariable analysis, age (HR 1.02), high grade (HR 1.60) and hormone receptor status "
+            "(HR 0.71) were independent predictors of relapse."
+        )
+        assert _frame(text, number) == (factor, "relapse")
+
+    def test_the_endpoint_may_come_first(self) -> None:
+        text = "Independent predictors of death were bone-only disease (HR 0.6) and visceral crisis (HR 2.4)."
+        assert _frame(text, "2.4") == ("visceral crisis", "death")
+
+    def test_an_endpoint_that_is_predicted_by_factors(self) -> None:
+        text = "Local control was independently predicted by margin width (HR 0.8) and tumour size (HR 1.3)."
+        assert _frame(text, "1.3") == ("tumour size", "Local control")
+
+
+class TestAListOfEndpoints:
+    @pytest.mark.parametrize(("number", "endpoint"), [("0.62", "survival"), ("0.40", "local progression")])
+    def test_one_factor_bears_on_each(self, number: str, endpoint: str) -> None:
+        text = "Resection led to longer survival (HR 0.62) and less local progression (HR 0.40)."
+        factor, said = _frame(text, number)
+        assert factor == "Resection"
+        assert endpoint in said
+
+    def test_a_survival_that_is_associated_with_a_factor_is_the_endpoint(self) -> None:
+        text = "Overall survival was associated with the number of metastases (HR 1.4)."
+        assert _frame(text, "1.4") == ("number of metastases", "Overall survival")
+
+    def test_a_factor_that_is_associated_with_survival_is_the_factor(self) -> None:
+        text = "Hepatectomy was associated with improved overall survival (HR 0.5)."
+        assert _frame(text, "0.5") == ("Hepatectomy", "overall survival")
+
+
+class TestWhatIsNotTold:
+    def test_no_relation_no_frame(self) -> None:
+        assert frame_of("The hazard ratio was 0.7.", 21) is None
+
+    def test_a_passive_reduction_names_no_factor_on_its_left(self) -> None:
+        frame = frame_of("Mortality was significantly reduced after hepatectomy (HR 0.6).", 58)
+        assert frame is None or frame.factor != "Mortality was significantly"
+
+    def test_a_pronoun_is_no_factor(self) -> None:
+        assert _frame("It was associated with a lower risk of stroke (HR 0.8).", "0.8") == (
+            "",
+            "risk of stroke",
+        )
+
+    def test_what_was_adjusted_for_is_no_factor(self) -> None:
+        text = (
+            "After adjusting for age, grade and site, lobectomy was associated with longer survival (HR 0.7)."
+        )
+        assert _frame(text, "0.7")[0] == "lobectomy"
+
+
+@given(
+    st.text(alphabet="aHR 0.7(),;were predictors of death as associated with ", max_size=300),
+    st.integers(0, 300),
+)
+def test_any_text_is_read_without_error(text: str, at: int) -> None:
+    frame = frame_of(text, min(at, len(text)))
+    assert frame is None or frame.factor or frame.endpoint
