@@ -92,7 +92,7 @@ def finish(job: Job, trials: Registry | Trials) -> Finished:
         # Late: pooling loads statsmodels; a refresh that finds nothing new needs none of it.
         from pipelines.rebuild import rebuild
 
-        made = rebuild(job, correct(entries(store, extractor), corrections))
+        made = rebuild(job, correct(entries(store, extractor), corrections), aside)
     return Finished(
         extracted=extracted,
         unread=aside,

@@ -23,6 +23,7 @@ class Flow:
     registered: int = 0
     duplicates: Counter[str] = field(default_factory=Counter)
     notices: int = 0
+    unread: int = 0
     screened: int = 0
     retracted: int = 0
     out_of_scope: Counter[str] = field(default_factory=Counter)
@@ -38,6 +39,7 @@ class Flow:
             "registered_trials": self.registered,
             "duplicates": dict(self.duplicates.most_common()),
             "notices": self.notices,
+            "unread": self.unread,
             "screened": self.screened,
             "out_of_scope": dict(self.out_of_scope.most_common()),
             "included": self.included,
@@ -53,6 +55,7 @@ class Flow:
             ("records identified in PubMed", self.identified),
             ("duplicates", sum(self.duplicates.values())),
             ("notices of retraction, concern or correction", self.notices),
+            ("set aside, could not be read", self.unread),
             ("records screened", self.screened),
             ("out of scope", sum(self.out_of_scope.values())),
             ("publications included", self.included),
@@ -67,12 +70,15 @@ def count_flow(
     entries: Iterable[tuple[Article, Extraction]],
     duplicates: Sequence[Duplicate],
     fetched_notices: Set[str] = frozenset(),
+    unread: Iterable[str] = (),
 ) -> Flow:
     """Count records; ``fetched_notices`` came because a record names them, not from the search.
 
-    A duplicate or a notice is not screened. A record out of scope counts under the first reason it was given.
+    A duplicate, a notice or a record that could not be read is not screened. A record out of scope counts
+    under the first reason it was given.
     """
-    flow = Flow()
+    flow = Flow(unread=len(set(unread) - fetched_notices))
+    flow.identified = flow.unread
     copies = {d.pmid: d.reason for d in duplicates}
     for article, extraction in entries:
         if article.pmid in fetched_notices:

@@ -38,14 +38,17 @@ class Built:
     syntheses: tuple[Synthesis, ...]
 
 
-def rebuild(job: Job, corrected: Corrected) -> dict[str, Any]:
-    """Build graph and map, swap both in, keep the pooled estimates; gives what the run report says."""
+def rebuild(job: Job, corrected: Corrected, aside: Iterable[str] = ()) -> dict[str, Any]:
+    """Build graph and map, swap both in, keep the pooled estimates; gives what the run report says.
+
+    ``aside``: PMIDs of records that could not be read, for the flow.
+    """
     store, ledger = job.store, Ledger(job.store)
     copies = find_duplicates(article for article, _ in corrected.entries)
     built = build(store, job.corpus, corrected.entries, _joins(corrected.joins, copies))
     notices = {p for p, s in store.standings().items() if s.role == "notice"}
     flow = replace(
-        count_flow(corrected.entries, copies, notices),
+        count_flow(corrected.entries, copies, notices, aside),
         registered=len(built.graph.nodes["Trial"]),
         studies=_studies_in_scope(built.graph),
         pooled=len({e.target for e in built.graph.edges["POOLS"]}),

@@ -517,6 +517,48 @@ def test_a_read_only_folder_and_a_file_in_its_place_are_named(tmp_path: Path, co
         refresh(Path("/proc/nowhere"), corpus)
 
 
+def reconcile(done: Refreshed) -> None:
+    """Every record stands once in the flow, and the flow holds what was found and kept."""
+    flow, summary = done.summary["flow"], done.summary
+    duplicates, out = sum(flow["duplicates"].values()), sum(flow["out_of_scope"].values())
+    assert flow["identified"] == duplicates + flow["notices"] + flow["unread"] + flow["screened"]
+    assert flow["screened"] == out + flow["included"]
+    assert flow["included"] >= max(flow["retracted"], flow["with_effects"])
+    assert flow["identified"] == summary["states"]["current"]
+    assert flow["unread"] == len(summary["unread"])
+    assert summary["search"]["found"] == flow["identified"] + len(summary["refused"])
+
+
+def test_the_counts_add_up_whatever_happens_to_the_records(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pubmed.add(*many(9))
+    reconcile(refresh(tmp_path, corpus))
+    monkeypatch.setattr("miner.extract", _Tripping(hangs=False))
+    pubmed.change("90100001", abstract=abstract(0.5))
+    pubmed.change("90100002", title="Calcium in the kidneys of the rat", abstract="We fed rats.")
+    pubmed.change("90100003", types=(("D016441", "Retracted Publication"),))
+    pubmed.change("90100004", matches=False)
+    del pubmed.records["90100005"]
+    copied = {"title": pubmed.records["90100006"].title, "last_name": pubmed.records["90100006"].last_name}
+    pubmed.change("90100007", published=pubmed.records["90100006"].published, **copied)
+    types, links = (("D016440", "Retraction of Publication"),), (("RetractionOf", "90100008"),)
+    pubmed.add(Record("90300001", TODAY, TODAY, TODAY, "Retraction", types=types, links=links))
+    pubmed.add(*many(2, first=90_200_000, day=TODAY))
+    done = refresh(tmp_path, corpus)
+    reconcile(done)
+    flow = done.summary["flow"]
+    assert {k: flow[k] for k in ("identified", "notices", "unread", "retracted")} == {
+        "identified": 10,
+        "notices": 1,
+        "unread": 1,
+        "retracted": 1,
+    }
+    assert flow["out_of_scope"] == {"laboratory": 1, "retracted": 1}
+    assert flow["duplicates"] == {"same title, year and first author": 1}
+    reconcile(refresh(tmp_path, corpus))
+
+
 def test_the_flow_counts_every_record_once(tmp_path: Path, pubmed: Pubmed, corpus: Corpus) -> None:
     pubmed.add(*many(6))
     pubmed.change(
