@@ -23,6 +23,25 @@ _NO_LETTER = re.compile(r"[^a-z0-9]+")
 _LINKED = frozenset(
     {"CorrectedandRepublishedFrom", "RetractedandRepublishedFrom", "RepublishedFrom", "ReprintOf"}
 )
+# They bear the title, and at times the DOI, of the report that they speak of.
+_ABOUT_ANOTHER = frozenset(
+    (
+        "Comment",
+        "Editorial",
+        "Published Erratum",
+        "Retraction of Publication",
+        "Retraction Notice",
+        "Expression of Concern",
+    )
+)
+_SPEAKS_OF = re.compile(
+    r"^(?:(?:in )?re(?:ply|sponse)?\b|(?:the )?authors?\b.{0,3}s? (?:re(?:ply|sponse))|comment(?:ary)?\b"
+    r"|letter\b|erratum|errata\b|corrigend|correction\b|retraction\b|expression of concern|addendum)",
+    re.IGNORECASE,
+)
+# What tells two titles apart though it is no letter: "interferon α", "women ≥ 70 years", "HER2+".
+_TELLING = str.maketrans({c: f" {unicodedata.name(c).lower()} " for c in "αβγδκλμ<>≤≥+−±"})
+_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +56,10 @@ class Duplicate:
 def find_duplicates(articles: Iterable[Article]) -> tuple[Duplicate, ...]:
     """Each record that repeats another, with the one to keep; the order of the input makes no difference.
 
-    Kept is an article before a preprint, then the lower PMID. Nothing is a duplicate by its title alone.
+    Kept is an article before a preprint, then the lower PMID. Nothing is a duplicate by its title alone, and
+    what speaks of another report (a reply, an erratum) is never its duplicate.
     """
-    ordered = sorted(articles, key=_order)
+    ordered = sorted((a for a in articles if not _speaks_of_another(a)), key=_order)
     rank = {a.pmid: i for i, a in enumerate(ordered)}
     repeats: dict[str, tuple[str, Reason]] = {}
 
@@ -60,16 +80,17 @@ def find_duplicates(articles: Iterable[Article]) -> tuple[Duplicate, ...]:
 
 def _alike(articles: Sequence[Article]) -> Iterator[tuple[Reason, Iterator[list[Article]]]]:
     yield "same DOI", _by_doi(articles)
-    yield "same title, year and first author", _by_title(articles)
     yield "preprint of an article", _preprints(articles)
+    yield "same title, year and first author", _by_title(articles)
 
 
 def _by_doi(articles: Sequence[Article]) -> Iterator[list[Article]]:
-    return _groups(articles, lambda a: a.doi.lower() if a.doi else None)
+    # Abstracts of a meeting share the DOI of their supplement: the first author tells them apart.
+    return _groups(articles, lambda a: (_DOI.sub("", a.doi.lower()), _first_author(a)) if a.doi else None)
 
 
 def _by_title(articles: Sequence[Article]) -> Iterator[list[Article]]:
-    own = [a for a in articles if not _is_preprint(a) and not any(c.kind in _LINKED for c in a.corrections)]
+    own = [a for a in articles if not any(c.kind in _LINKED for c in a.corrections)]
     return _groups(own, lambda a: (_title(a), a.year) if _title(a) and a.year else None)
 
 
@@ -100,15 +121,24 @@ def _groups(
 
 def _title(article: Article) -> tuple[str, str] | None:
     """Title and first author without case, accents and punctuation; None where they tell too little."""
-    first = next(iter(article.authors), None)
-    author = _plain((first.last_name or first.collective or "") if first else "")
+    author = _first_author(article)
     title = _plain(article.title)
     return (title, author) if author and len(title) >= _TELLING_TITLE else None
 
 
+def _first_author(article: Article) -> str:
+    first = next(iter(article.authors), None)
+    return _plain((first.last_name or first.collective or "") if first else "")
+
+
+def _speaks_of_another(article: Article) -> bool:
+    by_type = any(name in _ABOUT_ANOTHER for _, name in article.publication_types)
+    return by_type or bool(_SPEAKS_OF.match(article.title.lstrip("[ ")))
+
+
 def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return _NO_LETTER.sub(" ", letters).strip()
+    decomposed = unicodedata.normalize("NFKD", text.lower().translate(_TELLING))
+    return _NO_LETTER.sub(" ", decomposed.encode("ascii", "ignore").decode().lower()).strip()
 
 
 def _near(article: Article, preprint: Article) -> bool:

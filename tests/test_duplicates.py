@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import permutations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ def article(
     return replace(made, **more)  # type: ignore[arg-type]  # fields of Article
 
 
+PMIDS = ("90000001", "90000002")
 PREPRINT = (("D000076942", "Preprint"),)
 
 
@@ -47,6 +49,78 @@ def test_another_year_author_or_a_short_title_is_another_publication() -> None:
     assert pairs(short, replace(short, pmid="90000004")) == []
     unsigned = replace(first, authors=())
     assert pairs(unsigned, replace(unsigned, pmid="90000005")) == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"Reply to: {TITLE}",
+        f"Re: {TITLE}",
+        f"In response to: {TITLE}",
+        f"Author's reply: {TITLE}",
+        f"[Reply to {TITLE}]",
+        f"Comment on {TITLE}",
+        f"Erratum: {TITLE}",
+        f"Correction to: {TITLE}",
+        f"Retraction: {TITLE}",
+    ],
+)
+def test_replies_and_errata_with_one_title_are_each_their_own(title: str) -> None:
+    assert pairs(article("90000001", title), article("90000002", title)) == []
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        ("D016420", "Comment"),
+        ("D016421", "Editorial"),
+        ("D016425", "Published Erratum"),
+        ("D016440", "Retraction of Publication"),
+        ("D000075742", "Expression of Concern"),
+    ],
+)
+def test_a_notice_with_title_and_doi_of_its_report_is_no_duplicate(kind: tuple[str, str]) -> None:
+    first = article("90000001", doi="10.1000/a")
+    assert pairs(first, article("90000002", doi="10.1000/a", publication_types=(kind,))) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (f"{TITLE}. Part I", f"{TITLE}. Part II"),
+        (f"{TITLE}: 1. Methods", f"{TITLE}: 2. Methods"),
+        (f"{TITLE} and interferon \u03b1", f"{TITLE} and interferon \u03b2"),
+        (f"{TITLE} under 50 years (<50)", f"{TITLE} under 50 years (>50)"),
+        (f"{TITLE}: HER2+ disease", f"{TITLE}: HER2 disease"),
+    ],
+)
+def test_parts_and_signs_tell_titles_apart(one: str, other: str) -> None:
+    assert pairs(article("90000001", one), article("90000002", other)) == []
+
+
+def test_abstracts_of_one_meeting_share_a_doi_and_are_not_one() -> None:
+    first = article("90000001", doi="10.1000/suppl")
+    assert pairs(first, article("90000002", "Another", author="Lindqvist", doi="10.1000/suppl")) == []
+
+
+def test_a_doi_is_the_same_as_an_address_and_as_a_number() -> None:
+    first, second = (
+        article("90000001", doi="10.1000/a"),
+        article("90000002", "B", doi="https://doi.org/10.1000/A"),
+    )
+    assert pairs(first, second) == [("90000002", "90000001", "same DOI")]
+
+
+def test_two_versions_of_a_preprint_are_one() -> None:
+    first, second = (
+        article(p, publication_types=PREPRINT, doi=f"10.1000/{p}") for p in ("90000001", "90000002")
+    )
+    assert pairs(first, second) == [("90000002", "90000001", "same title, year and first author")]
+    found = pairs(first, second, article("90000003"))
+    assert found == [
+        ("90000001", "90000003", "preprint of an article"),
+        ("90000002", "90000003", "preprint of an article"),
+    ]
 
 
 def test_a_preprint_gives_way_to_its_article_even_with_a_lower_number() -> None:
