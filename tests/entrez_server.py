@@ -127,6 +127,7 @@ _SAID: dict[str, tuple[int, bytes, str]] = {
     "history expired": (200, b"<eFetchResult><ERROR>Unable to obtain query #1</ERROR></eFetchResult>", _XML),
     "html page": (200, _PAGE, "text/html"),
 }
+_REFUSED = "key refused"
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -178,6 +179,9 @@ class _Handler(BaseHTTPRequestHandler):
         said = _SAID.get(kind)
         if said:
             self._send(*said)
+        elif kind == _REFUSED:
+            said_of_it = {"error": "API key invalid", "api-key": params.get("api_key", "")}
+            self._send(400, json.dumps(said_of_it).encode(), "application/json")
         elif kind == "too many requests":
             self._limit(params, 4)
         elif kind == "dropped":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import re
 import signal
 import sqlite3
 import subprocess
@@ -180,27 +179,6 @@ def test_a_full_disk_is_one_line_and_loses_nothing(bench: Bench) -> None:
     assert "make room on the disk" in bench.only_line(command=small)
     assert built(bench.data) == before
     assert set(bench.stored()) >= {str(90_100_000 + i) for i in range(30)}
-
-
-def test_the_crontab_of_the_documentation_runs_and_shows_no_key(bench: Bench, tmp_path: Path) -> None:
-    bench.pubmed.add(*many(2))
-    page = (Path(__file__).parents[1] / "docs" / "refresh.md").read_text("utf-8")
-    (command,) = re.findall(r"^0 5 \* \* 0  (.+)$", page, re.M)
-    assert "KEY" not in command
-    settings = {k: v for k, v in bench.env.items() if k.startswith(("NCBI", "CTGOV"))}
-    settings |= {"NCBI_API_KEY": KEY, "MBC_MINER_DATA": str(bench.data)}
-    (tmp_path / ".config").mkdir()
-    lines = "".join(f"{k}={v}\n" for k, v in settings.items())
-    (tmp_path / ".config" / "mbc-miner.env").write_text(lines, "utf-8")
-    bin_folder = tmp_path / "bin"
-    bin_folder.mkdir()
-    (bin_folder / "mbc-miner").write_text(f'#!/bin/sh\nexec {sys.executable} -m pipelines "$@"\n')
-    (bin_folder / "mbc-miner").chmod(0o755)
-    env = {"HOME": str(tmp_path), "PATH": f"{bin_folder}:/usr/bin:/bin"}
-    done = subprocess.run(["/bin/sh", "-c", command], env=env, capture_output=True, text=True, check=True)
-    assert "new 2" in done.stdout
-    assert bench.pubmed.asked("esearch.fcgi")[0]["api_key"] == KEY
-    assert KEY not in done.stdout + done.stderr + (tmp_path / "mbc-miner.log").read_text("utf-8")
 
 
 @pytest.mark.slow
