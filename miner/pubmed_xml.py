@@ -33,7 +33,7 @@ __all__ = [
     "read_stream",
 ]
 
-_CHUNK = 1 << 16
+_CHUNK = 1 << 15  # some records: they are read while the processor's cache still holds them
 _TAGS = ("PubmedArticle", "PubmedBookArticle", "DeleteCitation", "DeleteDocument")
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html)", re.I | re.S)
 _ERROR = re.compile(rb"<ERROR>([^<]{1,300})")
