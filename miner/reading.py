@@ -24,7 +24,7 @@ from miner.scope import judge_scope
 from miner.trial_ids import find_trial_ids
 from miner.version import extractor_version
 
-__all__ = ["document_of", "extract", "extract_document"]
+__all__ = ["document_of", "extract", "extract_document", "scope_of"]
 
 
 def extract(source: Article | str, corpus: Corpus | str | Path | None = "mbc-surgery") -> Extraction:
@@ -82,9 +82,10 @@ def _in_corpus(read: Extraction, doc: Document, corpus: Corpus) -> Extraction:
     endpoints = corpus.vocabulary.endpoints
     linked = link(read, doc, corpus.vocabulary)
     effects = tuple(with_favours(e, endpoints.get(e.endpoint_id or "")) for e in linked.effects)
-    return replace(linked, effects=effects, scope=_scope(doc, corpus))
+    return replace(linked, effects=effects, scope=scope_of(doc, corpus))
 
 
-def _scope(doc: Document, corpus: Corpus) -> Scope:
+def scope_of(doc: Document, corpus: Corpus) -> Scope:
+    """Whether a text answers the corpus's question, judged before anything else is read."""
     has_abstract = any(sentence.role != "title" for sentence in doc.sentences)
     return judge_scope(doc.title, doc.text, doc.publication_types, has_abstract, corpus)

@@ -13,7 +13,7 @@ from miner.store import Store
 from miner.store_ledger import Ledger
 from miner.trial import read_studies, read_trial
 
-__all__ = ["ingest_trials", "ingest_xml", "xml_files"]
+__all__ = ["ingest_trials", "ingest_xml", "store_source", "xml_files"]
 
 _BATCH = 500
 
@@ -52,18 +52,19 @@ def ingest_xml(
         for batch in _batches(read_sources(path), _BATCH):
             with store.transaction():
                 for source in batch:
-                    record = source.record
-                    if isinstance(record, Deletion):
-                        what = (
-                            "deleted" if store.set_state(record.pmid, "deleted", run) else "unknown_deletion"
-                        )
-                    else:
-                        what = store.put_source(record, source.xml, run)
-                    counts[what] += 1
+                    counts[store_source(store, source, run)] += 1
             progress(len(batch))
     with store.transaction():
         more, fewer = Ledger(store).apply_retractions(run)
     return +(counts + Counter({"retracted": more, "no longer retracted": fewer}))
+
+
+def store_source(store: Store, source: Source, run: int) -> str:
+    """Store one record or withdrawal; gives what became of it. Call inside ``store.transaction()``."""
+    record = source.record
+    if isinstance(record, Deletion):
+        return "deleted" if store.set_state(record.pmid, "deleted", run) else "unknown_deletion"
+    return store.put_source(record, source.xml, run)
 
 
 def ingest_trials(store: Store, run: int, path: Path) -> int:

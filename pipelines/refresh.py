@@ -37,6 +37,7 @@ __all__ = [
     "refresh_from_files",
     "refresh_from_pubmed",
     "rehearse_files",
+    "running",
 ]
 
 
@@ -92,7 +93,7 @@ def refresh_from_files(  # noqa: PLR0913 - each is an option of the command
     ``full`` tries again what could not be read, ``workers`` is as in ``pipelines.workers.work``.
     """
     files = xml_files(xml)
-    with _run(folder, "files") as (store, run, summary):
+    with running(folder, "files") as (store, run, summary):
         job = Job(folder, store, run, corpus, notice, stage, workers, full)
         changes = ingest_xml(store, run, files, stage("read", None))
         registered = ingest_trials(store, run, trials) if trials else 0
@@ -140,7 +141,7 @@ def refresh_from_pubmed(  # noqa: PLR0913 - each is an option of the command
     entrez, registry = Entrez(email, api_key, notice=say), Registry(notice=say)
     if dry_run:
         return _dry_run(folder, corpus, entrez, full, stage)
-    with _run(folder, "pubmed") as (store, run, summary):
+    with running(folder, "pubmed") as (store, run, summary):
         fetching = Fetching(store, entrez, run)
         try:
             plan = _plan(store, corpus, entrez, full, stage)
@@ -177,7 +178,7 @@ def _dry_run(folder: Path, corpus: Corpus, entrez: Entrez, full: bool, stage: St
 
 
 @contextlib.contextmanager
-def _run(folder: Path, mode: str) -> Iterator[tuple[Store, int, dict[str, Any]]]:
+def running(folder: Path, mode: str) -> Iterator[tuple[Store, int, dict[str, Any]]]:
     """One run under the lock: noted as begun, then as complete or failed with what it knows."""
     prepare_folder(folder)
     with writer_lock(folder), Store(folder) as store:
