@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from graph.harmonise import select
 from graph.map_data import EndpointEntry, InterventionEntry, MapData, SourceEntry, TrialEntry
+from graph.map_flow import FlowLine, flow_steps
+from graph.map_glance import first_answers
 from graph.map_pools import left_out_entries, pool_entries, reasons
 from graph.map_rows import GROUPS, endpoint_columns, intervention_rows, is_silent
 from graph.map_studies import Places, study_entry
@@ -27,22 +29,25 @@ def build_map(
     title: str,
     question: str = "",
     notice: str = "",
-    flow: Sequence[tuple[str, int]] = (),
+    flow: Sequence[FlowLine] = (),
     changes: Sequence[str] = (),
 ) -> MapData:
     """What the map shows, as plain values.
 
     ``notice`` is printed at the foot (what the corpus is); ``flow`` are the counts of records from search
-    to map in order; ``changes`` tell what moved since the last refresh.
+    to map in order (:mod:`graph.map_flow`); ``changes`` tell what moved since the last refresh.
     """
     harmonised = select(graph)
-    interventions, endpoints = intervention_rows(graph), endpoint_columns(graph)
+    trials = sorted(graph.nodes["Trial"].values(), key=_trial_order)
+    trial_places = {str(trial["id"]): i for i, trial in enumerate(trials)}
+    interventions, endpoints = intervention_rows(graph, trial_places), endpoint_columns(graph)
     populations, sources = _named(graph, "Population", "INCLUDES"), _named(graph, "DataSource", "DRAWS_ON")
     places = Places(_places(interventions), _places(endpoints), _places(populations), _places(sources))
     why = reasons(harmonised)
     ordered = sorted(graph.nodes["Study"].values(), key=_newest_first)
     studies = [study_entry(graph, study, places, why) for study in ordered]
     by_id = {study["id"]: i for i, study in enumerate(studies)}
+    pools = pool_entries(graph, synthesize(graph, harmonised=harmonised), places, by_id)
     return MapData(
         title=title,
         question=question,
@@ -54,10 +59,11 @@ def build_map(
         populations=populations,
         sources=sources,
         studies=studies,
-        pools=pool_entries(graph, synthesize(graph, harmonised=harmonised), places, by_id),
-        trials=[_trial(graph, trial) for trial in sorted(graph.nodes["Trial"].values(), key=_trial_order)],
+        pools=pools,
+        trials=[_trial(graph, trial) for trial in trials],
         left_out=left_out_entries(graph, harmonised, by_id),
-        flow=list(flow),
+        glance=first_answers(pools, interventions),
+        flow=flow_steps(flow),
         changes=list(changes),
     )
 

@@ -11,6 +11,7 @@ from typing import TypedDict
 __all__ = [
     "EndpointEntry",
     "FindingEntry",
+    "FlowStep",
     "InterventionEntry",
     "LeftOutEntry",
     "MapData",
@@ -24,13 +25,16 @@ __all__ = [
 
 
 class InterventionEntry(TypedDict):
-    """A row: ``parent`` is the row above it in the hierarchy, ``silent`` the trials that report nothing."""
+    """A row: ``parent`` is the row above it in the hierarchy.
+
+    ``awaited`` are the trials of it and of all beneath it that report nothing, each once.
+    """
 
     id: str
     name: str
     parent: int | None
     depth: int
-    silent: int
+    awaited: list[int]
 
 
 class EndpointEntry(TypedDict):
@@ -109,7 +113,11 @@ class StepEntry(TypedDict):
 
 
 class PoolEntry(TypedDict):
-    """A pooled estimate of a cell; ``direction`` is better, worse, unclear or single."""
+    """A pooled estimate of a cell.
+
+    ``direction`` is better, worse, unclear or, where no direction of the endpoint is better, neutral;
+    ``certainty`` says how far it carries: firm, weak, wide or nothing.
+    """
 
     id: str
     intervention: int
@@ -130,6 +138,7 @@ class PoolEntry(TypedDict):
     q: float
     q_p: float | None
     direction: str
+    certainty: str
     studies: list[PooledStudy]
     came: list[StepEntry]
     without: list[StepEntry]
@@ -163,8 +172,16 @@ class LeftOutEntry(TypedDict):
     endpoint: str
 
 
+class FlowStep(TypedDict):
+    """A step from search to map; ``kind`` is source, main, side (taken out) or reason (of the side above)."""
+
+    words: str
+    count: int
+    kind: str
+
+
 class MapData(TypedDict):
-    """The whole map."""
+    """The whole map; ``glance`` are the cells that answer first, each a treatment and an endpoint."""
 
     title: str
     question: str
@@ -179,5 +196,6 @@ class MapData(TypedDict):
     pools: list[PoolEntry]
     trials: list[TrialEntry]
     left_out: list[LeftOutEntry]
-    flow: list[tuple[str, int]]
+    glance: list[tuple[int, int]]
+    flow: list[FlowStep]
     changes: list[str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graph.estimates import Estimate, LeftOut
 from graph.harmonise import Harmonised
@@ -15,8 +15,11 @@ from graph.synthesis import Step, Synthesis
 
 __all__ = ["left_out_entries", "pool_entries", "reasons"]
 
-# With more pools than this, lines of cumulative plots would outweigh everything else in the file.
-_STEPS_UP_TO = 400
+# With more lines of cumulative and leave-one-out plots than this, they would outweigh everything else in
+# the file; the pools of most studies get theirs first.
+_MOST_LINES = 6000
+# Beyond these both ways an interval holds half and double: too few studies to tell.
+_HALF, _DOUBLE = 0.5, 2.0
 
 
 def pool_entries(
@@ -28,8 +31,20 @@ def pool_entries(
         for s in syntheses
         if s.key.intervention in places.interventions and s.key.endpoint in places.endpoints
     ]
-    with_steps = len(shown) <= _STEPS_UP_TO
-    return [_pool(graph, synthesis, places, studies, with_steps) for synthesis in shown]
+    with_steps = _worth_steps(shown)
+    return [_pool(graph, synthesis, places, studies, synthesis.id in with_steps) for synthesis in shown]
+
+
+def _worth_steps(shown: Sequence[Synthesis]) -> set[str]:
+    """The pools whose plots of each step fit: whole populations first, then by number of studies."""
+    ordered = sorted(shown, key=lambda s: (bool(s.key.population), bool(s.key.comparator), -s.pooled.k, s.id))
+    lines, chosen = 0, set()
+    for synthesis in ordered:
+        lines += 2 * synthesis.pooled.k
+        if lines > _MOST_LINES:
+            break
+        chosen.add(synthesis.id)
+    return chosen
 
 
 def _pool(
@@ -56,14 +71,15 @@ def _pool(
         tau2_interval=(_short(pooled.tau2_ci[0]), _short(pooled.tau2_ci[1])) if pooled.tau2_ci else None,
         q=_short(pooled.q),
         q_p=_short(pooled.q_p) if pooled.q_p is not None else None,
-        direction=_direction(graph, synthesis),
+        direction=(direction := _direction(graph, synthesis)),
+        certainty=_certainty(direction, synthesis),
         studies=[
             _line(estimate, weight, studies)
             for estimate, weight in zip(synthesis.group.kept, pooled.weights, strict=True)
         ],
         came=[_step(step) for step in synthesis.as_they_came()] if with_steps else [],
         without=[_step(step) for step in synthesis.without_each()] if with_steps else [],
-        cues=[(cue.kind, cue.words, cue.weighs) for cue in synthesis.cues] if with_steps else [],
+        cues=[(cue.kind, cue.words, cue.weighs) for cue in synthesis.cues],
         warnings=list(synthesis.warnings),
         left_out=[(out.label, out.reason) for out in synthesis.group.left_out],
     )
@@ -72,9 +88,22 @@ def _pool(
 def _direction(graph: Graph, synthesis: Synthesis) -> str:
     good = graph.nodes["Endpoint"][synthesis.key.endpoint]["event_good"]
     low, high = synthesis.ci
-    if good not in ("fewer", "more") or low <= 1 <= high:
+    if low <= 1 <= high:
         return "unclear"
+    if good not in ("fewer", "more"):
+        return "neutral"
     return "better" if (high < 1) == (good == "fewer") else "worse"
+
+
+def _certainty(direction: str, synthesis: Synthesis) -> str:
+    """Firm where the prediction interval has the direction too, else weak; wide if half and double are in."""
+    low, high = synthesis.ci
+    if direction == "unclear":
+        return "wide" if low < _HALF and high > _DOUBLE else ""
+    if synthesis.pooled.k == 1:
+        return ""
+    predicted = synthesis.pi
+    return "firm" if predicted and (predicted[1] < 1 or predicted[0] > 1) else "weak"
 
 
 def _line(estimate: Estimate, weight: float, studies: Mapping[str, int]) -> PooledStudy:

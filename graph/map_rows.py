@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from graph.hierarchy import Hierarchy
 from graph.map_data import EndpointEntry, InterventionEntry
@@ -28,11 +28,14 @@ GROUPS: tuple[tuple[str, str], ...] = (
 )
 
 
-def intervention_rows(graph: Graph) -> list[InterventionEntry]:
-    """Treatments under test, each before those beneath it; the more studied first, then by name."""
+def intervention_rows(graph: Graph, trials: Mapping[str, int]) -> list[InterventionEntry]:
+    """Treatments under test, each before those beneath it; the more studied first, then by name.
+
+    ``trials`` gives each trial's place in the map's list.
+    """
     hierarchy = Hierarchy.of(graph, "Intervention")
     kept = {c for c in hierarchy.nodes if hierarchy.category(c) not in WITHHOLDING}
-    studied = _studied(graph, hierarchy, "EVALUATES")
+    studied, awaited = _studied(graph, hierarchy, "EVALUATES"), _awaited(graph, hierarchy)
     under = {
         parent: sorted((c for c in names if c in kept), key=lambda c: -studied[c])
         for parent, names in hierarchy.children().items()
@@ -48,7 +51,7 @@ def intervention_rows(graph: Graph) -> list[InterventionEntry]:
                 name=hierarchy.name(concept),
                 parent=place.get(parent) if parent else None,
                 depth=depth,
-                silent=sum(is_silent(graph, trial) for trial in graph.sources("TESTS", concept, "Trial")),
+                awaited=sorted(trials[trial] for trial in awaited.get(concept, ())),
             )
         )
     return rows
@@ -81,6 +84,16 @@ def endpoint_columns(graph: Graph) -> list[EndpointEntry]:
 def is_silent(graph: Graph, trial: Node) -> bool:
     """No study in the graph reports the trial and the registry holds no results."""
     return not trial["has_results"] and not graph.into("REGISTERED_AS", str(trial["id"]))
+
+
+def _awaited(graph: Graph, hierarchy: Hierarchy) -> dict[str, set[str]]:
+    """For each concept the trials of it, or of one beneath it, that report nothing."""
+    found: dict[str, set[str]] = {}
+    for edge in graph.edges["TESTS"]:
+        if is_silent(graph, graph.nodes["Trial"][edge.source]):
+            for above in hierarchy.lineage(edge.target):
+                found.setdefault(above, set()).add(edge.source)
+    return found
 
 
 def _walk(under: dict[str | None, list[str]], parent: str | None, depth: int) -> Iterator[tuple[str, int]]:

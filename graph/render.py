@@ -18,15 +18,21 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
 from graph.map_data import MapData, StudyEntry
+from graph.map_flow import flow_rows
 
 __all__ = ["render_map"]
 
-_SCRIPTS = ("data", "state", "matrix", "forest", "detail", "lists", "downloads", "main")
+_SCRIPTS = tuple(
+    "data state marks matrix forest detail beside cards glance lists timeline downloads main".split()
+)
 _VIEWS = (
     ("map", "Map"),
     ("studies", "Studies"),
-    ("trials", "Trials"),
+    ("timeline", "Timeline"),
+    ("trials", "Trials without results"),
     ("left", "Left out"),
+    ("changes", "What changed"),
+    ("flow", "Flow"),
     ("methods", "Methods"),
 )
 _KINDS = (
@@ -52,7 +58,7 @@ def render_map(data: MapData) -> str:
         .get_template("map.html.j2")
         .render(
             data=data,
-            css=Markup(_text("map.css")),  # noqa: S704  # our own file
+            css=Markup(_text("map.css") + _text("media.css")),  # noqa: S704  # our own files
             script=Markup("\n".join(_text(f"{name}.js") for name in _SCRIPTS)),  # noqa: S704  # our own files
             payload=Markup(payload),  # noqa: S704  # "<" is escaped in it
             packed=packed,
@@ -61,6 +67,7 @@ def render_map(data: MapData) -> str:
             years=(min(years, default=""), max(years, default="")),
             countries=sorted({country for study in data["studies"] for country in study["countries"]}),
             counts=_counts(data),
+            flow=flow_rows(data["flow"]),
             **_matrix(data),
         )
     )

@@ -49,21 +49,28 @@ class Flow:
             "effects_pooled": self.pooled,
         }
 
-    def steps(self) -> list[tuple[str, int]]:
-        """The flow in order, each step with its count, as the map shows it."""
+    def steps(self) -> list[tuple[str, int, str]]:
+        """The flow in order, each step with its count and its kind, as the map draws it."""
         return [
-            ("records identified in PubMed", self.identified),
-            ("duplicates", sum(self.duplicates.values())),
-            ("notices of retraction, concern or correction", self.notices),
-            ("set aside, could not be read", self.unread),
-            ("records screened", self.screened),
-            ("out of scope", sum(self.out_of_scope.values())),
-            ("publications included", self.included),
-            ("of them retracted", self.retracted),
-            ("publications with effect estimates", self.with_effects),
-            ("studies", self.studies),
-            ("estimates pooled", self.pooled),
+            ("records identified in PubMed", self.identified, "source"),
+            ("trials found in registries", self.registered, "source"),
+            ("duplicates", self.duplicates.total(), "side"),
+            *_reasons(self.duplicates),
+            ("notices of retraction, concern or correction", self.notices, "side"),
+            ("set aside, could not be read", self.unread, "side"),
+            ("records screened", self.screened, "main"),
+            ("out of scope", self.out_of_scope.total(), "side"),
+            *_reasons(self.out_of_scope),
+            ("publications included", self.included, "main"),
+            ("of them retracted", self.retracted, "side"),
+            ("of them with effect estimates", self.with_effects, "main"),
+            ("studies", self.studies, "main"),
+            ("effects pooled", self.pooled, "main"),
         ]
+
+
+def _reasons(counted: Counter[str]) -> list[tuple[str, int, str]]:
+    return [(words, n, "reason") for words, n in counted.most_common()]
 
 
 def count_flow(

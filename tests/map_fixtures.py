@@ -259,6 +259,14 @@ def _trials(evidence: Evidence) -> None:
     evidence.effect("mbc:study/Kowalski-2022", 1.2, (0.7, 2.1), endpoint="quality_of_life", measure="OR")
 
 
+_COUNTRIES: dict[str, tuple[str, ...]] = {
+    "seer": ("United States",),
+    "ncdb": ("United States",),
+    "netherlands_cancer_registry": ("Netherlands",),
+    "esme": ("France",),
+}
+
+
 def _cohorts(evidence: Evidence) -> None:
     rows: list[tuple[str, int, float, tuple[float, float], str, tuple[int, int]]] = [
         ("Abbot 2002", 16_023, 0.61, (0.58, 0.65), "ncdb", (1990, 1993)),
@@ -278,11 +286,17 @@ def _cohorts(evidence: Evidence) -> None:
     for label, n, value, ci, source, years in rows:
         design = "retrospective_cohort" if source == "institutional_database" else "registry_cohort"
         study = evidence.study(
-            label, design, n, sources=(source,), years=years, conclusion="favours_intervention"
+            label,
+            design,
+            n,
+            sources=(source,),
+            years=years,
+            conclusion="favours_intervention",
+            countries=_COUNTRIES.get(source, ()),
         )
         method = " after propensity matching" if n in (11_694, 812) else ""
         words = f"Surgery went with longer survival{method} (HR {value:g}, 95% CI {ci[0]:g}–{ci[1]:g})."
-        evidence.effect(study, value, ci, adjusted=True, quote=words)
+        evidence.effect(study, value, ci, adjusted=True, quote=words, curated=n == 812)
 
 
 def _metastases(evidence: Evidence) -> None:

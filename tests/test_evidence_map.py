@@ -90,7 +90,9 @@ def test_trials_without_results_are_counted_at_their_treatment() -> None:
     data = _map(realistic())
     silent = {trial["label"] for trial in data["trials"] if not trial["reported"]}
     assert silent == {"NORTH", "EAST", "NCT90000103"}
-    assert {row["id"]: row["silent"] for row in data["interventions"]}[PRIMARY] == 1
+    awaited = {row["id"]: row["awaited"] for row in data["interventions"]}
+    assert [data["trials"][place]["label"] for place in awaited[PRIMARY]] == ["NORTH"]
+    assert len(awaited["mbc:local_treatment"]) == 3, "a broader row counts those beneath it, each once"
 
 
 def test_a_series_without_contrast_stands_under_the_treatment_it_describes() -> None:

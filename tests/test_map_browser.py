@@ -1,122 +1,98 @@
-"""The map in a real Chromium: what a press, a key, a filter and a link do; nothing is fetched."""
+"""The map in a real Chromium: what a cell shows when it is pressed; nothing is ever fetched."""
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
+import csv
+import io
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from graph.evidence_map import build_map
-from graph.model import Graph
-from graph.render import render_map
-from tests.map_fixtures import Evidence, many_studies, realistic
+import graph
+from graph.ladybug import save
+from tests.map_browser import CELL, IN_A_BROWSER, cell, keep, open_cell, opened, until, written
+from tests.map_fixtures import Evidence, realistic
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, CDPSession, Page
+    from playwright.sync_api import Browser, Page
 
-_CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-_ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-_ARTEFACTS = Path(__file__).parent.parent / "artefacts"
-_CELL = '[data-intervention="mbc:locoregional_treatment"][data-endpoint="mbc:overall_survival"]'
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.enable_socket,
-    pytest.mark.skipif(
-        _CHROMIUM is None and os.environ.get("CI") != "true",
-        reason="no Chromium here: install the package `chromium` to run these",
-    ),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    assert _CHROMIUM, "CI must have Chromium: apt-get install chromium"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=_CHROMIUM, args=list(_ARGUMENTS))
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _write(realistic(), tmp_path_factory.mktemp("map"))
-
-
-@pytest.fixture
-def page(browser: Browser, file: Path) -> Iterator[Page]:
-    yield from _open(browser, file)
-
-
-def _write(graph: Graph, folder: Path) -> Path:
-    path = folder / "evidence-map.html"
-    data = build_map(graph, title="Invented field", question="Does it help?", notice="A sample.")
-    path.write_text(render_map(data), encoding="utf-8")
-    return path
-
-
-def _open(browser: Browser, file: Path, hash_: str = "", **context: Any) -> Iterator[Page]:
-    """A page that fails its test on any console error, page error or request beyond the file."""
-    trouble: list[str] = []
-    opened = browser.new_context(viewport={"width": 1360, "height": 900}, accept_downloads=True, **context)
-    page = opened.new_page()
-    page.on("console", lambda message: trouble.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.on("request", lambda request: trouble.append(request.url) if _leaves(request.url) else None)
-    page.goto(file.as_uri() + hash_)
-    page.wait_for_selector("html[data-ready]")
-    yield page
-    opened.close()
-    assert trouble == []
-
-
-def _leaves(url: str) -> bool:
-    return not url.startswith(("file:", "data:", "blob:"))
-
-
-def _shot(page: Page, name: str) -> None:
-    _ARTEFACTS.mkdir(exist_ok=True)
-    page.screenshot(path=str(_ARTEFACTS / f"{name}.png"))
+pytestmark = IN_A_BROWSER
+PARENT = cell("local_treatment", "overall_survival")
 
 
 def test_a_cell_opens_its_studies_and_the_forest_plot(page: Page) -> None:
-    button = page.locator(_CELL)
-    button.click()
-    assert page.locator("#studies [data-study]").count() == int(button.get_attribute("data-studies") or 0)
+    keep(page, "map-light", whole=False)
+    open_cell(page)
     assert page.locator("#forest svg").is_visible()
     assert page.locator("#forest svg .diamond").count() == 2
     assert page.locator("#forest svg .predicted").count() == 2
+    keep(page, "cell-light")
+
+
+def test_a_study_shows_design_size_effect_sentence_figures_and_links(page: Page) -> None:
+    open_cell(page)
     card = page.locator('#studies [data-study="mbc:study/Demirel-2018"]')
-    assert card.locator("a").first.get_attribute("href", timeout=1000)
-    assert "0.71" in card.locator("mark").all_text_contents()
-    _shot(page, "cell-light")
+    text = card.inner_text()
+    for words in ("randomized trial", "n = 274", "HR 0.71 (95% CI 0.59–0.86)", "Demirel 2018"):
+        assert words in text
+    assert "two groups were compared" in (card.locator("blockquote").first.text_content() or "")
+    assert {"0.71", "0.59", "0.86"} <= set(card.locator("mark").all_text_contents())
+    links = card.locator("a").evaluate_all("(all) => all.map((a) => new URL(a.href).hostname)")
+    assert {"pubmed.ncbi.nlm.nih.gov", "doi.org", "clinicaltrials.gov"} <= set(links)
 
 
-def test_trials_and_cohorts_are_told_apart_in_words(page: Page) -> None:
-    page.click(_CELL)
+def test_a_failed_check_and_the_reason_for_leaving_out_stand_at_the_study(page: Page) -> None:
+    open_cell(page)
+    card = page.locator('#studies [data-study="mbc:study/Verity-2014"]')
+    assert "Check: interval and p disagree" in card.inner_text()
+    assert "Not pooled:" in card.inner_text()
+
+
+def test_trials_and_cohorts_are_told_apart_in_words_where_both_are_shown(page: Page) -> None:
+    open_cell(page)
     summary = page.locator("#summary").inner_text()
     assert "5 randomised trials pooled" in summary
     assert "no clear difference" in summary
-    assert "Trials and cohorts differ" in summary
-    beside = page.locator("#beside").inner_text()
-    assert "What to weigh" in beside
-    assert "MATCH (s:Study)" in (page.locator("#beside pre").text_content() or "")
+    assert "Trials and cohorts differ." in summary
+    assert "immortal time" in summary
+    assert "selection" in summary
+    page.get_by_role("link", name="More under Methods").click()
+    assert page.get_by_role("heading", name="Why trials and cohorts differ").is_visible()
+
+
+def test_the_first_sight_answers_before_anything_is_pressed(page: Page) -> None:
+    glance = page.locator("#glance")
+    assert "5 trials, 1\u202f377 people" in glance.inner_text()
+    assert "Trials and cohorts differ." in glance.inner_text()
+    glance.get_by_role("button", name="Overall survival").click()
+    assert page.locator("#detail-title").inner_text().endswith("overall survival")
+
+
+def test_beside_the_plot_stand_cues_preparation_and_what_was_left_out(page: Page) -> None:
+    open_cell(page)
+    beside = page.locator("#beside")
+    for summary in beside.locator("summary").all():
+        summary.click()
+    text = beside.inner_text()
+    for words in ("What to weigh", "Left out here, and why", "Quill 2010: retracted", "SEER"):
+        assert words in text
+
+
+def test_a_parent_that_is_not_pooled_shows_what_lies_under_it(page: Page) -> None:
+    assert page.locator(f"{PARENT} .m.below").count() == 2
+    open_cell(page, PARENT)
+    assert "Not pooled at this level" in page.locator("#summary").inner_text()
+    assert page.locator("#forest .diamond").count() >= 2
+    assert "pooled beneath" in page.locator("#forest").inner_text()
+    page.locator(".beneath").get_by_role("button", name="Locoregional treatment").click()
+    assert page.locator(f'{CELL}[aria-pressed="true"]').count() == 1
+    keep(page, "parent")
 
 
 def test_a_single_study_is_shown_as_one(page: Page) -> None:
-    page.click('[data-intervention="mbc:locoregional_treatment"][data-endpoint="mbc:quality_of_life"]')
+    open_cell(page, cell("locoregional_treatment", "quality_of_life"))
     assert "not pooled" in page.locator("#summary").inner_text()
     assert page.locator("#forest .diamond").count() == 0
 
@@ -124,216 +100,137 @@ def test_a_single_study_is_shown_as_one(page: Page) -> None:
 def test_every_cell_opens_without_trouble_and_holds_as_many_studies_as_it_says(page: Page) -> None:
     for button in page.locator("#matrix button[data-intervention]:visible").all():
         button.click()
-        wanted = int(button.get_attribute("data-studies") or 0)
-        assert page.locator("#studies [data-study]").count() == wanted
+        wanted = button.get_attribute("data-studies")
+        until(page, f"document.querySelectorAll('#studies [data-study]').length === {wanted}")
         assert page.locator("#forest svg").count() == 1
+        assert page.locator("#summary p").count() >= 1
 
 
-def test_the_keyboard_walks_the_matrix_opens_a_cell_and_comes_back(page: Page) -> None:
-    page.locator(_CELL).focus()
-    page.keyboard.press("ArrowDown")
-    below = page.evaluate("document.activeElement.dataset.intervention")
-    assert below == "mbc:primary_tumour_surgery"
-    page.keyboard.press("Enter")
-    assert page.locator("#detail").is_visible()
-    assert page.evaluate("document.activeElement.id") == "detail"
-    page.keyboard.press("Escape")
-    assert page.locator("#detail").is_hidden()
-    assert page.evaluate("document.activeElement.dataset.intervention") == below
-
-
-def test_the_address_keeps_the_view(browser: Browser, file: Path, page: Page) -> None:
-    page.click(_CELL)
-    page.fill("[name=from]", "2015")
-    page.uncheck('[name=d][value="observational"]')
-    page.wait_for_function("location.hash.includes('from=2015') && !location.hash.includes('observational')")
-    studies = page.locator("#studies [data-study]").count()
-    hash_ = page.evaluate("location.hash")
-    for again in _open(browser, file, hash_):
-        assert again.locator("#studies [data-study]").count() == studies
-        assert again.input_value("[name=from]") == "2015"
-        assert not again.is_checked('[name=d][value="observational"]')
-
-
-def test_back_returns_to_the_cell_before(page: Page) -> None:
-    page.click(_CELL)
-    page.click('[data-intervention="mbc:metastasectomy"][data-endpoint="mbc:overall_survival"]')
-    page.go_back()
-    assert page.locator("#detail-title").inner_text().startswith("Locoregional treatment")
-
-
-@pytest.mark.parametrize(
-    ("control", "value", "left"),
-    [("q", "demirel", 1), ("p", "mbc:liver_metastases", 5), ("s", "mbc:seer", 3), ("from", "2022", 5)],
-)
-def test_filters_leave_the_studies_that_match(page: Page, control: str, value: str, left: int) -> None:
-    field = page.locator(f"[name={control}]")
-    field.select_option(value) if control in "ps" else field.fill(value)
-    page.click('nav [data-view="studies"]')
-    page.wait_for_function(f"document.querySelectorAll('#studies-table tbody tr').length === {left}")
-
-
-def test_a_mark_loses_its_direction_when_the_filter_hides_a_pooled_study(page: Page) -> None:
-    assert page.locator(f"{_CELL} .m.better.open").count() == 1
-    page.select_option("[name=s]", "mbc:seer")
-    page.wait_for_selector(f"{_CELL} .m.none.open")
-    page.click(_CELL)
-    assert "do not follow the filters" in page.locator("#summary").inner_text()
-
-
-def test_rows_fold_and_empty_ones_can_be_shown(page: Page) -> None:
-    row = page.locator('#matrix tr:has([data-intervention="mbc:hepatic_metastasectomy"])')
-    assert row.is_visible()
-    page.get_by_role("button", name="Fold Metastasectomy").click()
-    assert row.is_hidden()
-    before = page.locator("#matrix tbody tr:visible").count()
-    page.check("[name=gaps]")
-    page.wait_for_function(
-        f"[...document.querySelectorAll('#matrix tbody tr')].filter(r => !r.hidden).length > {before}"
-    )
-
-
-def test_plots_change_and_downloads_hold_what_they_say(page: Page) -> None:
-    page.click(_CELL)
+def test_plots_show_the_studies_the_cumulative_value_and_the_value_without_each(page: Page) -> None:
+    open_cell(page)
     page.get_by_role("button", name="As they came").click()
     assert "+ Nakagawa 2024" in page.locator("#forest").inner_text()
+    keep(page, "cumulative")
+    page.get_by_role("button", name="Without each").click()
+    assert "− Nakagawa 2024" in page.locator("#forest").inner_text()
     page.get_by_role("button", name="Studies", exact=True).click()
+    assert page.locator("#forest .diamond").count() == 2
+
+
+def test_downloads_hold_what_they_say(page: Page) -> None:
+    open_cell(page)
     kept = {}
     for kind in ("svg", "png", "csv"):
         with page.expect_download() as waiting:
             page.click(f'[data-save="{kind}"]')
+        assert waiting.value.suggested_filename == f"locoregional_treatment-overall_survival.{kind}"
         kept[kind] = Path(waiting.value.path()).read_bytes()
     assert b"var(--" not in kept["svg"]
     assert kept["svg"].startswith(b"<svg")
+    assert b"Demirel 2018" in kept["svg"]
     assert kept["png"].startswith(b"\x89PNG")
-    assert b"yi,sei" in kept["csv"]
-    assert b"Demirel 2018" in kept["csv"]
-
-
-def test_tables_beside_the_map(page: Page) -> None:
-    page.click('nav [data-view="trials"]')
-    assert page.locator("#trials-table tbody tr").count() == 3
-    page.click('nav [data-view="left"]')
-    assert "retracted" in page.locator("#left-table").inner_text()
-    page.click('nav [data-view="studies"]')
-    page.get_by_role("button", name="Participants").click()
-    page.get_by_role("button", name="Participants").click()
-    assert page.locator("#studies-table tbody th").first.inner_text() == "Marchetti 2016"
-    page.click('nav [data-view="methods"]')
-    assert page.get_by_text("Why trials and cohorts differ").is_visible()
+    rows = list(csv.DictReader(io.StringIO(kept["csv"].decode())))
+    pooled = {row["study"]: row for row in rows if row["yi"]}
+    assert float(pooled["Demirel 2018"]["yi"]) == pytest.approx(-0.34249, abs=1e-4)
+    assert {row["study"] for row in rows if row["not_pooled_because"]} >= {"Quill 2010", "Verity 2014"}
 
 
 @pytest.mark.parametrize(
-    ("name", "context"),
+    ("selector", "hash_"),
     [
-        ("dark", {"color_scheme": "dark"}),
-        ("phone", {"viewport": {"width": 390, "height": 844}}),
-        ("print", {}),
+        (CELL, ""),
+        (PARENT, ""),
+        (cell("hepatic_metastasectomy", "overall_survival"), ""),
+        (CELL, "#d=observational&from=2010&to=2021&scope="),
+        (CELL, "#c=United+States"),
+        (CELL, "#s=mbc:seer"),
+        (CELL, "#curated=1"),
     ],
 )
-def test_dark_phone_and_print(browser: Browser, file: Path, name: str, context: dict[str, Any]) -> None:
-    opened = browser.new_context(**context)
-    page = opened.new_page()
-    page.goto(file.as_uri() + "#cell=mbc:locoregional_treatment~mbc:overall_survival")
-    page.wait_for_selector("html[data-ready]")
-    if name == "print":
-        page.emulate_media(media="print")
-        assert page.locator("nav").is_hidden()
-        assert page.locator("#view-methods").is_visible()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
-    _shot(page, name)
-    opened.close()
+def test_the_cypher_of_a_cell_gives_its_studies(
+    browser: Browser, map_file: Path, tmp_path: Path, selector: str, hash_: str
+) -> None:
+    save(realistic(), tmp_path)
+    with opened(browser, map_file, hash_) as page:
+        open_cell(page, selector)
+        shown = page.locator("#studies [data-study]").evaluate_all("(all) => all.map((a) => a.dataset.study)")
+        query = page.locator("#beside pre").text_content() or ""
+    assert shown
+    assert {row["id"] for row in graph.open(tmp_path).query(query)} == set(shown)
 
 
-def test_names_roles_and_contrast_for_every_control(page: Page) -> None:
-    """What a checker would report as serious, asked of the browser's own accessibility tree."""
-    page.click(_CELL)
-    nameless = page.evaluate(
-        """() => [...document.querySelectorAll('button, a[href], input, select, summary')]
-          .filter((e) => e.checkVisibility())
-          .filter((e) => !(e.getAttribute('aria-label') || e.textContent.trim() || e.placeholder
-             || (e.labels && e.labels.length) || e.title)).map((e) => e.outerHTML)"""
-    )
-    assert nameless == []
-    doubled = page.evaluate(
-        "() => { const ids = [...document.querySelectorAll('[id]')].map((e) => e.id);"
-        " return ids.filter((id, n) => ids.indexOf(id) !== n); }"
-    )
-    assert doubled == []
-    assert page.locator("#forest svg[role=img]").get_attribute("aria-label")
-    assert page.locator("html[lang=en]").count() == 1
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        for colour in ("--ink", "--muted", "--better", "--worse", "--unclear"):
-            assert _contrast(page, colour, "--paper") >= 4.5, (scheme, colour)
-
-
-def _contrast(page: Page, ink: str, paper: str) -> float:
-    """WCAG 2 contrast of two of the page's colours."""
-    found: float = page.evaluate(
-        """([ink, paper]) => {
-          const style = getComputedStyle(document.documentElement);
-          const light = (name) => {
-            const hex = style.getPropertyValue(name).trim();
-            const parts = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255)
-              .map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
-            return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
-          };
-          const [a, b] = [light(ink), light(paper)].sort((x, y) => y - x);
-          return (a + 0.05) / (b + 0.05);
-        }""",
-        [ink, paper],
+def _area(page: Page, selector: str) -> float:
+    """The area within a mark's outline, in square pixels."""
+    found: float = page.locator(selector).first.evaluate(
+        """(path) => {
+          const n = 2000, length = path.getTotalLength();
+          const at = Array.from({ length: n }, (_, i) => path.getPointAtLength((i * length) / n));
+          return Math.abs(at.reduce((sum, p, i) => {
+            const q = at[(i + 1) % n];
+            return sum + p.x * q.y - q.x * p.y;
+          }, 0)) / 2;
+        }"""
     )
     return found
 
 
-@pytest.mark.parametrize(
-    ("value", "ci"), [(0.5, (0.0, 1.0)), (0.8, (0.8, 0.8)), (0.01, (0.0001, 1.5)), (40.0, (1.1, 900.0))]
-)
-def test_odd_intervals_give_words_or_a_cut_line_never_an_endless_bar(
-    browser: Browser, tmp_path: Path, value: float, ci: tuple[float, float]
-) -> None:
+def test_the_area_of_a_mark_is_its_participants_whatever_its_shape(browser: Browser, tmp_path: Path) -> None:
     evidence = Evidence()
-    evidence.effect(evidence.study("Alpha 2001"), value, ci)
-    evidence.effect(evidence.study("Beta 2002"), 0.9, (0.7, 1.2))
-    for page in _open(browser, _write(evidence.graph, tmp_path)):
-        page.click(_CELL)
-        inside = page.evaluate(
-            """() => { const box = document.querySelector('#forest svg').getBoundingClientRect();
-              return [...document.querySelectorAll('#forest .whisker, #forest .box, #forest .diamond')]
-                .map((e) => e.getBoundingClientRect())
-                .every((r) => r.left >= box.left && r.right <= box.right); }"""
-        )
-        assert inside
+    shapes = {"mastectomy": (0.5, (0.4, 0.6)), "axillary_surgery": (1.0, (0.8, 1.2)), "ablation": None}
+    for number, (treatment, printed) in enumerate(shapes.items()):
+        study = evidence.study(f"Alpha 200{number}", n=900)
+        if printed:
+            evidence.effect(study, *printed, experimental=treatment)
+        else:
+            evidence.effect(study, 0.5, None, experimental=treatment)
+    evidence.effect(evidence.study("Small 2010", n=225), 1.0, (0.8, 1.2), experimental="hyperthermia")
+    with opened(browser, written(evidence.graph, tmp_path)) as page:
+        areas = [_area(page, f"{cell(name, 'overall_survival')} .m") for name in (*shapes, "hyperthermia")]
+    assert areas[1:3] == pytest.approx([areas[0]] * 2, rel=0.02)
+    assert areas[3] == pytest.approx(areas[0] / 4, rel=0.02)
 
 
-def test_a_map_of_nothing_opens(browser: Browser, tmp_path: Path) -> None:
-    for page in _open(browser, _write(Graph(), tmp_path)):
-        for view in ("studies", "trials", "left", "methods", "map"):
-            page.click(f'nav [data-view="{view}"]')
+def test_direction_and_certainty_have_shapes_of_their_own(browser: Browser, tmp_path: Path) -> None:
+    """A colour-blind reader, or a grey printer, tells them apart by the outline alone."""
+    evidence = Evidence()
+    fields = {
+        "mastectomy": [(0.5, (0.45, 0.55))] * 5,
+        "axillary_surgery": [(0.5, (0.44, 0.57)), (0.72, (0.64, 0.81)), (0.61, (0.55, 0.68))],
+        "ablation": [(1.0, (0.8, 1.25)), (1.02, (0.8, 1.3)), (0.98, (0.77, 1.25))],
+        "hyperthermia": [(0.5, (0.2, 1.2)), (1.9, (0.8, 4.4))],
+        "pleurodesis": [(1.8, (1.7, 1.9))] * 5,
+    }
+    for treatment, estimates in fields.items():
+        for number, printed in enumerate(estimates):
+            study = evidence.study(f"{treatment.title().replace('_', '')}{number} 20{number:02}")
+            evidence.effect(study, *printed, experimental=treatment)
+    with opened(browser, written(evidence.graph, tmp_path)) as page:
+        shapes = {
+            name: page.locator(f"{cell(name, 'overall_survival')} .m").first.get_attribute("class")
+            for name in fields
+        }
+        keep(page, "shapes", whole=False)
+    assert [str(shapes[name]).split()[1:3] for name in fields] == [
+        ["better", "triangle"],
+        ["better", "dart"],
+        ["unclear", "circle"],
+        ["unclear", "lens"],
+        ["worse", "triangle"],
+    ]
 
 
-@pytest.mark.slow
-def test_ten_thousand_studies_open_and_filter_at_once(browser: Browser, tmp_path: Path) -> None:
-    """First cell within 2 s, a filter within 200 ms, counted in work of the page's own thread."""
-    file = _write(many_studies(10_000), tmp_path)
-    for page in _open(browser, file):
-        session = page.context.new_cdp_session(page)
-        session.send("Performance.enable", {"timeDomain": "threadTicks"})
-        page.locator("#matrix button[data-intervention]:visible").first.click()
-        page.wait_for_selector("#studies [data-study]")
-        assert _seconds_of_work(session) < 2
-        page.wait_for_timeout(1500)
-        before = _seconds_of_work(session)
-        page.evaluate(
-            """async () => { document.querySelector('[name=d][value=series]').click();
-              await new Promise((done) => setTimeout(() => requestAnimationFrame(done), 0)); }"""
-        )
-        assert _seconds_of_work(session) - before < 0.2
+def test_gaps_of_both_kinds_are_on_the_map(page: Page) -> None:
+    empty = page.locator("#matrix tr:has([data-fold]) td:not(:has(button[data-intervention]:not([hidden])))")
+    assert empty.count() > 0
+    row = page.locator("#matrix tbody tr", has_text="Primary tumour surgery")
+    assert "1 awaited" in row.first.inner_text()
+    row.first.locator(".silent").click()
+    table = page.locator("#trials-table tbody")
+    assert table.locator("tr").count() == 1
+    assert "NORTH" in table.inner_text()
 
 
-def _seconds_of_work(session: CDPSession) -> float:
-    """Script, style and layout so far; painting runs beside them and waits for the screen."""
-    metrics = session.send("Performance.getMetrics")["metrics"]
-    wanted = ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration")
-    return float(sum(metric["value"] for metric in metrics if metric["name"] in wanted))
+def test_an_open_cell_names_the_trials_that_published_nothing(page: Page) -> None:
+    open_cell(page, cell("primary_tumour_surgery", "overall_survival"))
+    awaits = page.locator("#summary .awaits").inner_text()
+    assert re.search(r"synthesis gap: 1 registered trial .*NORTH", awaits)

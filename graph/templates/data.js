@@ -40,7 +40,14 @@ function prepare(data) {
     pools.get(at).push(pool);
   });
   for (const some of pools.values()) some.sort(byWeightOfEvidence);
-  return { ...data, width, rows, columns, poolsAt: (i, e) => pools.get(i * width + e) || [] };
+  return { ...data, width, rows, columns, rowsUnder: under(data.interventions), columnsUnder: under(data.endpoints), poolsAt: (i, e) => pools.get(i * width + e) || [] };
+}
+
+// The places right beneath each place.
+function under(entries) {
+  const places = entries.map(() => []);
+  entries.forEach((entry, i) => { if (entry.parent !== null) places[entry.parent].push(i); });
+  return places;
 }
 
 // Whole population before subgroups, trials before cohorts, more studies first, hazard ratios first among equals.
@@ -63,6 +70,25 @@ function findMainPools(map, i, e) {
   return ["randomized", "observational"].map((design) => main.find((pool) => pool.design === design));
 }
 
+// The nearest narrower cells that are pooled: where a cell itself is not, they say what lies under it.
+function beneath(map, i, e) {
+  const at = i * map.width + e;
+  if (!beneath.known.has(at)) beneath.known.set(at, [...findBeneath(map, i, e, new Map()).values()]);
+  return beneath.known.get(at);
+}
+beneath.known = new Map();
+
+function findBeneath(map, i, e, found) {
+  const look = (row, column) => {
+    const pools = mainPools(map, row, column);
+    if (!pools.some(Boolean)) findBeneath(map, row, column, found);
+    else found.set(row * map.width + column, { i: row, e: column, pools });
+  };
+  for (const row of map.rowsUnder[i]) look(row, e);
+  if (!found.size) for (const column of map.columnsUnder[e]) look(i, column);
+  return found;
+}
+
 // What a search looks through, made when a search first needs it.
 function wordsOf(study) {
   study.words ??= fold([study.label, study.title, study.journal, ...study.findings.map((f) => f.quote)].join(" "));
@@ -74,11 +100,16 @@ function fold(text) {
 }
 
 const people = (n) => (n === null || n === undefined ? "n not stated" : n.toLocaleString("en").replace(/,/g, "\u202f"));
+const designOf = (study) => study.design.replace(/_/g, " ");
 const plural = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
-const ratio = (x) => (x >= 100 || x < 0.005 ? x.toPrecision(2) : x.toFixed(2));
+const ratio = (x) => (x > 1000 ? "over 1000" : x < 0.001 ? "below 0.001" : x >= 100 ? x.toFixed(0) : x < 0.01 ? x.toPrecision(1) : x.toFixed(2));
 const interval = (low, high) => `${ratio(low)} to ${ratio(high)}`;
 const escape = (text) => String(text).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 const say = (words) => { $("#said").textContent = words; };
+
+// Names as they are written, from the left or from the right, kept apart from the words around them.
+const named = (words) => make("bdi", {}, words);
+const recordLink = (study) => (study.links.length ? make("a", { href: study.links[0][1], rel: "noopener" }, named(study.label)) : named(study.label));
 
 // Build an element: make("td", { class: "n" }, "12"). Text never becomes markup.
 function make(name, attributes = {}, ...children) {

@@ -41,13 +41,12 @@ function cellRows(map, cell, studies) {
 
 // The figure with its colours written in, always those of paper.
 function standalone(svg) {
-  const styles = getComputedStyle($("#paper-colours") || document.documentElement);
-  const rules = PLOT_RULES.replace(/var\((--[a-z-]+)\)/g, (_, name) => PAPER[name] || styles.getPropertyValue(name).trim());
+  const rules = PLOT_RULES.replace(/var\((--[a-z-]+)\)/g, (_, name) => PAPER[name]);
   return svg.replace(/(<svg[^>]*>)/, (opening) => `${opening}<style>${rules}</style><rect width="100%" height="100%" fill="#fff"/>`);
 }
 
 const PAPER = { "--ink": "#1b1c1e", "--muted": "#62656a", "--line": "#c9c6bf", "--better": "#1d5fa6", "--worse": "#b84a0c", "--unclear": "#55595f", "--none": "#98948a", "--paper": "#ffffff", "--sans": "Helvetica, Arial, 'Liberation Sans', sans-serif" };
-const PLOT_RULES = "text{font:13px var(--sans);fill:var(--ink)}.q{fill:var(--muted)}.s{font-size:11px;paint-order:stroke;stroke:var(--paper);stroke-width:4px}.b,.h{font-weight:600}.whisker{stroke:var(--ink);stroke-width:1.2;fill:none}.arrow{fill:var(--ink)}.box{fill:var(--ink)}.box.open{fill:var(--paper);stroke:var(--ink);stroke-width:1.4}.diamond{fill:var(--unclear)}.diamond.better{fill:var(--better)}.diamond.worse{fill:var(--worse)}.predicted{stroke:var(--muted);stroke-width:1.6;fill:none}.rule,.tick{stroke:var(--line);fill:none}.one{stroke:var(--muted);stroke-dasharray:2 3;fill:none}";
+const PLOT_RULES = "text{font:13px var(--sans);fill:var(--ink)}.q{fill:var(--muted)}.s{font-size:11px;paint-order:stroke;stroke:var(--paper);stroke-width:4px}.b,.h{font-weight:600}.whisker{stroke:var(--ink);stroke-width:1.2;fill:none}.arrow{fill:var(--ink)}.box{fill:var(--ink)}.box.open{fill:var(--paper);stroke:var(--ink);stroke-width:1.4}.diamond{fill:var(--unclear)}.diamond.better{fill:var(--better)}.diamond.worse{fill:var(--worse)}.diamond.open{fill:var(--paper);stroke:var(--unclear);stroke-width:1.6}.diamond.open.better{stroke:var(--better)}.diamond.open.worse{stroke:var(--worse)}.predicted{stroke:var(--muted);stroke-width:1.6;fill:none}.rule,.tick{stroke:var(--line);fill:none}.one{stroke:var(--muted);stroke-dasharray:2 3;fill:none}";
 
 function png(svg, done) {
   const [, width, height] = svg.match(/width="(\d+)" height="([\d.]+)"/).map(Number);

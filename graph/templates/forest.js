@@ -1,6 +1,7 @@
 // The forest plot, drawn as SVG from the figures in the page; nothing is estimated here.
 
-const LINE = 21, HEAD = 26, AXIS = 46;
+// More lines than a reader follows make no figure; all of them are in the table that can be saved.
+const LINE = 21, HEAD = 26, AXIS = 46, MOST_LINES = 120;
 
 // Ticks of a ratio axis, from the widest to a bare 1, whichever fit between the bounds.
 function ticksBetween(low, high) {
@@ -22,6 +23,8 @@ function scaleOf([low, high], left, right) {
   return { at, low, high, left, right };
 }
 
+// Names keep their own direction and do not turn the figures beside them round.
+const apart = (words) => `\u2068${words}\u2069`;
 const text = (x, y, words, more = "") => `<text x="${x}" y="${y}" ${more}>${escape(words)}</text>`;
 const estimate = (line) => `${ratio(line.ratio)} (${interval(line.low, line.high)})`;
 
@@ -32,40 +35,51 @@ function whisker(scale, line, y, paint) {
 }
 
 function studyLine(layout, line, y, solid) {
+  if (line.pooled) return pooledLine(layout, line, y, solid);
   const { scale } = layout, side = 5 + 9 * Math.sqrt((line.weight || 0) / 100), x = scale.at(line.ratio);
   const box = line.ratio < scale.low || line.ratio > scale.high ? "" : `<rect class="box${solid ? "" : " open"}" x="${x - side / 2}" y="${y - side / 2}" width="${side}" height="${side}"/>`;
   const noted = line.notes && line.notes.length ? "\u2009*" : "";
-  const title = line.notes && line.notes.length ? `<title>${escape(line.notes.join(". "))}</title>` : "";
-  return `<g>${title}${text(0, y + 4, cut(line.label, layout.room) + noted)}${layout.wide ? text(layout.n, y + 4, line.n === null || line.n === undefined ? "–" : people(line.n), 'text-anchor="end" class="q"') : ""}`
-    + `${whisker(scale, line, y, "arrow")}${box}${text(layout.value, y + 4, estimate(line), 'text-anchor="end"')}`
+  const said = [...(cut(line.label, layout.room) === line.label ? [] : [line.label]), ...(line.notes || [])], title = said.length ? `<title>${escape(said.join(". "))}</title>` : "";
+  return `<g>${title}${text(0, y + 4 - layout.lift, apart(cut(line.label, layout.room)) + noted)}${layout.wide ? text(layout.n, y + 4, line.n === null || line.n === undefined ? "–" : people(line.n), 'text-anchor="end" class="q"') : ""}`
+    + `${whisker(scale, line, y, "arrow")}${box}${text(layout.value, y + 4 - layout.lift, estimate(line), 'text-anchor="end"')}`
     + `${layout.wide && line.weight && line.weight < 99.95 ? text(layout.weight, y + 4, line.weight.toFixed(line.weight < 10 ? 1 : 0), 'text-anchor="end" class="q"') : ""}</g>`;
 }
 
-const cut = (label, room) => (label.length > room ? `${label.slice(0, room - 1)}…` : label);
+function cut(label, room) {
+  const letters = [...label];
+  return letters.length > room ? `${letters.slice(0, room - 1).join("")}…` : label;
+}
+
+// A pooled value of a narrower cell, as a line of a broader one.
+function pooledLine(layout, line, y, solid) {
+  const [from, mid, to] = [line.low, line.ratio, line.high].map(layout.scale.at);
+  return `<g><title>${escape(line.label)}</title>${text(0, y + 4 - layout.lift, apart(cut(line.label, layout.room)))}${layout.wide ? text(layout.n, y + 4, line.n === null ? "–" : people(line.n), 'text-anchor="end" class="q"') : ""}`
+    + `<path class="diamond ${line.direction}${solid ? "" : " open"}" d="M${from} ${y}L${mid} ${y - 6}L${to} ${y}L${mid} ${y + 6}Z"/>${text(layout.value, y + 4 - layout.lift, estimate(line), 'text-anchor="end"')}${layout.wide ? text(layout.weight, y + 4, String(line.k), 'text-anchor="end" class="q"') : ""}</g>`;
+}
 
 function diamond(layout, pool, y) {
   const { scale } = layout, [from, mid, to] = [pool.low, pool.ratio, pool.high].map(scale.at);
-  let out = `<path class="diamond ${pool.direction}" d="M${from} ${y}L${mid} ${y - 6.5}L${to} ${y}L${mid} ${y + 6.5}Z"/>`;
+  let out = `<path class="diamond ${pool.direction}${pool.design === "randomized" ? "" : " open"}" d="M${from} ${y}L${mid} ${y - 6.5}L${to} ${y}L${mid} ${y + 6.5}Z"/>`;
   if (pool.predicted) {
-    const [low, high] = pool.predicted, a = scale.at(low), b = scale.at(high), py = y + LINE;
-    out += `<path class="predicted" d="M${a} ${py}H${b}M${a} ${py - 4}v8M${b} ${py - 4}v8"/>${text(0, py + 4, layout.wide ? "95 % prediction interval" : "prediction", 'class="q"')}${text(layout.value, py + 4, interval(low, high), 'text-anchor="end" class="q"')}`;
+    const [low, high] = pool.predicted, a = scale.at(low), b = scale.at(high), py = y + layout.line;
+    out += `<path class="predicted" d="M${a} ${py}H${b}M${a} ${py - 4}v8M${b} ${py - 4}v8"/>${text(0, py + 4 - layout.lift, "95 % prediction interval", 'class="q"')}${text(layout.value, py + 4 - layout.lift, interval(low, high), 'text-anchor="end" class="q"')}`;
   }
-  const name = pool.k === 1 ? "Single study, not pooled" : layout.wide ? `Pooled, ${pool.k} studies` : `Pooled (${pool.k})`;
-  return out + text(0, y + 4, name, 'class="b"') + (layout.wide ? text(layout.n, y + 4, pool.n === null ? "" : people(pool.n), 'text-anchor="end" class="b"') : "")
-    + text(layout.value, y + 4, estimate(pool), 'text-anchor="end" class="b"');
+  return out + text(0, y + 4 - layout.lift, `Pooled, ${pool.k} studies`, 'class="b"') + (layout.wide ? text(layout.n, y + 4, pool.n === null ? "" : people(pool.n), 'text-anchor="end" class="b"') : "")
+    + text(layout.value, y + 4 - layout.lift, estimate(pool), 'text-anchor="end" class="b"');
 }
 
 function heading(pool) {
   const about = [pool.design === "randomized" ? "Randomised trials" : "Observational studies", pool.measure];
   if (pool.comparator) about.push(`against ${pool.comparator.toLowerCase()}`);
   if (pool.population) about.push(`subgroup: ${pool.population}`);
+  if (pool.beneath) about.push("pooled beneath");
   return about.join(" · ");
 }
 
 function spread(pool) {
-  if (pool.k < 2) return "";
   const tau = pool.tau2_interval && pool.k > 2 ? ` (${pool.tau2_interval.map((x) => x.toFixed(2)).join("–")})` : "";
-  return `I² ${pool.i2.toFixed(0)} % · τ² ${pool.tau2.toFixed(3)}${tau} · Q ${pool.q.toFixed(1)}, p ${pool.q_p < 0.001 ? "< 0.001" : pool.q_p.toFixed(3)}`;
+  const care = pool.k === 2 ? ["two studies only: read with care"] : [];
+  return [`I² ${pool.i2 === null ? "–" : pool.i2.toFixed(0)} % · τ² ${pool.tau2.toFixed(3)}${tau}`, `Q ${pool.q.toFixed(1)}, p ${pool.q_p === null ? "–" : pool.q_p < 0.001 ? "< 0.001" : pool.q_p.toFixed(3)}`, ...care];
 }
 
 // The lines of one block in the plot asked for: the studies, or the pooled value as it grew, or without each.
@@ -76,17 +90,27 @@ function linesOf(pool, plot) {
 }
 
 function block(layout, pool, plot, top) {
-  const lines = linesOf(pool, plot), pooledToo = lines === pool.studies, solid = pool.design === "randomized";
-  let y = top + HEAD, out = text(0, top + 12, heading(pool), 'class="h"');
-  for (const line of lines) { out += studyLine(layout, line, y, solid); y += LINE; }
+  const lines = linesOf(pool, plot), pooledToo = lines === pool.studies && !pool.beneath, solid = pool.design === "randomized";
+  const LINE = layout.line, heads = inLines(heading(pool).split(" · "), layout.wide ? 70 : 42), spreads = pooledToo && pool.k > 1 ? inLines(spread(pool), layout.wide ? 90 : 46) : [];
+  let y = top + HEAD + 15 * (heads.length - 1) + layout.lift, out = heads.map((words, n) => text(0, top + 12 + 15 * n, words, 'class="h"')).join("");
+  for (const line of lines.slice(0, MOST_LINES)) { out += studyLine(layout, line, y, solid); y += LINE; }
+  if (lines.length > MOST_LINES) { out += text(0, y + 4, `and ${lines.length - MOST_LINES} more, in the CSV`, 'class="q"'); y += LINE; }
   if (pooledToo && pool.k > 1) {
-    out += `<path class="rule" d="M0 ${y - LINE / 2}H${layout.width}"/>`;
+    out += `<path class="rule" d="M0 ${y - LINE / 2 - layout.lift / 2}H${layout.width}"/>`;
     out += diamond(layout, pool, y + 3);
     y += LINE + 3 + (pool.predicted ? LINE : 0);
-    out += text(0, y + 2, spread(pool) + (pool.k === 2 ? " · two studies only: read with care" : ""), 'class="q s"');
-    y += LINE;
+    for (const words of spreads) { out += text(0, y + 2 - layout.lift, words, 'class="q s"'); y += 16; }
+    y += 5 - layout.lift;
   }
   return { out, bottom: y + 6 };
+}
+
+// Words parted at their dots, so that no line is longer than the figure is wide.
+function inLines(parts, most) {
+  return parts.reduce((lines, part) => {
+    const longer = lines.length ? `${lines[lines.length - 1]} · ${part}` : part;
+    return lines.length && longer.length <= most ? [...lines.slice(0, -1), longer] : [...lines, part];
+  }, []);
 }
 
 function axis(layout, y, top, good, comparator) {
@@ -101,29 +125,42 @@ function axis(layout, y, top, good, comparator) {
 }
 
 function layoutFor(width, pools, plot) {
-  const wide = width >= 560, label = wide ? 168 : 118, value = wide ? 66 : 0;
-  const right = width - value - 152;
+  const wide = width >= 560, names = pools.some((pool) => pool.beneath), label = wide ? (names ? 212 : 168) : 0, value = wide ? 66 : 0;
+  // On a phone words stand above each line of the plot, which then has the whole width.
+  const right = wide ? width - value - 152 : width - 6;
   const all = pools.flatMap((pool) => [...linesOf(pool, plot), ...(pool.k > 1 ? [pool] : []), ...(pool.predicted ? [{ ratio: pool.ratio, low: pool.predicted[0], high: pool.predicted[1] }] : [])]);
-  const scale = scaleOf(domain(all), label + (wide ? 56 : 4), right);
-  return { width, wide, scale, room: wide ? 25 : 17, n: label + 44, value: width - value, weight: width };
+  const scale = scaleOf(domain(all), label + (wide ? 56 : 6), right);
+  return { width, wide, scale, line: wide ? LINE : 35, lift: wide ? 0 : 16, room: wide ? (names ? 31 : 25) : 26, n: label + 44, value: width - value, weight: width };
 }
 
 // The whole figure as SVG markup. Without any pool it says so inside the drawing.
 function forestPlot(pools, { width, plot, good, title }) {
   if (!pools.length) {
-    return `<svg viewBox="0 0 ${width} 40" width="${width}" height="40" role="img" aria-label="${escape(title)}: no comparative estimate with an interval"><text x="0" y="24" class="q">No study in this cell prints a comparative estimate that could be drawn.</text></svg>`;
+    return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} 40" width="${width}" height="40" role="img" aria-label="${escape(title)}: no comparative estimate with an interval"><text x="0" y="24" class="q">No study in this cell prints a comparative estimate that could be drawn.</text></svg>`;
   }
   const layout = layoutFor(width, pools, plot);
-  let y = 24, out = layout.wide ? text(layout.n, 12, "n", 'text-anchor="end" class="q s"') + text(layout.weight, 12, "weight, %", 'text-anchor="end" class="q s"') : "";
+  let y = 24, out = layout.wide ? text(layout.n, 12, "n", 'text-anchor="end" class="q s"') + text(layout.weight, 12, pools.some((pool) => pool.beneath) ? "studies" : "weight, %", 'text-anchor="end" class="q s"') : "";
   out += text(layout.value, 12, "ratio (95 % interval)", 'text-anchor="end" class="q s"');
   for (const pool of pools) { const drawn = block(layout, pool, plot, y); out += drawn.out; y = drawn.bottom; }
-  const comparator = pools[0].comparator ? pools[0].comparator.toLowerCase() : "none";
+  const comparator = pools[0].comparator ? pools[0].comparator.toLowerCase() : "without it";
   out = axis(layout, y, 20, good, comparator) + out;
   const height = y + AXIS;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escape(title)}: ${escape(pools.map(inWords).join(" "))}">${out}</svg>`;
 }
 
+// The pools of narrower cells as blocks of a figure: a line each, never pooled with one another.
+function blocksBeneath(map, cells, above) {
+  const blocks = new Map();
+  for (const cell of cells) for (const pool of cell.pools.filter(Boolean)) {
+    const key = `${pool.design} ${pool.measure}`, label = nameBeneath(map, above, cell.i, cell.e);
+    if (!blocks.has(key)) blocks.set(key, { design: pool.design, measure: pool.measure, comparator: "", population: "", k: 1, predicted: null, beneath: true, studies: [], came: [], without: [], ratio: pool.ratio, low: pool.low, high: pool.high });
+    blocks.get(key).studies.push({ label, k: pool.k, n: pool.n, ratio: pool.ratio, low: pool.low, high: pool.high, direction: pool.direction, pooled: true });
+  }
+  return [...blocks.values()].sort(byWeightOfEvidence);
+}
+
 function inWords(pool) {
+  if (pool.beneath) return `${heading(pool)}: ${pool.studies.map((line) => `${line.label} ${ratio(line.ratio)}, 95 % interval ${interval(line.low, line.high)}`).join("; ")}.`;
   const who = pool.k === 1 ? `One ${pool.design === "randomized" ? "randomised trial" : "observational study"}` : `${pool.k} ${pool.design === "randomized" ? "randomised trials" : "observational studies"} pooled`;
   return `${who}: ${pool.measure} ${ratio(pool.ratio)}, 95 % interval ${interval(pool.low, pool.high)}.`;
 }

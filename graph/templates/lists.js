@@ -1,64 +1,57 @@
-// The pages beside the map: studies, trials, what was left out; and the timeline above the studies.
+// The pages beside the map: studies, trials, what was left out.
 
-const sorting = { key: "year", down: true };
+const PIECE = 100;
+// How many rows of each table the reader has asked to see.
+const asked = { studies: PIECE, left: PIECE };
 const COLUMNS = [
-  ["label", "Study", (s) => s.label], ["year", "Year", (s) => s.year ?? ""], ["design", "Design", (s) => s.design.replace(/_/g, " ")],
+  ["label", "Study", (s) => s.label], ["year", "Year", (s) => s.year ?? ""], ["design", "Design", designOf],
   ["n", "Participants", (s) => s.n ?? ""], ["population", "Population", (s, map) => s.populations.map((p) => map.populations[p].name).join(", ")],
   ["source", "Data source", (s, map) => s.sources.map((p) => map.sources[p].name).join(", ")], ["conclusion", "Authors conclude", (s) => s.conclusion.replace(/_/g, " ")],
 ];
 
-function sorted(map, studies) {
-  const read = COLUMNS.find(([key]) => key === sorting.key)[2];
-  const way = sorting.down ? -1 : 1;
-  return [...studies].sort((a, b) => {
-    const x = read(a, map), y = read(b, map);
-    if (x === "" || y === "") return Number(x === "") - Number(y === "");
-    return way * (typeof x === "number" ? x - y : x.localeCompare(y));
-  });
+// Sorted by a column; the address keeps which and which way ("-year" is newest first).
+function sorted(map, state, studies) {
+  const key = state.sort.replace("-", ""), read = (COLUMNS.find(([name]) => name === key) || COLUMNS[1])[2], way = state.sort.startsWith("-") ? -1 : 1;
+  const values = studies.map((study) => [read(study, map), study]);
+  const order = new Intl.Collator("en").compare;
+  values.sort(([x], [y]) => (x === "" || y === "" ? Number(x === "") - Number(y === "") : way * (typeof x === "number" ? x - y : order(x, y))));
+  return values.map(([, study]) => study);
 }
 
-function showStudyTable(map, studies, all) {
-  $("#studies-lede").textContent = `${plural(studies.length, "study", "studies")} of ${map.studies.length} pass the filters.`;
-  const head = make("tr", {}, ...COLUMNS.map(([key, words]) => make("th", { scope: "col", "aria-sort": sorting.key === key ? (sorting.down ? "descending" : "ascending") : "none" }, make("button", { type: "button", "data-sort": key }, words))));
-  const shown = sorted(map, studies).slice(0, all ? undefined : 100);
+function showStudyTable(map, state, studies) {
+  $("#studies-lede").textContent = studies.length ? `${plural(studies.length, "study", "studies")} of ${map.studies.length} pass the filters.` : "No study passes the filters.";
+  const direction = (key) => (state.sort.replace("-", "") === key ? (state.sort.startsWith("-") ? "descending" : "ascending") : "none");
+  const head = make("tr", {}, ...COLUMNS.map(([key, words]) => make("th", { scope: "col", "aria-sort": direction(key) }, make("button", { type: "button", "data-sort": key }, words))));
+  const shown = sorted(map, state, studies).slice(0, asked.studies);
   const rows = shown.map((study) => make("tr", {}, ...COLUMNS.map(([key, , read]) => {
-    if (key === "label") return make("th", { scope: "row" }, study.links.length ? make("a", { href: study.links[0][1], rel: "noopener" }, study.label) : study.label);
+    if (key === "label") return make("th", { scope: "row" }, recordLink(study), study.title ? make("p", { class: "title", dir: "auto" }, study.title) : null);
     const value = read(study, map);
     return make("td", { class: typeof value === "number" ? "number" : null }, key === "n" && value !== "" ? people(value) : String(value));
   })));
   $("#studies-table").replaceChildren(make("thead", {}, head), make("tbody", {}, ...rows));
-  $("#studies-more").replaceChildren(...(shown.length < studies.length ? [make("button", { type: "button", class: "plain", id: "show-all" }, `Show all ${studies.length}`)] : []));
-  showTimeline(studies);
+  showMore($("#studies-more"), "studies", shown.length, studies.length);
 }
 
-function showTimeline(studies) {
-  const years = studies.map((study) => study.year).filter(Boolean), holder = $("#timeline");
-  if (years.length < 2) { holder.replaceChildren(); return; }
-  const from = Math.min(...years), to = Math.max(...years), counts = new Map();
-  for (const study of studies) if (study.year) {
-    const at = counts.get(study.year) || [0, 0];
-    at[study.kind === "randomized" ? 0 : 1] += 1;
-    counts.set(study.year, at);
-  }
-  const top = Math.max(...[...counts.values()].map(([a, b]) => a + b)), step = Math.min(26, 720 / (to - from + 1)), unit = 64 / top;
-  const bars = [...counts].map(([year, [a, b]]) => {
-    const x = (year - from) * step, h = a * unit, g = b * unit;
-    return `<g><title>${year}: ${a} randomised, ${b} other</title><rect class="bar" x="${x + 1}" y="${70 - h}" width="${step - 2}" height="${h}"/><rect class="bar open" x="${x + 1.5}" y="${70 - h - g}" width="${step - 3}" height="${g}"/></g>`;
-  });
-  const width = (to - from + 1) * step, every = Math.ceil(40 / step);
-  const ticks = Array.from({ length: to - from + 1 }, (_, n) => from + n).filter((year) => (year - from) % every === 0).map((year) => text((year - from + 0.5) * step, 86, String(year), 'text-anchor="middle" class="q s"'));
-  holder.innerHTML = `<svg viewBox="-16 0 ${width + 32} 90" width="${width + 32}" height="90" role="img" aria-label="Studies by year, ${from} to ${to}; solid: randomised"><path class="tick" d="M0 70.5H${width}"/>${bars.join("")}${ticks.join("")}</svg>`;
+// A table grows by pieces, so that ten thousand rows never stand between a reader and the first.
+function showMore(holder, table, shown, all) {
+  if (shown >= all) { holder.replaceChildren(); return; }
+  const button = (words, many) => make("button", { type: "button", class: "plain", "data-more": table, "data-rows": many }, words);
+  holder.replaceChildren(`${shown} of ${all} rows. `, button(`${Math.min(500, all - shown)} more`, shown + 500), " ", button("All", all));
 }
 
-function showTrials(map) {
-  const only = $("#silent-only").checked, trials = map.trials.filter((trial) => !only || !trial.reported);
+function showTrials(map, state) {
+  $("#silent-only").checked = !state.all;
+  const row = map.interventions.find((entry) => entry.id === state.t), here = row ? new Set(row.awaited) : null;
+  const trials = map.trials.filter((trial, place) => (here ? here.has(place) : state.all || !trial.reported));
+  $("#trials-of").replaceChildren(...(row ? [`Trials of ${row.name.toLowerCase()} that have published nothing. `, make("a", { href: "#v=trials" }, "Show those of all treatments")] : []));
   $("#trials-lede").textContent = `${map.trials.filter((trial) => !trial.reported).length} of ${plural(map.trials.length, "registered trial")} have neither results in the registry nor a report here.`;
   const head = make("tr", {}, ...["Trial", "Title", "Tests", "Status", "Enrolment", "Start", "Completion"].map((words) => make("th", { scope: "col" }, words)));
   const rows = trials.map((trial) => make("tr", {},
-    make("th", { scope: "row" }, trial.url ? make("a", { href: trial.url, rel: "noopener" }, trial.label) : trial.label),
-    make("td", {}, trial.title), make("td", {}, trial.interventions.join(", ")), make("td", {}, trial.status),
+    make("th", { scope: "row" }, trial.url ? make("a", { href: trial.url, rel: "noopener" }, named(trial.label)) : named(trial.label)),
+    make("td", { dir: "auto" }, trial.title), make("td", {}, trial.interventions.join(", ")), make("td", {}, trial.status),
     make("td", { class: "number" }, trial.n === null ? "" : people(trial.n)), make("td", {}, trial.start), make("td", {}, trial.end)));
   $("#trials-table").replaceChildren(make("thead", {}, head), make("tbody", {}, ...rows));
+  $("#trials-table").hidden = !rows.length;
 }
 
 // Reasons in groups: the words before the first bracket, colon, comma or semicolon.
@@ -68,10 +61,12 @@ function showLeftOut(map, studies) {
   for (const entry of entries) { const group = entry.reason.split(/[(:,;]| as /)[0].trim(); groups.set(group, (groups.get(group) || 0) + 1); }
   $("#left-reasons").replaceChildren(make("ul", { class: "reasons" }, ...[...groups].sort((a, b) => b[1] - a[1]).map(([words, n]) => make("li", {}, make("b", {}, String(n)), ` ${words}`))));
   const head = make("tr", {}, ...["Study", "Printed", "Endpoint", "Reason"].map((words) => make("th", { scope: "col" }, words)));
-  const rows = entries.slice(0, 500).map((entry) => {
+  const rows = entries.slice(0, asked.left).map((entry) => {
     const study = map.studies[entry.study];
-    return make("tr", {}, make("th", { scope: "row" }, study.links.length ? make("a", { href: study.links[0][1], rel: "noopener" }, study.label) : study.label),
+    return make("tr", {}, make("th", { scope: "row" }, recordLink(study)),
       make("td", {}, entry.text), make("td", {}, entry.endpoint), make("td", {}, entry.reason));
   });
   $("#left-table").replaceChildren(make("thead", {}, head), make("tbody", {}, ...rows));
+  $("#left-table").hidden = !rows.length;
+  showMore($("#left-more"), "left", rows.length, entries.length);
 }

@@ -2,13 +2,21 @@
 
 let map, state, studies;
 
+const PAGES = {
+  map: () => {},
+  studies: () => showStudyTable(map, state, studies),
+  timeline: () => showTimeline(map, studies),
+  trials: () => showTrials(map, state),
+  left: () => showLeftOut(map, studies),
+  changes: () => {}, flow: () => {}, methods: () => {},
+};
+
 function showView() {
   for (const view of $$(".view")) view.hidden = view.id !== `view-${state.v}`;
   for (const link of $$("nav a")) link.setAttribute("aria-current", link.dataset.view === state.v ? "page" : "false");
-  $("#filters").hidden = state.v === "methods" || state.v === "trials";
-  if (state.v === "studies") showStudyTable(map, studies, false);
-  if (state.v === "trials") showTrials(map);
-  if (state.v === "left") showLeftOut(map, studies);
+  document.body.dataset.view = state.v;
+  $("#filters").hidden = !["map", "studies", "timeline", "left"].includes(state.v);
+  PAGES[state.v]();
 }
 
 // Everything follows from the state; nothing else changes the page.
@@ -27,8 +35,9 @@ function toggle(list, item) {
   return [...items].join(",");
 }
 
-function press(button) {
-  state.cell = `${button.dataset.intervention}~${button.dataset.endpoint}`;
+function openDetail(cell) {
+  state.cell = cell;
+  state.v = "map";
   writeState(state, true);
   show({ filters: false });
   const detail = $("#detail");
@@ -63,47 +72,81 @@ function walk(event) {
 }
 
 const clicks = [
-  ["#matrix button[data-intervention]", press],
+  ["#matrix button[data-intervention]", (button) => openDetail(`${button.dataset.intervention}~${button.dataset.endpoint}`)],
+  ["[data-open]", (button) => openDetail(button.dataset.open)],
   ["[data-fold]", (button) => { state.folded = toggle(state.folded, button.dataset.fold); writeState(state); show(); }],
   ["[data-fold-group]", (button) => { state.open = toggle(state.open, button.dataset.foldGroup); writeState(state); show(); }],
   ["[data-plot]", (button) => { state.plot = button.dataset.plot; writeState(state); show({ filters: false }); $(`[data-plot="${state.plot}"]`).focus(); }],
   ["[data-save]", (button) => saveFigure(map, state, studies, button.dataset.save)],
   ["#close-detail", closeDetail],
+  ["[data-clear]", () => $("#filters form").reset()],
   ["#save-studies", () => save("studies.csv", "text/csv", csv(studyRows(map, studies)))],
-  ["#show-all", () => showStudyTable(map, studies, true)],
+  ["[data-more]", (button) => {
+    const holder = button.parentElement;
+    asked[button.dataset.more] = Number(button.dataset.rows);
+    showView();
+    const next = $("button", holder) || holder.closest(".view");
+    next.setAttribute("tabindex", next.getAttribute("tabindex") || "-1");
+    next.focus({ preventScroll: true });
+  }],
   ["[data-sort]", (button) => {
-    sorting.down = sorting.key === button.dataset.sort ? !sorting.down : false;
-    sorting.key = button.dataset.sort;
-    showStudyTable(map, studies, false);
-    $(`[data-sort="${sorting.key}"]`).focus();
+    const key = button.dataset.sort;
+    state.sort = state.sort === key ? `-${key}` : key;
+    writeState(state);
+    showStudyTable(map, state, studies);
+    $(`[data-sort="${key}"]`).focus();
   }],
 ];
+
+function turnTo(link) {
+  const wanted = new URLSearchParams(link.getAttribute("href").slice(1));
+  state.v = wanted.get("v");
+  state.t = wanted.get("t") || "";
+  Object.assign(asked, { studies: PIECE, left: PIECE });
+  writeState(state, true);
+  show({ filters: false });
+  if (!link.dataset.view) scrollTo(0, 0);
+}
 
 function listen() {
   document.addEventListener("click", (event) => {
     const link = event.target.closest('a[href^="#v="]');
-    if (link) { event.preventDefault(); state.v = link.getAttribute("href").slice(3); writeState(state, true); show({ filters: false }); return; }
+    if (link) { event.preventDefault(); turnTo(link); return; }
     for (const [selector, act] of clicks) { const button = event.target.closest(selector); if (button) { act(button); return; } }
   });
   document.addEventListener("keydown", (event) => { walk(event); if (event.key === "Escape" && state.cell && !event.target.closest("form")) closeDetail(); });
   let waiting;
-  const filter = () => { readFilters(state); writeState(state); showFilters(state); show(); say(`${plural(studies.length, "study", "studies")} pass the filters`); };
+  const filter = () => { Object.assign(asked, { studies: PIECE, left: PIECE }); readFilters(state); writeState(state); showFilters(state); show(); say(`${plural(studies.length, "study passes", "studies pass")} the filters`); };
   $("#filters form").addEventListener("input", (event) => { clearTimeout(waiting); waiting = setTimeout(filter, event.target.type === "search" ? 120 : 0); });
   $("#filters form").addEventListener("reset", () => setTimeout(filter, 0));
-  $("#silent-only").addEventListener("change", () => showTrials(map));
+  $("#silent-only").addEventListener("change", (event) => { state.all = event.target.checked ? "" : "1"; state.t = ""; writeState(state); showTrials(map, state); });
   for (const event of ["popstate", "hashchange"]) addEventListener(event, () => { state = readState(); showFilters(state); show(); });
   let width = innerWidth;
-  addEventListener("resize", () => { if (innerWidth !== width && state.cell) { width = innerWidth; drawForest(map, openCell(map, state), state); } });
+  addEventListener("resize", () => {
+    if (innerWidth === width) return;
+    width = innerWidth;
+    fitMatrix();
+    const cell = openCell(map, state);
+    if (cell) drawForest(map, cell, state);
+  });
+  // What a screen reader hears of a cell, the mouse shows.
+  $("#matrix").addEventListener("mouseover", (event) => { const button = event.target.closest("button[aria-label]"); if (button) button.title = button.getAttribute("aria-label"); });
 }
 
 // On paper every page of the file stands below the other.
-addEventListener("beforeprint", () => { drawMatrix.finish(); showStudyTable(map, studies, true); showTrials(map); showLeftOut(map, studies); });
+addEventListener("beforeprint", () => {
+  drawMatrix.finish();
+  if (showStudies.finish) showStudies.finish();
+  Object.assign(asked, { studies: 1000, left: 1000 });
+  for (const page of Object.values(PAGES)) page();
+});
 
 (async () => {
   map = prepare(await readData());
   state = readState();
   if (matchMedia("(max-width: 700px)").matches) $("#filters").open = false;
   drawLegend();
+  showGlance(map);
   showFilters(state);
   listen();
   show();

@@ -1,39 +1,18 @@
 // The matrix: marks in its cells, rows that fold, columns that open.
 
-const SIZES = [[100, 3.6], [1000, 6], [10000, 8.8], [Infinity, 12]];
-const DIRECTIONS = { better: "favours treatment", worse: "favours the comparator", unclear: "no clear difference", none: "not pooled" };
-
-const radius = (n) => SIZES.find(([limit]) => (n || 0) < limit)[1];
-
-// One mark, centred on x, y: the shape tells the direction as well as the colour does.
-function mark({ direction, solid, r, single }, x, y) {
-  const paint = `class="m ${direction}${solid ? "" : " open"}${single ? " single" : ""}"`;
-  if (direction === "better" || direction === "worse") {
-    const up = direction === "better" ? -1 : 1, w = r * 1.25;
-    return `<path ${paint} d="M${x - w} ${y - up * r * 0.9}H${x + w}L${x} ${y + up * r * 1.2}Z"/>`;
-  }
-  if (direction === "none") return `<rect ${paint} x="${x - r * 0.8}" y="${y - r * 0.8}" width="${r * 1.6}" height="${r * 1.6}"/>`;
-  return `<circle ${paint} cx="${x}" cy="${y}" r="${r}"/>`;
-}
-
-function picture(marks, height = 31) {
-  const gap = 3, widths = marks.map((m) => 2.5 * m.r + 2), total = widths.reduce((a, b) => a + b, gap * (marks.length - 1));
-  let x = 0;
-  const drawn = marks.map((m, i) => { const at = x + widths[i] / 2; x += widths[i] + gap; return mark(m, at, height / 2); });
-  return `<svg viewBox="0 0 ${Math.max(total, 1)} ${height}" width="${Math.max(total, 1)}" height="${height}" aria-hidden="true">${drawn.join("")}</svg>`;
-}
-
 // The direction of a pooled estimate holds only for the studies it pools: all of them must be in view.
 function directionOf(pool, inView) {
   return pool && pool.studies.every((line) => inView.has(line.study)) ? pool.direction : "none";
 }
+
+const sideOf = (study) => (study.kind === "randomized" ? "randomized" : study.kind === "review" ? "review" : "observational");
 
 function tally(map, studies) {
   const cells = new Map();
   for (const study of studies) for (const at of study.cells) {
     let cell = cells.get(at);
     if (!cell) cells.set(at, cell = { count: 0, kinds: {}, people: {} });
-    const side = study.kind === "randomized" ? "randomized" : study.kind === "review" ? "review" : "observational";
+    const side = sideOf(study);
     cell.count += 1;
     cell.kinds[side] = (cell.kinds[side] || 0) + 1;
     cell.people[side] = (cell.people[side] || 0) + (study.n || 0);
@@ -47,16 +26,24 @@ function gridOf(map) {
   return map.grid;
 }
 
+// What a side of a cell looks like: the pooled value's direction, or that narrower rows are pooled.
+function looksOf(map, i, e, n, inView) {
+  const pool = mainPools(map, i, e)[n], direction = directionOf(pool, inView);
+  if (direction !== "none") return { direction, certainty: pool.certainty, single: pool.k === 1 };
+  const under = !pool && beneath(map, i, e).some((cell) => directionOf(cell.pools[n], inView) !== "none");
+  return { direction: under ? "below" : "none", certainty: "", single: false };
+}
+
 function drawCell(map, button, cell, inView, i, e) {
-  const marks = [], words = [], pools = mainPools(map, i, e);
+  const marks = [], words = [];
   ["randomized", "observational"].forEach((side, n) => {
     if (!cell.kinds[side]) return;
-    const direction = directionOf(pools[n], inView), single = direction !== "none" && pools[n].k === 1;
-    marks.push({ direction, solid: n === 0, single, r: radius(cell.people[side]) });
-    words.push(`${cell.kinds[side]} ${n ? "other" : "randomised"}, ${DIRECTIONS[direction]}${single ? " in one study" : ""}`);
+    const looks = looksOf(map, i, e, n, inView);
+    marks.push({ ...looks, solid: n === 0, n: cell.people[side] });
+    words.push(`${cell.kinds[side]} ${n ? "other" : "randomised"}, ${people(cell.people[side])} participants, ${inPlainWords(looks).replace("; ", ", ")}${looks.single ? " in one study" : ""}`);
   });
-  if (!marks.length) { marks.push({ direction: "none", solid: false, r: 4 }); words.push("reviews only"); }
-  const looks = `${cell.count};${words.join(";")};${marks.map((m) => m.r)}`;
+  if (!marks.length) { marks.push({ direction: "none", certainty: "", solid: false, n: 0 }); words.push("reviews only"); }
+  const looks = `${cell.count};${words.join(";")}`;
   if (button.looks === looks) return;
   button.looks = looks;
   button.replaceChildren(stamp(marks), make("span", {}, cell.count));
@@ -117,18 +104,21 @@ function showRowsAndColumns(map, state, cells) {
   const folded = new Set(state.folded.split(",").filter(Boolean)), open = new Set(state.open.split(",").filter(Boolean));
   const rowHas = new Set(), columnHas = new Set();
   for (const at of cells.keys()) { rowHas.add(Math.floor(at / map.width)); columnHas.add(at % map.width); }
+  const gaps = Boolean(state.gaps);
   const rowShown = map.interventions.map((entry, i) => !map.rows[i].slice(1).some((above) => folded.has(String(above)))
-    && (Boolean(state.gaps) || entry.depth <= 1 || rowHas.has(i)));
-  const columnShown = map.endpoints.map((entry, e) => (Boolean(state.gaps) || columnHas.has(e))
-    && (entry.parent === null || open.has(entry.group) || Boolean(state.gaps)));
-  hideRows(map, rowShown, folded, rowHas, Boolean(state.gaps));
+    && (gaps || entry.depth <= 1 || rowHas.has(i) || entry.awaited.length > 0));
+  const columnShown = map.endpoints.map((entry, e) => (gaps || columnHas.has(e)) && (entry.parent === null || open.has(entry.group) || gaps));
+  hideRows(map, rowShown, folded);
   const looks = `${columnShown};${state.open}`;
   if (map.columnLooks !== looks) hideColumns(map, columnShown, open);
   map.columnLooks = looks;
+  $("#matrix-empty").hidden = cells.size > 0;
+  $("#matrix-scroll").hidden = !cells.size && !gaps;
+  fitMatrix();
 }
 
-function hideRows(map, shown, folded, has, gaps) {
-  const above = new Set(map.interventions.filter((entry, i) => gaps || entry.depth <= 1 || has.has(i)).map((entry) => entry.parent));
+function hideRows(map, shown, folded) {
+  const above = new Set(map.interventions.filter((entry, i) => shown[i] || folded.has(String(entry.parent))).map((entry) => entry.parent));
   gridOf(map).forEach(({ row, fold: button }, i) => {
     if (row.hidden === shown[i]) row.hidden = !shown[i];
     if (!button) return;
@@ -151,11 +141,12 @@ function hideColumns(map, shown, open) {
   });
 }
 
-function drawLegend() {
-  const shapes = [["better", "favours treatment"], ["unclear", "no clear difference"], ["worse", "favours the comparator"], ["none", "not pooled"]];
-  const list = $("#legend dl");
-  const add = (svg, words) => { const dt = make("dt"); dt.innerHTML = svg; list.append(make("div", {}, dt, make("dd", {}, words))); };
-  for (const [direction, words] of shapes) add(picture([{ direction, solid: true, r: 6.5 }, { direction, solid: false, r: 6.5 }]), words);
-  add(picture([{ direction: "better", solid: true, single: true, r: 6.5 }, { direction: "unclear", solid: false, single: true, r: 6.5 }]), "by one study, not pooled");
-  add(picture(SIZES.map(([, r]) => ({ direction: "unclear", solid: false, r }))), "under 100, 1\u202f000, 10\u202f000, and more participants");
+// A table that fits needs no box of its own to scroll in, so its heads can stay in sight while the page scrolls.
+function fitMatrix() {
+  const box = $("#matrix-scroll"), table = $("#matrix");
+  box.classList.remove("fits");
+  const fits = table.offsetWidth <= box.clientWidth + 1;
+  box.classList.toggle("fits", fits);
+  if (fits) box.removeAttribute("tabindex"); else box.setAttribute("tabindex", "0");
+  $("#matrix tr.names").style.setProperty("--under", `${$("#matrix tr.groups").offsetHeight}px`);
 }

@@ -1,13 +1,16 @@
 // What is shown, as the address bar keeps it: a link shows the same view.
 
 const DESIGNS = ["randomized", "observational", "series", "review", "other"];
-const NOTHING = { v: "map", cell: "", q: "", d: DESIGNS.join(","), from: "", to: "", p: "", s: "", c: "", scope: "1", curated: "", gaps: "", plot: "pooled", folded: "", open: "" };
+const NOTHING = { v: "map", cell: "", q: "", d: DESIGNS.join(","), from: "", to: "", p: "", s: "", c: "", scope: "1", curated: "", gaps: "", plot: "pooled", folded: "", open: "", sort: "-year", all: "", t: "" };
 
 function readState() {
   const given = new URLSearchParams(location.hash.slice(1));
   const state = { ...NOTHING };
   for (const key of Object.keys(state)) if (given.has(key)) state[key] = given.get(key);
   if (!$(`#view-${CSS.escape(state.v)}`)) state.v = "map";
+  for (const year of ["from", "to"]) if (!/^\d{1,4}$/.test(state[year])) state[year] = "";
+  if (!/^-?[a-z]+$/.test(state.sort)) state.sort = NOTHING.sort;
+  state.d = state.d.split(",").filter((kind) => DESIGNS.includes(kind)).join(",");
   return state;
 }
 

@@ -1,0 +1,51 @@
+// The studies of a cell, each with the sentences its figures were read from.
+
+// Studies come in pieces, so that a cell of thousands opens at once.
+function showStudies(map, cell, here, pools) {
+  const pooled = new Map();
+  for (const pool of pools) for (const line of pool.studies) if (!pool.population) pooled.set(line.study, pool);
+  const ordered = [...here].sort((a, b) => Number(!pooled.has(a.place)) - Number(!pooled.has(b.place)) || Number(a.kind !== "randomized") - Number(b.kind !== "randomized") || (b.year || 0) - (a.year || 0));
+  const holder = $("#studies"), token = (showStudies.token = {});
+  $("#studies-title").textContent = plural(here.length, "study", "studies");
+  holder.classList.toggle("many", here.length > 200);
+  holder.replaceChildren();
+  const some = (from, many) => {
+    if (showStudies.token !== token) return;
+    holder.append(...ordered.slice(from, from + many).map((study) => studyCard(map, cell, study, pooled.get(study.place))));
+    if (from + many < ordered.length) setTimeout(() => some(from + many, 60), 0);
+  };
+  showStudies.finish = () => { if (holder.childElementCount < ordered.length) some(holder.childElementCount, ordered.length); };
+  some(0, 160);
+}
+
+function studyCard(map, cell, study, pool) {
+  const facts = [designOf(study), study.n === null ? "n not stated" : `n = ${people(study.n)}`, ...study.sources.map((s) => map.sources[s].name)];
+  const card = make("article", { "data-study": study.id, class: study.kind }, make("h4", {}, recordLink(study)));
+  if (study.title) card.append(make("p", { class: "title", dir: "auto" }, study.title));
+  card.append(make("p", { class: "facts" }, [study.journal, ...facts].filter(Boolean).join(" · ")));
+  for (const flag of study.flags) card.append(make("p", { class: "flag" }, flag));
+  const shown = study.findings.filter((finding) => map.columns[finding.endpoint].includes(cell.e));
+  for (const finding of shown.slice(0, 6)) card.append(findingBlock(finding));
+  if (shown.length > 6) card.append(folding(`${shown.length - 6} more`, ...shown.slice(6).map(findingBlock)));
+  if (pool) card.append(make("p", { class: "in" }, pool.k > 1 ? "In the pooled estimate." : "Shown as a single study."));
+  if (study.links.length) card.append(make("p", { class: "links" }, ...study.links.flatMap(([words, url], n) => [n ? " · " : "", make("a", { href: url, rel: "noopener" }, words)])));
+  return card;
+}
+
+function findingBlock(finding) {
+  const out = make("div", { class: `finding ${finding.kind}` }, make("p", { class: "figure-line" }, make("b", {}, finding.text), finding.about ? make("span", { dir: "auto" }, ` ${finding.about}`) : null));
+  if (finding.quote) out.append(make("blockquote", { dir: "auto" }, ...marked(finding.quote, finding.figures)));
+  for (const check of finding.checks) out.append(make("p", { class: "flag" }, `Check: ${check}`));
+  if (finding.reason) out.append(make("p", { class: "why" }, `Not pooled: ${finding.reason}.`));
+  return out;
+}
+
+// The quote with the figures marked that the finding was read from.
+function marked(quote, figures) {
+  const wanted = new Set(figures.map((figure) => Math.abs(figure)));
+  return quote.split(/(\d+(?:[.,·]\d+)*|\.\d+)/).map((piece, n) => {
+    if (n % 2 === 0) return piece;
+    const value = Number(piece.replace(/·/g, ".").replace(/,(?=\d{3}\b)/g, "").replace(",", "."));
+    return wanted.has(value) ? make("mark", {}, piece) : piece;
+  });
+}

@@ -1,0 +1,40 @@
+"""One Chromium for all tests that need a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.map_browser import ARGUMENTS, CHROMIUM, opened, written
+from tests.map_fixtures import realistic
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    assert CHROMIUM, "CI must have Chromium: apt-get install chromium"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def map_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The map of a small invented field."""
+    return written(realistic(), tmp_path_factory.mktemp("map"))
+
+
+@pytest.fixture
+def page(browser: Browser, map_file: Path) -> Iterator[Page]:
+    """That map, open; its test fails on any console error or request."""
+    with opened(browser, map_file) as page:
+        yield page
