@@ -115,6 +115,9 @@ class _Study:
         self.id = f"mbc:study/PMID{80_000_000 + n}"
         self.year = chance.randrange(1990, 2027)
         self.design = chance.choices(_DESIGNS, _DESIGN_WEIGHTS)[0]
+        # The findings of one study are about few things: one contrast, one or two endpoints.
+        self.treatment, self.control = self._some("Intervention"), self._some("Intervention")
+        self.endpoints = [self._some("Endpoint") for _ in range(chance.randrange(1, 3))]
 
     def add(self, size: Size, trials: int) -> None:
         """Put the study, its report and its findings into the graph."""
@@ -123,8 +126,8 @@ class _Study:
         self.graph.add_edge(
             "REPORTS", ("Publication", self.publication), study, main=True, design=self.design
         )
-        for role in ("experimental", "comparator")[: chance.randrange(1, 3)]:
-            self.graph.add_edge("EVALUATES", study, ("Intervention", self._some("Intervention")), role=role)
+        for role, concept in (("experimental", self.treatment), ("comparator", self.control)):
+            self.graph.add_edge("EVALUATES", study, ("Intervention", concept), role=role)
         if chance.random() < 0.8:
             self.graph.add_edge("INCLUDES", study, ("Population", self._some("Population")))
         if chance.random() < 0.5:
@@ -155,7 +158,7 @@ class _Study:
             "Publication",
             self.publication,
             pmid=self.publication[5:],
-            title=f"Surgery {self._some('Intervention')} in metastatic breast cancer: an invented report {n}",
+            title=f"{self.treatment} in metastatic breast cancer: an invented report {n}",
             journal=_JOURNAL,
             year=self.year,
             date=str(self.year),
@@ -196,7 +199,7 @@ class _Study:
 
     def _add_finding(self, kind: str, i: int) -> None:
         chance, node = self.chance, (kind, f"mbc:{kind.lower()}/{self.n}/{self.version}/{i}")
-        endpoint = ("Endpoint", self._some("Endpoint"))
+        endpoint = ("Endpoint", chance.choice(self.endpoints))
         quote = f"In invented sentence {i} of study {self.n} the groups differed (p={chance.random():.3f})."
         shared: dict[str, Value] = {
             "endpoint_name": endpoint[1].removeprefix("mbc:").replace("_", " "),
@@ -215,8 +218,8 @@ class _Study:
             self.graph.add_edge("ON", node, endpoint)
             self.graph.add_edge("MEASURES", ("Study", self.id), endpoint)
         if kind == "Effect" and chance.random() < 0.9:
-            self.graph.add_edge("EXPERIMENTAL", node, ("Intervention", self._some("Intervention")))
-            self.graph.add_edge("COMPARATOR", node, ("Intervention", self._some("Intervention")))
+            self.graph.add_edge("EXPERIMENTAL", node, ("Intervention", self.treatment))
+            self.graph.add_edge("COMPARATOR", node, ("Intervention", self.control))
             if chance.random() < 0.1:
                 self.graph.add_edge("WITHIN", node, ("Population", self._some("Population")))
 

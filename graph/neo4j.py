@@ -1,20 +1,22 @@
 """The graph on a Neo4j server: put there in batches, changed only where it differs, never half believed.
 
-The server's graph is compared with ours and only what differs is sent. A node ``MbcMiner`` holds the
-fingerprint of what was loaded; while a load is under way, or after one that broke off, it holds none. Nodes
-and relationships of other labels and types are never touched.
+What each corpus has there stands in its ledger (``graph.neo4j_ledger``); only what differs from it is sent,
+and only what it names is ever changed or deleted. The ledger's fingerprint is absent while a load is under
+way, and after one that broke off.
 """
 
 from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from graph.model import Edge, Graph, Value
-from graph.schema import NODES, RELATIONSHIPS, SCHEMA_VERSION
+from graph.model import Graph
+from graph.neo4j_ledger import LABEL, Ledger, Units, bucket_of, digests, fingerprint
+from graph.neo4j_write import delete_nodes, there, write_nodes, write_relationships
+from graph.schema import NODES, RELATIONSHIPS
 from miner.errors import GraphError
 
 if TYPE_CHECKING:
@@ -22,9 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Changes", "connect", "constraints", "load_into"]
 
-_BATCH = 1000
-_MARKER = "MbcMiner"
-_EdgeKey = tuple[Any, ...]
+_BUCKETS_AT_ONCE = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def connect(uri: str, username: str | None = None, password: str | None = None) 
 
 def constraints() -> list[str]:
     """One uniqueness constraint a label, from the schema; Community has no other kind."""
-    labels = [*NODES, _MARKER]
+    labels = [*NODES, LABEL]
     return [
         f"CREATE CONSTRAINT mbc_{label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
         for label in labels
@@ -77,137 +77,155 @@ def constraints() -> list[str]:
 
 
 def load_into(
-    graph: Graph, driver: neo4j.Driver, *, database: str | None = None, force: bool = False
+    graph: Graph,
+    driver: neo4j.Driver,
+    *,
+    database: str | None = None,
+    corpus: str = "mbc-surgery",
+    force: bool = False,
 ) -> Changes:
-    """Make the server hold exactly this graph, under our labels.
+    """Make the server hold exactly this graph as ``corpus``'s; all else in the database stays as it is.
+
+    ``force`` compares all with what the server really holds, and takes over nodes that others put there under
+    our labels and ids.
 
     Raises:
-        GraphError: the server holds nodes under our labels that we did not put there, and ``force`` is False.
+        GraphError: a node of ours is there as somebody else's, or as another corpus has it.
     """
     with driver.session(database=database) as session:
-        marker = session.run(f"MATCH (m:{_MARKER} {{id: 'graph'}}) RETURN m.fingerprint AS f").single()
-        fingerprint = f"{SCHEMA_VERSION}:{graph.fingerprint()}"
-        if marker is not None and marker["f"] == fingerprint:
+        ledger = Ledger.read_mark(session, corpus)
+        wanted = digests(graph)
+        if ledger.fingerprint == fingerprint(wanted) and not force:
             return Changes()
-        if marker is None and not force:
-            _refuse_strangers(session)
         for statement in constraints():
             session.run(statement).consume()
         session.run("CALL db.awaitIndexes()").consume()
-        session.run(f"MERGE (m:{_MARKER} {{id: 'graph'}}) SET m.fingerprint = null").consume()
-        edges_deleted = _delete_edges(session, graph)
-        nodes = _write_nodes(session, graph)
-        edges = _write_edges(session, graph)
-        session.run(
-            f"MATCH (m:{_MARKER} {{id: 'graph'}}) SET m.fingerprint = $f, m.loaded_at = toString(datetime())",
-            f=fingerprint,
-        ).consume()
-    return Changes(*nodes, edges, edges_deleted)
+        ledger.read_units(session)
+        if force or _changed_by_hand(session, ledger):
+            ledger.forget()
+        others = _others(session, corpus)
+        plans = [_plan(label, wanted, ledger, others) for label in NODES]
+        if force:
+            _take_over(session, plans, others)
+        else:
+            _refuse_strangers(session, plans, ledger, others)
+        ledger.open(session)
+        changes = _carry_out(session, graph, plans, ledger, wanted)
+        ledger.close(session, fingerprint(wanted), graph.counts())
+    return changes
 
 
-def _refuse_strangers(session: neo4j.Session) -> None:
-    for label in NODES:
-        if session.run(f"MATCH (n:{label}) RETURN n.id AS id LIMIT 1").single() is not None:
+@dataclass(slots=True)
+class _Plan:
+    """Of one label: nodes to write, those of them that the server may hold, and nodes to delete."""
+
+    label: str
+    write: list[str]
+    held: set[str]
+    delete: list[str]
+    # In our graph and, with the same values, in that of another corpus; or no longer in ours, but in theirs.
+    shared: list[str]
+    contested: dict[str, str]
+
+
+def _plan(label: str, wanted: Units, ledger: Ledger, others: Sequence[Ledger]) -> _Plan:
+    ours, theirs = ledger.units[label], wanted[label]
+    plan = _Plan(label, [], set(), [], [], {})
+    for node_id, digest in sorted(theirs.items()):
+        known = ours.get(node_id)
+        if known == digest:
+            continue
+        held = {o.corpus: o.units[label][node_id] for o in others if node_id in o.units[label]}
+        if held and set(held.values()) == {digest}:
+            plan.shared.append(node_id)
+            continue
+        for name in (name for name, d in held.items() if d != digest):
+            plan.contested[node_id] = name
+        plan.write.append(node_id)
+        if known is not None:
+            plan.held.add(node_id)
+    for node_id in sorted(ours.keys() - theirs.keys()):
+        keep = any(node_id in o.units[label] for o in others)
+        (plan.shared if keep else plan.delete).append(node_id)
+    return plan
+
+
+def _others(session: neo4j.Session, corpus: str) -> list[Ledger]:
+    """The ledgers of other corpora in the same database."""
+    question = f"MATCH (m:{LABEL}) WHERE m.corpus IS NULL AND m.id <> $corpus RETURN m.id AS id ORDER BY id"
+    found = [Ledger.read_mark(session, r["id"]) for r in list(session.run(question, corpus=corpus))]
+    for ledger in found:
+        ledger.read_units(session)
+    return found
+
+
+def _changed_by_hand(session: neo4j.Session, ledger: Ledger) -> bool:
+    """Whether the server holds fewer nodes or relationships than this corpus alone put there."""
+    expected = {label: len(units) for label, units in ledger.units.items()} | ledger.counts
+    counts = [f"MATCH (n:{n}) RETURN '{n}' AS k, count(n) AS n" for n in NODES]
+    counts += [f"MATCH ()-[x:{k}]->() RETURN '{k}' AS k, count(x) AS n" for k in RELATIONSHIPS]
+    found = {r["k"]: r["n"] for r in session.run(" UNION ALL ".join(counts))}
+    # A label that no node has gives no row.
+    return ledger.started and any(found.get(k, 0) < n for k, n in expected.items())
+
+
+def _refuse_strangers(
+    session: neo4j.Session, plans: Sequence[_Plan], ledger: Ledger, others: Sequence[Ledger]
+) -> None:
+    for plan in plans:
+        for node_id, corpus in plan.contested.items():
             raise GraphError(
-                f"the server holds {label} nodes that mbc-miner did not put there and would replace; "
-                "use an empty database, or force the load"
+                f"the server holds {plan.label} {node_id} as the corpus {corpus} has it, and this one has it "
+                "otherwise; give each corpus a database of its own, or force the load"
+            )
+        new = [node_id for node_id in plan.write if node_id not in plan.held]
+        count = session.run(f"MATCH (n:{plan.label}) RETURN count(n) AS n").single(strict=True)["n"]
+        if not new or (not others and count <= len(ledger.units[plan.label])):
+            continue
+        for node_id in there(session, plan.label, new):
+            raise GraphError(
+                f"the server holds {plan.label} {node_id}, which mbc-miner did not put there and would "
+                "replace; use another database, or force the load"
             )
 
 
-def _write_nodes(session: neo4j.Session, graph: Graph) -> tuple[int, int]:
-    written = deleted = 0
-    for label, nodes in graph.nodes.items():
-        wanted = {node_id: _stored(node) for node_id, node in nodes.items()}
-        there = {
-            r["id"]: r["p"] for r in session.run(f"MATCH (n:{label}) RETURN n.id AS id, properties(n) AS p")
-        }
-        gone = sorted(there.keys() - wanted.keys())
-        changed = [p for node_id, p in sorted(wanted.items()) if there.get(node_id) != p]
-        _send(session, f"UNWIND $rows AS id MATCH (n:{label} {{id: id}}) DETACH DELETE n", gone)
-        _send(session, f"UNWIND $rows AS r MERGE (n:{label} {{id: r.id}}) SET n = r", changed)
-        written, deleted = written + len(changed), deleted + len(gone)
-    return written, deleted
+def _take_over(session: neo4j.Session, plans: Sequence[_Plan], others: Sequence[Ledger]) -> None:
+    """Nodes that others put there count as held; a corpus that had them looks again at its next load."""
+    for plan in plans:
+        plan.held |= set(there(session, plan.label, [n for n in plan.write if n not in plan.held]))
+        for other in others:
+            if lost := [n for n, name in plan.contested.items() if name == other.corpus]:
+                other.open(session)
+                other.announce(session, plan.label, lost)
 
 
-def _write_edges(session: neo4j.Session, graph: Graph) -> int:
-    written = 0
-    for kind, pair, wanted, there in _compared(session, graph):
-        changed = [row for key, row in wanted.items() if key not in there or there[key] != row["p"]]
-        _send(
-            session,
-            f"UNWIND $rows AS r {_ends(*pair)} MERGE (a)-[x:{_typed(kind)}]->(b) SET x = r.p",
-            changed,
-        )
-        written += len(changed)
-    return written
+def _carry_out(
+    session: neo4j.Session, graph: Graph, plans: Sequence[_Plan], ledger: Ledger, wanted: Units
+) -> Changes:
+    """Nodes first, then what joins them, then what is gone; a load that breaks off is taken up there."""
+    nodes = edges = edges_deleted = deleted = 0
+    for plan in plans:
+        ledger.announce(session, plan.label, [*plan.write, *plan.delete, *plan.shared])
+        nodes += write_nodes(session, graph, plan.label, plan.write, plan.held)
+    for plan in plans:
+        for buckets, ids in _by_bucket([*plan.write, *plan.delete, *plan.shared]):
+            ours = ids - set(plan.shared)
+            held = plan.held | set(plan.delete)
+            written, gone = write_relationships(session, graph, plan.label, sorted(ours), held)
+            edges, edges_deleted = edges + written, edges_deleted + gone
+            ledger.settle(session, plan.label, buckets, wanted, ids & set(plan.delete))
+    for plan in plans:
+        deleted += delete_nodes(session, plan.label, plan.delete)
+        ledger.forget_pending(session, plan.label, plan.delete)
+    return Changes(nodes, deleted, edges, edges_deleted)
 
 
-def _delete_edges(session: neo4j.Session, graph: Graph) -> int:
-    deleted = 0
-    for kind, pair, wanted, there in _compared(session, graph):
-        names = RELATIONSHIPS[kind].key
-        gone = [
-            _row(key[0], key[1], dict(zip(names, key[2:], strict=True))) for key in there if key not in wanted
-        ]
-        _send(session, f"UNWIND $rows AS r {_ends(*pair)} MATCH (a)-[x:{_typed(kind)}]->(b) DELETE x", gone)
-        deleted += len(gone)
-    return deleted
-
-
-_Compared = tuple[str, tuple[str, str], dict[_EdgeKey, dict[str, Any]], dict[_EdgeKey, dict[str, Any]]]
-
-
-def _compared(session: neo4j.Session, graph: Graph) -> Iterator[_Compared]:
-    """For each type and pair of labels: the relationships that should be there, and those that are."""
-    for kind, table in RELATIONSHIPS.items():
-        ours: dict[tuple[str, str], list[Edge]] = {}
-        for edge in graph.edges[kind]:
-            ours.setdefault((edge.source_label, edge.target_label), []).append(edge)
-        for pair in table.pairs:
-            wanted = {}
-            for e in ours.get(pair, []):
-                properties = _stored(e.properties)
-                wanted[_key(kind, e.source, e.target, properties)] = _row(e.source, e.target, properties)
-            question = (
-                f"MATCH (a:{pair[0]})-[x:{kind}]->(b:{pair[1]}) "
-                "RETURN a.id AS s, b.id AS t, properties(x) AS p"
-            )
-            there = {_key(kind, r["s"], r["t"], r["p"]): r["p"] for r in session.run(question)}
-            yield kind, pair, wanted, there
-
-
-def _key(kind: str, source: str, target: str, properties: Mapping[str, Any]) -> _EdgeKey:
-    return (source, target, *(properties.get(name) for name in RELATIONSHIPS[kind].key))
-
-
-def _row(source: str, target: str, properties: dict[str, Any]) -> dict[str, Any]:
-    return {"s": source, "t": target, "p": properties}
-
-
-def _ends(source: str, target: str) -> str:
-    return f"MATCH (a:{source} {{id: r.s}}) MATCH (b:{target} {{id: r.t}})"
-
-
-def _typed(kind: str) -> str:
-    """The type with the properties that tell two relationships apart."""
-    key = ", ".join(f"{name}: r.p.{name}" for name in RELATIONSHIPS[kind].key)
-    return f"{kind} {{{key}}}" if key else kind
-
-
-def _stored(properties: Mapping[str, Value]) -> dict[str, Any]:
-    """Properties as the server keeps them: no nulls, lists for tuples."""
-    return {k: list(v) if isinstance(v, tuple) else v for k, v in properties.items() if v is not None}
-
-
-def _send(session: neo4j.Session, statement: str, rows: Iterable[Any]) -> None:
-    """Run a statement on rows, a batch a transaction; the driver repeats one that a fault broke off."""
-    rows = list(rows)
-    for start in range(0, len(rows), _BATCH):
-        session.execute_write(_work(statement, rows[start : start + _BATCH]))
-
-
-def _work(statement: str, rows: list[Any]) -> Callable[[neo4j.ManagedTransaction], None]:
-    def work(transaction: neo4j.ManagedTransaction) -> None:
-        transaction.run(statement, rows=rows).consume()
-
-    return work
+def _by_bucket(ids: Iterable[str]) -> Iterator[tuple[list[int], set[str]]]:
+    """Some buckets at a time, with the ids that fall into them."""
+    found: dict[int, set[str]] = {}
+    for node_id in ids:
+        found.setdefault(bucket_of(node_id), set()).add(node_id)
+    numbers = sorted(found)
+    for start in range(0, len(numbers), _BUCKETS_AT_ONCE):
+        some = numbers[start : start + _BUCKETS_AT_ONCE]
+        yield some, set().union(*(found[n] for n in some))

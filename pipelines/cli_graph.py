@@ -108,12 +108,18 @@ def load(
         str, typer.Option("--neo4j", envvar="NEO4J_URI", metavar="URI", help="bolt:// or neo4j:// address.")
     ],
     database: Annotated[str, typer.Option(help="The database on the server.")] = "neo4j",
+    corpus: Annotated[
+        str, typer.Option(help="The name under which this graph is kept there.")
+    ] = "mbc-surgery",
+    force: Annotated[
+        bool, typer.Option("--force", help="Compare all with what is there; take over nodes with our ids.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Put the graph into a Neo4j server, incrementally."""
     from pipelines.serving import load_into_server
 
-    done = load_into_server(data, neo4j, database)
+    done = load_into_server(data, neo4j, database, corpus=corpus, force=force)
     if as_json:
         print_json(done)
     else:

@@ -42,9 +42,11 @@ def ask_server(uri: str, cypher: str, values: dict[str, Parameter], *, limit: in
         return neo4j_query.ask_server(driver, cypher, values, limit=limit, timeout=timeout)
 
 
-def load_into_server(data: Path, uri: str, database: str) -> dict[str, Any]:
-    """Make the server hold the data folder's graph; gives what changed, by kind."""
+def load_into_server(
+    data: Path, uri: str, database: str, *, corpus: str = "mbc-surgery", force: bool = False
+) -> dict[str, Any]:
+    """Make the server hold the data folder's graph as ``corpus``'s; gives what changed, by kind."""
     whole = graph.open(data).load()
     with _driver(uri) as driver:
-        changes = server.load_into(whole, driver, database=database)
+        changes = server.load_into(whole, driver, database=database, corpus=corpus, force=force)
     return {kind.replace("_", " "): n for kind, n in asdict(changes).items()}

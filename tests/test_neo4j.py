@@ -12,6 +12,7 @@ from typing import Any
 import neo4j
 import pytest
 
+from graph import neo4j_write
 from graph.build import build_graph
 from graph.model import Graph
 from graph.neo4j import Changes, connect, constraints, load_into
@@ -138,18 +139,30 @@ def counts(graph: Graph) -> Mapping[str, int]:
     return {k: n for k, n in graph.counts().items() if n}
 
 
+def assert_holds(driver: neo4j.Driver, graph: Graph) -> None:
+    """The server holds exactly this graph, every value and relationship."""
+    assert server_counts(driver) == counts(graph)
+    for label, nodes in graph.nodes.items():
+        records = driver.execute_query(f"MATCH (n:{label}) RETURN properties(n) AS p").records
+        assert {r["p"]["id"]: r["p"] for r in records} == {k: stored(n) for k, n in nodes.items()}
+    for kind, edges in graph.edges.items():
+        question = f"MATCH (a)-[x:{kind}]->(b) RETURN a.id AS a, b.id AS b, properties(x) AS p"
+        found = [(r["a"], r["b"], r["p"]) for r in driver.execute_query(question).records]
+        assert sorted(found, key=repr) == sorted(
+            ((e.source, e.target, stored(e.properties)) for e in edges), key=repr
+        )
+
+
+def stored(properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: list(v) if isinstance(v, tuple) else v for k, v in properties.items() if v is not None}
+
+
 class TestLoading:
     def test_all_of_the_graph_arrives_with_its_values(self, driver: neo4j.Driver) -> None:
         graph = synthesised(sample_graph())
         changes = load_into(graph, driver)
         assert (changes.nodes_deleted, changes.relationships_deleted) == (0, 0)
-        assert server_counts(driver) == counts(graph)
-        for label, nodes in graph.nodes.items():
-            for record in driver.execute_query(f"MATCH (n:{label}) RETURN properties(n) AS p").records:
-                wanted = {
-                    k: list(v) if isinstance(v, tuple) else v for k, v in nodes[record["p"]["id"]].items()
-                }
-                assert record["p"] == {k: v for k, v in wanted.items() if v is not None}
+        assert_holds(driver, graph)
 
     def test_loading_it_again_changes_nothing(self, driver: neo4j.Driver) -> None:
         load_into(sample_graph(), driver)
@@ -165,36 +178,103 @@ class TestLoading:
         load_into(synthesised(sample_graph()), driver)
         assert server_counts(driver) == counts(synthesised(sample_graph()))
 
-    def test_a_change_by_hand_is_put_right_when_the_graph_moves(self, driver: neo4j.Driver) -> None:
+    def test_a_change_by_hand_is_put_right_by_force(self, driver: neo4j.Driver) -> None:
         load_into(sample_graph(), driver)
         driver.execute_query("MATCH (s:Study) SET s.label = 'x', s.colour = 'red'")
-        load_into(synthesised(sample_graph()), driver)
+        driver.execute_query("MATCH (:Study)-[f:FOUND]->(:Claim) DELETE f")
+        changes = load_into(sample_graph(), driver, force=True)
+        claims = len(sample_graph().nodes["Claim"])
+        assert changes == Changes(
+            nodes_written=len(sample_graph().nodes["Study"]), relationships_written=claims
+        )
+        assert_holds(driver, sample_graph())
         labels = driver.execute_query("MATCH (s:Study) RETURN s.label AS l, s.colour AS c").records
         assert {r["l"] for r in labels} == {s["label"] for s in sample_graph().nodes["Study"].values()}
         assert {r["c"] for r in labels} == {None}
 
-    def test_a_load_that_broke_off_is_taken_up(self, driver: neo4j.Driver) -> None:
+    def test_what_was_deleted_by_hand_comes_back_when_the_graph_moves(self, driver: neo4j.Driver) -> None:
         load_into(sample_graph(), driver)
-        driver.execute_query("MATCH (m:MbcMiner) SET m.fingerprint = null")
         driver.execute_query("MATCH (e:Effect) DETACH DELETE e")
-        changes = load_into(sample_graph(), driver)
-        assert changes.nodes_written == len(sample_graph().nodes["Effect"])
-        assert server_counts(driver) == counts(sample_graph())
+        load_into(synthesised(sample_graph()), driver)
+        assert_holds(driver, synthesised(sample_graph()))
 
+    @pytest.mark.parametrize("writes", [0, 1, 3, 7, 12, 20, 33])
+    def test_a_load_that_broke_off_is_taken_up_and_ends_in_the_same_graph(
+        self, driver: neo4j.Driver, writes: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        load_into(build_graph(ENTRIES[2:], TRIALS, VOCABULARY), driver)
+        graph = synthesised(build_graph(ENTRIES[:-2], TRIALS, VOCABULARY))
+        done, send = 0, neo4j_write._send
+
+        def breaks_off(*arguments: Any) -> None:
+            nonlocal done
+            if done == writes:
+                raise ConnectionError("the line is dead")
+            done += bool(arguments[2])
+            send(*arguments)
+
+        monkeypatch.setattr(neo4j_write, "_send", breaks_off)
+        with pytest.raises(ConnectionError):
+            load_into(graph, driver)
+        monkeypatch.undo()
+        (mark,) = driver.execute_query(
+            "MATCH (m:MbcMiner {id: 'mbc-surgery'}) RETURN m.fingerprint AS f"
+        ).records
+        assert mark["f"] is None
+        load_into(graph, driver)
+        assert_holds(driver, graph)
+        assert load_into(graph, driver) == Changes()
+
+
+class TestOthersInTheSameDatabase:
     def test_what_is_not_ours_stays(self, driver: neo4j.Driver) -> None:
         driver.execute_query("CREATE (:Person {id: 'me'})-[:READS]->(:Book)")
         load_into(sample_graph(), driver)
         load_into(Graph(), driver)
         assert server_counts(driver) == {"Person": 1, "Book": 1, "READS": 1}
 
-    def test_another_s_nodes_under_our_labels_are_not_replaced(self, driver: neo4j.Driver) -> None:
-        driver.execute_query("CREATE (:Study {id: 'theirs'})")
-        with pytest.raises(GraphError, match="holds Study nodes that mbc-miner did not put there"):
+    def test_nodes_under_our_labels_with_ids_of_their_own_stay(self, driver: neo4j.Driver) -> None:
+        driver.execute_query("CREATE (:Study {id: 'theirs'})-[:FOUND]->(:Effect {id: 'also theirs'})")
+        load_into(sample_graph(), driver)
+        load_into(Graph(), driver)
+        assert server_counts(driver) == {"Study": 1, "Effect": 1, "FOUND": 1}
+
+    def test_a_node_with_an_id_of_ours_is_not_replaced(self, driver: neo4j.Driver) -> None:
+        study = next(iter(sample_graph().nodes["Study"]))
+        driver.execute_query("CREATE (:Study {id: $id, colour: 'red'})", id=study)
+        with pytest.raises(GraphError, match=f"holds Study {study}, which mbc-miner did not put there"):
             load_into(sample_graph(), driver)
         assert server_counts(driver) == {"Study": 1}
         load_into(sample_graph(), driver, force=True)
-        assert server_counts(driver) == counts(sample_graph())
+        assert_holds(driver, sample_graph())
 
+    def test_two_corpora_share_concepts_and_leave_each_other_s_records_alone(
+        self, driver: neo4j.Driver
+    ) -> None:
+        first = build_graph(ENTRIES[:3], [], VOCABULARY)
+        second = build_graph(ENTRIES[5:8], [], VOCABULARY)
+        load_into(first, driver, corpus="first")
+        load_into(second, driver, corpus="second")
+        assert_holds(driver, Graph().merge(first).merge(second))
+        load_into(build_graph(ENTRIES[6:8], [], VOCABULARY), driver, corpus="second")
+        load_into(Graph(), driver, corpus="second")
+        assert_holds(driver, first)
+        assert load_into(first, driver, corpus="first") == Changes()
+
+    def test_a_record_that_two_corpora_have_otherwise_is_refused(self, driver: neo4j.Driver) -> None:
+        first = build_graph(ENTRIES, TRIALS, VOCABULARY)
+        second = synthesised(sample_graph())
+        study = next(iter(second.nodes["Study"].values()))
+        study["in_scope"] = not study["in_scope"]
+        load_into(first, driver, corpus="first")
+        with pytest.raises(GraphError, match=f"holds Study {study['id']} as the corpus first has it"):
+            load_into(second, driver, corpus="second")
+        assert_holds(driver, first)
+        load_into(second, driver, corpus="second", force=True)
+        assert_holds(driver, second)
+
+
+class TestConstraints:
     def test_each_label_has_its_constraint(self, driver: neo4j.Driver) -> None:
         load_into(Graph(), driver)
         made = driver.execute_query("SHOW CONSTRAINTS YIELD labelsOrTypes AS l RETURN l[0] AS l").records
