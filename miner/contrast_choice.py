@@ -36,12 +36,28 @@ _LEFT_OVER = re.compile(
     r"^(?:starting|address|after|before|while|at|in|on|per|ml|choice|subset|slightly|the|respectively)\b|\b(?:at|in|of|the|and|or|with|to|by|for|on|than)$",
     re.IGNORECASE,
 )
+_TREATMENT = re.compile(
+    r"\b(?:therap\w+|treatments?|surg\w+|resections?|\w+ectom(?:y|ies)|radiotherapy|chemotherapy|irradiation|interventions?|"
+    r"drugs?|doses?|\d+\s?mg|training|exercise|diet\w*|program(?:me)?|vaccin\w*|screening|care|placebo|control|supplement\w*|"
+    r"\w{3,}(?:mab|nib|ciclib|statin|platin|taxel|rubicin|citabine|zole|oxifen|dronate|vir|cillin|mycin|pril|sartan|olol|gliptin|gliflozin))\b",
+    re.IGNORECASE,
+)
+_TRAIT = re.compile(
+    r"\b(?:age|aged|older|younger|sex|gender|male|female|men|women|stage|grade|status|size|number|history|levels?|scores?|index|use|"
+    r"users?|smok\w+|BMI|obesity|diabetes|positiv\w+|negativ\w+|presence|absence|expression|mutations?|genotypes?|alleles?|race|ethnicity|"
+    r"tumou?rs?|nod(?:e|al)\w*|margins?|invasion|disease|syndrome|subtypes?|type|ratio|volume|comorbidit\w+|intake|exposure)\b|[<>≥≤]",
+    re.IGNORECASE,
+)
 _COMPARES = re.compile(
     r"\b(?:versus|vs?|than|compared|relative\sto|between|against|reference)\b", re.IGNORECASE
 )
 _PREDICTS = re.compile(
     r"\b(?:associat\w+|predict\w+|factors?|correlat\w+|determinants?|prognostic|linked)\b", re.IGNORECASE
 )
+_PRONOUN = re.compile(
+    r"(?:it|its|they|their|this|these|the\s(?:same|effect|association|difference))\b", re.IGNORECASE
+)
+_ESTIMATES = re.compile(r"\b(?:HR|OR|RR|ratio|CI)\b|[(\[]\d")
 _LENGTHS = ((1, "1 word"), (3, "2-3 words"), (6, "4-6 words"), (10, "7-10 words"))
 _NEAR, _FAR = 40, 120
 
@@ -54,12 +70,17 @@ class Reading(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """Where the number stands: its passage, its place there, the study's arms, the number's endpoint."""
+    """Where the number stands: its passage and its place there, its endpoint, and what the study is about.
+
+    ``whole`` is the document's text in small letters.
+    """
 
     text: str
     at: int
     arms: Sequence[Arm]
     endpoint: str = ""
+    title: str = ""
+    whole: str = ""
 
 
 def can_stand(contrast: str) -> bool:
@@ -91,7 +112,9 @@ def traits_of(reading: Reading, readings: Sequence[Reading], scene: Scene) -> se
         found.add("same sides")
     found.update(_backed(reading, ours, readings))
     found.update(_among_arms(left, right, scene.arms))
-    found.update(_printed(reading, left, right, ours, scene))
+    found.update(_printed(left, ours, scene))
+    found.update(_told(left, scene))
+    found.update(_among(reading.kind, right, scene))
     return found
 
 
@@ -109,9 +132,13 @@ def _looks(side: str, phrase: str) -> Iterator[str]:
         ("measured", _MEASURED),
         ("people", _PEOPLE),
         ("torn", _LEFT_OVER),
+        ("treatment", _TREATMENT),
+        ("trait", _TRAIT),
     ):
         if pattern.search(phrase):
             yield f"{side}:{name}"
+    if phrase[:1].isupper():
+        yield f"{side}:capital"
     if phrase.count("(") != phrase.count(")"):
         yield f"{side}:bracket"
     if "," in phrase:
@@ -142,13 +169,9 @@ def _among_arms(left: str, right: str, arms: Sequence[Arm]) -> Iterator[str]:
             yield f"{side}:{'an arm' if any(_content(phrase) & words for words in known) else 'no arm'}"
 
 
-def _printed(reading: Reading, left: str, right: str, ours: set[str], scene: Scene) -> Iterator[str]:
-    """Where the reading's words stand, and what kind of sentence holds the number."""
-    kind, (text, at, arms, endpoint) = reading.kind, scene
-    about = _content(endpoint)
-    if about and len(about & _content(left)) * 2 >= len(_content(left)):
-        yield "left:is the endpoint"
-    low = text.lower()
+def _printed(left: str, ours: set[str], scene: Scene) -> Iterator[str]:
+    """Where the reading's words stand."""
+    low, at = scene.text.lower(), scene.at
     there = ours & set(_WORD.findall(low))
     yield "all printed" if there == ours else "part printed" if there else "not printed"
     place = low.rfind(left.lower(), 0, at)
@@ -157,9 +180,29 @@ def _printed(reading: Reading, left: str, right: str, ours: set[str], scene: Sce
         yield f"before:{'near' if gap < _NEAR else 'middle' if gap < _FAR else 'far'}"
     elif low.find(left.lower(), at) >= 0:
         yield "behind"
+
+
+def _told(left: str, scene: Scene) -> Iterator[str]:
+    """How much of the left side the endpoint, the title and the rest of the text say."""
+    words, about = _content(left), _content(scene.endpoint)
+    if about and len(about & words) * 2 >= len(words):
+        yield "left:is the endpoint"
+    if words:
+        yield f"{len(words & _content(scene.title)) * 3 // len(words)}/3 in title"
+        often = min(scene.whole.count(w) for w in words)
+        yield f"left:said {'once' if often < 2 else 'often' if often < 4 else 'very often'}"
+
+
+def _among(kind: str, right: str, scene: Scene) -> Iterator[str]:
+    """What kind of sentence holds the number."""
+    if _PRONOUN.match(scene.text):
+        yield f"pronoun: {kind}"
+    if len(_ESTIMATES.findall(scene.text)) > 1:
+        yield f"several: {kind}"
     for name, pattern in (("compares", _COMPARES), ("predicts", _PREDICTS)):
-        if pattern.search(text):
+        if pattern.search(scene.text):
             yield f"{name}: {kind}"
             yield f"{name}: {'two sides' if right else 'one side'}"
-    named = sum(bool(_content(arm.label) & set(_WORD.findall(low))) for arm in arms)
+    words = set(_WORD.findall(scene.text.lower()))
+    named = sum(bool(_content(arm.label) & words) for arm in scene.arms)
     yield f"{min(named, 2)} arms in sentence: {kind}"

@@ -45,6 +45,15 @@ _THE_NUMBER = re.compile(
 )
 _WITH_IT = re.compile(r"\b(?:with|after|for|by)\s(?:it|them|this)$")
 _RATIO = re.compile(r"\b(?:HRs?|ORs?|RRs?|ratios?|relative\srisk)\b")
+_TITLE_EFFECT = re.compile(
+    r"\b(?:effects?|effectiveness|efficacy|impact|influence|role|value|benefits?|association|use|safety)\s(?:and\s\w+\s)?(?:of|between)\s(?:the\s|an?\s)?([^,;:.]{2,60}?)\s(?:on|in|for|and|with|as|upon|versus|after|during)\s",
+    re.IGNORECASE,
+)
+_TITLE_HEAD = re.compile(
+    r"\s(?:in|for|and|on|as|after|during|among|with|is|are|was|does|improves?|reduces?|increases?|predicts?|affects?|versus|vs)\s|[:;,.?]",
+    re.IGNORECASE,
+)
+_TITLE_WORDS = 7
 _LED_BY = re.compile(r"\b(?:with|after|in|for|among|following)\s(?:the\s)?", re.IGNORECASE)
 
 
@@ -69,7 +78,10 @@ def _contrast(
     against = _reference(doc, sentence, text, at, to)
     if can_stand(against):
         return against
-    return likeliest(_readings(doc, sentence, (text, at, to), arms), Scene(text, at, arms, endpoint))
+    return likeliest(
+        _readings(doc, sentence, (text, at, to), arms),
+        Scene(text, at, arms, endpoint, doc.title, doc.text.lower()),
+    )
 
 
 def _readings(
@@ -92,6 +104,8 @@ def _readings(
         ("arms", lambda: arms_compared(doc, text, arms)),
         ("last", lambda: last_resort(text, at)),
         ("frame", lambda: _framed(text, at)),
+        ("title", lambda: _of_title(doc)),
+        ("earlier frame", lambda: _framed_earlier(doc, sentence)),
         ("before", lambda: phrase_before(skeleton(text).text, skeleton(text).at(at), factor=True)),
     )
     return [Reading(kind, contrast) for kind, read in rules if (contrast := read())]
@@ -101,6 +115,22 @@ def _framed(text: str, at: int) -> str:
     """The factor, where the sentence says how factors and endpoints hang together."""
     frame = frame_of(text, at)
     return trimmed(frame.factor) if frame else ""
+
+
+def _framed_earlier(doc: Document, sentence: Sentence) -> str:
+    """The factor that the sentence before speaks of."""
+    if sentence.index == 0:
+        return ""
+    before = doc.sentences[sentence.index - 1]
+    return _framed(before.text, len(before.text) - 1) if before.section == sentence.section else ""
+
+
+def _of_title(doc: Document) -> str:
+    """``Effect of A on B``, ``A in patients with C``: what the title says the study is of."""
+    title = doc.title.strip(" .")
+    named = _TITLE_EFFECT.search(title)
+    name = named[1] if named else _TITLE_HEAD.split(title, maxsplit=1)[0]
+    return trimmed(name) if is_group(name) and len(name.split()) <= _TITLE_WORDS else ""
 
 
 def _reference(doc: Document, sentence: Sentence, text: str, at: int, to: int) -> str:
