@@ -10,6 +10,7 @@
     ├── GraphError             the graph cannot be built, opened or asked
     │   └── QueryRefused       a statement that is not one plain reading question; exit 2
     ├── WorkerError            a process that should read records cannot begin
+    ├── ClusterError           a cluster is not there or went away; what was read is kept
     ├── SettingMissing         an address or email that must be set is not; exit 2
     ├── IncompleteFetch        PubMed gave less than it counts; nothing built on it
     └── EntrezUnavailable      the outside did not answer; nothing was changed
@@ -20,6 +21,7 @@ A message says the thing, its value and what to do, on one line.
 from __future__ import annotations
 
 __all__ = [
+    "ClusterError",
     "CorpusError",
     "EntrezUnavailable",
     "GraphError",
@@ -82,6 +84,10 @@ class QueryRefused(GraphError):
 
 class WorkerError(MinerError):
     """A process that should read records cannot begin."""
+
+
+class ClusterError(MinerError):
+    """A cluster is not there or went away; what was read before is kept."""
 
 
 class SettingMissing(MinerError):

@@ -23,7 +23,7 @@ from typing import Any, Literal, Self
 from miner.amendments import amendments_of
 from miner.article import Article
 from miner.store_connection import connect, guarded
-from miner.store_schema import migrate
+from miner.store_schema import check_version, migrate
 
 __all__ = ["Change", "RecordState", "Role", "Run", "Standing", "Store", "StoredRecord"]
 
@@ -84,7 +84,9 @@ class Store:
         self._clock = clock or (lambda: dt.datetime.now(dt.UTC))
         with guarded(self.path):
             self._db = connect(self.path, read_only=read_only)
-            if not read_only:
+            if read_only:
+                check_version(self._db, self.path)
+            else:
                 migrate(self._db)
 
     @classmethod
@@ -124,7 +126,7 @@ class Store:
         (verdict,) = next(self.rows("PRAGMA quick_check(1)"), ("malformed",))
         if verdict != "ok":
             with guarded(self.path):
-                raise sqlite3.DatabaseError(f"malformed ({' '.join(str(verdict).split())[:120]})")
+                raise sqlite3.DatabaseError("database disk image is malformed")
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:

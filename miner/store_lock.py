@@ -10,7 +10,17 @@ from pathlib import Path
 
 from miner.errors import StoreError
 
-__all__ = ["writer_lock"]
+__all__ = ["holder", "writer_lock"]
+
+
+def holder(folder: Path) -> int | None:
+    """The process that writes the folder; None where it is gone, killed or done."""
+    try:
+        pid = int((folder / ".writer.lock").read_text("ascii"))
+        os.kill(pid, 0)  # asks whether it is there, and no more
+    except (OSError, ValueError) as e:
+        return pid if isinstance(e, PermissionError) else None
+    return pid
 
 
 @contextlib.contextmanager

@@ -8,12 +8,13 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 
 from miner.amendments import amendments_of
 from miner.errors import StoreError
 from miner.pubmed_xml import read_article
 
-__all__ = ["SCHEMA_VERSION", "migrate"]
+__all__ = ["SCHEMA_VERSION", "check_version", "migrate"]
 
 _FIRST = """
 CREATE TABLE run (
@@ -130,18 +131,34 @@ _STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _second, _th
 SCHEMA_VERSION = len(_STEPS)
 
 
+def check_version(db: sqlite3.Connection, path: Path) -> None:
+    """Refuse to read what is no store yet.
+
+    Raises:
+        StoreError: the file holds no tables, or was written by a newer program.
+    """
+    if not _version(db):
+        raise StoreError(
+            f"{path} is empty; restore your copy of it, or refresh: mbc-miner refresh --data {path.parent}"
+        )
+
+
+def _version(db: sqlite3.Connection) -> int:
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if version > SCHEMA_VERSION:
+        raise StoreError(
+            f"corpus.db has schema {version}, this program knows {SCHEMA_VERSION}; update mbc-miner"
+        )
+    return int(version)
+
+
 def migrate(db: sqlite3.Connection) -> None:
     """Bring the tables to the newest version, one step at a time, each whole or not at all.
 
     Raises:
         StoreError: the file was written by a newer program.
     """
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    if version > SCHEMA_VERSION:
-        raise StoreError(
-            f"corpus.db has schema {version}, this program knows {SCHEMA_VERSION}; update mbc-miner"
-        )
-    for number in range(version, SCHEMA_VERSION):
+    for number in range(_version(db), SCHEMA_VERSION):
         with db:
             db.execute("BEGIN IMMEDIATE")
             _STEPS[number](db)

@@ -27,7 +27,7 @@ from pipelines.ingest import ingest_trials, ingest_xml, xml_files
 from pipelines.job import Job, Stage
 from pipelines.plan import Plan, make_plan, read_history
 from pipelines.progress import say
-from pipelines.report import last_report, write_missing_reports, write_report
+from pipelines.report import last_report, read_reports, write_missing_reports, write_report
 from pipelines.trials import Trials
 
 __all__ = [
@@ -181,6 +181,7 @@ def _dry_run(folder: Path, corpus: Corpus, entrez: Entrez, full: bool, stage: St
 def running(folder: Path, mode: str) -> Iterator[tuple[Store, int, dict[str, Any]]]:
     """One run under the lock: noted as begun, then as complete or failed with what it knows."""
     prepare_folder(folder)
+    _refuse_emptied(folder)
     with writer_lock(folder), Store(folder) as store:
         store.check()
         run = store.begin_run(mode, last_report(folder))
@@ -199,6 +200,17 @@ def running(folder: Path, mode: str) -> Iterator[tuple[Store, int, dict[str, Any
             raise
         store.finish_run(run, "complete", summary)
         write_report(folder, store.runs()[-1])
+
+
+def _refuse_emptied(folder: Path) -> None:
+    """A database without a byte where runs were complete has lost what it held: that is not a new folder."""
+    database = folder / "corpus.db"
+    complete = [r.id for r in read_reports(folder) if r.status == "complete"]
+    if complete and database.exists() and not database.stat().st_size:
+        raise StoreError(
+            f"{database} is empty, though run {complete[-1]} was complete; restore your copy of it, or move it "
+            "away to refresh anew"
+        )
 
 
 def _refreshed(

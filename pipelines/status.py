@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from miner.errors import NoSuchRun
 from miner.store import Run, Store
 from miner.store_ledger import Ledger
+from miner.store_lock import holder
 from pipelines.changes import as_json, count_events, net_events, shift_line, shifts
 from pipelines.report import read_reports
 
@@ -20,7 +22,7 @@ def status_json(folder: Path) -> dict[str, Any]:
     if not (folder / "corpus.db").exists() and (runs := tuple(read_reports(folder))):
         return _never_refreshed(folder, runs)
     with Store(folder, read_only=True) as store:
-        runs = store.runs()
+        runs = _as_they_are(store.runs(), folder)
         last = next((r for r in reversed(runs) if r.status == "complete"), None)
         report = last.report if last else {}
         return {
@@ -49,6 +51,15 @@ def _never_refreshed(folder: Path, runs: Iterable[Run]) -> dict[str, Any]:
         "trials_unavailable": None,
         "runs": [_run(r) for r in runs],
     }
+
+
+def _as_they_are(runs: Iterable[Run], folder: Path) -> tuple[Run, ...]:
+    """A run whose process is gone does not run any more."""
+    gone = {"error": "killed; the next refresh goes on where it stopped"}
+    return tuple(
+        replace(r, status="stopped", report=gone) if r.status == "running" and holder(folder) is None else r
+        for r in runs
+    )
 
 
 def _run(run: Run) -> dict[str, Any]:

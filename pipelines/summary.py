@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -70,7 +71,7 @@ def demo_text(summary: Mapping[str, Any]) -> list[str]:
 def refresh_text(done: Refreshed) -> list[str]:
     """Records by what became of them, pooled estimates that moved, and where the report is."""
     if done.built is None:
-        return [f"dry run: {_counts(done.changes) or 'nothing new'}; nothing was changed"]
+        return [f"dry run: {_rehearsed(done.changes)}; nothing was changed"]
     built, summary = done.built, done.summary
     lines = [
         f"run {done.run}: {_counts(built.events) or 'nothing new'}",
@@ -91,6 +92,15 @@ def refresh_text(done: Refreshed) -> list[str]:
     if not built.rebuilt:
         lines.append("graph and map are as they were")
     return [*lines, f"report  {done.report}"]
+
+
+def _rehearsed(changes: Counter[str]) -> str:
+    if "would fetch" not in changes:
+        return _counts(changes) or "nothing new"
+    return (
+        f"would fetch {changes['would fetch']:,} records, {changes['of them new']:,} of them new; "
+        f"{changes['gone']:,} are found no more"
+    )
 
 
 def _counts(changes: Mapping[str, int]) -> str:

@@ -20,6 +20,7 @@ from miner.entrez import Entrez
 from miner.errors import EntrezUnavailable, IncompleteFetch, InputError, NoSuchRun, SettingMissing, StoreError
 from miner.model import Extraction
 from miner.store import Store
+from miner.store_lock import writer_lock
 from pipelines.refresh import Refreshed, refresh_from_files, refresh_from_pubmed
 from pipelines.status import changes_json, changes_text, status_json, status_text
 from pipelines.summary import refresh_text
@@ -336,6 +337,34 @@ def test_a_first_run_that_fails_leaves_its_report_and_no_database(
     assert len(list((tmp_path / "runs").glob("*.md"))) == 3
 
 
+def test_a_database_that_lost_everything_is_no_new_one(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus
+) -> None:
+    pubmed.add(*many(2))
+    refresh(tmp_path, corpus)
+    (tmp_path / "corpus.db").write_bytes(b"")
+    before = kept(tmp_path)
+    with pytest.raises(StoreError, match="is empty, though run 1 was complete; restore your copy"):
+        refresh(tmp_path, corpus)
+    with pytest.raises(StoreError, match="is empty; restore your copy"):
+        status_json(tmp_path)
+    assert kept(tmp_path) == before
+    (tmp_path / "corpus.db").unlink()
+    assert refresh(tmp_path, corpus).run == 2, "moved away, it is begun anew"
+
+
+def test_a_run_whose_process_is_gone_is_told_as_stopped(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus
+) -> None:
+    pubmed.add(*many(2))
+    refresh(tmp_path, corpus)
+    with Store(tmp_path) as store:
+        store.begin_run("pubmed")
+    assert status_json(tmp_path)["runs"][-1]["status"] == "stopped"
+    with writer_lock(tmp_path):
+        assert status_json(tmp_path)["runs"][-1]["status"] == "running"
+
+
 def test_without_an_email_nothing_is_asked(tmp_path: Path, pubmed: Pubmed, corpus: Corpus) -> None:
     with pytest.raises(SettingMissing, match="NCBI_EMAIL"):
         refresh_from_pubmed(tmp_path / "new", corpus, email=None)
@@ -360,7 +389,9 @@ def test_a_dry_run_says_what_would_be_fetched_and_changes_nothing(
 ) -> None:
     pubmed.add(*many(7))
     done = refresh(tmp_path / "new", corpus, dry_run=True)
-    assert done.summary["records"]["would fetch"] == 7
+    assert refresh_text(done) == [
+        "dry run: would fetch 7 records, 7 of them new; 0 are found no more; nothing was changed"
+    ]
     assert not (tmp_path / "new").exists()
     assert pubmed.sent.total() == 0
 
