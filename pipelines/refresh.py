@@ -208,8 +208,8 @@ def _refuse_emptied(folder: Path) -> None:
     complete = [r.id for r in read_reports(folder) if r.status == "complete"]
     if complete and database.exists() and not database.stat().st_size:
         raise StoreError(
-            f"{database} is empty, though run {complete[-1]} was complete; restore your copy of it, or move it "
-            "away to refresh anew"
+            f"{database} is empty, though run {complete[-1]} was complete; restore your copy of it, or move "
+            "it away to refresh anew"
         )
 
 
