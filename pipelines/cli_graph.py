@@ -53,12 +53,13 @@ def query(  # noqa: PLR0913 - each parameter is an option of the command
     timeout: Timeout = 30.0,
     neo4j: Server = None,
     trust: Trust = False,
+    as_json: AsJson = False,
 ) -> None:
     """Ask the graph in Cypher, read-only."""
     from pipelines.asking import Where, ask, print_rows
 
     where = Where(data=data, server=neo4j, limit=limit, timeout=timeout, trust=trust)
-    print_rows(ask(cypher, param or (), where), out.value)
+    print_rows(ask(cypher, param or (), where), "json" if as_json else out.value)
 
 
 def queries(  # noqa: PLR0913 - each parameter is an option of the command
@@ -94,12 +95,16 @@ def export(
     ],
     data: Data,
     out: Annotated[Path, typer.Option("-o", "--out", help="The file or folder to write.")],
+    as_json: AsJson = False,
 ) -> None:
     """Write the graph, its references or its effects for other tools."""
     from graph.export import export_graph
 
-    for path in export_graph(form, data, out):
-        print_lines(str(path))
+    written = [str(path) for path in export_graph(form, data, out)]
+    if as_json:
+        print_json({"format": form, "files": written})
+    else:
+        print_lines(*written)
 
 
 def load(

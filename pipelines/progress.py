@@ -5,6 +5,10 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 __all__ = ["say", "stages"]
 
@@ -31,6 +35,12 @@ def _nothing(_name: str, _total: int | None) -> Callable[[int], None]:
     return lambda _done: None
 
 
+def _finish(progress: Progress) -> None:
+    """Every stage so far is done: as much as was counted, or one where nothing was."""
+    for task in progress.tasks:
+        progress.update(task.id, total=task.completed or 1, completed=task.completed or 1)
+
+
 @contextlib.contextmanager
 def _bars() -> Iterator[Stage]:
     from rich.console import Console
@@ -53,9 +63,9 @@ def _bars() -> Iterator[Stage]:
     with Progress(*columns, console=Console(stderr=True)) as progress:
 
         def stage(name: str, total: int | None) -> Callable[[int], None]:
-            for task in progress.tasks:
-                progress.update(task.id, total=task.completed or 1, completed=task.completed or 1)
+            _finish(progress)
             task_id = progress.add_task(name, total=total)
             return lambda done: progress.advance(task_id, done)
 
         yield stage
+        _finish(progress)

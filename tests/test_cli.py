@@ -205,6 +205,18 @@ def test_a_dry_run_of_files_says_what_would_come_and_makes_nothing(tmp_path: Pat
     assert not (tmp_path / "data").exists()
 
 
+def test_what_is_written_is_told_as_json_too(tmp_path: Path) -> None:
+    save(Graph(), tmp_path)
+    out = tmp_path / "out"
+    done = run("export", "csv", "--data", str(tmp_path), "-o", str(out), "--json")
+    told = json.loads(done.stdout)
+    assert told["format"] == "csv"
+    assert told["files"]
+    assert all(Path(name).exists() for name in told["files"])
+    asked = run("query", "MATCH (s:Study) RETURN count(s) AS n", "--data", str(tmp_path), "--json", "--trust")
+    assert json.loads(asked.stdout) == [{"n": 0}]
+
+
 def test_evaluate_names_an_empty_file(tmp_path: Path) -> None:
     (tmp_path / "gold.json").write_text('[{"id": "a"}]')
     (tmp_path / "predicted.jsonl").write_text("")
