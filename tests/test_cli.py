@@ -207,10 +207,10 @@ def test_a_dry_run_of_files_says_what_would_come_and_makes_nothing(tmp_path: Pat
 
 def test_what_is_written_is_told_as_json_too(tmp_path: Path) -> None:
     save(Graph(), tmp_path)
-    out = tmp_path / "out"
-    done = run("export", "csv", "--data", str(tmp_path), "-o", str(out), "--json")
+    out = tmp_path / "out.graphml"
+    done = run("export", "graphml", "--data", str(tmp_path), "-o", str(out), "--json")
     told = json.loads(done.stdout)
-    assert told["format"] == "csv"
+    assert told["format"] == "graphml"
     assert told["files"]
     assert all(Path(name).exists() for name in told["files"])
     asked = run("query", "MATCH (s:Study) RETURN count(s) AS n", "--data", str(tmp_path), "--json", "--trust")
