@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 
 from miner.conclusion import find_conclusion
+from miner.conclusion_voices import said_in
 from miner.document import read_document
 from miner.model import Arm, Effect, Evidence
 
@@ -42,6 +43,11 @@ def conclusion(words: str, title: str = TITLE) -> str:
             "mixed",
             "Surgery did not improve overall survival, but it significantly reduced local progression and improved control.",
         ),
+        ("favours_comparator", "Survival was worse after surgery."),
+        ("favours_comparator", "Drug A shortened survival."),
+        ("no_difference", "Survival was alike in the two groups."),
+        ("no_difference", "Surgery does not improve survival and adds morbidity."),
+        ("mixed", "Surgery prolonged progression-free but not overall survival."),
     ],
 )
 def test_conclusions(expected: str, words: str) -> None:
@@ -117,3 +123,24 @@ def test_the_time_course_of_harms_in_a_trial_compares_no_treatment() -> None:
         "CONCLUSION: Rash mostly appears early and passes with interruption."
     )
     assert find_conclusion(doc, "randomized_trial", (), (), ())[0] == "not_comparative"
+
+
+def test_harms_that_are_alike_do_not_make_a_gain_a_mixed_one() -> None:
+    words = "Surgery significantly improved survival. The rates of adverse events were similar in both arms."
+    assert conclusion(words) == "favours_intervention"
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Surgery improved survival.", "better"),
+        ("Surgery brought no benefit.", "null"),
+        ("Complications were comparable.", "null harm"),
+        ("The gain was comparable to earlier trials.", "null aside"),
+        ("Survival was poorer.", "worse"),
+        ("Mastectomy was superior to no surgery.", "against second arm"),
+    ],
+)
+def test_what_a_sentence_says_and_of_what(words: str, name: str) -> None:
+    doc = read_document(f"Title\nCONCLUSION: {words}")
+    assert name in said_in(doc.passage(doc.role("conclusion")), (Arm("mastectomy"), Arm("no surgery")))

@@ -14,7 +14,12 @@ def test_a_score_is_the_sum_of_what_is_listed() -> None:
 
 @pytest.mark.parametrize(
     ("table", "section"),
-    [("participant_weights", "arms"), ("participant_weights", "total"), ("arm_result_weights", "result")],
+    [
+        ("participant_weights", "arms"),
+        ("participant_weights", "total"),
+        ("arm_result_weights", "result"),
+        ("conclusion_weights", "mixed"),
+    ],
 )
 def test_shipped_weights_are_pulled_towards_zero(table: str, section: str) -> None:
     assert max(abs(w) for w in load_weights(table, section).values()) < 6

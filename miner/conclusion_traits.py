@@ -1,0 +1,187 @@
+"""The traits by which a conclusion is judged: what its sentences, its title and the findings say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from miner.comparison_direction import group_words
+from miner.conclusion_voices import rules_that_say, said_in
+from miner.document import Document, Sentence
+from miner.model import Arm, Comparison, Design, Effect
+from miner.word_starts import Passage, WordStarts
+
+__all__ = ["concluding", "conclusion_traits"]
+
+# How far a report of each design compares treatments, before its words are read.
+_COMPARES: Mapping[Design, float] = {
+    "randomized_trial": 4.0,
+    "meta_analysis": 0.5,
+    "nonrandomized_trial": -1.5,
+    "prospective_cohort": -2.2,
+    "registry_cohort": -1.6,
+    "retrospective_cohort": -1.9,
+    "case_control": -2.5,
+    "systematic_review": -1.5,
+    "narrative_review": -3.0,
+    "other": -6.0,
+    "cross_sectional": -6.0,
+    "case_series": -5.0,
+    "case_report": -9.0,
+}
+_STEPS = (-3, -2, -1, 0, 1, 2, 3, 5)  # of the score for comparing treatments
+_MORE_STUDY = re.compile(
+    r"\b(?:further|future|more|larger|additional|ongoing|prospective|randomi[sz]ed) (?:\w+ ){0,3}?"
+    r"(?:research|stud(?:y|ies)|investigation|trials?|analys[ie]s|evaluation)\b.{0,80}"
+    r"\b(?:needed|required|warranted|necessary|will|should|are|to)\b",
+    re.IGNORECASE,
+)
+# Sentences of registration, funding and copyright, which conclude nothing.
+_REGISTERED = re.compile(
+    r"\b(?:clinicaltrials\.gov|EudraCT|ISRCTN|NCT\d|UMIN\d|ACTRN\d|registered|registration|funded\sby|(?:co-)?sponsored\sby|supported\sby|Foundation|Institutes?\s(?:of|for)\sHealth|Charity|Charities|"
+    r"(?:Research|Medical)\sCouncil|Ministry\sof|(?:Assessment|Research)\sProgramme)\b|^CLINICALTRIALS\b|©",
+    re.IGNORECASE,
+)
+_WITHOUT_HARM = re.compile(r"no\b|free\b|absence", re.IGNORECASE)
+_VERDICTS = ("better", "null", "worse", "against", "mixed")
+_PLAIN = re.compile(rf"(?:no )?(?:{'|'.join(_VERDICTS)})\b")
+_SHOWN = {"experimental": "better", "neither": "null", "comparator": "worse"}
+_FEW = 2  # with fewer concluding sentences the last results are heard too
+_FINDINGS = 6  # the first ones, in which the main comparison is told
+_CONTRASTS = 8
+_MANY = 4
+
+
+def concluding(doc: Document) -> list[Sentence]:
+    """Sentences of the conclusion; where there are none, the last two of the results."""
+    stated = [s for s in doc.role("conclusion") if not _REGISTERED.search(s.text)]
+    found = [s for s in stated if not _MORE_STUDY.search(s.text)] or stated
+    return found or _last_results(doc)
+
+
+def _last_results(doc: Document) -> list[Sentence]:
+    return [s for s in doc.role("results") if not _REGISTERED.search(s.text)][-2:]
+
+
+def conclusion_traits(
+    doc: Document,
+    design: Design,
+    arms: Sequence[Arm],
+    effects: Sequence[Effect],
+    comparisons: Sequence[Comparison],
+    said: Sequence[frozenset[str]],
+) -> frozenset[str]:
+    """All traits of the abstract; ``said`` is what each of its concluding sentences says."""
+    title = doc.passage(doc.role("title"))
+    contrasts = [*(e.contrast for e in effects), *(c.contrast for c in comparisons)]
+    traits = {f"design {design}", *_compared(doc, design, arms, title, contrasts)}
+    traits.update(f"title {name}" for name in said_in(title, arms))
+    traits.update(_by_place(said), _together(said))
+    stated = bool(doc.role("conclusion"))
+    if stated and len(said) < _FEW:
+        last = (said_in(doc.passage([s]), arms) for s in _last_results(doc))
+        traits.update(f"end {name}" for names in last for name in names)
+    signs = {
+        "nocon": not stated,
+        "many effects": len(effects) > _MANY,
+        "no effects": not effects,
+        "no cmp": not comparisons,
+        "no contrasts": not contrasts,
+        "vs": sum(" vs " in c for c in contrasts) >= 0.5 * max(1, len(contrasts)),
+    }
+    traits.update(name for name, there in signs.items() if there)
+    traits.update(_of_findings(effects, comparisons))
+    return frozenset(traits)
+
+
+def _compared(
+    doc: Document, design: Design, arms: Sequence[Arm], title: Passage, contrasts: Sequence[str]
+) -> Iterator[str]:
+    """Whether treatments are compared at all."""
+    total = _COMPARES[design] + (1.0 if len(arms) > 1 else 0.0)
+    places: dict[str, WordStarts | Passage] = {
+        "title": title,
+        "aim": doc.passage(doc.role("background")[-2:]),
+        "results": doc.passage(doc.role("methods", "results", "conclusion")),
+        "conclusion": doc.passage(concluding(doc)),
+        "contrast": WordStarts("; ".join(contrasts[:2])),
+    }
+    for rule, sought in rules_that_say("comparative"):
+        if sought.search(places[rule.data["place"]]):
+            total += rule.data["weight"]
+            yield f"c {rule.id}"
+    yield from (f"cmp>{step}" for step in _STEPS if total > step)
+    if len(arms) > 1:
+        yield "arms"
+        yield from _on_arms(arms, contrasts[:_CONTRASTS])
+
+
+def _on_arms(arms: Sequence[Arm], contrasts: Sequence[str]) -> Iterator[str]:
+    """Whether the contrasts are mostly between the arms."""
+    first, second = (group_words(arm.label) for arm in arms[:2])
+    own = first ^ second
+    if contrasts:
+        on = sum(bool(group_words(contrast) & own) for contrast in contrasts)
+        yield "on arms" if 2 * on >= len(contrasts) else "off arms"
+
+
+def _by_place(said: Sequence[frozenset[str]]) -> Iterator[str]:
+    """Each thing said, and the verdicts by the place of their sentence."""
+    for i, names in enumerate(said):
+        plain = [name for name in names if _PLAIN.match(name)]
+        yield from (f"any {name}" for name in names)
+        yield from (f"{'later' if i else 'first'} {name}" for name in plain)
+        if i == len(said) - 1:
+            yield from (f"last {name}" for name in plain)
+
+
+def _together(said: Sequence[frozenset[str]]) -> Iterator[str]:
+    """Verdicts that stand alone, or beside another."""
+    verdicts = frozenset[str]().union(*said) & set(_VERDICTS)
+    told = verdicts - {"mixed"}
+    if len(told) < 2:
+        yield f"{next(iter(told))} only" if told else "silent"
+    if {"better", "null"} <= verdicts:
+        yield "better+null"
+        yield from ("mixed+better+null",) if "mixed" in verdicts else ()
+    if {"better", "worse"} <= verdicts:
+        yield "better+worse"
+    for names in said:
+        if "better" in names:
+            yield from (f"better and {other}" for other in ("null", "worse") if other in names)
+    ones = [{"better", "null"} & names for names in said]
+    if {"better"} in ones and {"null"} in ones:
+        yield "better here, null there"
+
+
+def _shown_by(comparison: Comparison) -> str:
+    """What a comparison shows for the first-named group: more harm is worse, more of all else is better."""
+    if comparison.direction == "no_difference":
+        return "null"
+    harm = comparison.endpoint_class == "adverse_event" and not _WITHOUT_HARM.match(comparison.endpoint)
+    return "worse" if harm and comparison.direction == "higher" else "better"
+
+
+def _of_findings(effects: Sequence[Effect], comparisons: Sequence[Comparison]) -> Iterator[str]:
+    """What the numbers show."""
+    told = [("eff", e.endpoint_class, _SHOWN.get(e.favours or "", "?")) for e in effects]
+    told += [("cmp", c.endpoint_class, _shown_by(c)) for c in comparisons]
+    of_harm = {kind: " harm" if kind == "adverse_event" else "" for _, kind, _ in told}
+    for source, kind, shown in told[:_FINDINGS]:
+        yield f"{source} {shown}{of_harm[kind]}"
+    yield from (f"found1 {shown}{of_harm[kind]}" for _, kind, shown in told[:1])
+    for source in ("eff", "cmp"):
+        yield from [f"{source}1 {shown}{of_harm[kind]}" for s, kind, shown in told if s == source][:1]
+    yield from (f"survival {shown}" for _, kind, shown in told if "survival" in kind)
+    yield from _shares([shown for _, kind, shown in told if kind != "adverse_event" and shown != "?"])
+
+
+def _shares(shown: Sequence[str]) -> Iterator[str]:
+    """How the findings on all but harms divide."""
+    if not shown:
+        yield "nothing found"
+        return
+    kinds = set(shown)
+    yield from (f"all {kind}" for kind in kinds if len(kinds) == 1)
+    yield from ("both",) if {"better", "null"} <= kinds else ()
+    yield from (f"mostly {kind}" for kind in kinds if 2 * shown.count(kind) >= len(shown))
