@@ -1,4 +1,4 @@
-"""One Chromium for all tests that need a real browser."""
+"""What is made once for all tests: a Chromium, a map, the bundled corpus."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipelines.demo import run_demo
 from tests.map_browser import ARGUMENTS, CHROMIUM, opened, written
 from tests.map_fixtures import realistic
 
@@ -31,6 +32,14 @@ def browser() -> Iterator[Browser]:
 def map_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The map of a small invented field."""
     return written(realistic(), tmp_path_factory.mktemp("map"))
+
+
+@pytest.fixture(scope="session")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the bundled corpus, for tests that only read it."""
+    folder = tmp_path_factory.mktemp("bundled") / "demo"
+    run_demo(folder, lambda *_: lambda *_: None)
+    return folder
 
 
 @pytest.fixture

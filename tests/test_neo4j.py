@@ -14,14 +14,17 @@ import pytest
 
 from graph import neo4j_write
 from graph.build import build_graph
+from graph.handle import open as open_graph
+from graph.ladybug import load
 from graph.model import Graph
 from graph.neo4j import Changes, connect, constraints, load_into
 from graph.neo4j_query import ask_server
-from graph.questions import all_questions, find_question
+from graph.questions import Question, all_questions, find_question
 from graph.schema import NODES
 from miner.errors import GraphError, QueryRefused
 from tests.graph_fixtures import ENTRIES, TRIALS, VOCABULARY, sample_graph, synthesised
 from tests.test_queries import EXPECTED, GIVEN
+from tests.worked_questions import Worked, table, worked
 
 pytestmark = pytest.mark.neo4j
 HERE = Path(__file__).parent / "neo4j"
@@ -127,6 +130,31 @@ class TestQuestions:
     def test_only_reading_is_let_through(self, loaded: neo4j.Driver, cypher: str) -> None:
         with pytest.raises(QueryRefused):
             ask_server(loaded, cypher, {})
+
+
+@pytest.fixture(scope="module")
+def bundled_there(uri: str, bundled: Path) -> Iterator[neo4j.Driver]:
+    """The server with the bundled corpus."""
+    with connect(uri) as driver:
+        driver.execute_query("MATCH (n) DETACH DELETE n")
+        load_into(load(bundled), driver)
+        yield driver
+
+
+class TestTheBundledCorpus:
+    @pytest.mark.parametrize("question", all_questions(), ids=lambda q: q.name)
+    def test_a_named_question_gives_the_same_rows_on_both_engines(
+        self, bundled_there: neo4j.Driver, bundled: Path, question: Question
+    ) -> None:
+        here = open_graph(bundled).ask(question.name)
+        there = ask_server(bundled_there, question.cypher, question.bind({}))
+        assert (there.columns, list(there)) == (here.columns, list(here))
+
+    @pytest.mark.parametrize("question", worked(), ids=lambda q: q.words)
+    def test_a_worked_question_has_the_printed_answer(
+        self, bundled_there: neo4j.Driver, question: Worked
+    ) -> None:
+        assert table(ask_server(bundled_there, question.cypher, {})) == question.answer
 
 
 def server_counts(driver: neo4j.Driver) -> dict[str, int]:

@@ -1,0 +1,137 @@
+"""Graphs of the size that a literature has: how long they take to build, to ask and to load into a server.
+
+``python -m bench.graphs [--studies N] [--repeats R] [--data DIR] [--neo4j URI]``. Wall-clock and processor
+time are printed side by side: on a machine that does other work, only the second compares. A question's time
+is the engine's, in a process that has the graph open and has asked it once; starting one takes 0.2 s more.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import ladybug
+
+from bench.synthetic_graph import Size, synthetic_graph
+from graph.gate import for_ladybug
+from graph.ladybug import graph_path, reading, save
+from graph.model import Graph
+from graph.neo4j import connect, load_into
+from graph.questions import Question, all_questions
+
+__all__ = ["Taken", "main", "measure_build", "measure_load", "measure_questions"]
+
+_GIVEN = {
+    "findings-of-study": {"study": "mbc:study/PMID80000007"},
+    "publications-of-trial": {"number": "NCT00000007"},
+}
+
+
+class Taken(NamedTuple):
+    """Wall-clock and processor time, in seconds."""
+
+    wall: float
+    processor: float
+
+
+def timed(work: Callable[[], object]) -> Taken:
+    """How long it takes, once."""
+    wall, processor = time.perf_counter(), time.process_time()
+    work()
+    return Taken(time.perf_counter() - wall, time.process_time() - processor)
+
+
+def measure_build(graph: Graph, folder: Path) -> Taken:
+    """From the graph in memory to the file that readers open."""
+    return timed(lambda: save(graph, folder))
+
+
+def measure_questions(folder: Path, repeats: int) -> Iterator[tuple[str, int, Taken] | tuple[str, str]]:
+    """Each named question: its rows and the 95th percentile of its time; or what the engine said instead."""
+    for question in all_questions():
+        # A connection of its own each: an answer that fails must not take the next one's memory.
+        with reading(graph_path(folder)) as connection:
+            try:
+                yield question.name, *_asked(connection, question, repeats)
+            except RuntimeError as error:
+                yield question.name, " ".join(str(error).split())
+
+
+def _asked(connection: ladybug.Connection, question: Question, repeats: int) -> tuple[int, Taken]:
+    rows = 0
+
+    def ask() -> None:
+        nonlocal rows
+        result = connection.execute(
+            for_ladybug(question.cypher), question.bind(_GIVEN.get(question.name, {}))
+        )
+        assert isinstance(result, ladybug.QueryResult)  # noqa: S101  # one statement, one result
+        rows = result.get_num_tuples()
+
+    ask()
+    taken = [timed(ask) for _ in range(repeats)]
+    late = min(repeats - 1, int(0.95 * repeats))
+    return rows, Taken(sorted(t.wall for t in taken)[late], sorted(t.processor for t in taken)[late])
+
+
+def measure_load(size: Size, uri: str) -> Iterator[tuple[str, Taken]]:
+    """Into an empty server; again unchanged; with one study in a hundred changed."""
+    logging.getLogger("neo4j").addHandler(logging.NullHandler())
+    with connect(uri) as driver:
+        for name, changed in (("full load", 0.0), ("unchanged", 0.0), ("1 % changed", 0.01)):
+            graph = synthetic_graph(size, changed=changed)
+            yield name, timed(lambda graph=graph: load_into(graph, driver, corpus="bench"))  # type: ignore[misc]  # bound now
+
+
+def main() -> None:
+    """Measure and print."""
+    given = _arguments()
+    size = Size(given.studies)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = given.data or Path(scratch)
+        if not (folder / "graph.lbug").exists():
+            graph = synthetic_graph(size)
+            counts = graph.counts()
+            edges = sum(map(len, graph.edges.values()))
+            _say(f"{counts['Study']:,} studies, {counts['Effect']:,} effects, {edges:,} relationships")
+            taken = measure_build(graph, folder)
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+            _say(f"build {taken.wall:.1f} s ({taken.processor:.1f} s of processor), at most {peak:.1f} GiB")
+            del graph
+        for name, *found in measure_questions(folder, given.repeats):
+            _say(f"  {name:<28}{_figures(*found)}")
+    if given.neo4j:
+        for name, taken in measure_load(size, given.neo4j):
+            _say(f"Neo4j, {name:<12} {taken.wall:8.1f} s ({taken.processor:.1f} s of it in this process)")
+
+
+def _figures(*found: object) -> str:
+    if len(found) == 2 and isinstance(found[1], Taken):
+        wall, processor = (1000 * s for s in found[1])
+        return f"p95 {wall:8.1f} ms ({processor:8.1f} ms of processor) {found[0]:>8} rows"
+    return str(found[0])
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--studies", type=int, default=100_000)
+    parser.add_argument("--repeats", type=int, default=20)
+    parser.add_argument("--data", type=Path, help="keep the graph here, or ask the one that is here")
+    parser.add_argument("--neo4j", metavar="URI", help="a server that may be filled")
+    return parser.parse_args()
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
