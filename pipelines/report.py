@@ -13,7 +13,7 @@ from pipelines.changes import shift_line
 __all__ = ["last_report", "read_reports", "write_missing_reports", "write_report"]
 
 _HEAD = ("run", "started", "finished", "mode", "status")
-_FROM = {"pubmed": "PubMed", "files": "files"}
+_FROM = {"pubmed": "PubMed", "files": "files", "bulk": "files, in bulk"}
 _NODES = ("Publication", "Study", "Trial", "Effect", "ArmResult", "Claim", "Synthesis")
 
 
