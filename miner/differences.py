@@ -41,6 +41,17 @@ _PAIR = re.compile(
     r"(?P<first>[-\u2212\u2013]?\d[\d.\u00b7]{0,6})\s?%?\s?[)\]]*\s(?:vs?\.?|versus|and|compared\s(?:with|to))\s"
     r"(?:\d{1,5}\s?/\s?\d{1,5}\s?[(\[])?(?P<second>[-\u2212\u2013]?\d[\d.\u00b7]{0,6})\s?%?\s?[)\]]*\s?[;,:([]\s?$"
 )
+_PROPORTIONAL = re.compile(
+    r"[)\]\s]*(?:proportional|relative)\s(?:reduction|decrease|increase|risk|odds)", re.I
+)
+_LOWER_RISK = re.compile(
+    r"\s?(?:%|percent|per\scent)\s(?:lower|higher|greater|less|reduced|increased|reduction|decrease|increase)\s"
+    r"(?:in\s(?:the\s)?)?(?:\w+\s){0,2}?(?:risks?|hazards?|odds|likelihood|chances?)\b",
+    re.I,
+)
+_NEXT_BRACKET = re.compile(
+    r"[^.()\[\]]{0,40}[)\]][)\],;\s]*(?:(?:and|or)\s(?:(?!\b(?:than|versus|vs|compared)\b)[^.()\[\]]){1,90})?[(\[]\s?"
+)
 _PERCENTAGE = re.compile(r"\d\s?%")
 _LEVEL = re.compile(r"\d\d%\s?CI")
 _NEAREST_WORDS = 190
@@ -48,25 +59,30 @@ _NEGATED = re.compile(r"\b(?:no|not)\b[^.;,]{0,40}$", re.I)
 
 
 def headless(
-    text: str, number: Number, interval: Interval, inherited: Head | None
+    text: str, number: Number, interval: Interval, inherited: Head | None, since: str | None = None
 ) -> tuple[Head, Literal["headless"]] | None:
-    """The measure of a value with an interval where the text names none; None for a group's own result."""
+    """The measure of a value with an interval where the text names none; None for a group's own result.
+
+    ``inherited`` is the measure of the estimate before, ``since`` the text after it, without p-values.
+    """
     if is_second_group(text, number.start, interval.end):
         return None
     before, after = text[max(0, number.start - 160) : number.start], text[interval.end : interval.end + 120]
     ratio = _named_in_words(before, number, interval)
     if ratio is not None:
         return Head(ratio, number.start, number.start, _IN_WORDS), "headless"
-    if number.percent and not interval.bare and _is_percent_change(before, after):
+    gap = text[number.end : interval.start]
+    if number.percent and _is_percent_change(before, gap, after, interval):
         measure: Measure = "RD" if _ABSOLUTE.search(before[-40:] + after[:40]) else "OTHER"
         return Head(measure, number.start, number.start, _PERCENT_CHANGE), "headless"
-    gap = text[number.end : interval.start]
     percent = number.percent or any(bound.percent for bound in interval.numbers)
     if interval.low is not None and _is_of_pair(before, number):
         return Head(_unit_of(percent, before, gap), number.start, number.start, CHANGE), "headless"
     if _TABLE["times-as-likely"].pattern.search(gap):
         return Head("OTHER", number.start, number.start, _TIMES), "headless"
-    if _is_change(text, number, interval, inherited, before) or _is_compared(number, interval, gap):
+    told = _is_change(text, number, interval, inherited, before)
+    told = told or _continues(interval, inherited, since)
+    if told or _is_compared(number, interval, gap):
         measure = "OTHER" if "median" in gap else _unit_of(percent, before, gap)
         return Head(measure, number.start, number.start, CHANGE), "headless"
     return None
@@ -119,10 +135,20 @@ def _is_of_pair(before: str, number: Number) -> bool:
     return number.value != 0 and abs(abs(first - second) - abs(number.value)) < 1.05 * unit
 
 
-def _is_percent_change(before: str, after: str) -> bool:
-    if _TABLE["percent-change-before"].pattern.search(before):
+def _is_percent_change(before: str, gap: str, after: str, interval: Interval) -> bool:
+    """Whether a share is a relative change; a bare interval needs the word "proportional" or "relative"."""
+    if interval.bare:
+        return bool(_PROPORTIONAL.match(after))
+    if _TABLE["percent-change-before"].pattern.search(before) or _LOWER_RISK.match(gap):
         return True
     return bool(_TABLE["percent-change-after"].pattern.search(after))
+
+
+def _continues(interval: Interval, inherited: Head | None, since: str | None) -> bool:
+    """Whether a bracket goes on with the change told before: "(0.5% [...]) (5.1 mmol/mol [...])"."""
+    if inherited is None or inherited.rule != CHANGE or interval.low is None or since is None:
+        return False
+    return len(since) <= _NEAREST_WORDS and bool(_NEXT_BRACKET.fullmatch(since))
 
 
 def _is_change(text: str, number: Number, interval: Interval, inherited: Head | None, before: str) -> bool:

@@ -45,11 +45,13 @@ _UNIT_WORD = re.compile(
 )
 _INTERVAL_FOR = re.compile(r"\s(?:for|of|on|in)\s(?:the\s)?(?:[\w-]+\s){0,3}")
 _RANGE_AFTER = re.compile(r"\s?%?\s?(?:,|;|to\b|[-\u2013])\s?[-\u2212\u2013]?\s?\d")
+_NEXT = re.compile(r"[\s,;)\]%(\[]*(?:[a-z]{1,8}[)\]]?)?[\s,;(\[]*(?:and\s)?[\s(\[]*")
 _SPACES = re.compile(r"\s{2,}")
 _AND = re.compile(r"\s*(?:,\s*and|,|;|and|or|,\s*or|vs\.?|versus)\s+")
 _LISTED_NEAR, _DIFFERENCES_NEAR = 90, 130
 _OTHER_RATIOS = frozenset(("other-short", "plain-ratio"))
 _REACH, _TRIED = 220, 4
+_ADJACENT, _USUAL_LEVEL = 8, 95
 _NEAR, _LINKED_NEAR, _COMPARED_NEAR = 60, 130, 170
 
 
@@ -114,8 +116,8 @@ def is_plausible(text: str, head: Head | None, number: Number) -> bool:
 def listed_values(found: Scan, number: Number, head: Head, used: Collection[Number]) -> list[Number]:
     """Further ratios of a list without intervals: "0.56, 0.61 and 0.78", "0.7 in women and 0.9 in men"."""
     out: list[Number] = []
-    if head.measure not in RATIOS:
-        return _listed_differences(found, number, used) if head.measure in ("MD", "RD") else out
+    if head.measure in ("MD", "RD"):
+        return _listed_differences(found, number, used)
     for following in found.numbers:
         if not number.end < following.start <= number.end + _LISTED_NEAR or following in used:
             continue
@@ -173,18 +175,36 @@ def is_group_result(text: str, since: int, start: int, *, bare: bool) -> bool:
 
 
 def pair_intervals(
-    found: Scan, marked: Sequence[Interval], free: Collection[Number], linked: Links
+    found: Scan,
+    marked: Sequence[Interval],
+    free: Collection[Number],
+    linked: Links,
+    bare: Mapping[Number, Interval],
 ) -> dict[Number, Interval]:
-    """Give each announced interval the value that it belongs to."""
+    """Give each announced interval the value that it belongs to.
+
+    A value with a ``bare`` interval of its own, well before the announced one, is not asked. Of two
+    intervals of one value the one of 95% counts.
+    """
     out: dict[Number, Interval] = {}
-    low = 0
+    low, last = 0, None
     for interval in marked:
         before = [n for n in free if low <= n.start and n.end <= interval.start and n not in out]
+        before = [n for n in before if n not in bare or interval.start - bare[n].end < _ADJACENT]
         number = _value_of(found, interval, before, linked)
+        if number is None and last is not None and _is_second_level(found.text, out[last], interval):
+            number = last
         if number is not None:
             out[number] = interval
-        low = interval.end
+        low, last = interval.end, number
     return out
+
+
+def _is_second_level(text: str, first: Interval, second: Interval) -> bool:
+    """Whether a 95% interval follows one of another level: "90% CI 0.4-0.9; 95% CI 0.3-1.0"."""
+    return second.level == _USUAL_LEVEL != first.level and bool(
+        _NEXT.fullmatch(text, first.end, second.start)
+    )
 
 
 def _value_of(found: Scan, interval: Interval, before: Sequence[Number], linked: Links) -> Number | None:

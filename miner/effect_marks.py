@@ -24,6 +24,7 @@ _SPELLED = {
     "RR": ("risk ratio", "relative risk", "rate ratio"),
     "RD": ("risk difference",),
 }
+_STANDARDISED = ("cohen", "hedge", "standardised mean", "standardized mean", "smd")
 _CAPITALS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z]{1,4}")
 _NO_ESTIMATE = re.compile(r"\b(?:important|meaningful|detectable|relevant)\b", re.I)
 _SHORT = ("HR", "OR", "RR", "RD", "MD", "ES", "PR", "TR", "SIR", "CI")
@@ -64,12 +65,14 @@ class ShortForms:
 
     ``spoiled`` ones name no measure in this text ("heart rate (HR)"); ``defined`` ones do though no rule
     knows them ("cumulative incidence difference [CID]"): a pattern, and the measure in the long form.
+    ``shares``: its effect sizes are shares of variance, not standardised differences.
     ``rules`` are those with a cue in the text; None where it has not been looked through.
     """
 
     spoiled: frozenset[str] = frozenset()
     defined: tuple[tuple[re.Pattern[str], Head], ...] = ()
     rules: tuple[tuple[Rule, bool], ...] | None = None
+    shares: bool = False
 
 
 def short_forms(text: str, abbreviations: Mapping[str, str]) -> ShortForms:
@@ -83,7 +86,8 @@ def short_forms(text: str, abbreviations: Mapping[str, str]) -> ShortForms:
         for s in _SHORT
         if _OTHER_MEANING.search(abbreviations.get(s, "")) and not any(n in low for n in _SPELLED.get(s, ()))
     )
-    return ShortForms(spoiled, tuple(_defined(abbreviations)), _rules_of(text, _measures()))
+    shares = "ta squared" in low and not any(n in low for n in _STANDARDISED)
+    return ShortForms(spoiled, tuple(_defined(abbreviations)), _rules_of(text, _measures()), shares)
 
 
 def _rules_of(text: str, among: Sequence[tuple[Rule, bool]]) -> tuple[tuple[Rule, bool], ...]:
@@ -113,6 +117,8 @@ def find_heads(text: str, forms: ShortForms = _PLAIN) -> list[Head]:
     found: list[Head] = []
     for rule, _ in _rules_of(text, _measures() if forms.rules is None else forms.rules):
         measure = cast(Measure, rule.data["gives"])
+        if forms.shares and measure == "SMD":
+            measure = "OTHER"
         flags = [bool(rule.data.get(k)) for k in ("short", "percent", "interval")]
         for m in rule.pattern.finditer(text):
             if not (flags[0] and any(s in m[0] for s in forms.spoiled)):

@@ -9,7 +9,7 @@ measure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from miner.differences import CHANGE, headless, is_planned, is_second_group, refined
@@ -33,9 +33,15 @@ from miner.p_values import PMention
 __all__ = ["Estimate", "read_estimates"]
 
 _VERSUS = re.compile(r"\s*\b(?:v|vs\.?|versus|and|compared|to|or)\s")
+_LISTED = re.compile(
+    r"(?:,\s[\d.\u2212-]{2,6}){0,4},?\s(?:and|or)\s[\d.\u2212-]{2,6},?\s(?:respectively|for)\b"
+)
 _WAS = re.compile(r"\b(?:was|were|(?:months?|weeks?|years?|follow-up|baseline)\sof)\s$")
 _QUALIFIED = re.compile(r"\b(?:between-groups?|mean|treatment|adjusted|absolute)\b", re.I)
 _DASH_APART = re.compile(r"\s[-\u2212\u2013]\s$")
+_MODELLED = re.compile(
+    r"\b(?:adjust\w+|multivaria\w+|regression|model\w*|predict\w*|associated|independent\w*)\b", re.I
+)
 _FAR = 150
 _CONTINUES = 90
 _SAME_PHRASE = 25
@@ -63,20 +69,27 @@ class Estimate:
         return max(self.value.end, self.interval.end) if self.interval else self.value.end
 
 
-def read_estimates(found: Scan, inherited: Head | None = None) -> list[Estimate]:
-    """All estimates of a stretch in order; ``inherited`` is the measure that governed the stretch before."""
+def read_estimates(
+    found: Scan, inherited: Head | None = None, usual: Callable[[], Head | None] = lambda: None
+) -> list[Estimate]:
+    """All estimates of a stretch in order.
+
+    ``inherited`` is the measure that governed the stretch before, ``usual`` gives the only
+    ratio that the text names.
+    """
     ranges = find_ranges(found.text, found.numbers)
     marked, declared = marked_intervals(found.text, found.marks, found.numbers, ranges)
     taken = {b for i in marked for b in i.numbers}
     free = [n for n in found.numbers if n not in taken]
     linked = link_values(found, free, ranges)
-    paired = pair_intervals(found, marked, free, linked)
+    bare = bare_intervals(found.text, free, ranges, declared)
+    paired = pair_intervals(found, marked, free, linked, bare)
     used = taken | set(paired)
-    for number, interval in bare_intervals(found.text, free, ranges, declared).items():
+    for number, interval in bare.items():
         if number not in used and not used & set(interval.numbers):
             paired[number] = interval
             used |= {number, *interval.numbers}
-    estimates = _governed(found, paired, linked, inherited)
+    estimates = _governed(found, paired, linked, (inherited, usual))
     estimates += _without_interval(found, linked, used)
     return list(_found_not_planned(found, estimates))
 
@@ -95,13 +108,20 @@ def _found_not_planned(found: Scan, estimates: Sequence[Estimate]) -> Iterator[E
 
 
 def _governed(
-    found: Scan, paired: dict[Number, Interval], linked: Links, inherited: Head | None
+    found: Scan,
+    paired: dict[Number, Interval],
+    linked: Links,
+    told_before: tuple[Head | None, Callable[[], Head | None]],
 ) -> list[Estimate]:
     out: list[Estimate] = []
+    inherited, usual = told_before
     for number, interval in sorted(paired.items(), key=lambda x: x[0].start):
         last = out[-1] if out else None
         governor = linked.get(number) or _governor(found, number, interval, last, inherited)
-        governor = governor or headless(found.text, number, interval, last.head if last else inherited)
+        if governor is None:
+            gap = found.without_p(last.end, number.start) if last else None
+            governor = headless(found.text, number, interval, last.head if last else inherited, gap)
+        governor = governor or _usual_ratio(found, number, interval, usual)
         if governor is not None:
             head, link = governor
             out.append(
@@ -152,13 +172,34 @@ def _governor(
     return (head, link) if _is_ratio(found.text, number, interval, unsure=unsure) else None
 
 
+def _usual_ratio(
+    found: Scan, number: Number, interval: Interval, usual: Callable[[], Head | None]
+) -> tuple[Head, Link] | None:
+    """The ratio that a text uses, for a value with its interval in a sentence on a model's results."""
+    low, high = interval.low, interval.high
+    if interval.bare or low is None or high is None or not low < number.value < high:
+        return None
+    if found.heads or number.value == round(number.value) or not _MODELLED.search(found.text):
+        return None
+    if not _is_ratio(found.text, number, interval, unsure=True):
+        return None
+    if is_group_result(found.text, 0, number.start, bare=True) or unit_follows(found.text, number.end):
+        return None
+    if abs(number.value - (low * high) ** 0.5) > abs(number.value - (low + high) / 2):
+        return None
+    head = usual()
+    return (head, "inherited") if head is not None else None
+
+
 def _is_ratio(text: str, number: Number, interval: Interval, *, unsure: bool) -> bool:
     """The value lies within its bounds and, where the measure is far, near their geometric middle."""
     end = interval.end
     while text[end : end + 1] in (")", "]", "%"):
         end += 1
-    if unit_follows(text, end) or not interval.plain or not interval.holds(number.value):
+    if unit_follows(text, end) or not interval.plain:
         return False
+    if interval.misprinted or not interval.holds(number.value):
+        return interval.misprinted
     return interval.fits_ratio(number.value) or not (unsure or interval.bare)
 
 
@@ -185,6 +226,8 @@ def _stands_alone(text: str, number: Number, head: Head, link: str) -> bool:
     """Whether a value counts without an interval: a ratio, or a difference right after its name."""
     if head.measure in RATIOS:
         return link == "direct" or number.value != round(number.value)
+    if head.measure not in ("MD", "RD") and _LISTED.match(text, number.end):
+        return link == "direct"
     if _VERSUS.match(text, number.end) or is_second_group(text, number.start, number.end):
         return False
     named = text[max(0, head.start - 15) : head.end].lower().rstrip(")] ")

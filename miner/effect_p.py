@@ -13,8 +13,8 @@ from miner.p_values import PMention
 
 __all__ = ["attach_p_values"]
 
-_SHARED = re.compile(r"\b(?:both|all|each)\s*[,:]?\s*(?:log-?rank\s*)?$", re.I)
-_SHARED_AFTER = re.compile(r"\s*(?:for|in)\s+(?:both|all|each)\b", re.I)
+_SHARED = re.compile(r"\b(?:both|all|each|respectively)\s*[,:;]?\s*[(\[]?\s*(?:log-?rank\s*)?$", re.I)
+_SHARED_AFTER = re.compile(r"\s*(?:for|in|at|with)\s+(?:both|all|each|either)\b", re.I)
 # Between the end of an estimate and its p-value, outside a common bracket.
 _JOINED = re.compile(
     r"(?:\s?%|[\s-][a-z/]{1,10}(?:\spoints?)?)?[\s,;:()\[\].]*(?:(?:with|and|at|an?|the|two-sided|one-sided|log-?rank|significan\w+|statistically|respectively"
@@ -28,7 +28,18 @@ _BEFORE = re.compile(
     r"[)\],;:\s]*(?:(?:with|and|an?|the|adjusted|estimated|stratified|corresponding|unadjusted|pooled|respectively"
     r"|univariate)\s*,?\s*){0,4}[(\[]?\s*"
 )
-_LIST_OF_P = re.compile(r"[\s,;()\[\]]*(?:and|or)?[\s,;]*")
+_RESPECTIVELY = re.compile(r",\s?respectively,?\s?")
+_LIST_OF_P = re.compile(r"[\s,;()\[\]]*(?:and|or)?[\s,;<>=≤≥]*")
+# Between an estimate and a bracket of its own clause, and between that bracket's opening and the p-value.
+_TO_BRACKET = re.compile(
+    r"(?:[^.;:()\[\]\d](?!\b(?:but|while|whereas|was|were|had|did|is|are)\b)){0,90}[(\[][^()\[\]]{0,100}(?:[(\[][^()\[\]]{0,30}[)\]][^()\[\]]{0,60}){0,3}"
+)
+# After the last estimate of a row: what all are said to be, with one p-value at the end.
+_SAID_OF_ALL = re.compile(
+    r"[)\]\s]*\s(?:(?!\b(?:but|while|whereas|although)\b)[^.;:()\[\]\d]){0,60}?\b(?:were|was|are|is|remained|had|showed)\b"
+    r"(?:(?!\b(?:but|while|whereas|although)\b)[^.;:()\[\]\d]){1,110}[(\[]\s?"
+)
+_CLOSES = re.compile(r"\s?[)\]]\s?(?:[.;]|$)")
 _PARTED = re.compile(r";|\.\s")
 _REACH, _ITEM, _FEW = 220, 110, 2
 
@@ -80,10 +91,24 @@ class _Pairing:
                 continue
             free = [r for r in row if self.estimates[r].p is None]
             row = []
-            if i not in self.used and free and self._follows(self.estimates[free[-1]], self.ps[i]):
-                shared = self._is_shared(self.ps[i]) or self._closes_list(free, self.ps[i])
-                for r in free if shared else free[-1:]:
+            if i not in self.used and free:
+                for r in self._takers(free, self.ps[i]):
                     self._give(r, i)
+
+    def _takers(self, row: Sequence[int], p: PMention) -> Sequence[int]:
+        """Those estimates of a row that the p-value after it belongs to."""
+        if self._is_said_of_all(row, p):
+            return row
+        if not self._follows(self.estimates[row[-1]], p):
+            return ()
+        return row if self._is_shared(p) or self._closes_list(row, p) else row[-1:]
+
+    def _is_said_of_all(self, row: Sequence[int], p: PMention) -> bool:
+        """Whether the p-value ends a sentence on all: "A (OR ...) and B (OR ...) were factors (P < .05)"."""
+        text, last = self.found.text, self.estimates[row[-1]]
+        if not _CLOSES.match(text, p.end) or any(_bracket(text, self.estimates[r].start) < 0 for r in row):
+            return False
+        return bool(_SAID_OF_ALL.fullmatch(text, last.end, p.start))
 
     def take_preceding(self) -> None:
         """What is left may stand before its estimate: in the same bracket, or right before the measure."""
@@ -91,8 +116,19 @@ class _Pairing:
             if (before, kind) == (_P, _ESTIMATE) and j not in self.used and self.estimates[i].p is None:
                 e, p = self.estimates[i], self.ps[j]
                 begin = e.head.start if e.head.start >= p.end else e.start
-                if self._share_bracket(e, p) or _BEFORE.fullmatch(self.found.text[p.end : begin]):
+                if self._share_bracket(e, p):
                     self._give(i, j)
+                elif _BEFORE.fullmatch(self.found.text[p.end : begin]):
+                    for r in self._listed_with(i):
+                        self._give(r, j)
+
+    def _listed_with(self, first: int) -> list[int]:
+        """An estimate and those that follow it under the same plural: "with hazard ratios of 1.4 and 1.6"."""
+        head = self.estimates[first].head
+        named = self.found.text[head.start : head.end].rstrip(")] ")
+        alike = [i for i, e in enumerate(self.estimates) if e.head == head and e.p is None]
+        whole = len(alike) == sum(e.head == head for e in self.estimates)
+        return alike if named.endswith("s") and whole else [first]
 
     def _give(self, i: int, j: int) -> None:
         self.estimates[i] = replace(self.estimates[i], p=self.ps[j])
@@ -117,10 +153,19 @@ class _Pairing:
         return in_brackets or len(row) > _FEW or p.p.op != "="
 
     def _follows(self, e: Estimate, p: PMention) -> bool:
-        gap = self.found.text[e.end : p.start]
+        text = self.found.text
+        gap = text[e.end : p.start]
         if len(gap) > _REACH or self.found.head_between(e.end, p.start):
             return False
-        return self._share_bracket(e, p) or bool(_JOINED.fullmatch(gap)) or bool(_SHARED.search(gap))
+        if self._share_bracket(e, p) or _JOINED.fullmatch(gap) or self._is_shared(p):
+            return True
+        own = _bracket(text, p.start)
+        if own < e.end:
+            return False
+        gap = _RESPECTIVELY.sub(" ", text[e.end : own]) + text[own : p.start]
+        if _bracket(text, e.start) < 0:
+            gap = gap.lstrip("%)] ")
+        return bool(_TO_BRACKET.fullmatch(gap))
 
     def _share_bracket(self, e: Estimate, p: PMention) -> bool:
         own = _bracket(self.found.text, p.start)

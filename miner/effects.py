@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from miner.abbreviations import find_abbreviations
 from miner.adjustment import AdjustmentCues, adjustment_cues, is_adjusted
 from miner.checks import check_effect
-from miner.contrasts import contrast_for
+from miner.contrasts import read_contrast
 from miner.document import Document, Sentence
-from miner.effect_marks import Head, short_forms
+from miner.effect_marks import Head, ShortForms, find_heads, short_forms
 from miner.effect_numbers import Estimate, read_estimates
 from miner.effect_p import attach_p_values
 from miner.effect_scan import RATIOS, Scan, scan
@@ -69,6 +69,7 @@ def _read(doc: Document) -> Iterator[tuple[Stretch, list[Estimate]]]:
     forms = short_forms(doc.text, find_abbreviations(doc.text))
     inherited: Head | None = None
     before: Scan | None = None
+    told: list[Estimate] = []
     for stretch in _stretches(doc):
         text = doc.text[stretch.start : stretch.end]
         if not _DIGIT.search(text):
@@ -76,13 +77,23 @@ def _read(doc: Document) -> Iterator[tuple[Stretch, list[Estimate]]]:
             continue
         leading = doc.text[max(0, stretch.start - _LEADING) : stretch.start]
         seen = scan(text, forms, before=leading, continued=inherited is not None)
-        estimates = attach_p_values(seen, read_estimates(seen, inherited))
+        estimates = attach_p_values(
+            seen, read_estimates(seen, inherited, lambda: _usual_ratio(doc.text, forms))
+        )
         inherited = estimates[-1].head if estimates else None
         estimates = [e for e in estimates if _may_stand(doc, stretch, e)]
         if stretch.first.role in ("results", "conclusion"):
-            estimates += attach_p_values(seen, percent_changes(seen, estimates, before))
-        before = seen
+            concluding = stretch.first.role == "conclusion"
+            changes = percent_changes(seen, estimates, before, told, concluding=concluding)
+            estimates += attach_p_values(seen, changes)
+        before, told = seen, estimates
         yield stretch, estimates
+
+
+def _usual_ratio(text: str, forms: ShortForms) -> Head | None:
+    """The ratio that a text names, where it names one only."""
+    ratios = [h for h in find_heads(text, forms) if h.measure in RATIOS]
+    return ratios[0] if len({h.measure for h in ratios}) == 1 else None
 
 
 def _may_stand(doc: Document, stretch: Stretch, e: Estimate) -> bool:
@@ -112,7 +123,7 @@ def _effect(context: Context, stretch: Stretch, e: Estimate) -> Effect:
     start, end = stretch.start + e.start, stretch.start + e.end
     sentence = doc.sentence_at(start)
     endpoint, endpoint_class = endpoint_for(doc, sentence, start, end)
-    contrast = contrast_for(doc, sentence, start, end, context.arms, endpoint)
+    contrast, clarity = read_contrast(doc, sentence, start, end, context.arms, endpoint)
     ci = _bounds(e)
     effect = Effect(
         endpoint=endpoint,
@@ -123,6 +134,7 @@ def _effect(context: Context, stretch: Stretch, e: Estimate) -> Effect:
         ci_level=e.interval.level if e.interval is not None and ci else None,
         p=e.p.p if e.p else None,
         contrast=contrast,
+        clarity=clarity,
         adjusted=is_adjusted(doc, context.cues, (start, end), contrast, context.arms),
         subgroup=subgroup_of(doc, sentence, start, end, contrast),
         evidence=doc.evidence(stretch.start, stretch.end, e.head.rule),

@@ -26,6 +26,7 @@ _OPEN_LOW = re.compile(
 )
 _BEFORE_BARE = re.compile(r"(?:\s*[A-Za-zµ€$%/²]{1,12}(?:\s[a-z]{1,9})?)?\s*(?:[,;:∶]\s*|\s)?[(\[]?\s*")
 _PLAIN = re.compile(r"\s*(?:[,;:∶]\s*|\s)?[(\[]?\s*")
+_P_FOLLOWS = re.compile(r"[)\],;\s]{1,4}[(\[]?\s?p\s?[=<>≤]", re.I)
 _LEVEL = 95
 
 
@@ -34,7 +35,8 @@ class Interval:
     """Bounds as printed, None where one cannot be estimated; ``level`` in percent.
 
     ``bare`` intervals stand after their value without being announced; ``plain`` tells that nothing but
-    punctuation stands between the two.
+    punctuation stands between the two, ``misprinted`` that the value lies outside, though it stands in a
+    list of values printed alike.
     """
 
     low: float | None
@@ -45,6 +47,7 @@ class Interval:
     numbers: tuple[Number, ...] = ()
     bare: bool = False
     plain: bool = True
+    misprinted: bool = False
 
     def holds(self, value: float) -> bool:
         """Whether the value lies within the bounds, in whichever order they are printed."""
@@ -124,6 +127,7 @@ def bare_intervals(
 ) -> dict[Number, Interval]:
     """Values followed by an interval that nothing announces: "3.1 [1.5-6.4]", "1.2; 1.1 to 1.4"."""
     out: dict[Number, Interval] = {}
+    last = ""
     by_start = {r.low.start: r for r in ranges}
     for value, low in pairwise(numbers):
         bounds = by_start.get(low.start)
@@ -138,9 +142,11 @@ def bare_intervals(
         )
         if not gap or not (bounds.strong or bracketed or (declared and gap)):
             continue
-        if min(bounds.bounds) <= value.value <= max(bounds.bounds) and (
+        holds = min(bounds.bounds) <= value.value <= max(bounds.bounds) and (
             bounds.low.value != bounds.high.value or value.value == 0
-        ):
+        )
+        if holds or (gap == last and bounds.strong and _is_misprint(text, value, bounds)):
+            last = gap if holds else ""
             plain = bool(_PLAIN.fullmatch(text, value.end, low.start))
             level = next((m.level for m in reversed(declared) if m.end <= value.start), None)
             out[value] = Interval(
@@ -151,5 +157,13 @@ def bare_intervals(
                 (bounds.low, bounds.high),
                 bare=True,
                 plain=plain,
+                misprinted=not holds,
             )
     return out
+
+
+def _is_misprint(text: str, value: Number, bounds: Range) -> bool:
+    """Whether a p-value tells that these are a ratio and its bounds, though the value lies outside."""
+    if value.percent or bounds.high.percent or min(value.value, *bounds.bounds) <= 0:
+        return False
+    return bool(_P_FOLLOWS.match(text, bounds.high.end))

@@ -12,7 +12,7 @@ from miner.rules import load_rules
 
 __all__ = ["PMention", "find_p_values"]
 
-PKind = Literal["effect", "interaction", "trend"]
+PKind = Literal["effect", "interaction", "trend", "level"]
 
 _RULE = load_rules("statistics")["p-value"]
 _HETEROGENEITY = load_rules("statistics")["heterogeneity-before"].pattern
@@ -21,18 +21,19 @@ _MORE = re.compile(
 )
 _LIST_END = re.compile(r"\s*[,;]?\s*(?:respectively|[)\]])")
 _OPERATORS: dict[str, POperator] = {
-    **dict.fromkeys(("<", "&lt;", "lessthan", "lowerthan", "＜", "\uf03c"), "<"),
-    **dict.fromkeys((">", "&gt;", "greaterthan", "＞"), ">"),
+    **dict.fromkeys(("<", "=<", "&lt;", "lessthan", "lowerthan", "＜", "\uf03c"), "<"),
+    **dict.fromkeys((">", "=>", "&gt;", "greaterthan", "＞"), ">"),
     **dict.fromkeys(("<=", "<or=", "≤", "⩽", "≦"), "<="),
     **dict.fromkeys((">=", ">or=", "≥", "⩾", "≧"), ">="),
 }  # fmt: skip
 _INTERACTION = re.compile(r"\binter|interaction|heterogen|\bhet\b|\bint\b", re.I)
+_LEVEL = re.compile(r"\bnot\s(?:\w+ly\s)?significant\s(?:at|to)\s(?:the\s|a\s)?(?:level\s(?:of\s)?)?[(\[]?$")
 _AFTER = re.compile(r"\s*(?:for|of)\s+(?:the\s+)?(?P<what>interaction|heterogeneity|trend)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class PMention:
-    """A p-value where it is printed; ``kind`` tells p-values of an interaction or a trend apart."""
+    """A p-value where it is printed; ``kind`` tells those of an interaction or a trend and levels apart."""
 
     p: PValue
     start: int
@@ -79,4 +80,6 @@ def _kind(text: str, m: re.Match[str]) -> PKind:
         return "interaction"
     if _INTERACTION.search(named):
         return "interaction"
+    if _LEVEL.search(text[max(0, m.start() - 40) : m.start()]):
+        return "level"
     return "trend" if "trend" in named.lower() else "effect"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
+from miner.compared_quantities import bracketed_changes, compared_quantities, counts_per_thousand
 from miner.differences import is_planned
 from miner.effect_marks import Head
 from miner.effect_numbers import Estimate
@@ -24,9 +25,29 @@ _ROUNDING = 1.6
 _MOST_GROUPS = 12
 
 
-def percent_changes(found: Scan, estimates: Sequence[Estimate], before: Scan | None = None) -> list[Estimate]:
-    """The changes of a stretch that has no estimate of its own; ``before`` is the stretch before it."""
-    if estimates or not any(cue in found.text for cue in _CUES):
+def percent_changes(
+    found: Scan,
+    estimates: Sequence[Estimate],
+    before: Scan | None = None,
+    told_before: Sequence[Estimate] = (),
+    *,
+    concluding: bool = False,
+) -> list[Estimate]:
+    """The changes of a stretch that has no estimate of its own; ``before`` is the stretch before it.
+
+    Counts per thousand are told beside a ratio too. ``told_before`` are the estimates of the stretch before.
+    """
+    if estimates:
+        return counts_per_thousand(found)
+    out = {e.start: e for e in bracketed_changes(found, told_before)}
+    out |= {e.start: e for e in compared_quantities(found, concluding=concluding)}
+    out |= {e.start: e for e in _changes_of_risk(found, before)}
+    out |= {e.start: e for e in counts_per_thousand(found)}
+    return [out[start] for start in sorted(out)]
+
+
+def _changes_of_risk(found: Scan, before: Scan | None) -> list[Estimate]:
+    if not any(cue in found.text for cue in _CUES):
         return []
     numbers = {n.start: n for n in found.numbers}
     out: dict[int, Estimate] = {}
@@ -34,12 +55,12 @@ def percent_changes(found: Scan, estimates: Sequence[Estimate], before: Scan | N
         for m in rule.pattern.finditer(found.text):
             number = numbers.get(m.start("value"))
             if number is not None and not is_planned(found.text, number.start, m.end()):
-                out[number.start] = _estimate(number, rule, _percentages(number, found, before))
+                out[number.start] = _estimate(number, rule, m[0], _percentages(number, found, before))
     return list(out.values())
 
 
-def _estimate(number: Number, rule: Rule, percentages: Sequence[float]) -> Estimate:
-    measure: Measure = "OTHER"
+def _estimate(number: Number, rule: Rule, told: str, percentages: Sequence[float]) -> Estimate:
+    measure: Measure = "RD" if "absolute" in told.lower() else "OTHER"
     if rule.data.get("difference") and any(
         abs(abs(a - b) - number.value) < 1 for a, b in combinations(percentages, 2)
     ):
