@@ -1,8 +1,9 @@
 """How likely an effect is right in all its parts, from what is printed beside its number.
 
 A logistic score over signs that a reader would go by: a p-value, endpoint and groups named in the sentence
-itself, two groups set against each other, checks that found nothing. The weights were fitted on annotated
-abstracts; they are data (``rules/confidence.toml``).
+itself, two groups set against each other, several readings that agree, checks that found nothing. The weights
+were fitted on annotated abstracts; they are data (``rules/confidence.toml``). Rules are written for the
+abstracts at hand and do better there than elsewhere; ``new_text`` takes off what that is worth.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from miner.model import Effect
+from miner.endpoint_mentions import mentions_in
+from miner.model import Design, Effect
 
 __all__ = ["confidence_of", "signs_of"]
 
@@ -26,21 +28,26 @@ _COMMON = frozenset(
     "a an the of in with and or vs versus than to for on by at from no not"
     " patients group groups women who had".split()
 )
+_RATIO = re.compile(r"\b(?:HR|OR|RR|ratio)\b")
+_MANY = 3
 _LONG = 9  # words
+_DOUBTFUL, _CLEAR, _VERY_CLEAR = 0.6, 0.9, 0.97  # of the weight of all readings
 
 
-def confidence_of(effect: Effect) -> float:
+def confidence_of(effect: Effect, design: Design = "other", arms: int = 0) -> float:
     """Estimated probability (0 to 1, two decimals) that every part of the effect is read rightly."""
     weights = _weights()
-    total = sum(weights[sign] for sign in signs_of(effect))
+    total = math.fsum(weights[sign] for sign in signs_of(effect, design, arms))
     return round(1 / (1 + math.exp(-total)), 2)
 
 
-def signs_of(effect: Effect) -> tuple[str, ...]:
-    """Names of the signs that the effect shows, ``always`` among them."""
+def signs_of(effect: Effect, design: Design = "other", arms: int = 0) -> tuple[str, ...]:
+    """Names of the signs that the effect shows in a report of this design with so many arms."""
+    classes = {m.endpoint_class for m in mentions_in(effect.evidence.quote)} | {effect.endpoint_class}
     said, groups = _words(effect.evidence.quote), _words(effect.contrast)
     shown = {
         "always": True,
+        "new_text": True,
         "p_value": effect.p is not None,
         "hazard_ratio": effect.measure == "HR",
         "difference": effect.measure in ("MD", "SMD", "RD", "BETA"),
@@ -55,6 +62,16 @@ def signs_of(effect: Effect) -> tuple[str, ...]:
         "long_contrast": len(groups) > _LONG,
         "no_group_named": not effect.contrast,
         "something_off": bool(effect.checks),
+        "contrast_doubtful": effect.clarity < _DOUBTFUL,
+        "contrast_clear": effect.clarity > _CLEAR,
+        "contrast_very_clear": effect.clarity > _VERY_CLEAR,
+        "contrast_beside_number": effect.clarity == 1,
+        "two_endpoint_classes": len(classes) == 2,
+        "more_endpoint_classes": len(classes) > 2,
+        "many_ratios": len(_RATIO.findall(effect.evidence.quote)) > _MANY,
+        "two_arms": arms == 2,
+        "randomized_trial": design == "randomized_trial",
+        "meta_analysis": design == "meta_analysis",
     }
     return tuple(sign for sign, there in shown.items() if there)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from miner.groups import is_named
 from miner.model import Arm
 from miner.weights import load_weights, score
 
-__all__ = ["Reading", "Scene", "can_stand", "likeliest", "traits_of"]
+__all__ = ["Chosen", "Reading", "Scene", "can_stand", "likeliest", "traits_of"]
 
 _WORD = re.compile(r"[a-z0-9+]+")
 _COMMON = frozenset(
@@ -69,6 +70,13 @@ class Reading(NamedTuple):
     contrast: str
 
 
+class Chosen(NamedTuple):
+    """The contrast chosen, and the share (0 to 1) of the weight of all readings that say the same."""
+
+    contrast: str
+    clarity: float
+
+
 class Scene(NamedTuple):
     """Where the number stands: its passage and its place there, its endpoint, and what the study is about.
 
@@ -89,13 +97,24 @@ def can_stand(contrast: str) -> bool:
     return is_named(left) and (not right or is_named(right, other=True))
 
 
-def likeliest(readings: Sequence[Reading], scene: Scene) -> str:
+def likeliest(readings: Sequence[Reading], scene: Scene) -> Chosen:
     """The reading with the highest weight; of equals the first; empty where none can stand."""
     standing = [r for r in readings if can_stand(r.contrast)]
     if not standing:
-        return ""
+        return Chosen("", 0.0)
     weights = load_weights("contrast_weights", "contrast")
-    return max(standing, key=lambda r: score(traits_of(r, standing, scene), weights)).contrast
+    scores = [score(traits_of(r, standing, scene), weights) for r in standing]
+    best = max(range(len(standing)), key=scores.__getitem__)
+    chosen = standing[best].contrast
+    odds = [math.exp(s - scores[best]) for s in scores]
+    same = [o for o, r in zip(odds, standing, strict=True) if _says_the_same(r.contrast, chosen)]
+    return Chosen(chosen, math.fsum(same) / math.fsum(odds))
+
+
+def _says_the_same(one: str, other: str) -> bool:
+    """Whether at least half of the shorter one's words stand in the other."""
+    a, b = _content(one), _content(other)
+    return one == other or (bool(a and b) and 2 * len(a & b) >= min(len(a), len(b)))
 
 
 def traits_of(reading: Reading, readings: Sequence[Reading], scene: Scene) -> set[str]:

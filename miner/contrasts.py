@@ -15,7 +15,7 @@ from miner.clauses import (
     subject_of,
     trimmed,
 )
-from miner.contrast_choice import Reading, Scene, can_stand, likeliest
+from miner.contrast_choice import Chosen, Reading, Scene, can_stand, likeliest
 from miner.contrast_factors import effect_of, factor_of, last_resort, led_name, named_after, subject_factor
 from miner.contrast_items import against_reference, item_of_list, own_segment
 from miner.contrast_study import arms_compared, group_key, groups_of_study, other_group
@@ -25,7 +25,7 @@ from miner.groups import oriented, spelled_out_by_role
 from miner.model import Arm
 from miner.versus import Pair, is_group, labelled_pairs, pairs_in
 
-__all__ = ["contrast_for"]
+__all__ = ["contrast_for", "read_contrast"]
 
 _SLASH = re.compile(r"[(\[]\s?([A-Za-z][\w+-]*)\s?/\s?([A-Za-z][\w+-]*)\s?[)\]]")
 _BEHIND = 40
@@ -64,20 +64,31 @@ def contrast_for(
 
     What the number's ``endpoint`` is called cannot be what is compared.
     """
-    return _spelled_out(doc, _contrast(doc, sentence, start, end, arms, endpoint))
+    return read_contrast(doc, sentence, start, end, arms, endpoint).contrast
+
+
+def read_contrast(
+    doc: Document, sentence: Sentence, start: int, end: int, arms: Sequence[Arm], endpoint: str = ""
+) -> Chosen:
+    """The contrast of ``contrast_for``, with how clearly the text says it."""
+    contrast, clarity = _contrast(doc, sentence, start, end, arms, endpoint)
+    return Chosen(_spelled_out(doc, contrast), clarity)
 
 
 def _contrast(
     doc: Document, sentence: Sentence, start: int, end: int, arms: Sequence[Arm], endpoint: str = ""
-) -> str:
+) -> Chosen:
     text, begin = passage(doc, sentence, start)
     at, to = start - begin, end - begin
     beside = _in_bracket(text, at)
     if can_stand(beside):
-        return beside
+        return Chosen(beside, 1.0)
     against = _reference(doc, sentence, text, at, to)
     if can_stand(against):
-        return against
+        return Chosen(against, 1.0)
+    item = item_of_list(text, at)
+    if " vs " in item and can_stand(item):
+        return Chosen(item, 1.0)
     return likeliest(
         _readings(doc, sentence, (text, at, to), arms),
         Scene(text, at, arms, endpoint, doc.title, doc.text.lower()),
@@ -153,7 +164,7 @@ def _about_the_number(doc: Document, sentence: Sentence, text: str, at: int, arm
         return ""
     for before in reversed(doc.sentences[max(0, sentence.index - 3) : sentence.index]):
         if before.section == sentence.section and _RATIO.search(before.text):
-            return _contrast(doc, before, before.end - 1, before.end, arms)
+            return _contrast(doc, before, before.end - 1, before.end, arms).contrast
     return ""
 
 
@@ -174,7 +185,7 @@ def _carried_on(doc: Document, sentence: Sentence, arms: Sequence[Arm]) -> str:
     before = doc.sentences[sentence.index - 1]
     if before.section != sentence.section:
         return ""
-    return _contrast(doc, before, before.end - 1, before.end, arms)
+    return _contrast(doc, before, before.end - 1, before.end, arms).contrast
 
 
 def _spelled_out(doc: Document, contrast: str) -> str:

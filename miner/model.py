@@ -112,7 +112,8 @@ class Effect:
     ``ci_level`` is in percent. ``intervention``, ``comparator``, ``endpoint_id`` and
     ``population`` are vocabulary ids; ``checks`` lists what does not add up; ``confidence``
     is the estimated probability that measure, value, interval, p, endpoint and contrast are
-    all right.
+    all right; ``clarity`` (0 to 1, not written out) how far other readings of the text agree on
+    the contrast.
     """
 
     endpoint: str
@@ -131,6 +132,7 @@ class Effect:
     population: str | None = None
     favours: Favours | None = None
     confidence: float = 0.0
+    clarity: float = 0.0
     checks: tuple[str, ...] = ()
     evidence: Evidence
 

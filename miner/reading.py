@@ -74,7 +74,10 @@ def extract_document(doc: Document, corpus: Corpus | None = None) -> Extraction:
     if corpus is not None:
         read = _in_corpus(read, doc, corpus)
     read = with_record_checks(read)
-    return replace(read, effects=tuple(replace(e, confidence=confidence_of(e)) for e in read.effects))
+    sure = [confidence_of(effect, read.design, len(read.arms)) for effect in read.effects]
+    return replace(
+        read, effects=tuple(replace(e, confidence=c) for e, c in zip(read.effects, sure, strict=True))
+    )
 
 
 def _in_corpus(read: Extraction, doc: Document, corpus: Corpus) -> Extraction:

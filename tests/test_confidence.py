@@ -36,9 +36,15 @@ def test_one_word_does_not_tell_which_groups_are_compared() -> None:
     assert confidence_of(replace(EFFECT, contrast="surgery")) < confidence_of(EFFECT)
 
 
+def test_readings_that_agree_raise_confidence() -> None:
+    assert confidence_of(replace(EFFECT, clarity=0.95)) > confidence_of(replace(EFFECT, clarity=0.5))
+
+
 def test_signs_are_those_shown() -> None:
     assert set(signs_of(EFFECT)) == {
         "always",
+        "new_text",
+        "contrast_doubtful",
         "hazard_ratio",
         "endpoint_named",
         "endpoint_in_sentence",

@@ -26,7 +26,7 @@ class TestWhatCanStand:
         assert not can_stand(contrast)
 
     def test_nothing_to_choose_from_gives_nothing(self) -> None:
-        assert likeliest([Reading("stated", "both groups")], Scene("text", 0, ())) == ""
+        assert likeliest([Reading("stated", "both groups")], Scene("text", 0, ())).contrast == ""
 
 
 class TestTraits:
@@ -51,6 +51,12 @@ class TestTraits:
 
 
 class TestTheChoice:
+    def test_readings_that_agree_make_it_clear(self) -> None:
+        scene = Scene("Resection was compared with observation (HR 0.7).", 44, ())
+        alone = [Reading("stated", "Resection vs observation"), Reading("title", "margin width")]
+        backed = [Reading("stated", "Resection vs observation"), Reading("study", "resection vs observation")]
+        assert likeliest(backed, scene).clarity > likeliest(alone, scene).clarity
+
     def test_an_endpoint_is_not_taken_for_what_is_compared(self) -> None:
         assert (
             "resection"
