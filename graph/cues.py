@@ -6,7 +6,6 @@ The words are those of risk-of-bias tools; nothing here claims one was applied.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -14,16 +13,12 @@ from typing import Literal
 from graph.harmonise import Group
 from graph.model import Graph
 from graph.pooling import Pooled
+from graph.study_traits import AGAINST_IMMORTAL_TIME, AGAINST_SELECTION, handling_of
 
 __all__ = ["Cue", "read_cues"]
 
 CueKind = Literal["design", "size", "imprecision", "inconsistency", "immortal time", "selection", "reporting"]
 
-_IMMORTAL = re.compile(r"\b(?:landmark|time[- ](?:dependent|varying)|immortal)\b", re.IGNORECASE)
-_SELECTION = re.compile(
-    r"\b(?:propensity|match(?:ed|ing)|inverse probability|instrumental variable)\b", re.IGNORECASE
-)
-_QUOTED = ("design_quote", "conclusion_quote", "sample_size_quote")
 # Cochrane Handbook 10.10.2 calls I² from 50 % on substantial; a pooled ratio is called imprecise when
 # its interval holds both no effect and a quarter less or more, the usual mark of an appreciable effect.
 _SUBSTANTIAL = 50.0
@@ -96,28 +91,21 @@ def _cohort_handling(graph: Graph, group: Group) -> Iterator[Cue]:
     if group.key.design != "observational":
         return
     k = len(group.kept)
-    texts = [_quoted(graph, estimate.study_id) for estimate in group.kept]
-    immortal = sum(bool(_IMMORTAL.search(text)) for text in texts)
-    selection = sum(bool(_SELECTION.search(text)) for text in texts)
+    named = [handling_of(graph, estimate.study_id) for estimate in group.kept]
+    immortal = sum(bool(ways & AGAINST_IMMORTAL_TIME) for ways in named)
+    selection = sum(bool(ways & AGAINST_SELECTION) for ways in named)
     yield Cue(
         "immortal time",
-        f"{immortal} of {k} name a landmark or time-dependent analysis in the sentences read here; "
+        f"{immortal} of {k} abstracts name a landmark or time-dependent analysis; "
         "without one, the time until operation counts as survival of those operated on.",
         immortal < k,
     )
     yield Cue(
         "selection",
-        f"{selection} of {k} name matching or propensity scores in the sentences read here.",
+        f"{selection} of {k} abstracts name matching, weighting or propensity scores; "
+        "none of these balances what was not recorded.",
         selection < k,
     )
-
-
-def _quoted(graph: Graph, study_id: str) -> str:
-    study = graph.nodes["Study"][study_id]
-    parts = [str(study[name] or "") for name in _QUOTED]
-    parts += [str(effect["quote"] or "") for effect in graph.targets("FOUND", study_id, "Effect")]
-    parts += [str(report["title"] or "") for report in graph.sources("REPORTS", study_id)]
-    return " ".join(parts)
 
 
 def _reporting(graph: Graph, group: Group) -> Iterator[Cue]:

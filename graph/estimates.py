@@ -7,7 +7,7 @@ which; :mod:`graph.sides` reads them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -18,7 +18,7 @@ from graph.model import Graph, Node
 from graph.sides import Sides, only, sides_of
 from graph.standard_error import LogRatio, NoStandardError, PrintedRatio, log_ratio
 
-__all__ = ["DesignClass", "Estimate", "LeftOut", "design_class", "read_estimates"]
+__all__ = ["DesignClass", "Estimate", "LeftOut", "design_class", "numbers_of", "read_estimates"]
 
 DesignClass = Literal["randomized", "observational"]
 
@@ -86,6 +86,12 @@ class LeftOut:
     reason: str
     experimental: str | None = None
     endpoint: str | None = None
+
+
+def numbers_of(estimates: Iterable[Estimate]) -> tuple[list[float], list[float]]:
+    """Log ratios and their variances."""
+    pairs = [(estimate.log.estimate, estimate.log.se**2) for estimate in estimates]
+    return [y for y, _ in pairs], [v for _, v in pairs]
 
 
 def design_class(design: object) -> DesignClass | None:

@@ -22,6 +22,7 @@ __all__ = ["FORMATS", "Wanted", "as_file", "choose", "within"]
 
 FORMATS = ("svg", "pdf", "png")
 _DPI = 300
+_ASKED_FIRST = "mbc:overall_survival"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,7 @@ def choose(syntheses: Iterable[Synthesis], wanted: Wanted) -> tuple[Synthesis, .
     """The pools of one comparison on one endpoint, trials first: what is wanted, or what has most evidence.
 
     Trials and cohorts stay two pools. Among several that match, the one with most randomised trials is taken,
-    then the one with most studies, then the one that names treatment and endpoint most as its studies do.
+    then the one with most studies, then overall survival, then the treatment that its studies name.
     """
     groups: dict[tuple[str, ...], list[Synthesis]] = {}
     for synthesis in syntheses:
@@ -59,12 +60,9 @@ def choose(syntheses: Iterable[Synthesis], wanted: Wanted) -> tuple[Synthesis, .
 def _most_evidence(some: list[Synthesis]) -> tuple[int | bool, ...]:
     trials = sum(s.pooled.k for s in some if s.key.design == "randomized")
     against_none = some[0].key.comparator == NO_LOCAL_TREATMENT
-    exactly = sum(
-        (e.experimental, e.endpoint) == (s.key.intervention, s.key.endpoint)
-        for s in some
-        for e in s.group.kept
-    )
-    return against_none, trials, sum(s.pooled.k for s in some), exactly
+    exactly = sum(e.experimental == s.key.intervention for s in some for e in s.group.kept)
+    asked_first = some[0].key.endpoint == _ASKED_FIRST
+    return against_none, trials, sum(s.pooled.k for s in some), asked_first, exactly
 
 
 def as_file(svg: str, path: Path) -> bytes:
@@ -85,10 +83,18 @@ def as_file(svg: str, path: Path) -> bytes:
 
 
 def within(graph: Graph, study_id: str, wanted: Wanted) -> bool:
-    """Whether a study evaluates the treatment wanted and measures the endpoint wanted, or ones beneath."""
-    asked = (("Intervention", "EVALUATES", wanted.intervention), ("Endpoint", "MEASURES", wanted.endpoint))
-    for label, kind, concept in asked:
+    """Whether a study evaluates the treatment wanted and measures the endpoint wanted, or ones beneath.
+
+    Treatments that are compared count; those only described count where a study compares none.
+    """
+    given = graph.out("EVALUATES", study_id)
+    given = [edge for edge in given if edge.properties.get("role") != "described"] or given
+    asked = (
+        ("Intervention", wanted.intervention, given),
+        ("Endpoint", wanted.endpoint, graph.out("MEASURES", study_id)),
+    )
+    for label, concept, edges in asked:
         found = Hierarchy.of(graph, label)
-        if concept and not any(found.is_a(edge.target, concept) for edge in graph.out(kind, study_id)):
+        if concept and not any(found.is_a(edge.target, concept) for edge in edges):
             return False
     return True

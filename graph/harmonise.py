@@ -39,11 +39,15 @@ class GroupKey:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The estimates of a key, one a study, and what stood for the same key but was not taken."""
+    """The estimates of a key, one a study, and what stood for the same key but was not taken.
+
+    ``overlapping`` are those of ``left_out`` that a larger cohort's patients may include: the other choice.
+    """
 
     key: GroupKey
     kept: tuple[Estimate, ...]
     left_out: tuple[LeftOut, ...]
+    overlapping: tuple[Estimate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ def _group(
         taken = best.setdefault(estimate.study_id, estimate)
         if taken is not estimate:
             left.append(_leave(estimate, _second(taken, estimate, key)))
-    kept = list(best.values())
+    kept, overlapping = list(best.values()), list[tuple[Estimate, str]]()
     if key.design == "observational":
         kept, overlapping = overlaps.keep_largest(kept)
         left += [_leave(estimate, reason) for estimate, reason in overlapping]
@@ -134,6 +138,7 @@ def _group(
         key,
         tuple(sorted(kept, key=_by_year)),
         tuple(sorted(left, key=lambda out: (out.label, out.effect_id))),
+        tuple(sorted((estimate for estimate, _ in overlapping), key=_by_year)),
     )
 
 
@@ -175,7 +180,8 @@ def _second(taken: Estimate, estimate: Estimate, key: GroupKey) -> str:
 
 
 def _by_year(estimate: Estimate) -> tuple[int, str, str]:
-    return estimate.year or 0, estimate.label, estimate.effect_id
+    # A study whose record states no year came in nobody knows when: it stands last.
+    return estimate.year or 9999, estimate.label, estimate.effect_id
 
 
 def _leave(estimate: Estimate, reason: str) -> LeftOut:

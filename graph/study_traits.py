@@ -10,13 +10,21 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from graph.model import Graph
 from graph.reports import Report
 from graph.sides import WITHHOLDING
 from miner.document import read_document
-from miner.model import Arm
+from miner.headings import Role
 from miner.vocabulary import Vocabulary
 
-__all__ = ["AGAINST_IMMORTAL_TIME", "AGAINST_SELECTION", "Traits", "read_traits"]
+__all__ = [
+    "AGAINST_IMMORTAL_TIME",
+    "AGAINST_SELECTION",
+    "Traits",
+    "given_or_withheld",
+    "handling_of",
+    "read_traits",
+]
 
 AGAINST_IMMORTAL_TIME = frozenset(
     {"landmark analysis", "time-dependent exposure", "clone-censor-weight", "immortal time named"}
@@ -39,8 +47,9 @@ _HANDLING = (
     ("matching", r"\bmatch(?:ed|ing)\b"),
 )
 _COMPILED = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _HANDLING)
+_QUOTED = ("design_quote", "conclusion_quote", "sample_size_quote")
 # What others should do stands in the conclusion, what others did in the background.
-_OWN_ROLES = ("title", "methods", "results")
+_OWN_ROLES: tuple[Role, ...] = ("title", "methods", "results")
 _ADJUSTED = re.compile(
     r"\b(?:adjust(?:ed|ing|ment)s?|controll(?:ed|ing)) for (?:the )?"
     r"((?!differences|bias)[a-z][^.;:()\[\]]{3,160})",
@@ -77,11 +86,25 @@ def read_traits(reports: Iterable[Report], vocabulary: Vocabulary) -> Traits:
     ]
     sizes = next((s for r in reports if (s := _sizes(r, vocabulary)) != (None, None)), (None, None))
     return Traits(
-        handling=tuple(name for name, pattern in _COMPILED if any(pattern.search(text) for text in texts)),
+        handling=_named_in(" ".join(texts)),
         adjusted_for=next((words for text in texts for words in _adjusted_for(text)), None),
         treated=sizes[0],
         untreated=sizes[1],
     )
+
+
+def handling_of(graph: Graph, study_id: str) -> frozenset[str]:
+    """The ways of handling bias that a study names in its abstracts or the sentences quoted from them."""
+    study = graph.nodes["Study"][study_id]
+    known = study["bias_handling"]
+    quotes = [str(study[name] or "") for name in _QUOTED]
+    quotes += [str(effect["quote"] or "") for effect in graph.targets("FOUND", study_id, "Effect")]
+    quotes += [str(report["title"] or "") for report in graph.sources("REPORTS", study_id)]
+    return frozenset((*(known if isinstance(known, tuple) else ()), *_named_in(" ".join(quotes))))
+
+
+def _named_in(text: str) -> tuple[str, ...]:
+    return tuple(name for name, pattern in _COMPILED if pattern.search(text))
 
 
 def _adjusted_for(text: str) -> Iterator[str]:
@@ -94,7 +117,8 @@ def _adjusted_for(text: str) -> Iterator[str]:
 def _sizes(report: Report, vocabulary: Vocabulary) -> tuple[int | None, int | None]:
     """People given local treatment, and not: only where it is clear which of at most two groups is which."""
     arms = report.extraction.arms
-    kinds = [_kind(arm, report, vocabulary) for arm in arms]
+    text = report.article.text
+    kinds = [given_or_withheld(_in_full(arm.label, report), text, vocabulary) for arm in arms]
     if sorted(map(str, kinds)) not in (["given"], ["given", "withheld"]):
         return None, None
     by_kind = dict(zip(kinds, arms, strict=True))
@@ -103,16 +127,16 @@ def _sizes(report: Report, vocabulary: Vocabulary) -> tuple[int | None, int | No
     return (None, None) if whole and sum(n or 0 for n in sizes) > whole else sizes
 
 
-def _kind(arm: Arm, report: Report, vocabulary: Vocabulary) -> str | None:
-    words = _in_full(arm.label, report)
-    named = [
-        vocabulary.concept(m.concept_id)
-        for m in vocabulary.matcher("interventions").find(words, report.article.text)
-    ]
+def given_or_withheld(words: str, context: str, vocabulary: Vocabulary) -> str | None:
+    """Whether the words of a group say that it was given local treatment ("given") or not ("withheld").
+
+    ``context`` is the text around, by which abbreviations are known. None where they do not say.
+    """
+    found = vocabulary.matcher("interventions").find(words, context)
+    named = [vocabulary.concept(mention.concept_id) for mention in found]
     if not named:
         return "withheld" if words.strip().lower() in _UNNAMED else None
-    local = [concept for concept in named if concept.category not in WITHHOLDING]
-    if not local:
+    if all(concept.category in WITHHOLDING for concept in named):
         return "withheld"
     return None if _WITHHELD.search(words) and not _alone_locally(words, len(named)) else "given"
 

@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.cues import Cue, read_cues
-from graph.estimates import Estimate
+from graph.estimates import Estimate, numbers_of
 from graph.harmonise import Group, GroupKey, Harmonised, select
 from graph.model import Graph
 from graph.pooling import Model, Pooled, pool
-from graph.publication_bias import EGGER_MINIMUM, Egger, TooFew, egger
-from graph.sensitivity import MetaRegression, cumulative, leave_one_out, meta_regression
+from graph.publication_bias import Egger, TooFew, egger
+from graph.sensitivity import cumulative, leave_one_out
 
 __all__ = ["Step", "Synthesis", "add_to_graph", "synthesize"]
 
@@ -49,7 +49,6 @@ class Synthesis:
     pooled: Pooled
     participants: int | None
     asymmetry: Egger | TooFew
-    year_slope: MetaRegression | None
     cues: tuple[Cue, ...]
     warnings: tuple[str, ...]
 
@@ -79,16 +78,17 @@ class Synthesis:
         if not _FEWEST_STEPS <= len(kept) <= _MOST_STEPS:
             return ()
         return tuple(
-            _step(e, p) for e, p in zip(kept, leave_one_out(*_numbers(kept), self.pooled.model), strict=True)
+            _step(e, p)
+            for e, p in zip(kept, leave_one_out(*numbers_of(kept), self.pooled.model), strict=True)
         )
 
     def as_they_came(self) -> tuple[Step, ...]:
-        """The pooled ratio as studies came in by year; empty below 3 studies and above 60."""
+        """The pooled ratio as studies came in by year, undated last; empty below 3 and above 60."""
         kept = self.group.kept
         if not _FEWEST_STEPS <= len(kept) <= _MOST_STEPS:
             return ()
-        years = [estimate.year or 0 for estimate in kept]
-        return tuple(_step(kept[i], p) for i, p in cumulative(*_numbers(kept), years, self.pooled.model))
+        years = [estimate.year or 9999 for estimate in kept]
+        return tuple(_step(kept[i], p) for i, p in cumulative(*numbers_of(kept), years, self.pooled.model))
 
 
 def synthesize(
@@ -145,17 +145,14 @@ def _add_edges(graph: Graph, synthesis: Synthesis, node: tuple[str, str]) -> Non
 
 
 def _synthesis(graph: Graph, group: Group, model: Model) -> Synthesis:
-    y, v = _numbers(group.kept)
+    y, v = numbers_of(group.kept)
     pooled = pool(y, v, model)
-    years = [estimate.year or 0 for estimate in group.kept]
-    slope = meta_regression(y, v, years) if len(y) >= EGGER_MINIMUM and 0 not in years else None
     return Synthesis(
         id=_id(group.key),
         group=group,
         pooled=pooled,
         participants=_participants(group.kept),
         asymmetry=egger(y, v),
-        year_slope=slope,
         cues=read_cues(graph, group, pooled),
         warnings=tuple(_warnings(group, pooled)),
     )
@@ -198,12 +195,6 @@ def _participants(kept: Iterable[Estimate]) -> int | None:
             return None
         total += estimate.participants
     return total
-
-
-def _numbers(kept: Iterable[Estimate]) -> tuple[list[float], list[float]]:
-    """Log ratios and their variances."""
-    pairs = [(estimate.log.estimate, estimate.log.se**2) for estimate in kept]
-    return [y for y, _ in pairs], [v for _, v in pairs]
 
 
 def _step(estimate: Estimate, pooled: Pooled) -> Step:

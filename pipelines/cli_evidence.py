@@ -1,7 +1,8 @@
-"""Commands that show the evidence: map and its figures, pooled estimates."""
+"""Commands that show the evidence: map and figures, pooled estimates, the evidence table."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -27,7 +28,7 @@ _FIGURE_FILES = (".svg", ".pdf", ".png")
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    for command in (map_, synthesize):
+    for command in (map_, synthesize, table):
         app.command(name=command.__name__.rstrip("_"))(command)
 
 
@@ -50,14 +51,10 @@ def map_(  # noqa: PLR0913 - each parameter is an option of the command
     endpoint: Endpoint = None,
     design: Design = None,
     population: Population = None,
+    as_json: AsJson = False,
 ) -> None:
     """Write the evidence map, one self-contained HTML file; or one figure for a paper."""
-    filters = {
-        "intervention": intervention,
-        "endpoint": endpoint,
-        "design": design,
-        "population": population,
-    }
+    filters = _filters(intervention, endpoint, design, population)
     if figure is None:
         from pipelines.showing import map_of
 
@@ -65,28 +62,68 @@ def map_(  # noqa: PLR0913 - each parameter is an option of the command
         if misused or (out and out.suffix.lower() in _FIGURE_FILES):
             what = misused[0] if misused else f"-o {out}"
             raise QueryRefused(f"{what} is for a figure; add for example --figure forest")
-        print_lines(str(map_of(data, out or Path("evidence-map.html"))))
+        written = map_of(data, out or Path("evidence-map.html"))
+        if as_json:
+            print_json({"map": str(written)})
+        else:
+            print_lines(str(written))
         return
     from pipelines.drawing_figures import draw_figure
 
     path, title = draw_figure(data, figure, out or Path(f"{figure}.svg"), filters)
+    if as_json:
+        print_json({"figure": figure, "title": title, "file": str(path)})
+        return
     typer.echo(f"{figure}: {title}", err=True)
     print_lines(str(path))
 
 
-def synthesize(
+def synthesize(  # noqa: PLR0913 - each parameter is an option of the command
     data: Data,
     intervention: Intervention = None,
     endpoint: Endpoint = None,
     design: Design = None,
+    population: Population = None,
     model: Annotated[str, typer.Option(help="reml, dl or fixed.")] = "reml",
     as_json: AsJson = False,
 ) -> None:
     """Pooled estimates, heterogeneity, and why what was left out was left out."""
-    from pipelines.showing import synthesis_json, synthesis_text
+    from pipelines.synthesis_words import synthesis_text
+    from pipelines.synthesizing import synthesis_json
 
-    found = synthesis_json(data, model, intervention=intervention, endpoint=endpoint, design=design)
+    filters = _filters(intervention, endpoint, design, population)
+    found = synthesis_json(data, model, filters)
     if as_json:
         print_json(found)
     else:
         print_lines(*synthesis_text(found))
+
+
+def table(  # noqa: PLR0913 - each parameter is an option of the command
+    data: Data,
+    intervention: Intervention = None,
+    endpoint: Endpoint = None,
+    design: Design = None,
+    form: Annotated[str, typer.Option("--format", help="md, csv, latex or html.")] = "md",
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="A file to write instead of printing.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the evidence table of a textbook chapter: a row a study, randomised first, then by year."""
+    from pipelines.tabulating import table_json, table_of, table_text, write_table
+
+    found = table_of(data, _filters(intervention, endpoint, design, None))
+    typer.echo(f"table: {found.title}, {len(found.rows)} studies", err=True)
+    if as_json:
+        print_json(table_json(found))
+    elif out:
+        print_lines(str(write_table(table_text(found, form), out)))
+    else:
+        sys.stdout.write(table_text(found, form))
+
+
+def _filters(
+    intervention: str | None, endpoint: str | None, design: str | None, population: str | None
+) -> dict[str, str | None]:
+    return {"intervention": intervention, "endpoint": endpoint, "design": design, "population": population}

@@ -16,8 +16,8 @@ from graph.model import Graph
 from pipelines.cli_options import spread
 
 COMMANDS = (
-    "demo refresh extract evaluate query queries map synthesize export load status changes".split()
-)  # the contract's
+    "demo refresh extract evaluate query queries map synthesize table export load status changes".split()
+)
 ABSTRACT = (
     "Resection of the intact primary tumour in stage IV breast cancer: a randomised trial\n"
     "METHODS: We randomly assigned 200 women with de novo stage IV breast cancer to surgery (n=100)"

@@ -1,0 +1,94 @@
+"""Pooled estimates as lines for people, from their JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+__all__ = ["synthesis_text"]
+
+
+def synthesis_text(found: Mapping[str, Any]) -> list[str]:
+    """What was pooled, what moves it, what was left out and why."""
+    lines = [line for s in found["syntheses"] for line in (*_one(s), "")]
+    if not lines:
+        asked = ", ".join(f"{name} {value}" for name, value in found["asked"].items())
+        lines = [f"No study gives an estimate that could be pooled{f' for {asked}' if asked else ''}.", ""]
+    return [*lines, *_left_out(found["left_out"])]
+
+
+def _one(s: Mapping[str, Any]) -> Iterator[str]:
+    within = f", {s['population']}" if s["population"] else ""
+    yield f"{s['intervention']} v {s['comparator']}: {s['endpoint']}{within} ({s['design']})"
+    people = f"{s['participants']:,} participants" if s["participants"] else "participants not all stated"
+    yield f"  {s['measure']} {_ratio(s)}; k = {s['k']}, {people}"
+    if s["k"] > 1:
+        yield _spread(s)
+    for study in s["studies"]:
+        yield _study(study)
+    for out in s["left_out"]:
+        yield f"  - {out['study']}: {out['reason']}"
+    yield from _moved(s)
+    for words in s["warnings"]:
+        yield f"  ! {words}"
+    if s["broader"]:
+        most = max(s["broader"], key=lambda b: b["k"])
+        where = f"{most['intervention']}, {most['endpoint']}"
+        yield f"  > more studies at {where}: k = {most['k']}, {_ratio(most)}"
+
+
+def _spread(s: Mapping[str, Any]) -> str:
+    between = f"  prediction {s['pi'][0]:.2f} to {s['pi'][1]:.2f};" if s["pi"] else " "
+    # With two studies the interval of tau2 says nothing.
+    tau = " ({:.3f} to {:.3f})".format(*s["tau2_ci"]) if s["tau2_ci"] and s["k"] > 2 else ""
+    return f"{between} I2 {s['i2'] or 0:.0f} %, tau2 {s['tau2']:.3f}{tau}"
+
+
+def _study(x: Mapping[str, Any]) -> str:
+    low, high = x["ci"]
+    interval = f" ({low:g} to {high:g})" if low is not None and high is not None else ""
+    notes = f"   [{'; '.join(x['notes'])}]" if x["notes"] else ""
+    return f"  + {x['study']}: {x['value']:g}{interval}{notes}"
+
+
+def _moved(s: Mapping[str, Any]) -> Iterator[str]:
+    """How far the estimate moves: without a study, with another cohort, between groups, over the years."""
+    steps = s["leave_one_out"]
+    if steps:
+        low, high = (pick(steps, key=lambda x: x["estimate"]) for pick in (min, max))
+        ends = [f"{x['estimate']:.2f} (without {x['study']})" for x in (low, high)]
+        yield f"  ~ leaving one out: {' to '.join(ends)}"
+    for a in s["alternatives"]:
+        yield f"  ~ {a['words']}: {_ratio(a)}; k = {a['k']}"
+    for group in s["subgroups"]:
+        pools = "; ".join(f"{g['name']} {_ratio(g)}, k = {g['k']}" for g in group["groups"])
+        test = f"; between them p {_p(group['p_value'])}" if group["p_value"] is not None else ""
+        yield f"  ~ by {group['trait']}: {pools}{test}"
+    for r in s["regressions"]:
+        if "ratio_per_unit" in r:
+            low, high = r["ci"]
+            yield f"  ~ on {r['trait']}: ratio of ratios {r['ratio_per_unit']:.3f} ({low:.3f} to {high:.3f})"
+    if s["asymmetry"]["test"]:
+        test = s["asymmetry"]
+        yield f"  ~ Egger's test: intercept {test['intercept']:.2f}, p {_p(test['p_value'])}"
+
+
+def _p(value: float) -> str:
+    return "< 0.001" if value < 0.001 else f"= {value:.3f}"
+
+
+def _ratio(x: Mapping[str, Any]) -> str:
+    low, high = x["ci"]
+    return f"{x['estimate']:.2f} (95 % CI {low:.2f} to {high:.2f})"
+
+
+def _left_out(items: Iterable[Mapping[str, Any]]) -> list[str]:
+    counts: dict[str, int] = {}
+    for item in items:
+        kind = item["reason"].partition(":")[0].partition(" (")[0]
+        counts[kind] = counts.get(kind, 0) + 1
+    if not counts:
+        return []
+    ordered = sorted(counts.items(), key=lambda x: (-x[1], x[0]))
+    head = "Effects in no pooled estimate, by reason (--json names each):"
+    return [head, *(f"  {n:4}  {reason}" for reason, n in ordered)]

@@ -1,0 +1,191 @@
+"""Pooled estimates of a data folder, as JSON for programs and as lines for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from math import exp
+from pathlib import Path
+from typing import Any, get_args
+
+import graph
+from graph.alternatives import Alternative, alternatives
+from graph.estimates import Estimate, LeftOut
+from graph.figures import Wanted
+from graph.harmonise import GroupKey, select
+from graph.model import Graph
+from graph.pooling import Model, Pooled
+from graph.publication_bias import Egger
+from graph.regressions import Regression, read_regressions
+from graph.subgroup_analysis import SubgroupAnalysis, by_patients, by_studies
+from graph.synthesis import Step, Synthesis, synthesize
+from miner.errors import QueryRefused
+from pipelines.asked import vocabulary_of, wanted_of
+
+__all__ = ["synthesis_json"]
+
+
+def synthesis_json(data: Path, model: str, filters: Mapping[str, str | None]) -> dict[str, Any]:
+    """Pooled estimates that match, each with its studies, its sensitivity analyses and what it left out.
+
+    Raises:
+        QueryRefused: the model, design, intervention, endpoint or population is unknown.
+    """
+    chosen = next((m for m in get_args(Model) if m == model), None)
+    if chosen is None:
+        raise QueryRefused(f"--model {model!r} is unknown; use one of {', '.join(get_args(Model))}")
+    whole = graph.open(data).load()
+    wanted = wanted_of(whole, vocabulary_of(data), **filters)
+    harmonised = select(whole)
+    pooled = synthesize(whole, chosen, harmonised)
+    return {
+        "model": model,
+        "asked": {name: value for name, value in filters.items() if value is not None},
+        "syntheses": [_one(whole, s, pooled) for s in pooled if _matches(s.key, wanted)],
+        "left_out": [_left(x) for x in harmonised.left_out],
+    }
+
+
+def _matches(key: GroupKey, wanted: Wanted) -> bool:
+    asked = (
+        (wanted.intervention, key.intervention),
+        (wanted.endpoint, key.endpoint),
+        (wanted.design, key.design),
+        (wanted.population, key.population),
+    )
+    return all(one in (None, other) for one, other in asked)
+
+
+def _one(whole: Graph, s: Synthesis, pooled: Iterable[Synthesis]) -> dict[str, Any]:
+    key = s.key
+    return {
+        "id": s.id,
+        **_about(whole, key),
+        "k": s.pooled.k,
+        "participants": s.participants,
+        "estimate": s.ratio,
+        "ci": list(s.ci),
+        "pi": list(s.pi) if s.pi else None,
+        "p_value": s.pooled.p_two_sided,
+        "i2": s.pooled.i2,
+        "tau2": s.pooled.tau2,
+        "tau2_ci": list(s.pooled.tau2_ci) if s.pooled.tau2_ci else None,
+        "q": s.pooled.q,
+        "q_p": s.pooled.q_p,
+        "warnings": list(s.warnings),
+        "cues": [{"kind": c.kind, "words": c.words, "weighs": c.weighs} for c in s.cues],
+        "studies": [_study(e, w) for e, w in zip(s.group.kept, s.pooled.weights, strict=True)],
+        "left_out": [_left(x) for x in s.group.left_out],
+        "alternatives": [_alternative(a) for a in alternatives(whole, s)],
+        "leave_one_out": [_step(step) for step in s.without_each()],
+        "cumulative": [_step(step) for step in s.as_they_came()],
+        "subgroups": [_subgroup(a) for a in (*by_studies(whole, s), *by_patients(whole, s, pooled))],
+        "regressions": [_regression(r) for r in read_regressions(whole, s.group)],
+        "asymmetry": _asymmetry(s),
+        "broader": _broader(whole, s, pooled),
+    }
+
+
+def _about(whole: Graph, key: GroupKey) -> dict[str, Any]:
+    names = {label: whole.nodes[label] for label in ("Intervention", "Endpoint", "Population")}
+    comparator = str(names["Intervention"][key.comparator]["name"]) if key.comparator else "without it"
+    return {
+        "intervention": names["Intervention"][key.intervention]["name"],
+        "comparator": comparator,
+        "endpoint": names["Endpoint"][key.endpoint]["name"],
+        "population": names["Population"].get(key.population, {}).get("name") or key.population or None,
+        "design": key.design,
+        "measure": key.measure,
+    }
+
+
+def _study(e: Estimate, weight: float) -> dict[str, Any]:
+    low, high = e.log.ci95
+    return {
+        "study": e.label,
+        "year": e.year,
+        "participants": e.participants,
+        "effect": e.effect_id,
+        "value": e.printed.value,
+        "ci": [e.printed.ci_low, e.printed.ci_high],
+        "ci_level": e.printed.ci_level,
+        "inverted": e.inverted,
+        "se_from": e.log.source,
+        "pooled_as": {"estimate": exp(e.log.estimate), "ci95": [exp(low), exp(high)], "se_log": e.log.se},
+        "weight": weight,
+        "notes": list(e.notes),
+    }
+
+
+def _left(x: LeftOut) -> dict[str, Any]:
+    return {"study": x.label, "effect": x.effect_id, "reason": x.reason}
+
+
+def _alternative(a: Alternative) -> dict[str, Any]:
+    return {
+        "words": a.words,
+        "k": a.pooled.k,
+        "estimate": a.ratio,
+        "ci": list(a.ci),
+        "studies": [e.label for e in a.kept],
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "study": step.label,
+        "year": step.year,
+        "k": step.k,
+        "estimate": step.ratio,
+        "ci": list(step.ci),
+    }
+
+
+def _subgroup(a: SubgroupAnalysis) -> dict[str, Any]:
+    return {
+        "trait": a.trait,
+        "groups": [{"name": name, **_pooled(p)} for name, p in a.pools],
+        "q_between": a.q_between,
+        "p_value": a.p,
+        "note": a.note or None,
+    }
+
+
+def _pooled(p: Pooled) -> dict[str, Any]:
+    low, high = (exp(min(700.0, max(-700.0, bound))) for bound in p.ci)
+    return {"k": p.k, "estimate": exp(p.estimate), "ci": [low, high]}
+
+
+def _regression(r: Regression) -> dict[str, Any]:
+    if r.found is None:
+        return {"trait": r.trait, "k": r.k, "reason": r.reason}
+    low, high = r.found.ci
+    return {
+        "trait": r.trait,
+        "k": r.k,
+        "ratio_per_unit": exp(r.found.slope),
+        "ci": [exp(low), exp(high)],
+        "p_value": r.found.p_two_sided,
+        "tau2": r.found.tau2,
+    }
+
+
+def _asymmetry(s: Synthesis) -> dict[str, Any]:
+    if isinstance(s.asymmetry, Egger):
+        test = s.asymmetry
+        return {"test": "Egger", "intercept": test.intercept, "se": test.se, "p_value": test.p_two_sided}
+    return {"test": None, "reason": s.asymmetry.reason}
+
+
+def _broader(whole: Graph, s: Synthesis, pooled: Iterable[Synthesis]) -> list[dict[str, Any]]:
+    """Pools of the same contrast at a broader treatment or endpoint, where they hold more studies."""
+    mine = {e.effect_id for e in s.group.kept}
+    found = []
+    for other in pooled:
+        same = all(
+            getattr(s.key, name) == getattr(other.key, name)
+            for name in ("comparator", "measure", "design", "population")
+        )
+        if same and other.pooled.k > s.pooled.k and mine <= {e.effect_id for e in other.group.kept}:
+            about = {k: v for k, v in _about(whole, other.key).items() if k in ("intervention", "endpoint")}
+            found.append({**about, "k": other.pooled.k, "estimate": other.ratio, "ci": list(other.ci)})
+    return found

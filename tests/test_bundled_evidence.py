@@ -1,0 +1,224 @@
+"""The bundled corpus from its records to the evidence: what it must show, and what can be made of it."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from graph.model import Graph
+from miner.errors import QueryRefused
+from pipelines.asked import concept_of, vocabulary_of
+from pipelines.cli import app
+from pipelines.demo import run_demo
+from pipelines.drawing_figures import FIGURES, draw_figure
+from pipelines.synthesis_words import synthesis_text
+from pipelines.synthesizing import synthesis_json
+
+RUNNER = CliRunner()
+SURVIVAL = {"intervention": "locoregional treatment", "endpoint": "OS"}
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("bundled") / "demo"
+    run_demo(folder, lambda *_: lambda *_: None)
+    return folder
+
+
+def one(data: Path, design: str, **filters: str) -> dict[str, Any]:
+    """The one synthesis of hazard ratios in the whole population that matches."""
+    found = synthesis_json(data, "reml", {**SURVIVAL, "design": design, **filters})["syntheses"]
+    (synthesis,) = (s for s in found if s["measure"] == "HR" and s["population"] is None)
+    return dict(synthesis)
+
+
+class TestTrials:
+    def test_five_trials_each_once_show_no_survival_benefit(self, data: Path) -> None:
+        trials = one(data, "randomised")
+        names = [study["study"] for study in trials["studies"]]
+        assert trials["k"] == len({*names}) == 5
+        assert trials["ci"][0] < 1 < trials["ci"][1]
+
+    def test_the_estimate_is_recomputed_from_the_figures_it_names(self, data: Path) -> None:
+        """Restricted likelihood by bisection on its score, sharing nothing with the program."""
+        trials = one(data, "randomised")
+        effects = []
+        for study in trials["studies"]:
+            z = {90: 1.6448536269514722, 95: 1.959963984540054}[study["ci_level"]]
+            low, high = (math.log(bound) for bound in study["ci"])
+            sign = -1 if study["inverted"] else 1
+            effects.append((sign * math.log(study["value"]), ((high - low) / (2 * z)) ** 2))
+        assert round(trials["estimate"], 3) == round(math.exp(_restricted_mean(effects)), 3)
+
+    def test_one_trial_was_printed_for_the_other_side(self, data: Path) -> None:
+        (turned,) = (study for study in one(data, "randomised")["studies"] if study["inverted"])
+        assert turned["value"] == 0.691
+        assert turned["pooled_as"]["estimate"] == pytest.approx(1 / 0.691)
+        assert "medians of 34.6 and 54.8" in " ".join(turned["notes"])
+
+    def test_locoregional_control_is_better(self, data: Path) -> None:
+        control = one(data, "randomised", endpoint="locoregional progression-free survival")
+        assert control["ci"][1] < 1
+
+    def test_cohorts_pooled_apart_show_the_opposite(self, data: Path) -> None:
+        cohorts = one(data, "observational")
+        assert cohorts["k"] >= 10
+        assert cohorts["ci"][1] < 1
+        assert not {s["effect"] for s in cohorts["studies"]} & {
+            s["effect"] for s in one(data, "randomised")["studies"]
+        }
+
+    def test_the_older_four_agree_with_the_published_pool(self, data: Path) -> None:
+        """Reinhorn 2021: 0.97 (0.72 to 1.29) of the four known then; docs/synthesis.md says what differs."""
+        without_newest = next(
+            step for step in one(data, "randomised")["leave_one_out"] if step["study"] == "Shien 2025"
+        )
+        assert without_newest["estimate"] == pytest.approx(0.97, abs=0.02)
+
+
+class TestSensitivity:
+    def test_every_analysis_of_the_cohorts_is_in_the_json(self, data: Path) -> None:
+        cohorts = one(data, "observational")
+        assert cohorts["alternatives"]
+        assert cohorts["alternatives"][-1]["k"] > cohorts["k"]
+        assert {a["trait"] for a in cohorts["subgroups"]} >= {"design", "data source", "immortal time"}
+        assert cohorts["asymmetry"]["test"] == "Egger"
+        assert len(cohorts["cumulative"]) == len(cohorts["leave_one_out"]) == cohorts["k"]
+        assert cohorts["tau2_ci"][0] <= cohorts["tau2"] <= cohorts["tau2_ci"][1]
+
+    def test_a_narrow_row_names_the_broader_one(self, data: Path) -> None:
+        narrow = one(data, "randomised", intervention="primary tumour surgery")
+        assert narrow["k"] == 2
+        assert max(b["k"] for b in narrow["broader"]) == 5
+
+    def test_the_same_stands_in_words(self, data: Path) -> None:
+        text = "\n".join(synthesis_text(synthesis_json(data, "reml", SURVIVAL)))
+        assert "leaving one out" in text
+        assert "instead of" in text
+        assert "Egger's test" in text
+
+    def test_an_endpoint_nobody_reports_is_a_sentence(self, data: Path) -> None:
+        found = synthesis_json(data, "reml", {"endpoint": "cost"})
+        assert (
+            synthesis_text(found)[0] == "No study gives an estimate that could be pooled for endpoint cost."
+        )
+
+
+class TestNames:
+    @pytest.mark.parametrize(
+        ("label", "asked", "concept"),
+        [
+            ("Endpoint", "OS", "mbc:overall_survival"),
+            ("Endpoint", "os", "mbc:overall_survival"),
+            ("Endpoint", "Overall survival", "mbc:overall_survival"),
+            ("Endpoint", "overall_survival", "mbc:overall_survival"),
+            ("Endpoint", "mbc:overall_survival", "mbc:overall_survival"),
+            ("Endpoint", "PFS", "mbc:progression_free_survival"),
+            ("Intervention", "PTR", "mbc:primary_tumour_surgery"),
+            ("Intervention", "primary tumor surgery", "mbc:primary_tumour_surgery"),
+            ("Intervention", "locoregional therapy", "mbc:locoregional_treatment"),
+            ("Population", "bone-only", "mbc:bone_only_metastases"),
+        ],
+    )
+    def test_a_concept_goes_by_any_word_of_the_vocabulary(
+        self, data: Path, label: str, asked: str, concept: str
+    ) -> None:
+        import graph
+
+        assert concept_of(graph.open(data).load(), vocabulary_of(data), label, asked) == concept
+
+    def test_a_misspelt_one_is_refused_with_the_nearest(self, data: Path) -> None:
+        import graph
+
+        whole: Graph = graph.open(data).load()
+        with pytest.raises(QueryRefused, match="Overall survival"):
+            concept_of(whole, vocabulary_of(data), "Endpoint", "overal survivl")
+
+    def test_no_study_is_labelled_by_a_number(self, data: Path) -> None:
+        import graph
+
+        labels = [str(s["label"]) for s in graph.open(data).load().nodes["Study"].values()]
+        assert not [label for label in labels if label.startswith("PMID")]
+
+
+class TestFiles:
+    @pytest.mark.parametrize("kind", FIGURES)
+    def test_every_figure_is_drawn(self, data: Path, tmp_path: Path, kind: str) -> None:
+        for form, begins in (("svg", b"<svg"), ("pdf", b"%PDF"), ("png", b"\x89PNG")):
+            out, title = draw_figure(data, kind, tmp_path / f"a.{form}", {})
+            assert out.read_bytes().startswith(begins)
+            assert title
+
+    def test_an_empty_figure_is_a_sentence_and_no_file(self, data: Path, tmp_path: Path) -> None:
+        done = RUNNER.invoke(
+            app,
+            [
+                "map",
+                "--data",
+                str(data),
+                "--figure",
+                "funnel",
+                "--endpoint",
+                "cost",
+                "-o",
+                str(tmp_path / "a.png"),
+            ],
+        )
+        assert "3 studies" in str(done.exception)
+        assert getattr(done.exception, "exit_code", None) == 1
+        assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ["--figure", "pie"],
+            ["--figure", "forest", "-o", "a.gif"],
+            ["-o", "a.png"],
+            ["--endpoint", "OS"],
+            ["--figure", "forest", "--design", "blind"],
+        ],
+    )
+    def test_what_makes_no_sense_is_misuse(self, data: Path, arguments: list[str]) -> None:
+        done = RUNNER.invoke(app, ["map", "--data", str(data), *arguments])
+        assert getattr(done.exception, "exit_code", None) == 2
+
+    def test_the_table_is_printed_and_written(self, data: Path, tmp_path: Path) -> None:
+        printed = RUNNER.invoke(app, ["table", "--data", str(data), "--design", "randomised"])
+        assert printed.exit_code == 0, printed.output
+        assert "Badwe 2015" in printed.stdout
+        out = tmp_path / "table.csv"
+        RUNNER.invoke(app, ["table", "--data", str(data), "--format", "csv", "-o", str(out)])
+        assert out.read_bytes().startswith(b"study,years,source,design,n,treated")
+        as_json = RUNNER.invoke(app, ["table", "--data", str(data), "--json"])
+        rows = json.loads(as_json.stdout)
+        assert rows[0]["study"] == "Badwe 2015"
+        assert rows[0]["median_treated"] == "19.2 months"
+        assert any(row["n"] is None for row in rows)
+
+    def test_a_table_of_nothing_is_a_sentence(self, data: Path) -> None:
+        done = RUNNER.invoke(app, ["table", "--data", str(data), "--endpoint", "cost"])
+        assert "no study in scope" in str(done.exception)
+
+
+def _restricted_mean(effects: list[tuple[float, float]]) -> float:
+    """The weighted mean at the between-study variance where the restricted score is 0."""
+
+    def mean(tau2: float) -> float:
+        total = sum(1 / (v + tau2) for _, v in effects)
+        return sum(y / (v + tau2) for y, v in effects) / total
+
+    def score(tau2: float) -> float:
+        weights = [1 / (v + tau2) for _, v in effects]
+        spread = sum((w * (y - mean(tau2))) ** 2 for w, (y, _) in zip(weights, effects, strict=True))
+        return spread - sum(weights) + sum(w * w for w in weights) / sum(weights)
+
+    low, high = 0.0, 10.0
+    for _ in range(200):
+        middle = (low + high) / 2
+        low, high = (middle, high) if score(middle) > 0 else (low, middle)
+    return mean(low)

@@ -1,0 +1,169 @@
+"""The evidence table: what abstracts print, in a textbook's order, and a dash where they print nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+from xml.etree import ElementTree
+
+import pytest
+
+from graph.evidence_table import COLUMNS, EvidenceTable, Row, evidence_table
+from graph.figures import Wanted
+from graph.group_medians import whose
+from graph.table_formats import FORMATS, as_csv, as_html, as_latex, as_markdown
+from miner.corpus import load_corpus
+from tests.map_fixtures import Evidence, realistic
+
+WORDS = load_corpus("mbc-surgery").vocabulary
+SURVIVAL = Wanted(intervention="mbc:locoregional_treatment", endpoint="mbc:overall_survival")
+TABLE = evidence_table(realistic(), WORDS, SURVIVAL)
+AWKWARD = EvidenceTable(
+    "Surgery & none: 50% <OS>",
+    (
+        Row({**dict.fromkeys(COLUMNS), "study": 'O"Neil_2001, {a}', "n": 12_345}, ()),
+        Row(
+            {**dict.fromkeys(COLUMNS), "study": "Li | Wu\n2002", "effect": "HR 0.5 (p < 0.05)"},
+            ("turned ~ 1/2",),
+        ),
+    ),
+)
+
+
+def row(label: str, table: EvidenceTable = TABLE) -> Row:
+    return next(row for row in table.rows if row.cells["study"] == label)
+
+
+class TestRows:
+    def test_trials_come_first_then_cohorts_each_by_year(self) -> None:
+        designs = [r.cells["design"] for r in TABLE.rows]
+        years = [int(str(r.cells["study"])[-4:]) for r in TABLE.rows]
+        trials = designs.count("randomised trial")
+        assert designs[:trials] == ["randomised trial"] * trials
+        assert years[:trials] == sorted(years[:trials])
+        assert years[trials:] == sorted(years[trials:])
+
+    def test_a_ratio_stands_with_its_own_interval(self) -> None:
+        assert row("Demirel 2018").cells["effect"] == "HR 0.71 (95% CI 0.59–0.86)"
+        assert row("Kowalski 2022").cells["effect"] == "HR 1.11 (90% CI 0.82–1.52)"
+
+    def test_a_ratio_printed_the_other_way_is_turned_and_says_so(self) -> None:
+        gruber = row("Gruber 2019")
+        assert gruber.cells["effect"] == "HR 0.69 (95% CI 0.36–1.33)"
+        assert gruber.notes == ("turned to 1/1.45, printed for no surgery vs primary tumour surgery",)
+
+    def test_a_cohort_left_out_of_the_pool_for_overlap_is_in_the_table(self) -> None:
+        assert row("Ferrante 2007").cells["source"] == "SEER Program"
+        assert row("Ferrante 2007").cells["years"] == "1988–2003"
+        assert row("Ferrante 2007").cells["effect"] == "HR 0.63 (95% CI 0.60–0.66)"
+
+    def test_figures_that_do_not_agree_are_not_shown(self) -> None:
+        assert row("Verity 2014").cells["effect"] is None
+
+    def test_reviews_and_retracted_studies_are_not_in_it(self) -> None:
+        assert not {"Quill 2010", "Weir 2017"} & {r.cells["study"] for r in TABLE.rows}
+
+    def test_a_report_is_cited_as_reference_lists_do(self) -> None:
+        cited = str(row("Ashworth 2015").cells["reference"])
+        assert cited.startswith("Journal of Invented Results 2015. doi:10.1000/")
+
+    def test_what_is_asked_for_decides_the_studies(self) -> None:
+        liver = evidence_table(realistic(), WORDS, Wanted(intervention="mbc:hepatic_metastasectomy"))
+        assert {str(r.cells["study"])[1:4] for r in liver.rows} == {"liv"}
+        trials = evidence_table(realistic(), WORDS, Wanted(design="randomized"))
+        assert {r.cells["design"] for r in trials.rows} == {"randomised trial"}
+
+    def test_no_study_is_no_row(self) -> None:
+        assert evidence_table(realistic(), WORDS, Wanted(endpoint="mbc:cost")).rows == ()
+
+    def test_sizes_adjustment_and_medians_are_those_of_the_study(self) -> None:
+        evidence = Evidence()
+        study = evidence.study(
+            "Alder 2001",
+            "retrospective_cohort",
+            100,
+            n_treated=40,
+            n_untreated=60,
+            adjusted_for="age and grade",
+            bias_handling=("landmark analysis", "immortal time named"),
+        )
+        evidence.effect(study, 0.6, (0.5, 0.72), adjusted=True)
+        quote = "Median survival was 31 months with surgery and 14 months without."
+        for value in (31.0, 14.0):
+            evidence.arm_result(study, "all patients", value, "months", quote=quote)
+        cells = row("Alder 2001", evidence_table(evidence.graph, WORDS, Wanted())).cells
+        assert (cells["treated"], cells["untreated"]) == (40, 60)
+        assert cells["adjusted"] == "age and grade; landmark analysis"
+        assert (cells["median_treated"], cells["median_untreated"]) == ("31 months", "14 months")
+
+
+class TestWhoseMedian:
+    """``|`` stands where the two medians stand."""
+
+    @pytest.mark.parametrize(
+        ("sentence", "first_is_treated"),
+        [
+            ("Median survival was | with surgery and | without.", True),
+            ("Survival was a median of | in the surgery group versus | in the group without surgery.", True),
+            ("Median OS was | months after systemic therapy alone and | months after resection.", False),
+            ("Patients operated on had surgery and lived |; those with none lived |.", True),
+            ("Medians were | with, and | without, surgery of the primary tumour.", True),
+            (
+                "The surgery arm and the control arm did not differ, with medians of | and |, respectively.",
+                True,
+            ),
+            ("Without surgery and with surgery the medians were | and |, respectively.", False),
+            ("Median survival was | versus | (P < 0.001).", None),
+            ("Median survival was | in bone-only and | in visceral disease.", None),
+            ("Median survival was | after mastectomy and | after lumpectomy.", None),
+        ],
+    )
+    def test_the_words_around_them_decide(self, sentence: str, first_is_treated: bool | None) -> None:
+        before, between, after = sentence.split("|")
+        assert whose(before, between, after, "surgery of the primary tumour", WORDS) is first_is_treated
+
+
+class TestFormats:
+    def test_markdown_has_a_cell_for_every_column_of_every_row(self) -> None:
+        lines = [line for line in as_markdown(AWKWARD).splitlines() if line.startswith("|")]
+        assert len(lines) == 4
+        for line in lines:
+            assert line.replace("\\|", "").count("|") == len(COLUMNS) + 1
+
+    def test_markdown_escapes_what_it_would_read_as_markup(self) -> None:
+        text = as_markdown(AWKWARD)
+        assert 'O"Neil\\_2001, \\{a\\}' in text
+        assert "Li \\| Wu 2002" in text
+
+    def test_csv_reads_back_with_empty_cells_where_nothing_is_stated(self) -> None:
+        text = as_csv(AWKWARD)
+        assert text.count("\r\n") == 3
+        first, second = csv.DictReader(io.StringIO(text, newline=""))
+        assert (first["study"], first["n"], first["effect"]) == ('O"Neil_2001, {a}', "12345", "")
+        assert (second["study"], second["notes"]) == ("Li | Wu\n2002", "turned ~ 1/2")
+
+    def test_latex_escapes_every_special_character(self) -> None:
+        text = as_latex(AWKWARD)
+        assert r"Surgery \& none: 50\% \textless{}OS\textgreater{}" in text
+        assert r"Neil\_2001, \{a\}" in text
+        assert r"turned \textasciitilde{} 1/2" in text
+        body = next(line for line in text.splitlines() if "Neil" in line)
+        assert body.replace(r"\&", "").count("&") == len(COLUMNS) - 1
+        assert body.endswith(r"\\")
+
+    def test_html_is_well_formed_and_escaped(self) -> None:
+        page = as_html(AWKWARD).replace("<!DOCTYPE html>", "").replace('<meta charset="utf-8">', "")
+        root = ElementTree.fromstring(page)  # noqa: S314  # our own page
+        assert len(list(root.iter("td"))) == 2 * len(COLUMNS)
+        assert [c.text for c in root.iter("caption")] == ["Surgery & none: 50% <OS>"]
+
+    @pytest.mark.parametrize("form", ["md", "latex", "html"])
+    def test_a_dash_is_explained_where_people_read(self, form: str) -> None:
+        text = FORMATS[form](AWKWARD)
+        assert "not stated in the abstract" in text
+
+    @pytest.mark.parametrize("form", ["md", "latex", "html"])
+    def test_a_note_has_its_letter_behind_the_ratio(self, form: str) -> None:
+        text = FORMATS[form](AWKWARD)
+        assert "0.05) (a)" in text
+        assert "a) turned" in text

@@ -1,0 +1,223 @@
+"""What moves a pooled estimate: other choices among overlapping cohorts, groups, traits; and bad input."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+import pytest
+
+from graph.alternatives import alternatives
+from graph.estimates import numbers_of
+from graph.harmonise import select
+from graph.pooling import pool
+from graph.regressions import Regression, read_regressions
+from graph.subgroup_analysis import by_patients, by_studies
+from graph.synthesis import Synthesis, synthesize
+from tests.map_fixtures import Evidence, realistic
+
+SURVIVAL = ("mbc:locoregional_treatment", "mbc:overall_survival", "")
+
+
+def pooled(evidence: Evidence, design: str = "observational") -> Synthesis:
+    """The widest pool of overall survival."""
+    found = [
+        s
+        for s in synthesize(evidence.graph)
+        if (s.key.intervention, s.key.endpoint, s.key.population) == SURVIVAL and s.key.design == design
+    ]
+    return found[0]
+
+
+def regressed(evidence: Evidence, design: str = "observational") -> tuple[Regression, ...]:
+    """Its regressions."""
+    return read_regressions(evidence.graph, pooled(evidence, design).group)
+
+
+def field() -> Evidence:
+    return Evidence(graph=realistic())
+
+
+def overlapping() -> Evidence:
+    """Three cohorts of one register, of which the middle one meets both others, and one of another."""
+    evidence = Evidence()
+    for label, n, value, years in (
+        ("Early 2001", 500, 0.5, (1990, 1999)),
+        ("Whole 2005", 2000, 0.6, (1990, 2009)),
+        ("Late 2009", 700, 0.8, (2000, 2009)),
+    ):
+        study = evidence.study(label, "registry_cohort", n, sources=("seer",), years=years)
+        evidence.effect(study, value, (value * 0.8, value * 1.25), adjusted=True)
+    other = evidence.study("Other 2010", "registry_cohort", 900, sources=("ncdb",), years=(1990, 2009))
+    evidence.effect(other, 0.7, (0.56, 0.875), adjusted=True)
+    return evidence
+
+
+class TestAlternatives:
+    def test_the_largest_is_kept_and_the_others_are_the_alternative(self) -> None:
+        synthesis = pooled(overlapping())
+        assert [e.label for e in synthesis.group.kept] == ["Whole 2005", "Other 2010"]
+        assert [e.label for e in synthesis.group.overlapping] == ["Early 2001", "Late 2009"]
+
+    def test_keeping_one_lets_in_what_the_largest_had_kept_out(self) -> None:
+        evidence = overlapping()
+        swapped, everything = alternatives(evidence.graph, pooled(evidence))
+        assert swapped.words == "with Early 2001, Late 2009 instead of Whole 2005"
+        assert [e.label for e in swapped.kept] == ["Early 2001", "Late 2009", "Other 2010"]
+        assert everything.words.startswith("with all 2 overlapping cohorts as well")
+        assert everything.pooled.k == 4
+
+    def test_each_is_the_pool_of_the_studies_it_names(self) -> None:
+        evidence = overlapping()
+        for alternative in alternatives(evidence.graph, pooled(evidence)):
+            again = pool(*numbers_of(alternative.kept))
+            assert alternative.ratio == pytest.approx(math.exp(again.estimate), abs=1e-12)
+            assert alternative.ci[0] < alternative.ratio < alternative.ci[1]
+
+    def test_where_nothing_overlaps_there_is_none(self) -> None:
+        assert alternatives(field().graph, pooled(field(), "randomized")) == ()
+
+    def test_no_study_is_twice_in_a_choice(self) -> None:
+        graph = field().graph
+        for alternative in alternatives(graph, pooled(field())):
+            studies = [e.study_id for e in alternative.kept]
+            assert len(studies) == len({*studies})
+
+
+class TestOverlap:
+    @staticmethod
+    def two(first: str, second: str, populations: tuple[str, str]) -> int:
+        """How many of two cohorts of one register and time are pooled; the titles are those given."""
+        evidence = Evidence()
+        for label, title, population in zip(("A 2001", "B 2002"), (first, second), populations, strict=True):
+            study = evidence.study(
+                label,
+                "registry_cohort",
+                400,
+                sources=("seer",),
+                years=(2000, 2010),
+                populations=(population,),
+            )
+            report = evidence.graph.sources("REPORTS", study)[0]
+            report["title"] = title
+            evidence.effect(study, 0.7, (0.6, 0.82))
+        return pooled(evidence).pooled.k
+
+    def test_one_register_and_time_is_one_set_of_patients(self) -> None:
+        assert self.two("Surgery in SEER", "Surgery again", ("de_novo_metastatic", "de_novo_metastatic")) == 1
+
+    def test_patients_who_cannot_be_in_both_do_not_overlap(self) -> None:
+        titles = ("HER2-positive stage IV disease", "Surgery in HER2-negative disease")
+        assert self.two(*titles, ("her2_positive", "her2_negative")) == 2
+
+    def test_a_group_that_only_the_methods_name_restricts_nothing(self) -> None:
+        assert self.two("Surgery in SEER", "Surgery again", ("her2_positive", "her2_negative")) == 1
+
+    def test_part_of_the_patients_overlaps_with_all_of_them(self) -> None:
+        titles = ("HER2-positive stage IV disease", "Surgery in SEER")
+        assert self.two(*titles, ("her2_positive", "de_novo_metastatic")) == 1
+
+
+class TestSubgroups:
+    def test_cohorts_are_compared_by_design_and_source(self) -> None:
+        found = {a.trait: a for a in by_studies(field().graph, pooled(field()))}
+        assert {"design", "data source", "selection"} <= {*found}
+        sources = {name: p.k for name, p in found["data source"].pools}
+        assert sources["population registry"] >= 2
+        assert sum(sources.values()) == pooled(field()).pooled.k
+        assert found["design"].p is not None
+
+    def test_trials_are_not_divided_by_what_only_cohorts_differ_in(self) -> None:
+        assert by_studies(field().graph, pooled(field(), "randomized")) == ()
+
+    def test_groups_of_patients_stand_side_by_side_untested(self) -> None:
+        graph = field().graph
+        (site,) = by_patients(graph, pooled(field(), "randomized"), synthesize(graph))
+        assert site.trait == "site of metastasis"
+        assert [(name, p.k) for name, p in site.pools] == [("Bone-only metastases", 1)]
+        assert site.p is None
+        assert "share patients" in site.note
+
+
+class TestRegressions:
+    def test_eleven_cohorts_are_regressed_on_the_year(self) -> None:
+        year = next(r for r in regressed(field()) if r.trait == "year of publication")
+        assert year.found is not None
+        assert year.k == 11
+
+    def test_few_studies_are_not_and_it_says_why(self) -> None:
+        (year,) = regressed(field(), "randomized")
+        assert year.found is None
+        assert year.reason == "5 studies state it: not regressed below 10"
+
+    def test_handling_of_immortal_time_is_a_trait_where_abstracts_differ_in_it(self) -> None:
+        evidence = Evidence()
+        for i in range(12):
+            handled = ("landmark analysis",) if i % 2 else ()
+            value = (0.8 if i % 2 else 0.5) + 0.01 * i
+            study = evidence.study(f"C{i} {2000 + i}", "retrospective_cohort", 200, bias_handling=handled)
+            evidence.effect(study, round(value, 2), (round(value * 0.8, 3), round(value * 1.25, 3)))
+        found = next(r for r in regressed(evidence) if r.trait == "immortal time handled")
+        assert found.found is not None
+        # Odd cohorts stand at about 0.86, even ones at about 0.55.
+        assert math.exp(found.found.slope) == pytest.approx(0.86 / 0.55, rel=0.03)
+
+    def test_an_undated_study_is_left_out_of_the_years_and_comes_in_last(self) -> None:
+        evidence = Evidence()
+        for label in ("A 2001", "B 2002", "C 2003"):
+            evidence.effect(evidence.study(label, "retrospective_cohort"), 0.7, (0.6, 0.82))
+        evidence.graph.nodes["Study"]["mbc:study/A-2001"]["year"] = None
+        synthesis = pooled(evidence)
+        assert regressed(evidence)[0].k == 2
+        assert [step.label for step in synthesis.as_they_came()] == ["B 2002", "C 2003", "A 2001"]
+
+
+class TestBadInput:
+    """A sentence, not a crash or an infinite bar."""
+
+    @pytest.mark.parametrize(
+        ("value", "ci", "words"),
+        [
+            (0.7, (0.7, 0.7), "no width"),
+            (0.0, (0.0, 0.5), "no logarithm"),
+            (0.7, (0.8, 0.9), "outside its interval"),
+            (0.01, (0.0, 0.01), "touches 0"),
+            (0.7, None, "no interval printed"),
+        ],
+    )
+    def test_what_cannot_be_weighed_is_left_out_in_words(
+        self, value: float, ci: tuple[float, float] | None, words: str
+    ) -> None:
+        evidence = Evidence()
+        evidence.effect(evidence.study("Alpha 2001"), value, ci)
+        assert synthesize(evidence.graph) == ()
+        (out,) = select(evidence.graph).left_out
+        assert words in out.reason
+
+    def test_an_interval_that_touches_0_takes_its_error_from_the_other_bound(self) -> None:
+        evidence = Evidence()
+        evidence.effect(evidence.study("Alpha 2001"), 0.2, (0.0, 0.8))
+        (estimate,) = synthesize(evidence.graph)[0].group.kept
+        assert estimate.log.se == pytest.approx(math.log(0.8 / 0.2) / 1.959964, abs=1e-6)
+        assert any("derived from the upper bound" in note for note in estimate.notes)
+
+    def test_all_effects_flagged_pool_to_nothing(self) -> None:
+        evidence = Evidence()
+        for label in ("Alpha 2001", "Beta 2002"):
+            evidence.effect(evidence.study(label), 0.7, (0.6, 0.82), checks=("value_outside_interval",))
+        harmonised = select(evidence.graph)
+        assert synthesize(evidence.graph) == ()
+        assert all("do not agree" in out.reason for out in harmonised.left_out)
+
+    def test_studies_that_agree_exactly_have_no_heterogeneity(self) -> None:
+        evidence = Evidence()
+        for i in range(4):
+            evidence.effect(evidence.study(f"S{i} {2001 + i}"), 0.7, (0.5, 0.98))
+        found = synthesize(evidence.graph)[0]
+        assert (found.pooled.tau2, found.pooled.i2) == (0.0, 0.0)
+        assert found.pooled.q == pytest.approx(0.0, abs=1e-12)
+        assert all(math.isfinite(x) for x in (*found.ci, *(found.pi or ())))
+
+    def test_cumulative_steps_grow_by_one(self) -> None:
+        steps = pooled(field()).as_they_came()
+        assert all(b.k == a.k + 1 for a, b in pairwise(steps))
