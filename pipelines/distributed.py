@@ -114,13 +114,13 @@ def _answer(future: Future, asked: Asked) -> Entry | Broken | None:
     from distributed import KilledWorker
 
     error = future.exception()
+    if future.cancelled():
+        raise ClusterError("the scheduler gave the work up; what was read is kept, run again to go on")
     if error is None:
         answer: Entry | Broken = future.result()
         return answer
     if isinstance(error, KilledWorker) and not asked.careful:
         return None
-    if isinstance(error, CancelledError):
-        raise ClusterError("the scheduler gave the work up; what was read is kept, run again to go on")
     if isinstance(error, KilledWorker):
         return Broken(asked.path, "workers die of it (memory?); read it alone, or give workers more")
     return Broken(asked.path, f"{type(error).__name__}: {_line(error)}; run again to try it once more")

@@ -6,6 +6,7 @@ Ends when its parent does: the connection closes, or the record that it hangs on
 from __future__ import annotations
 
 import faulthandler
+import gc
 import sys
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -37,6 +38,9 @@ def main() -> None:
         sys.path[:] = parent.recv()
         task, limit_s = parent.recv()
         task.warm()
+        # What is loaded now stays: the collector need not look through it again and again.
+        gc.collect()
+        gc.freeze()
         parent.send("ready")
         while True:
             for item in parent.recv():

@@ -1,0 +1,358 @@
+"""PubMed files by the hundred: partitions, the manifest, and Dask clusters that lose workers and heads."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from distributed import Client, KilledWorker, LocalCluster
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench.synthetic_records import FIRST_PMID, record, write_baseline, write_file, write_update
+from graph.ladybug import load
+from miner.corpus import load_corpus
+from miner.errors import ClusterError
+from miner.store import Store
+from miner.version import extractor_version
+from pipelines.bulk import BULK_FOLDER, Where, read_in_bulk
+from pipelines.distributed import cluster, read_files
+from pipelines.partitions import Entry, Manifest, Row, read_rows, write_rows
+from pipelines.read_file import Asked, Broken, read_file
+from pipelines.refresh import refresh_from_files
+from tests.worker_tasks import Fatal
+
+CORPUS = load_corpus("mbc-surgery")
+RECORDS = 45
+
+
+def quiet(_name: str, _total: int | None) -> Callable[[int], None]:
+    return lambda _done: None
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """A baseline in three files, and an update that revises three records and withdraws two."""
+    folder = tmp_path_factory.mktemp("pubmed")
+    revised, gone = range(FIRST_PMID + 2, FIRST_PMID + 5), (FIRST_PMID + 7, FIRST_PMID + 40)
+    baseline = write_baseline(folder, RECORDS, RECORDS // 3, in_scope=0.5)
+    return [*baseline, write_update(folder / "pubmed26n0009.xml.gz", revised, gone, in_scope=0.5)]
+
+
+@pytest.fixture(scope="module")
+def scheduler() -> Iterator[str]:
+    """Two workers of this machine, by the address of their scheduler as a cluster's would be."""
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs="CRITICAL", host="127.0.0.1"
+    ) as local:
+        yield local.scheduler_address
+
+
+@pytest.fixture(scope="module")
+def in_bulk(files: list[Path], scheduler: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that the files were read into in bulk."""
+    data = tmp_path_factory.mktemp("bulk") / "data"
+    _, broken = read_in_bulk(data, CORPUS, files, Where(scheduler), quiet)
+    assert not broken
+    return data
+
+
+def graph_of(data: Path) -> tuple[Any, Any]:
+    """All that is in a graph but the time at which it was pooled."""
+    graph = load(data)
+    nodes = {
+        label: {i: {k: v for k, v in node.items() if k != "computed_at"} for i, node in table.items()}
+        for label, table in graph.nodes.items()
+    }
+    return nodes, {kind: sorted(map(repr, edges)) for kind, edges in graph.edges.items()}
+
+
+def asked(path: Path, parts: Path, **more: Any) -> Asked:
+    parts.mkdir(parents=True, exist_ok=True)
+    return Asked(path, parts, CORPUS.folder, extractor_version(CORPUS), **more)
+
+
+class TestTheWholePath:
+    def test_the_graph_is_that_of_a_refresh_from_the_same_files(
+        self, in_bulk: Path, files: list[Path], tmp_path: Path
+    ) -> None:
+        refresh_from_files(tmp_path, CORPUS, files)
+        assert graph_of(in_bulk) == graph_of(tmp_path)
+
+    def test_the_store_is_that_of_a_refresh(self, in_bulk: Path) -> None:
+        with Store(in_bulk, read_only=True) as store:
+            assert store.counts() == {"current": RECORDS - 2, "deleted": 2}
+            assert {r.mode for r in store.runs()} == {"bulk"}
+
+    def test_a_second_run_reads_nothing(self, in_bulk: Path, files: list[Path]) -> None:
+        parts = {p: p.stat().st_mtime_ns for p in (in_bulk / BULK_FOLDER / "parts").iterdir()}
+        nowhere = Where("tcp://127.0.0.1:9")  # nobody is asked
+        done, broken = read_in_bulk(in_bulk, CORPUS, files, nowhere, quiet)
+        assert not broken
+        assert not done.changes
+        assert {p: p.stat().st_mtime_ns for p in (in_bulk / BULK_FOLDER / "parts").iterdir()} == parts
+
+    def test_only_what_answers_the_question_is_kept_if_asked(
+        self, in_bulk: Path, files: list[Path], scheduler: str, tmp_path: Path
+    ) -> None:
+        read_in_bulk(tmp_path, CORPUS, files, Where(scheduler), quiet, only_in_scope=True)
+        studies = load(in_bulk).nodes["Study"]
+        wanted = {i: s for i, s in studies.items() if s["in_scope"]}
+        assert 0 < len(wanted) < len(studies)
+        assert load(tmp_path).nodes["Study"].keys() == wanted.keys()
+
+    def test_a_record_revised_out_of_scope_leaves(self, scheduler: str, tmp_path: Path) -> None:
+        pmid = FIRST_PMID
+        first = write_file(tmp_path / "a.xml.gz", [record(pmid, in_scope=1), record(pmid + 1, in_scope=1)])
+        later = write_file(tmp_path / "b.xml.gz", [record(pmid, version=2, in_scope=0)])
+        data = tmp_path / "data"
+        for given_files in ([first], [first, later]):
+            read_in_bulk(data, CORPUS, given_files, Where(scheduler), quiet, only_in_scope=True)
+        with Store(data, read_only=True) as store:
+            assert {p: s.state for p, s in store.standings().items()} == {
+                str(pmid): "left_query",
+                str(pmid + 1): "current",
+            }
+
+    def test_files_that_cannot_be_read_are_named_and_the_others_read(
+        self, files: list[Path], scheduler: str, tmp_path: Path
+    ) -> None:
+        whole = files[0].read_bytes()
+        cut = tmp_path / "pubmed26n0001.xml.gz"
+        cut.write_bytes(whole[: len(whole) // 2])
+        page = tmp_path / "pubmed26n0002.xml.gz"
+        page.write_bytes(gzip.compress(b"<html>Not found</html>"))
+        data = tmp_path / "data"
+        _, broken = read_in_bulk(data, CORPUS, [cut, page, files[2]], Where(scheduler), quiet)
+        why = {b.path: b.why for b in broken}
+        assert why.keys() == {cut, page}
+        assert "gzip stream is cut off" in why[cut]
+        assert "is an HTML page" in why[page]
+        cut.write_bytes(whole)  # fetched again
+        page.write_bytes(files[1].read_bytes())
+        _, broken = read_in_bulk(data, CORPUS, [cut, page, files[2]], Where(scheduler), quiet)
+        assert not broken
+        with Store(data, read_only=True) as store:
+            assert store.counts() == {"current": RECORDS}
+
+
+class TestWhatGoesWrong:
+    def test_a_worker_killed_half_way_costs_its_file_only(
+        self, files: list[Path], scheduler: str, tmp_path: Path
+    ) -> None:
+        entered: list[Entry] = []
+        with cluster(scheduler) as client:
+            pids = list(client.run(os.getpid).values())
+
+            def kill_one(entry: Entry) -> None:
+                if not entered:
+                    os.kill(pids[0], signal.SIGKILL)
+                entered.append(entry)
+
+            broken = list(read_files(client, [asked(f, tmp_path / "parts") for f in files], kill_one))
+        assert not broken
+        assert sorted(e.input for e in entered) == [str(f) for f in files]
+
+    def test_no_scheduler_is_said(self) -> None:
+        with (
+            pytest.raises(ClusterError, match=r"127\.0\.0\.1:9: no scheduler answers"),
+            cluster("tcp://127.0.0.1:9"),
+        ):
+            pass
+
+    def test_a_scheduler_that_goes_away_leaves_what_was_read(self, files: list[Path], tmp_path: Path) -> None:
+        entered: list[Entry] = []
+        work = [asked(f, tmp_path / "parts" / str(n)) for n in range(30) for f in files]  # a minute of it
+        with _processes(tmp_path) as (head, address):
+
+            def behead(entry: Entry) -> None:
+                entered.append(entry)
+                head.kill()
+
+            with pytest.raises(ClusterError, match="run again to go on"), cluster(address) as client:
+                list(read_files(client, work, behead))
+        assert 1 <= len(entered) < len(work)
+
+    def test_a_file_on_which_workers_die_is_read_once_more_with_care(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        client, path = _Stub(), tmp_path / "a.xml"
+        monkeypatch.setattr("distributed.wait", lambda futures, **_: _Done(futures))
+        broken = list(read_files(client, [asked(path, tmp_path)], lambda _: None))
+        assert [a.careful for a in client.asked] == [False, True]
+        assert [b.path for b in broken] == [path]
+        assert "workers die of it" in broken[0].why
+
+    def test_with_care_only_the_record_is_lost(
+        self, files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("pipelines.read_file.Reading", Fatal)
+        entry = read_file(asked(files[0], tmp_path / "parts", careful=True))
+        assert isinstance(entry, Entry)
+        deadly = str(FIRST_PMID + 3)
+        assert entry.set_aside.keys() == {deadly}
+        assert entry.set_aside[deadly].startswith("killed its worker process (SIGKILL)")
+        rows = list(read_rows(tmp_path / "parts" / entry.part))
+        assert [r.pmid for r in rows if not r.extraction] == [deadly]
+        assert len(rows) == RECORDS // 3
+
+    def test_no_room_on_the_disk_is_said_and_leaves_nothing(self, files: list[Path], tmp_path: Path) -> None:
+        script = (
+            "import resource, sys; from pathlib import Path; from tests.test_bulk import asked\n"
+            "from pipelines.read_file import read_file\n"
+            "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
+            "answer = read_file(asked(Path(sys.argv[1]), Path(sys.argv[2])))\n"
+            "print(answer.for_all, answer.why)"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", script, str(files[0]), str(tmp_path / "parts")],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=Path(__file__).parents[1],
+        )
+        assert done.stdout.strip() == f"True {tmp_path / 'parts'}: File too large; make room"
+        assert not list((tmp_path / "parts").iterdir())
+
+    def test_another_version_on_the_workers_is_refused(self, files: list[Path], tmp_path: Path) -> None:
+        other = Asked(files[0], tmp_path, CORPUS.folder, "mbc-miner/0.0.0+000000000000")
+        answer = read_file(other)
+        assert isinstance(answer, Broken)
+        assert answer.for_all
+        assert "install the same there" in answer.why
+
+
+class _Future:
+    def release(self) -> None:
+        pass
+
+    def cancelled(self) -> bool:
+        return False
+
+    def exception(self) -> Any:
+        return KilledWorker("read_file", None, 3)
+
+
+class _Done:
+    def __init__(self, futures: list[_Future]) -> None:
+        self.done = futures
+
+
+class _Stub:
+    """A client all of whose workers die."""
+
+    status = "running"
+
+    def __init__(self) -> None:
+        self.asked: list[Asked] = []
+
+    def submit(self, _work: object, one: Asked, **_how: object) -> _Future:
+        self.asked.append(one)
+        return _Future()
+
+
+@contextlib.contextmanager
+def _processes(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A scheduler and a worker as processes of their own."""
+    where = folder / "scheduler.json"
+    quiet_ones: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
+    dask, to = [sys.executable, "-m"], ["--no-dashboard", "--scheduler-file", str(where)]
+    here = "--host 127.0.0.1 --port 0".split()
+    head = subprocess.Popen([*dask, "distributed.cli.dask_scheduler", *here, *to], **quiet_ones)
+    few = "--nthreads 1 --death-timeout 60".split()
+    worker = subprocess.Popen([*dask, "distributed.cli.dask_worker", *few, *to], **quiet_ones)
+    try:
+        end = time.monotonic() + 120
+        while not where.exists() and time.monotonic() < end:
+            time.sleep(0.05)
+        with Client(scheduler_file=str(where), set_as_default=False) as client:
+            client.wait_for_workers(1, timeout=120)
+            address = client.scheduler.address
+        yield head, address
+    finally:
+        for process in (head, worker):
+            process.kill()
+            process.wait()
+
+
+class TestPartitions:
+    @given(
+        st.lists(
+            st.builds(
+                Row,
+                st.sampled_from(["record", "out_of_scope", "deletion"]),
+                st.text(max_size=8),
+                st.text(max_size=10),
+                st.binary(max_size=50),
+                st.text(max_size=50),
+                st.text(max_size=20),
+            ),
+            max_size=20,
+        )
+    )
+    def test_rows_come_back_as_they_went_in(
+        self, tmp_path_factory: pytest.TempPathFactory, rows: list[Row]
+    ) -> None:
+        path = tmp_path_factory.mktemp("rows") / "p.parquet"
+        counts, _ = write_rows(rows, path)
+        assert list(read_rows(path)) == rows
+        assert sum(counts.values()) == len(rows)
+
+    def test_a_file_read_twice_gives_the_same_partition(self, files: list[Path], tmp_path: Path) -> None:
+        entries = [read_file(asked(files[0], tmp_path / name)) for name in ("a", "b")]
+        first, second = (e for e in entries if isinstance(e, Entry))
+        assert first.part == second.part
+        assert (first.sha256, first.counts) == (second.sha256, second.counts)
+        assert list(read_rows(tmp_path / "a" / first.part)) == list(read_rows(tmp_path / "b" / first.part))
+
+    def test_rows_that_fail_leave_no_file(self, tmp_path: Path) -> None:
+        def rows() -> Iterator[Row]:
+            yield Row("deletion", "1")
+            raise OSError("the disk is gone")
+
+        with pytest.raises(OSError, match="gone"):
+            write_rows(rows(), tmp_path / "p.parquet")
+        assert not list(tmp_path.iterdir())
+
+
+class TestManifest:
+    @staticmethod
+    def entry(manifest: Manifest, name: str, part: str) -> Entry:
+        (manifest.parts / part).touch()
+        return Entry(name, 1, 2, "ab", "x/1", False, part, {"record": 1}, 0.5)
+
+    def test_the_last_entry_of_a_file_holds(self, tmp_path: Path) -> None:
+        manifest = Manifest(tmp_path)
+        manifest.add(self.entry(manifest, "a", "old.parquet"))
+        manifest.add(self.entry(manifest, "a", "new.parquet"))
+        assert {n: e.part for n, e in manifest.entries().items()} == {"a": "new.parquet"}
+
+    def test_a_line_cut_off_by_a_kill_costs_itself_only(self, tmp_path: Path) -> None:
+        manifest = Manifest(tmp_path)
+        manifest.add(self.entry(manifest, "a", "a.parquet"))
+        with (tmp_path / "manifest.jsonl").open("a") as f:
+            f.write('{"input": "b", "si')
+        manifest.add(self.entry(manifest, "c", "c.parquet"))
+        assert manifest.entries().keys() == {"a", "c"}
+
+    def test_an_entry_without_its_partition_is_none(self, tmp_path: Path) -> None:
+        manifest = Manifest(tmp_path)
+        manifest.add(self.entry(manifest, "a", "a.parquet"))
+        (manifest.parts / "a.parquet").unlink()
+        assert not manifest.entries()
+
+    def test_what_killed_workers_left_is_swept(self, tmp_path: Path) -> None:
+        manifest = Manifest(tmp_path)
+        (manifest.parts / "a.parquet.12345678.part").touch()
+        (manifest.parts / "a.parquet").touch()
+        manifest.sweep()
+        assert [p.name for p in manifest.parts.iterdir()] == ["a.parquet"]
