@@ -68,12 +68,19 @@ def write_graph(form: str, graph: Graph, out: Path | str) -> list[Path]:
         GraphError: no such format, or ``out`` cannot be written.
     """
     chosen, path = _format(form), Path(out)
+    if str(out) == "-":
+        raise GraphError(
+            f"{form} is not written to the output; name a {'folder' if chosen.folder else 'file'}"
+        )
+    if not path.parent.is_dir():
+        raise GraphError(f"there is no folder {path.parent} to write to; make it, or choose another")
     if chosen.folder and path.is_file():
         raise GraphError(f"{path} is a file; {form} writes a folder, name one")
     if not chosen.folder and path.is_dir():
         raise GraphError(f"{path} is a folder; {form} writes one file, name it")
     try:
-        (path if chosen.folder else path.parent).mkdir(parents=True, exist_ok=True)
+        if chosen.folder:
+            path.mkdir(exist_ok=True)
         return chosen.writer()(graph, path)
     except OSError as error:
         raise GraphError(f"{path} could not be written ({error.strerror}); choose another place") from error

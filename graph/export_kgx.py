@@ -19,14 +19,16 @@ _CATEGORIES = {
     "Endpoint": "biolink:ClinicalMeasurement",
     "Population": "biolink:StudyPopulation",
     "DataSource": "biolink:Dataset",
-    "Effect": "biolink:StudyResult",
-    "ArmResult": "biolink:StudyResult",
-    "Claim": "biolink:StudyResult",
-    "Synthesis": "biolink:StudyResult",
+    "Effect": "biolink:TextMiningStudyResult",
+    "ArmResult": "biolink:TextMiningStudyResult",
+    "Claim": "biolink:TextMiningStudyResult",
+    "Synthesis": "biolink:Dataset",
 }
-# Biolink's own predicate where it means the same; elsewhere the general one, with ours beside it.
-_PREDICATES = {"BROADER": "biolink:subclass_of", "CITES": "biolink:cites"}
+# Biolink's own predicate where it means the same; elsewhere the general one, with ours beside it. It has none
+# for a citation.
+_PREDICATES = {"BROADER": "biolink:subclass_of"}
 _ASSERTED = frozenset({"BROADER", "CITES", "AMENDS"})
+_COMPUTED = frozenset({"POOLS", "LEAVES_OUT", "OF"})
 _NODE_COLUMNS = ("id", "category", "name", "description", "xref", "provided_by")
 _EDGE_COLUMNS = (
     "id",
@@ -34,8 +36,8 @@ _EDGE_COLUMNS = (
     "predicate",
     "object",
     "category",
-    "relation_label",
-    "qualifiers",
+    "original_predicate",
+    "relation_properties",
     "knowledge_level",
     "agent_type",
     "primary_knowledge_source",
@@ -83,17 +85,21 @@ def _edges(graph: Graph) -> Iterator[tuple[object, ...]]:
                 _PREDICATES.get(kind, "biolink:related_to"),
                 edge.target,
                 "biolink:Association",
-                kind.lower(),
+                f"mbc:{kind.lower()}",
                 "|".join(f"{k}={v}" for k, v in edge.properties.items() if v is not None),
-                "knowledge_assertion"
-                if kind in _ASSERTED
-                else "statistical_association"
-                if kind == "POOLS"
-                else "observation",
-                "manual_agent" if kind in _ASSERTED else "text_mining_agent",
+                *_known_how(kind, edge),
                 _SOURCE,
                 "|".join(_publications(graph, edge)),
             )
+
+
+def _known_how(kind: str, edge: Edge) -> tuple[str, str]:
+    """Knowledge level and agent type."""
+    if kind in _ASSERTED:
+        return "knowledge_assertion", "manual_agent"
+    if kind in _COMPUTED or edge.source_label == "Synthesis":
+        return "statistical_association", "data_analysis_pipeline"
+    return "observation", "text_mining_agent"
 
 
 def _publications(graph: Graph, edge: Edge) -> list[str]:

@@ -95,8 +95,8 @@ def _list(node: Node, name: str) -> tuple[str, ...]:
 
 def _comma(author: str) -> str:
     """``Badwe R`` as ``Badwe, R``; a group's name stays whole."""
-    m = re.fullmatch(r"(.+) ([A-Z]{1,4})", author)
-    return f"{m[1]}, {m[2]}" if m else author
+    name, _, initials = author.rpartition(" ")
+    return f"{name}, {initials}" if name and initials.isupper() and len(initials) <= 4 else author
 
 
 def _key(node: Node) -> str:
