@@ -10,7 +10,7 @@ from miner.clauses import passage, skeleton, subject_of, trimmed
 from miner.document import Document, Sentence
 from miner.endpoint_mentions import EndpointMention, class_of_name, mentions_in, short_forms_of
 from miner.endpoint_ties import made_precise, tied_endpoint
-from miner.frames import frame_of
+from miner.frames import Frame, frame_of
 from miner.model import EndpointClass
 
 __all__ = ["class_in_context", "classify_endpoint", "endpoint_for", "spelled_out"]
@@ -95,6 +95,10 @@ _DISEASE = re.compile(
     re.IGNORECASE,
 )
 _MOOD = re.compile(r"(?:[\w-]+\s)?(?:depression|anxiety|insomnia|stress)", re.IGNORECASE)
+_MOOD_FOUND = re.compile(
+    r"\b(?:prevalence|incidence|risk)\sof\s(?:[\w-]+\s(?:and\s)?){0,2}?(?:depression|anxiety|insomnia)\b",
+    re.IGNORECASE,
+)
 _INFECTION = re.compile(r"(?:[\w/-]+\s){0,4}infections?", re.IGNORECASE)
 _WOUND = re.compile(
     r"\b(?:wound|surgical|site|post-?operative|urinary|catheter|line|bloodstream|serious)\b", re.IGNORECASE
@@ -132,7 +136,7 @@ def endpoint_for(doc: Document, sentence: Sentence, start: int, end: int) -> tup
 def _not_the_factor(doc: Document, text: str, at: int, own: EndpointMention | None) -> EndpointMention | None:
     """``mortality was linked to bacteraemia (OR 3.2)``: a name that stands as the factor gives way."""
     frame = frame_of(text, at)
-    if frame is None or not frame.endpoint or (own is not None and own.text not in frame.factor):
+    if frame is None or not frame.endpoint or (own is not None and not _is_factor(own, frame)):
         return own
     if own is not None and own.text in frame.endpoint:
         return own
@@ -142,6 +146,12 @@ def _not_the_factor(doc: Document, text: str, at: int, own: EndpointMention | No
     if own is None or not frame.rule.startswith("predict"):
         return own
     return EndpointMention(frame.endpoint, 0, 0, class_of_name(frame.endpoint), "frame")
+
+
+def _is_factor(own: EndpointMention, frame: Frame) -> bool:
+    """Whether the name is the number's factor, or stands among the other factors of its sentence."""
+    among = bool(frame.factor) and frame.factors[0] <= own.start and own.end <= frame.factors[1] + 1
+    return among or own.text in frame.factor
 
 
 def class_in_context(doc: Document, text: str, name: str) -> EndpointClass:
@@ -167,7 +177,8 @@ def _rated_or_counted(doc: Document, text: str, name: str) -> EndpointClass:
     as_harm = _SYMPTOM.fullmatch(name) and (_HARMS.search(text) or _HAPPENED.search(text))
     if as_harm or (_FLUSHES.fullmatch(name) and not _FLUSHES.search(doc.title)):
         return "adverse_event"
-    return "other" if _MOOD.fullmatch(name) and _DISEASE.search(doc.title) else "quality_of_life"
+    studied = _MOOD.fullmatch(name) and (_DISEASE.search(doc.title) or _MOOD_FOUND.search(doc.text))
+    return "other" if studied else "quality_of_life"
 
 
 def _harm_or_studied(doc: Document, text: str, name: str) -> EndpointClass:

@@ -74,6 +74,7 @@ class Frame(NamedTuple):
     factor: str
     endpoint: str
     rule: str
+    factors: tuple[int, int] = (0, 0)  # where in the text the phrases stand that are factors
 
 
 class _Cut(NamedTuple):
@@ -114,7 +115,15 @@ def frame_of(text: str, at: int) -> Frame | None:
         return None
     before = [c for c in here if c.end <= place]
     cut = before[-1] if before else here[0]
-    return _read(bones.text, cut, here, place, (begin, end), stops)
+    frame = _read(bones.text, cut, here, place, (begin, end), stops)
+    if frame is None:
+        return None
+    side = (cut.end, end) if _stands_in(frame.factor, bones.text[cut.end : end]) else (begin, cut.start)
+    return frame._replace(factors=(bones.origin(side[0]), bones.origin(max(side[1] - 1, side[0]))))
+
+
+def _stands_in(phrase: str, text: str) -> bool:
+    return bool(phrase) and phrase in text
 
 
 def _clause(bones: str, place: int) -> tuple[int, int]:

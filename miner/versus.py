@@ -33,7 +33,7 @@ _COMPARATIVE = re.compile(
 )
 _NO_GROUP = re.compile(
     r"^(?:also|\w+ly|reduced|increased|lower|higher|longer|shorter|improved|decreased|better|worse)$|"
-    r"^(?:[\d\s.,%·/±()=–−-]|months?|years?|days?|weeks?|points?|mm|kg|cm|median|mean|patients?|cases|deaths?|events?|women|men|per|n|p|of|mg|dl|the|a|an|no)*+$"
+    r"^(?:[\d\s.,%·/±()=–−-]|months?|years?|days?|weeks?|points?|mm|kg|cm|median|mean|patients?|cases|deaths?|events?|women|men|per|n|p|of|mg|dl|the|a|an|no|per\scent|percent)*+$"
     r"|\b(?:ratios?|survival|mortality|probability|benefits?|improvements?|rates?|risks?|odds|differences?|incidence|analys[ie]s|follow-?up|baseline|time|"
     r"outcomes?|endpoints?|confidence|interval|events?\sin|reduction|increase|hazards?|effects?|model|statistically|significant|score)\b"
     r"|^\d+\s(?:deaths?|events?|patients|cases|women|men|of)\b|\b(?:HRs?|ORs?|RRs?)\b"
