@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from miner.participants import Mention
+from miner.mentions import Mention, share_of
+from miner.titled import Titled
 
 __all__ = ["ArmList", "Family", "find_lists"]
 
@@ -32,6 +33,10 @@ _EACH = re.compile(
     r"\s(?:\w+\s)?(?:per|in\seach|to\seach|for\seach|in\sboth)\s(?:of\sthe\s)?"
     r"(?:two\s|treatment\s|study\s|matched\s){0,3}(?:arm|group)s?\b"
 )
+_CASES = re.compile(r"^\s?(?:[\w-]+\s){0,6}(?:cases?|patients?|women|subjects)\b")
+_CONTROLS = re.compile(
+    r"\s?(?:[\w-]+\s){0,6}?(?:controls?|referents?|(?:healthy|normal|unaffected)\s\w+)\b", re.I
+)
 _NO_SIZE = frozenset(("R1:time head:place head:time head:study").split())
 
 
@@ -48,27 +53,39 @@ class ArmList:
     traits: frozenset[str]
 
 
-def find_lists(mentions: Sequence[Mention], text: str) -> list[ArmList]:
+def find_lists(mentions: Sequence[Mention], text: str, title: str) -> list[ArmList]:
     """All runs of up to four numbers of one printed form within two neighbouring sentences."""
     fit = [m for m in mentions if m.value > 2 and not m.traits & _NO_SIZE]
     sums = {m.value: "head:people" in m.traits or "opens with of" in m.traits for m in fit}
     bases = {m.value for m in fit if "denominator" in m.traits}
     about = _Passages(text)
+    titled = Titled(text, title)
+    top = max([m.value for m in fit if "greatest" in m.traits], default=0)
     lists: list[ArmList] = []
     for family in _FAMILIES:
         rank = 0
         kin = [m for m in fit if family in _families(m)]
-        for place, run in _runs(kin, text):
-            beyond = _beyond(run, kin, place)
+        singles = _singles(fit, titled, top) if family == "counted" else ()
+        for place, run in (*_runs(kin, text), *singles):
+            beyond = set() if place is None else _beyond(run, kin, place)
             if _is_fragment(run, beyond, family):
                 continue
             traits = _traits(run, text, sums)
             traits.update(about.traits(run), beyond, (f"rank {min(rank, 3)}", f"family {family}"))
+            traits.update((f"sum of top {share_of(sum([m.value for m in run]), top)}", titled.trait(run)))
             if family != "denominator" and all(m.value in bases for m in run):
                 traits.add("denominators elsewhere")
             lists.append(ArmList(run, family, frozenset(traits)))
             rank += len(run) == 2
     return lists
+
+
+def _singles(fit: Sequence[Mention], titled: Titled, top: int) -> Iterator[tuple[None, tuple[Mention, ...]]]:
+    """Single numbers of those whom the title speaks of: "of 120 women, 45 relapsed" under "Relapse"."""
+    for m in fit:
+        treated = "RC:treated" in m.traits and "L0:(" not in m.traits
+        if m.value < top and not treated and "n=" not in m.traits and titled.is_titled(m):
+            yield None, (m,)
 
 
 def _is_fragment(run: Sequence[Mention], beyond: set[str], family: Family) -> bool:
@@ -180,6 +197,8 @@ def _layout(run: Sequence[Mention], text: str) -> set[str]:
     traits |= {"each"} if len(run) > 1 and run[0] is run[1] else set()
     traits |= {"groups between"} if any(_GROUPS.search(b) for b in between) else set()
     traits |= {f"apart {run[-1].sentence.index - run[0].sentence.index}", f"length {len(run)}"}
+    if between and _CASES.search(between[0]) and _CONTROLS.match(text, run[-1].end):
+        traits.add("cases and controls")
     return traits | ({"same form"} if _same_form(run) else set())
 
 

@@ -23,7 +23,7 @@ def find_arms(doc: Document, design: Design) -> tuple[Arm, ...]:
 def _best_list(doc: Document, design: Design) -> ArmList | None:
     """The list of sizes that its traits speak for most, if they speak for it more than against it."""
     weights = load_weights("participant_weights", "arms")
-    lists = find_lists(find_mentions(doc), doc.text)
+    lists = find_lists(find_mentions(doc), doc.text, doc.title)
     kind = design_kind(design)
     ranked = [
         (score(found.traits, crossed_weights("participant_weights", "arms", (found.family, kind))), -i)

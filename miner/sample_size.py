@@ -19,6 +19,21 @@ Kind = Literal["randomized", "enrolled", "analysed"]
 _TOO_FEW = {"rct": {"an arm", "less than arms"}, "obs": {"an arm"}, "meta": {"an arm"}}
 _PLANNED = re.compile(r"\b(?:planned|target(?:ed)?|required|anticipated|expected)\b", re.IGNORECASE)
 _NEVER = frozenset(("R1:time role:other head:time <2").split())
+_OF_A_PART = re.compile(
+    r"\b(?:sub-?stud(?:y|ies)|sub-?set|secondary\sanalys[ie]s|post[\s-]?hoc|ancillary|companion\sstudy|nested|"
+    r"(?:exploratory|unplanned|sub-?group|present|current|retrospective)\sanalys[ie]s|"
+    r"were\savailable\s(?:for|from)|samples?\s(?:from|of)|data\sfrom)\b",
+    re.IGNORECASE,
+)
+_TELLING = frozenset(
+    (
+        "greatest|of top all|of top <all|of top <90%|of top <50%|of top <20%|place first|place second|"
+        "place third|place later|RC:random|L1:enrol|RC:identified|LC:identified|RC:enrol|sum of arms|"
+        "more than arms|nearly the arms|less than arms|role:title|role:background|role:methods|role:results|"
+        "out of a greater|counted out of|L1:of|denominator|key: randomised|key: kept out of a greater|"
+        "key: one n|(n=|R1:people|L2:subset|L1:subset|RC:subset"
+    ).split("|")
+)
 _REVIEWS = ("meta_analysis", "systematic_review", "narrative_review")
 
 
@@ -27,7 +42,8 @@ def find_sample_size(doc: Document, design: Design, arms: Sequence[Arm]) -> Samp
     kind = design_kind(design)
     weights = crossed_weights("participant_weights", "total", () if kind == "rct" else (kind,))
     fit = [m for m in find_mentions(doc) if not m.traits & _NEVER and not _is_planned(doc, m, design)]
-    ranked = [(score(size_traits(m, design, arms), weights), -i) for i, m in enumerate(fit)]
+    part = is_of_a_part(doc)
+    ranked = [(score(size_traits(m, design, arms, part=part), weights), -i) for i, m in enumerate(fit)]
     bar = score(none_traits(design, arms), load_weights("participant_weights", "total"))
     top, place = max(ranked, default=(bar, 0))
     if top <= bar or _to_arms(fit[-place], arms) & _TOO_FEW[kind]:
@@ -37,9 +53,15 @@ def find_sample_size(doc: Document, design: Design, arms: Sequence[Arm]) -> Samp
     return SampleSize(best.value, _unit(best, design), _kind(best, design), evidence)
 
 
-def size_traits(mention: Mention, design: Design, arms: Sequence[Arm]) -> frozenset[str]:
-    """The mention's traits, with what it is to the groups' sizes."""
-    return mention.traits | _keys(mention, design_kind(design)) | _to_arms(mention, arms)
+def is_of_a_part(doc: Document) -> bool:
+    """Is this a report on some of a study's participants, so that the number randomised is not its own?"""
+    return bool(_OF_A_PART.search(doc.text))
+
+
+def size_traits(mention: Mention, design: Design, arms: Sequence[Arm], *, part: bool) -> frozenset[str]:
+    """The mention's traits, with what it is to the groups' sizes; more of them in a report on a part."""
+    traits = mention.traits | _keys(mention, design_kind(design)) | _to_arms(mention, arms)
+    return traits | {f"part, {t}" for t in traits & _TELLING} if part else traits
 
 
 def none_traits(design: Design, arms: Sequence[Arm]) -> tuple[str, ...]:
@@ -76,7 +98,9 @@ def _to_arms(mention: Mention, arms: Sequence[Arm]) -> set[str]:
         return {"sum of arms"}
     if mention.value in sizes:
         return {"an arm"}
-    return {"more than arms" if mention.value > sum(sizes) else "less than arms"}
+    more = mention.value > sum(sizes)
+    near = sum(sizes) * 0.85 < mention.value < sum(sizes) * 1.18
+    return {"more than arms" if more else "less than arms", *(["nearly the arms"] if near else [])}
 
 
 def _is_planned(doc: Document, mention: Mention, design: Design) -> bool:

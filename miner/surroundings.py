@@ -14,6 +14,8 @@ __all__ = ["Surroundings", "WordClasses", "word_classes"]
 
 _CLAUSE = 16  # words on one side that are looked at
 _HEADS = frozenset(("people", "case", "thing", "study", "place", "time", "unit", "event"))
+_ATTRIBUTES = frozenset(("place", "study", "unit", "event"))
+_PEOPLE = frozenset(("people", "case"))
 _NO_HEADS = frozenset(("was", "to", "and"))
 _VERBS = frozenset(
     ("random", "enrol", "identified", "screened", "treated", "event", "group", "subset", "total")
@@ -133,11 +135,13 @@ def _marks(texts: Sequence[str], index: int) -> list[str]:
 @lru_cache(maxsize=20_000)
 def head_of(words: tuple[str, ...]) -> str:
     """What is counted: the class of the first noun among the words after the number."""
-    classes = word_classes("participants")
-    for word in words:
+    of = word_classes("participants").of
+    for i, word in enumerate(words):
         if not word:
             return "none"
-        for name in classes.of(word):
+        for name in of(word):
+            if name in _ATTRIBUTES and i + 1 < len(words) and not _PEOPLE.isdisjoint(of(words[i + 1])):
+                continue  # "789 hospital controls"
             if name in _HEADS:
                 return name
             if name in _NO_HEADS:

@@ -26,7 +26,7 @@ _SPELLED = rf"\b(?:a\s)?(?:{_WORDS})(?:(?:[\s-]|{_AND})(?:{_WORDS}))*\b"
 # A group of thousands may be set off by a comma or a space, never by a point.
 _DIGITS = (
     r"(?<![\w.,·])(?:[1-9]\d{0,2}(?:[,\u2009\u00a0\u202f]\d{3})+|[1-9]\d{0,2}(?:\s\d{3})+(?![\d.,%·-])|\d+)"
-    r"(?:[.·]\d+)?|(?<![\w.·])[.·]\d+"
+    r"(?:[.·]\d+)?(?:\s(?:thousand|million)\b)?|(?<![\w.·])[.·]\d+"
 )
 _ANY_NUMBER = re.compile(rf"\d|\b(?:{_WORDS})\b", re.I)
 _SEPARATORS = re.compile(r"[,\s]")
@@ -106,7 +106,11 @@ def _read(found: list[str], texts: list[str], words: list[str], breaks: list[int
 
 
 def _value(digits: str) -> float:
-    return float(_SEPARATORS.sub("", digits).replace("·", "."))
+    """The value of "1,452", "0·8" or "2.3 million"."""
+    word = digits.split()[-1]
+    scale = _SCALE.get(word, 1)
+    value = float(_SEPARATORS.sub("", digits.removesuffix(word) if scale > 1 else digits).replace("·", "."))
+    return float(round(value * scale)) if scale > 1 else value
 
 
 def _spelled(text: str) -> float:

@@ -28,6 +28,12 @@ def arms(
             [70, 71, 69],
         ),
         ("One hundred women were randomised, 51 to early surgery and 49 to observation.", [51, 49]),
+        ("1920 women were assigned to receive drug A and 1944 to placebo.", [1920, 1944]),
+        (
+            "Women were randomly divided into a test group (60 subjects) and a control group (60 subjects).",
+            [60, 60],
+        ),
+        ("In total, 169 patients were randomised (surgery arm 87, control arm 82).", [87, 82]),
         ("Eighty patients, 40 per arm, were randomly assigned to surgery or no surgery.", [40, 40]),
     ],
 )

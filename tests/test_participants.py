@@ -24,6 +24,12 @@ from miner.sample_size import find_sample_size
         ("Only two thirds of 90 women answered.", [90]),
         ("Protocol 0413 enrolled 75 women.", [75]),
         ("Response was seen in 45 vs 38% of 80 women.", [80]),
+        ("In 1,907 person-years of follow-up 12 women died.", [12]),
+        ("Drug A was given to 1920 women and 1944 were assigned to placebo.", [1920]),
+        ("We randomly assigned 1979 eligible women to drug A.", [1979]),
+        ("Women were split into a surgery group (60 subjects) and a control group (58 subjects).", [60, 58]),
+        ("A match was found for 99% or 6,039 women.", [6039]),
+        ("The region has 2.3 million inhabitants; 340 women were studied.", [340]),
     ],
 )
 def test_numbers_that_may_count_people(sentence: str, values: list[int]) -> None:
@@ -45,8 +51,28 @@ def test_what_is_remarkable_about_a_number(sentence: str, trait: str) -> None:
 
 def test_a_list_knows_when_one_number_is_a_share_of_another() -> None:
     doc = read_document("A study\nRESULTS: In all 240 women were included and 216 (90%) were analysed.")
-    pair = next(x for x in find_lists(find_mentions(doc), doc.text) if len(x.members) == 2)
+    pair = next(x for x in find_lists(find_mentions(doc), doc.text, doc.title) if len(x.members) == 2)
     assert "share of another" in pair.traits
+
+
+def test_a_list_knows_whether_the_title_speaks_of_its_groups() -> None:
+    body = "Of 420 women, 96 had a relapse; 61 were treated abroad."
+    doc = read_document(f"Relapse after surgery\nRESULTS: {body}")
+    singles = {
+        x.members[0].value
+        for x in find_lists(find_mentions(doc), doc.text, doc.title)
+        if "all titled" in x.traits
+    }
+    assert 96 in singles
+    assert 61 not in singles
+
+
+def test_a_list_of_cases_and_controls_is_known() -> None:
+    doc = read_document(
+        "Diet and cancer\nMETHODS: We recruited 756 incident cases and 789 hospital controls."
+    )
+    (pair,) = (x for x in find_lists(find_mentions(doc), doc.text, doc.title) if len(x.members) == 2)
+    assert "cases and controls" in pair.traits
 
 
 @pytest.mark.parametrize("text", ["1,234 patients ", "45% of 90 women, ", "n = 12 (", "12 of ", "among 5 "])

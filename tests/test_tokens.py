@@ -17,6 +17,7 @@ from miner.tokens import tokenize
         ("Three hundred twenty-six women", [326]),
         ("One hundred and one women", [101]),
         ("Two-thousand five-hundred and twelve records", [2512]),
+        ("2.3 million inhabitants, 52 032 women and 3 million men", [2_300_000, 52_032, 3_000_000]),
         ("41 207 women and 3,016 men", [41207, 3016]),
         ("seven and eight patients", [7, 8]),
         ("a raised dot, 0·94, and a bare point, .05", [0.94, 0.05]),

@@ -1,0 +1,117 @@
+"""Whole numbers that may count people, and what each is to the others of its text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from miner.document import Sentence
+
+__all__ = ["Mention", "share_of", "with_relations"]
+
+_SHARES = ((0.05, "<5%"), (0.2, "<20%"), (0.5, "<50%"), (0.9, "<90%"), (1.0, "<all"))
+_PLACES = ("place first", "place second", "place third", "place later")
+_FUNNEL = ("random", "enrol", "identified", "event", "treated")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A whole number that may count people, with its place and the traits of its surroundings."""
+
+    value: int
+    start: int
+    end: int
+    sentence: Sentence
+    traits: frozenset[str] = field(repr=False)
+
+
+def with_relations(found: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Add to each mention what it is to the others: a sum of two or three, the greatest, the first."""
+    people = [m for m in found if "R1:unit" not in m.traits and "L0:-" not in m.traits and m.value > 3]
+    whole = _Whole(found, people)
+    return tuple(
+        [Mention(m.value, m.start, m.end, m.sentence, m.traits.union(whole.traits(m))) for m in found]
+    )
+
+
+class _Whole:
+    """What the numbers of a text are together."""
+
+    def __init__(self, found: Sequence[Mention], people: Sequence[Mention]) -> None:
+        self._people = people
+        self._values = [m.value for m in people]
+        self._sums, self._parts = _sums(people)
+        self._top = max(self._values, default=0)
+        self._randomised = {m.value for m in people if "RC:random" in m.traits and m.value > 9}
+        self._first = min((m.sentence.index for m in people if "head:people" in m.traits), default=-1)
+        self._bases = {m.value for m in found if "denominator" in m.traits}
+        self._places = {m.start: _PLACES[min(i, 3)] for i, m in enumerate(people)}
+
+    def traits(self, m: Mention) -> set[str]:
+        """What one number is to the others."""
+        told = {
+            "counted out of": m.value in self._bases,
+            "sum": m.value in self._sums and m.value > 9,
+            "part": (m.value, m.sentence.index) in self._parts,
+            "greatest": m.value == self._top,
+            "first sentence with people": m.sentence.index == self._first,
+            "fewer randomised": "RC:random" not in m.traits and any(v < m.value for v in self._randomised),
+            "repeated": self._values.count(m.value) > 1,
+        }
+        traits = {name for name, holds in told.items() if holds} | _funnel(m, self._people)
+        traits |= {_size(m.value), f"of top {share_of(m.value, self._top)}"}
+        return traits | {self._places.get(m.start, "place none")}
+
+
+def share_of(value: int, whole: int) -> str:
+    """How great the value is against the whole, as a trait."""
+    for share, name in _SHARES:
+        if value < share * whole:
+            return name
+    return "all" if value == whole else "more"
+
+
+def _funnel(m: Mention, people: Sequence[Mention]) -> set[str]:
+    """Tell A and B of each other in "of A assessed, B were enrolled"."""
+    same = [o for o in people if o.sentence.index == m.sentence.index]
+    traits: set[str] = set()
+    if any(o.start < m.start and o.value > m.value and "L1:of" in o.traits for o in same):
+        traits.add("out of a greater")
+        traits |= {f"out of a greater, {verb}" for verb in _FUNNEL if f"RC:{verb}" in m.traits}
+    later = [o for o in same if o.start > m.start and o.value < m.value]
+    traits |= {f"before fewer, {verb}" for verb in _FUNNEL if any(f"RC:{verb}" in o.traits for o in later)}
+    if any(o.start < m.start and o.value > m.value for o in same):
+        traits |= {f"after more, {verb}" for verb in _FUNNEL if f"RC:{verb}" in m.traits}
+    if "L1:of" in m.traits and later:
+        traits.add("of which fewer")
+        traits |= {f"of which fewer, {verb}" for verb in _FUNNEL if f"RC:{verb}" in later[0].traits}
+    if same and m.start > same[0].start:
+        traits.add("later in sentence")
+    if len(same) > 1:
+        traits.add("one of several")
+    return traits
+
+
+def _size(value: int) -> str:
+    for limit in (2, 5, 10, 20, 50, 100, 500, 5000):
+        if value < limit:
+            return f"<{limit}"
+    return ">=5000"
+
+
+def _sums(found: Sequence[Mention]) -> tuple[set[int], set[tuple[int, int]]]:
+    """Totals whose two or three parts stand near each other, and the parts with their sentence."""
+    totals = {m.value for m in found}
+    sums: set[int] = set()
+    parts: set[tuple[int, int]] = set()
+    for i, a in enumerate(found):
+        for j in range(i + 1, min(i + 6, len(found))):
+            b = found[j]
+            if b.sentence.index - a.sentence.index > 1:
+                break
+            for c in (None, *found[j + 1 : j + 4]):
+                total = a.value + b.value + (c.value if c else 0)
+                if total in totals and (c is None or c.sentence.index == a.sentence.index):
+                    sums.add(total)
+                    parts |= {(m.value, m.sentence.index) for m in (a, b, c) if m}
+    return sums, parts

@@ -1,0 +1,58 @@
+"""Whether the title speaks of those whom a number counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from miner.mentions import Mention
+
+__all__ = ["Titled"]
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_STEM = 5  # letters by which words of the title are known again
+_LEFT, _RIGHT = 45, 70  # characters beside a number in which its group is named
+_CUT = re.compile(r"[\d.;]")
+_PLAIN = frozenset(
+    word[:_STEM]
+    for word in (
+        "patients patient women men woman man participants subjects people persons cases case group groups "
+        "arm arms the and or of in to for with without by from at on an as was were had has have been who "
+        "that which received receive treated treatment therapy underwent total study trial analysis cancer "
+        "breast disease randomized randomised randomly assigned allocated enrolled included versus vs than "
+        "both each after during between among results clinical risk effect effects outcome outcomes "
+        "association all their not no"
+    ).split()
+)
+
+
+class Titled:
+    """The words of a title, to be found again beside the numbers of the text."""
+
+    def __init__(self, text: str, title: str) -> None:
+        self._text = text
+        self._stems = _stems(title)
+        self._known: dict[int, bool] = {}
+
+    def is_titled(self, mention: Mention) -> bool:
+        """Does a word of the title stand beside the number?"""
+        known = self._known.get(mention.start)
+        if known is None:
+            known = self._known[mention.start] = self._read(mention)
+        return known
+
+    def trait(self, run: Sequence[Mention]) -> str:
+        """How many numbers of a list the title speaks of."""
+        count = sum([self.is_titled(m) for m in run])
+        return "all titled" if count == len(run) else "some titled" if count else "untitled"
+
+    def _read(self, mention: Mention) -> bool:
+        begin, end = mention.sentence.start, mention.sentence.end
+        left = self._text[max(begin, mention.start - _LEFT) : mention.start]
+        right = self._text[mention.end : min(end, mention.end + _RIGHT)]
+        beside = f"{_CUT.split(left)[-1]} {_CUT.split(right, maxsplit=1)[0]}"
+        return not self._stems.isdisjoint(_stems(beside))
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:_STEM] for word in _WORD.findall(text.lower())} - _PLAIN
