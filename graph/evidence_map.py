@@ -61,7 +61,7 @@ def build_map(
         studies=studies,
         pools=pools,
         trials=[_trial(graph, trial) for trial in trials],
-        left_out=left_out_entries(graph, harmonised, by_id),
+        left_out=left_out_entries(graph, harmonised, places, by_id),
         glance=first_answers(pools, interventions),
         flow=flow_steps(flow),
         changes=list(changes),

@@ -164,7 +164,7 @@ class TrialEntry(TypedDict):
 
 
 class LeftOutEntry(TypedDict):
-    """An effect that no pooled estimate could take."""
+    """An effect that no pooled estimate could take and that stands in no cell of the map."""
 
     study: int
     reason: str

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graph.estimates import Estimate, LeftOut
 from graph.harmonise import Harmonised
 from graph.map_data import LeftOutEntry, PooledStudy, PoolEntry, StepEntry
-from graph.map_studies import Places
+from graph.map_studies import Places, endpoint_of
 from graph.model import Graph
 from graph.printed import effect_words
 from graph.synthesis import Step, Synthesis
@@ -18,6 +18,8 @@ __all__ = ["left_out_entries", "pool_entries", "reasons"]
 # With more lines of cumulative and leave-one-out plots than this, they would outweigh everything else in
 # the file; the pools of most studies get theirs first.
 _MOST_LINES = 6000
+# A synthesis of more studies gives none.
+_MOST_STUDIES = 60
 # Beyond these both ways an interval holds half and double: too few studies to tell.
 _HALF, _DOUBLE = 0.5, 2.0
 
@@ -40,10 +42,9 @@ def _worth_steps(shown: Sequence[Synthesis]) -> set[str]:
     ordered = sorted(shown, key=lambda s: (bool(s.key.population), bool(s.key.comparator), -s.pooled.k, s.id))
     lines, chosen = 0, set()
     for synthesis in ordered:
-        lines += 2 * synthesis.pooled.k
-        if lines > _MOST_LINES:
-            break
-        chosen.add(synthesis.id)
+        if synthesis.pooled.k <= _MOST_STUDIES and lines < _MOST_LINES:
+            lines += 2 * synthesis.pooled.k
+            chosen.add(synthesis.id)
     return chosen
 
 
@@ -132,10 +133,19 @@ def reasons(harmonised: Harmonised) -> dict[str, str]:
     return {out.effect_id: out.reason for out in _all_left_out(harmonised) if out.effect_id not in kept}
 
 
-def left_out_entries(graph: Graph, harmonised: Harmonised, studies: Mapping[str, int]) -> list[LeftOutEntry]:
-    """Every effect in no pool, once, by study."""
+def left_out_entries(
+    graph: Graph, harmonised: Harmonised, places: Places, studies: Mapping[str, int]
+) -> list[LeftOutEntry]:
+    """Every effect in no pool that stands in no cell either, once, by study.
+
+    The others carry their reason with their finding.
+    """
     found = reasons(harmonised)
-    by_effect = {out.effect_id: out for out in _all_left_out(harmonised) if out.effect_id in found}
+    by_effect = {
+        out.effect_id: out
+        for out in _all_left_out(harmonised)
+        if out.effect_id in found and endpoint_of(graph, out.effect_id, places) is None
+    }
     entries = []
     for effect_id, out in sorted(by_effect.items(), key=lambda item: (item[1].label, item[0])):
         effect = graph.nodes["Effect"][effect_id]

@@ -9,7 +9,7 @@ from graph.map_data import FindingEntry, StudyEntry
 from graph.model import Edge, Graph, Node
 from graph.printed import arm_words, claim_words, effect_words, figures_of
 
-__all__ = ["Places", "study_entry"]
+__all__ = ["Places", "endpoint_of", "study_entry"]
 
 _SERIES = frozenset({"case_series", "case_report"})
 _REVIEWS = frozenset({"meta_analysis", "systematic_review", "narrative_review"})
@@ -94,7 +94,7 @@ def _cells(graph: Graph, study_id: str, places: Places) -> list[tuple[int, int]]
     otherwise = _evaluated(graph, study_id, places)
     found: set[tuple[int, int]] = set()
     for edge in graph.out("FOUND", study_id):
-        endpoint = _endpoint(graph, edge.target, places)
+        endpoint = endpoint_of(graph, edge.target, places)
         if endpoint is None:
             continue
         sides = [*graph.out("EXPERIMENTAL", edge.target), *graph.out("COMPARATOR", edge.target)]
@@ -113,7 +113,8 @@ def _evaluated(graph: Graph, study_id: str, places: Places) -> list[int]:
     return _placed(by_role[""], places.interventions) or _placed(by_role["described"], places.interventions)
 
 
-def _endpoint(graph: Graph, finding_id: str, places: Places) -> int | None:
+def endpoint_of(graph: Graph, finding_id: str, places: Places) -> int | None:
+    """The column a finding stands in; nothing where it names no endpoint of the map."""
     edges = graph.out("ON", finding_id)
     return places.endpoints.get(edges[0].target) if edges else None
 
@@ -122,7 +123,7 @@ def _findings(
     graph: Graph, study_id: str, places: Places, reasons: Mapping[str, str]
 ) -> Iterator[FindingEntry]:
     for edge in graph.out("FOUND", study_id):
-        endpoint = _endpoint(graph, edge.target, places)
+        endpoint = endpoint_of(graph, edge.target, places)
         if endpoint is None:
             continue
         node = graph.nodes[edge.target_label][edge.target]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -19,11 +19,12 @@ from markupsafe import Markup
 
 from graph.map_data import MapData, StudyEntry
 from graph.map_flow import flow_rows
+from graph.map_pack import pack
 
 __all__ = ["render_map"]
 
 _SCRIPTS = tuple(
-    "data state marks matrix forest detail beside cards glance lists timeline downloads main".split()
+    "unpack data state marks matrix forest detail beside cards glance lists timeline downloads main".split()
 )
 _VIEWS = (
     ("map", "Map"),
@@ -51,7 +52,7 @@ def render_map(data: MapData) -> str:
     payload = _payload(data)
     packed = len(payload) > _PACK_FROM
     if packed:
-        payload = base64.b64encode(gzip.compress(payload.encode(), mtime=0)).decode()
+        payload = base64.b64encode(gzip.compress(_payload(pack(data)).encode(), mtime=0)).decode()
     years = [study["year"] for study in data["studies"] if study["year"] is not None]
     html: str = (
         _environment()
@@ -88,7 +89,7 @@ def _text(name: str) -> str:
     return files("graph").joinpath("templates", name).read_text("utf-8")
 
 
-def _payload(data: MapData) -> str:
+def _payload(data: Mapping[str, Any]) -> str:
     """JSON that no part of can end the script element it stands in."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
@@ -96,6 +97,7 @@ def _payload(data: MapData) -> str:
 
 def _counts(data: MapData) -> dict[str, int]:
     shown = [study for study in data["studies"] if study["scope"]]
+    reasons = sum(bool(finding["reason"]) for study in data["studies"] for finding in study["findings"])
     return {
         "studies": len(shown),
         "randomized": sum(study["kind"] == "randomized" for study in shown),
@@ -104,7 +106,7 @@ def _counts(data: MapData) -> dict[str, int]:
             for study in shown
             for finding in study["findings"]
         ),
-        "left_out": len(data["left_out"]),
+        "left_out": len(data["left_out"]) + reasons,
         "trials": len(data["trials"]),
         "silent": sum(not trial["reported"] for trial in data["trials"]),
     }

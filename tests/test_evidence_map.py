@@ -81,9 +81,16 @@ def test_every_effect_is_pooled_or_listed_as_left_out() -> None:
     data = _map(source)
     findings = [f for study in data["studies"] for f in study["findings"] if f["kind"] == "Effect"]
     assert len(findings) == len(source.nodes["Effect"])
-    assert sorted(f["reason"] for f in findings if f["reason"]) == sorted(
-        e["reason"] for e in data["left_out"]
-    )
+    pooled = {edge.target for edge in _pooled(source).edges["POOLS"]}
+    assert sum(not f["reason"] for f in findings) == len(pooled)
+
+
+def test_an_effect_on_no_endpoint_of_the_map_is_listed_beside_it() -> None:
+    evidence = Evidence()
+    evidence.effect(evidence.study("Alpha 2001"), 0.8, (0.6, 1.1), endpoint=None)
+    (entry,) = _map(evidence.graph)["left_out"]
+    assert entry["text"].startswith("HR 0.8")
+    assert entry["reason"]
 
 
 def test_trials_without_results_are_counted_at_their_treatment() -> None:
@@ -156,6 +163,11 @@ def test_scripts_and_styles_keep_to_the_size_of_a_module() -> None:
 @pytest.mark.slow
 def test_ten_thousand_studies_fit_into_five_megabytes() -> None:
     assert len(render_map(_map(many_studies(10_000))).encode()) <= 5_000_000
+
+
+def _pooled(source: Graph) -> Graph:
+    add_to_graph(source, synthesize(source), "2026-03-04T05:06:07Z")
+    return source
 
 
 def _read(page: str) -> Any:

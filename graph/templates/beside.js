@@ -4,20 +4,27 @@ function folding(words, ...children) {
   return make("details", {}, make("summary", {}, words), ...children);
 }
 
+// A list that is written when it is first opened: most readers open few, and some are long.
+function unfolding(words, write) {
+  const details = folding(words);
+  details.addEventListener("toggle", () => { if (details.childElementCount < 2) details.append(write()); });
+  return details;
+}
+
 const listed = (items) => make("ul", {}, ...items.map((words) => make("li", {}, words)));
 
 function beside(map, cell, pools, here, state) {
   const out = [];
   for (const pool of pools) if (pool.cues.length && !pool.population) {
-    const list = make("ul", { class: "cues" }, ...pool.cues.map(([kind, words, weighs]) => make("li", { class: weighs ? "weighs" : "" }, make("b", {}, kind), ` ${words}`)));
-    out.push(folding(`What to weigh: ${heading(pool)}`, list));
+    const list = () => make("ul", { class: "cues" }, ...pool.cues.map(([kind, words, weighs]) => make("li", { class: weighs ? "weighs" : "" }, make("b", {}, kind), ` ${words}`)));
+    out.push(unfolding(`What to weigh: ${heading(pool)}`, list));
   }
   const warned = pools.filter((pool) => pool.warnings.length).flatMap((pool) => pool.warnings.map((words) => make("li", {}, make("b", {}, heading(pool)), ` ${words}`)));
   if (warned.length) out.push(folding("How it was pooled", make("ul", {}, ...warned)));
   const notes = [...new Set(pools.flatMap((pool) => pool.studies.filter((line) => line.notes.length).map((line) => `${line.label}: ${line.notes.join("; ")}.`)))];
-  if (notes.length) out.push(folding(`* How ${plural(notes.length, "estimate")} ${notes.length === 1 ? "was" : "were"} prepared`, listed(notes)));
+  if (notes.length) out.push(unfolding(`* How ${plural(notes.length, "estimate")} ${notes.length === 1 ? "was" : "were"} prepared`, () => listed(notes)));
   const left = leftOutHere(map, cell, pools, here);
-  if (left.length) out.push(folding(`Left out here, and why (${left.length})`, listed(left)));
+  if (left.length) out.push(unfolding(`Left out here, and why (${left.length})`, () => listed(left)));
   out.push(folding("The same rows from the graph (Cypher)", make("pre", { tabindex: "0", "aria-label": "Cypher query" }, cypher(map, cell, state))));
   return out;
 }

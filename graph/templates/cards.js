@@ -12,10 +12,10 @@ function showStudies(map, cell, here, pools) {
   const some = (from, many) => {
     if (showStudies.token !== token) return;
     holder.append(...ordered.slice(from, from + many).map((study) => studyCard(map, cell, study, pooled.get(study.place))));
-    if (from + many < ordered.length) setTimeout(() => some(from + many, 60), 0);
+    if (from + many < ordered.length) setTimeout(() => some(from + many, 40), 20);
   };
   showStudies.finish = () => { if (holder.childElementCount < ordered.length) some(holder.childElementCount, ordered.length); };
-  some(0, 160);
+  some(0, 10);
 }
 
 function studyCard(map, cell, study, pool) {

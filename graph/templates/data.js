@@ -9,7 +9,7 @@ async function readData() {
   if (holder.type === "application/json") return JSON.parse(holder.textContent);
   const bytes = Uint8Array.from(atob(holder.textContent.trim()), (c) => c.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return JSON.parse(await new Response(stream).text());
+  return unpack(await new Response(stream).json());
 }
 
 // Each entry's own place and all above it.
@@ -95,11 +95,17 @@ function wordsOf(study) {
   return study.words;
 }
 
+// So that the first letter typed does not wait for ten thousand texts.
+function prepareSearch(studies, from) {
+  const idle = window.requestIdleCallback || ((work) => setTimeout(work, 50));
+  if (from < studies.length) idle(() => { studies.slice(from, from + 200).forEach(wordsOf); prepareSearch(studies, from + 200); });
+}
+
 function fold(text) {
   return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 }
 
-const people = (n) => (n === null || n === undefined ? "n not stated" : n.toLocaleString("en").replace(/,/g, "\u202f"));
+const people = (n) => (n === null || n === undefined ? "n not stated" : String(n).replace(/\B(?=(\d{3})+$)/g, "\u202f"));
 const designOf = (study) => study.design.replace(/_/g, " ");
 const plural = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
 const ratio = (x) => (x > 1000 ? "over 1000" : x < 0.001 ? "below 0.001" : x >= 100 ? x.toFixed(0) : x < 0.01 ? x.toPrecision(1) : x.toFixed(2));

@@ -14,7 +14,7 @@ function showDetail(map, state, studies) {
   const pressed = cell && gridOf(map)[cell.i].cells[cell.e].firstElementChild;
   if (pressed) pressed.setAttribute("aria-pressed", "true");
   detail.hidden = !cell;
-  if (!cell) { $("#studies").replaceChildren(); $("#forest").replaceChildren(); return; }
+  if (!cell) { $("#studies").replaceChildren(); $("#forest").replaceChildren(); delete $("#forest").dataset.drawn; return; }
   const at = cell.i * map.width + cell.e, here = studies.filter((study) => study.cells.includes(at));
   const pools = map.poolsAt(cell.i, cell.e);
   $("#detail-title").replaceChildren(map.interventions[cell.i].name, make("span", { class: "on" }, map.endpoints[cell.e].name));
@@ -99,7 +99,10 @@ function showPlots(state, pools) {
 
 function drawForest(map, cell, state) {
   const holder = $("#forest"), width = Math.max(240, Math.min(820, Math.floor(holder.clientWidth || 720)));
-  holder.innerHTML = forestOf(map, cell, state, width);
+  // The plot does not follow the filters, so most changes of the page leave it as it is.
+  const drawn = `${state.cell} ${state.plot} ${width}`;
+  if (holder.dataset.drawn !== drawn) holder.innerHTML = forestOf(map, cell, state, width);
+  holder.dataset.drawn = drawn;
 }
 
 function forestOf(map, cell, state, width) {

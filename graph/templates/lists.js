@@ -54,9 +54,17 @@ function showTrials(map, state) {
   $("#trials-table").hidden = !rows.length;
 }
 
+// Effects in no pool, by study: those of the cells, and those that stand in none.
+function leftOut(map) {
+  const read = (study) => (f) => ({ study: study.place, reason: f.reason, text: f.about ? `${f.text}; ${f.about}` : f.text, endpoint: map.endpoints[f.endpoint].name });
+  leftOut.all ??= [...map.left_out, ...map.studies.flatMap((study) => study.findings.filter((f) => f.reason).map(read(study)))]
+    .sort((a, b) => (map.studies[a.study].label < map.studies[b.study].label ? -1 : 1));
+  return leftOut.all;
+}
+
 // Reasons in groups: the words before the first bracket, colon, comma or semicolon.
 function showLeftOut(map, studies) {
-  const inView = new Set(studies.map((study) => study.place)), entries = map.left_out.filter((entry) => inView.has(entry.study));
+  const inView = new Set(studies.map((study) => study.place)), entries = leftOut(map).filter((entry) => inView.has(entry.study));
   const groups = new Map();
   for (const entry of entries) { const group = entry.reason.split(/[(:,;]| as /)[0].trim(); groups.set(group, (groups.get(group) || 0) + 1); }
   $("#left-reasons").replaceChildren(make("ul", { class: "reasons" }, ...[...groups].sort((a, b) => b[1] - a[1]).map(([words, n]) => make("li", {}, make("b", {}, String(n)), ` ${words}`))));

@@ -23,7 +23,7 @@ function showView() {
 function show({ filters = true } = {}) {
   if (filters) {
     studies = chosen(map, state);
-    showRowsAndColumns(map, state, drawMatrix(map, studies));
+    drawMatrix(map, state, studies);
   }
   showView();
   showDetail(map, state, studies);
@@ -151,4 +151,5 @@ addEventListener("beforeprint", () => {
   listen();
   show();
   document.documentElement.dataset.ready = "yes";
+  prepareSearch(map.studies, 0);
 })();

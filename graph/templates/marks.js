@@ -12,7 +12,8 @@ const CARRIES = { firm: "so would a further study", weak: "a further study may n
 const inPlainWords = ({ direction, certainty }) => (certainty === "wide" ? CARRIES.wide : `${POINTS[direction]}${CARRIES[certainty] ? `; ${CARRIES[certainty]}` : ""}`);
 
 // The radius of a circle of that area; other shapes take the same area.
-const radius = (n) => Math.max(SMALLEST, RADIUS * Math.sqrt(Math.min(n || 0, LARGEST) / LARGEST));
+// In steps that no eye sees, so that many marks can be copies of one drawing.
+const radius = (n) => Math.round(20 * Math.max(SMALLEST, RADIUS * Math.sqrt(Math.min(n || 0, LARGEST) / LARGEST))) / 20;
 
 // A shape of the area of a circle of radius r around x, y, as a path.
 function outline(shape, x, y, r, up) {

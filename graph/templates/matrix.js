@@ -53,27 +53,30 @@ function drawCell(map, button, cell, inView, i, e) {
 // Cells that look alike are copies of one drawing.
 const stamps = new Map();
 function stamp(marks) {
-  const key = JSON.stringify(marks);
+  const key = marks.map((m) => [m.direction, m.certainty, m.solid, m.single, radius(m.n), m.n > LARGEST]).join("|");
   if (!stamps.has(key)) { const holder = make("span"); holder.innerHTML = picture(marks); stamps.set(key, holder.firstChild); }
   return stamps.get(key).cloneNode(true);
 }
 
-// Numbers change at once in every cell; the marks of rows in sight with them, those of the others right after.
-function drawMatrix(map, studies) {
+// What is in sight changes at once, everything else right after.
+function drawMatrix(map, state, studies) {
   const cells = tally(map, studies), inView = new Set(studies.map((study) => study.place)), token = (drawMatrix.token = {});
-  const grid = gridOf(map), later = [], sight = grid.map(({ row }) => !row.hidden && inSight(row));
-  grid.forEach(({ cells: tds }, i) => {
-    tds.forEach((td, e) => setCount(map, td, cells.get(i * map.width + e), i, e));
-    if (sight[i]) drawRow(map, cells, inView, i); else later.push(i);
+  const shown = whatShows(map, state, cells), all = map.endpoints.map((_, e) => e), seen = all.filter((e) => shown.columns[e]);
+  const near = gridOf(map).map(({ row }, i) => shown.rows[i] && (row.hidden || inSight(row)));
+  const later = [];
+  map.interventions.forEach((_, i) => {
+    if (shown.rows[i]) for (const e of seen) setCount(map, i, e, cells.get(i * map.width + e));
+    if (near[i]) drawRow(map, cells, inView, i, seen);
+    later.push(i);
   });
+  showRowsAndColumns(map, state, shown);
   const rest = (until) => {
     if (drawMatrix.token !== token) return;
-    while (later.length && performance.now() < until) drawRow(map, cells, inView, later.shift());
+    while (later.length && performance.now() < until) { const i = later.shift(); for (const e of all) setCount(map, i, e, cells.get(i * map.width + e)); drawRow(map, cells, inView, i, all); }
     if (later.length) setTimeout(() => rest(performance.now() + 12), 0);
   };
   drawMatrix.finish = () => rest(Infinity);
-  setTimeout(() => rest(performance.now() + 12), 30);
-  return cells;
+  setTimeout(() => rest(performance.now() + 12), 60);
 }
 
 function inSight(row) {
@@ -81,7 +84,8 @@ function inSight(row) {
   return bottom > -50 && top < innerHeight + 50;
 }
 
-function setCount(map, td, cell, i, e) {
+function setCount(map, i, e, cell) {
+  const td = gridOf(map)[i].cells[e];
   let button = td.firstElementChild;
   if (!cell) { if (button && !button.hidden) button.hidden = true; return; }
   if (!button) {
@@ -92,29 +96,33 @@ function setCount(map, td, cell, i, e) {
   if (button.dataset.studies !== String(cell.count)) button.dataset.studies = cell.count;
 }
 
-function drawRow(map, cells, inView, i) {
-  gridOf(map)[i].cells.forEach((td, e) => {
+function drawRow(map, cells, inView, i, columns) {
+  const line = gridOf(map)[i].cells;
+  for (const e of columns) {
     const cell = cells.get(i * map.width + e);
-    if (cell) drawCell(map, td.firstElementChild, cell, inView, i, e);
-  });
+    if (cell) drawCell(map, line[e].firstElementChild, cell, inView, i, e);
+  }
 }
 
 // Rows of the second level and above always show; below, and in all columns, what holds studies does.
-function showRowsAndColumns(map, state, cells) {
+function whatShows(map, state, cells) {
   const folded = new Set(state.folded.split(",").filter(Boolean)), open = new Set(state.open.split(",").filter(Boolean));
-  const rowHas = new Set(), columnHas = new Set();
+  const rowHas = new Set(), columnHas = new Set(), gaps = Boolean(state.gaps);
   for (const at of cells.keys()) { rowHas.add(Math.floor(at / map.width)); columnHas.add(at % map.width); }
-  const gaps = Boolean(state.gaps);
-  const rowShown = map.interventions.map((entry, i) => !map.rows[i].slice(1).some((above) => folded.has(String(above)))
-    && (gaps || entry.depth <= 1 || rowHas.has(i) || entry.awaited.length > 0));
-  const columnShown = map.endpoints.map((entry, e) => (gaps || columnHas.has(e)) && (entry.parent === null || open.has(entry.group) || gaps));
-  hideRows(map, rowShown, folded);
-  const looks = `${columnShown};${state.open}`;
-  if (map.columnLooks !== looks) hideColumns(map, columnShown, open);
-  map.columnLooks = looks;
-  $("#matrix-empty").hidden = cells.size > 0;
-  $("#matrix-scroll").hidden = !cells.size && !gaps;
-  fitMatrix();
+  return {
+    folded, open, any: cells.size > 0 || gaps,
+    rows: map.interventions.map((entry, i) => !map.rows[i].slice(1).some((above) => folded.has(String(above)))
+      && (gaps || entry.depth <= 1 || rowHas.has(i) || entry.awaited.length > 0)),
+    columns: map.endpoints.map((entry, e) => (gaps || columnHas.has(e)) && (entry.parent === null || open.has(entry.group) || gaps)),
+  };
+}
+
+function showRowsAndColumns(map, state, shown) {
+  hideRows(map, shown.rows, shown.folded);
+  const looks = `${shown.columns};${state.open}`;
+  $("#matrix-empty").hidden = shown.any && studies.length > 0;
+  $("#matrix-scroll").hidden = !shown.any;
+  if (map.columnLooks !== looks) { hideColumns(map, shown.columns, shown.open); map.columnLooks = looks; fitMatrix(); }
 }
 
 function hideRows(map, shown, folded) {
