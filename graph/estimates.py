@@ -15,7 +15,7 @@ from graph.doubts import doubt_in_direction, doubt_in_sentence
 from graph.hierarchy import Hierarchy
 from graph.medians import settled_by_medians
 from graph.model import Graph, Node
-from graph.sides import Sides, only, sides_of
+from graph.sides import Sides, only, sides_of, sides_of_trial
 from graph.standard_error import LogRatio, NoStandardError, PrintedRatio, log_ratio
 
 __all__ = ["DesignClass", "Estimate", "LeftOut", "design_class", "numbers_of", "read_estimates"]
@@ -115,6 +115,8 @@ def _read(graph: Graph, treatments: Hierarchy, study: Node, effect: Node) -> Est
     endpoint = only(graph, "ON", effect_id)
     cohort = design_class(study["design"]) == "observational"
     sides = sides_of(graph, treatments, effect, observational=cohort)
+    if isinstance(sides, str) and not cohort:
+        sides = sides_of_trial(graph, treatments, str(study["id"]), effect) or sides
     left_out = LeftOut(
         effect_id=effect_id,
         study_id=str(study["id"]),

@@ -37,7 +37,7 @@ WIDTH = 900.0
 MARGIN = 24.0
 
 _MEASURES = {"HR": "Hazard ratio", "OR": "Odds ratio", "RR": "Risk ratio", "IRR": "Rate ratio"}
-_LABEL = re.compile(r"(.*\S) ((?:19|20)\d\d[a-z]*)")
+_LABEL = re.compile(r"(.*\S) ((?:19|20)\d\d[a-z]*|n\.d\.(?:-[a-z]+)?)")
 _MOST_SOURCES = 24
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
 
-__all__ = ["NO_LOCAL_TREATMENT", "WITHHOLDING", "Sides", "first_side", "only", "sides_of"]
+__all__ = ["NO_LOCAL_TREATMENT", "WITHHOLDING", "Sides", "first_side", "only", "sides_of", "sides_of_trial"]
 
 NO_LOCAL_TREATMENT = ""
 """The comparator of an estimate against the omission of local treatment, whatever words it was put in."""
@@ -41,6 +41,7 @@ _QUALIFIED = re.compile(
 )
 
 
+_OMITTED_FIRST = re.compile(r"\W*(?:no|non|not|without|omission|absence|delayed)\b", re.IGNORECASE)
 # "Postoperative radiotherapy against none": all were operated, so this is not treatment against its omission.
 _FOLLOWS = re.compile(
     r"\b(?:post-?operative(?:ly)?|post-?mastectomy|adjuvant|consolidati\w+ after|"
@@ -93,6 +94,31 @@ def sides_of(graph: Graph, treatments: Hierarchy, effect: Node, *, observational
     if treatments.is_a(first, second) or treatments.is_a(second, first):
         return f"contrast not clear, one side includes the other: {contrast}"
     return Sides(min(first, second), max(first, second), inverted=first > second)
+
+
+def sides_of_trial(graph: Graph, treatments: Hierarchy, study_id: str, effect: Node) -> Sides | None:
+    """The arms of a randomised trial, for an estimate that names only the treatment under test.
+
+    A trial has the arms it has: where everything else in its reports compares this treatment with one and the
+    same comparator, that is the other arm here too. None where it does not, or where the words say more.
+    """
+    treatment, other = _ends(graph, effect)
+    contrast = str(effect["contrast"] or "")
+    if treatment is None or other is not None or treatments.category(treatment) in WITHHOLDING:
+        return None
+    if effect["subgroup"] or _OMITTED_FIRST.match(contrast) or _FOLLOWS.search(contrast):
+        return None
+    pairs = {_ends(graph, finding) for finding in graph.targets("FOUND", study_id, "Effect")}
+    named = {(first, treatments.category(second) in WITHHOLDING) for first, second in pairs if second}
+    if named != {(treatment, True)}:
+        return None
+    words = "comparison group not named here: taken from the trial's other estimates"
+    return Sides(treatment, NO_LOCAL_TREATMENT, inverted=False, note=words)
+
+
+def _ends(graph: Graph, effect: Node) -> tuple[str | None, str | None]:
+    effect_id = str(effect["id"])
+    return only(graph, "EXPERIMENTAL", effect_id), only(graph, "COMPARATOR", effect_id)
 
 
 def _one_sided(treatment: str, contrast: str, effect: Node, observational: bool) -> Sides | str:

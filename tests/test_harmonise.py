@@ -359,3 +359,36 @@ def test_no_printed_figures_whatever_break_it(
         PrintedRatio(value=value, ci_low=low, ci_high=high, ci_level=level, p_op="=", p_value=p)
     )
     assert isinstance(found, NoStandardError) or (math.isfinite(found.estimate) and found.se > 0)
+
+
+class TestAnArmThatATrialNamesElsewhere:
+    """A trial has the arms it has: a later report that names only one of them compares it with the other."""
+
+    @staticmethod
+    def later(
+        others: tuple[str, ...], design: str = "randomized_trial", contrast: str = "surgery"
+    ) -> list[float]:
+        """The values pooled for a study whose second report names the treatment alone."""
+        evidence = Evidence()
+        study = evidence.study("Larch 2012", design, 270)
+        for comparator in others:
+            evidence.effect(study, 0.66, (0.49, 0.88), comparator=comparator)
+        late = evidence.report(study, 2019)
+        evidence.effect(study, 0.71, (0.59, 0.86), comparator=None, report=late, contrast=contrast)
+        groups = [g for g in select(evidence.graph).groups if g.key.intervention == PRIMARY]
+        return [e.printed.value for g in groups for e in g.kept if g.key.endpoint == OVERALL]
+
+    def test_is_taken_from_its_other_estimates(self) -> None:
+        assert self.later(("no_surgery", "systemic_therapy_alone")) == [0.71]
+
+    def test_is_not_guessed_where_they_name_none(self) -> None:
+        assert self.later(()) == []
+
+    def test_is_not_guessed_where_they_name_two(self) -> None:
+        assert 0.71 not in self.later(("no_surgery", "stereotactic_body_radiotherapy"))
+
+    def test_is_not_taken_for_the_omission_of_the_treatment(self) -> None:
+        assert self.later(("no_surgery",), contrast="no surgery") == [0.66]
+
+    def test_is_not_taken_in_a_cohort(self) -> None:
+        assert self.later(("no_surgery",), design="registry_cohort") == [0.66]
