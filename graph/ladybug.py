@@ -52,10 +52,11 @@ def graph_path(data_dir: Path | str) -> Path:
     Raises:
         GraphError: there is none.
     """
-    path = Path(data_dir)
-    path = path / GRAPH_FILE if path.is_dir() else path
+    given = Path(data_dir)
+    path = given / GRAPH_FILE if given.is_dir() else given
     if not path.is_file():
-        raise GraphError(f"{path}: there is no graph; build it with `mbc-miner refresh --data {path.parent}`")
+        folder = given if given.is_dir() or not given.suffix else given.parent
+        raise GraphError(f"{path}: there is no graph; build it with `mbc-miner refresh --data {folder}`")
     return path.resolve()
 
 

@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(
-    out: Annotated[Path, typer.Option("--out", help="Where to write.")] = Path("mbc-demo"),
+    out: Annotated[Path, typer.Option("-o", "--out", help="Where to write.")] = Path("mbc-demo"),
     as_json: AsJson = False,
 ) -> None:
     """Mine the bundled corpus, offline: graph, pooled estimates, evidence map."""
