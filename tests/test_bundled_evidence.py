@@ -61,6 +61,10 @@ class TestTrials:
         assert turned["pooled_as"]["estimate"] == pytest.approx(1 / 0.691)
         assert "medians of 34.6 and 54.8" in " ".join(turned["notes"])
 
+    def test_the_report_with_the_longest_follow_up_is_taken(self, data: Path) -> None:
+        values = {study["study"]: study["value"] for study in one(data, "randomised")["studies"]}
+        assert values["Soran 2018"] == 0.71
+
     def test_locoregional_control_is_better(self, data: Path) -> None:
         control = one(data, "randomised", endpoint="locoregional progression-free survival")
         assert control["ci"][1] < 1
