@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 
 from graph import neo4j_write
 from graph.build import build_graph
+from graph.export import write_graph
 from graph.handle import open as open_graph
 from graph.ladybug import load
 from graph.model import Graph
@@ -23,6 +25,7 @@ from graph.questions import Question, all_questions, find_question
 from graph.schema import NODES
 from miner.errors import GraphError, QueryRefused
 from tests.graph_fixtures import ENTRIES, TRIALS, VOCABULARY, sample_graph, synthesised
+from tests.test_graph_export import awkward_graph
 from tests.test_queries import EXPECTED, GIVEN
 from tests.worked_questions import Worked, table, worked
 
@@ -39,14 +42,23 @@ def uri() -> Iterator[str]:
     if not (HERE / "target" / "lib").is_dir():
         assert not os.environ.get("CI"), "the gate runs these tests; run tests/neo4j/run.sh build first"
         pytest.skip("there is no Neo4j here; `make neo4j` fetches it and runs these tests")
-    server = subprocess.Popen(
-        [str(HERE / "run.sh"), "launch"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    with server_of("launch") as address:
+        yield address
+
+
+@contextlib.contextmanager
+def server_of(*command: str) -> Iterator[str]:
+    """The address of a server that ``run.sh`` starts; it dies with us."""
+    process = subprocess.Popen(
+        [str(HERE / "run.sh"), *command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
-    assert server.stdout is not None
-    line = server.stdout.readline()
+    assert process.stdout is not None
+    line = process.stdout.readline()
     assert line.startswith("READY "), line
-    yield line.split()[1].rstrip("/")
-    server.communicate(timeout=60)
+    try:
+        yield line.split()[1].rstrip("/")
+    finally:
+        process.communicate(timeout=120)
 
 
 @pytest.fixture(scope="module")
@@ -150,7 +162,7 @@ class TestTheBundledCorpus:
         there = ask_server(bundled_there, question.cypher, question.bind({}))
         assert (there.columns, list(there)) == (here.columns, list(here))
 
-    @pytest.mark.parametrize("question", worked(), ids=lambda q: q.words)
+    @pytest.mark.parametrize("question", list(worked()), ids=lambda q: q.words)
     def test_a_worked_question_has_the_printed_answer(
         self, bundled_there: neo4j.Driver, question: Worked
     ) -> None:
@@ -167,8 +179,13 @@ def counts(graph: Graph) -> Mapping[str, int]:
     return {k: n for k, n in graph.counts().items() if n}
 
 
-def assert_holds(driver: neo4j.Driver, graph: Graph) -> None:
-    """The server holds exactly this graph, every value and relationship."""
+def assert_holds(driver: neo4j.Driver, graph: Graph, *, empty_lists: bool = True) -> None:
+    """The server holds exactly this graph, every value and relationship; neo4j-admin makes no empty lists."""
+
+    def stored(properties: Mapping[str, Any]) -> dict[str, Any]:
+        lists = {k: list(v) if isinstance(v, tuple) else v for k, v in properties.items()}
+        return {k: v for k, v in lists.items() if v is not None and (empty_lists or v != [])}
+
     assert server_counts(driver) == counts(graph)
     for label, nodes in graph.nodes.items():
         records = driver.execute_query(f"MATCH (n:{label}) RETURN properties(n) AS p").records
@@ -179,10 +196,6 @@ def assert_holds(driver: neo4j.Driver, graph: Graph) -> None:
         assert sorted(found, key=repr) == sorted(
             ((e.source, e.target, stored(e.properties)) for e in edges), key=repr
         )
-
-
-def stored(properties: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: list(v) if isinstance(v, tuple) else v for k, v in properties.items() if v is not None}
 
 
 class TestLoading:
@@ -300,6 +313,30 @@ class TestOthersInTheSameDatabase:
         assert_holds(driver, first)
         load_into(second, driver, corpus="second", force=True)
         assert_holds(driver, second)
+
+
+def test_the_import_files_are_imported_by_neo4j_s_own_tool(uri: str, tmp_path: Path) -> None:
+    """``import.sh`` as a user runs it, with the real neo4j-admin; then the real server on what it made."""
+    assert uri, "the server is there, and so is its tool"
+    graph = synthesised(sample_graph()).merge(awkward_graph())
+    write_graph("neo4j-csv", graph, tmp_path / "files")
+    home, tools = tmp_path / "home", tmp_path / "bin"
+    for folder in (home / "conf", tools):
+        folder.mkdir(parents=True)
+    (home / "conf" / "neo4j.conf").touch()
+    (tools / "neo4j-admin").write_text(f'#!/bin/sh\nexec {HERE}/run.sh admin "$@"\n')
+    (tools / "neo4j-admin").chmod(0o755)
+    there = {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
+    done = subprocess.run(
+        [tmp_path / "files" / "import.sh"],
+        env={**os.environ, **there, "PATH": f"{tools}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    with server_of("open", str(home)) as address, connect(address) as driver:
+        assert_holds(driver, graph, empty_lists=False)
 
 
 class TestConstraints:
