@@ -49,8 +49,8 @@ bench: $(VENV)/installed-dev ## measure each stage on this machine
 neo4j: $(VENV)/installed-dev ## run the tests against a real Neo4j server on loopback (Java 17, Maven)
 	PYTHON=$(CURDIR)/$(BIN)/python tests/neo4j/run.sh test
 
-accuracy: $(VENV)/installed-dev ## measure the reading on TEXTS=FILE and write docs/accuracy.md
-	$(BIN)/python -m pipelines.accuracy corpora/gold/dev.json $(TEXTS) docs/accuracy.md
+accuracy: $(VENV)/installed-dev ## measure the reading on TEXTS="FILE ..." and write docs/accuracy.md
+	$(BIN)/python -m pipelines.accuracy corpora/gold/*.json $(foreach file,$(TEXTS),--texts $(file))
 
 clean: ## remove what was made
 	rm -rf $(VENV) $(OUT) artefacts build dist *.egg-info

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -20,13 +20,18 @@ import miner
 from miner.corpus import load_corpus
 from miner.jsonl import to_json
 from miner.version import extractor_version
+from pipelines.calibration import Judged, calibration_plot, calibration_table
 from pipelines.effect_match import effect_key, same_contrast
 from pipelines.evaluate import Figure, Record, evaluate, read_records
 from pipelines.reading import read_inputs
 
-__all__ = ["accuracy_page", "is_shut", "main"]
+__all__ = ["accuracy_page", "is_shut", "main", "splits_of"]
 
-_BINS = ((0.9, 1.01), (0.8, 0.9), (0.6, 0.8), (0.0, 0.6))
+_MEANING = {
+    "open": "many cancers, diseases and designs, which rules were measured on.",
+    "shut": "of the same making, only ever measured: no rule was written on them.",
+    "shut trials": "breast-cancer trials in one reading, only ever measured likewise.",
+}
 
 
 def is_shut(doc_id: str) -> bool:
@@ -34,59 +39,69 @@ def is_shut(doc_id: str) -> bool:
     return int(hashlib.sha256(doc_id.encode()).hexdigest(), 16) % 5 == 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """One read effect beside the annotation: its confidence, and what is wrong with it if anything."""
+def splits_of(labels: Mapping[str, Record]) -> dict[str, dict[str, Record]]:
+    """The labels by how they were used: general abstracts open and shut, breast-cancer trials shut.
 
-    confidence: float
-    fault: str | None
+    Sets of further labels that rules were written on are left out: nothing is learnt from their figures.
+    """
+    found: dict[str, dict[str, Record]] = {"open": {}, "shut": {}, "shut trials": {}}
+    for doc_id, record in labels.items():
+        if "set" not in record:
+            found["shut" if is_shut(doc_id) else "open"][doc_id] = record
+        elif record["set"] == "shut":
+            found["shut trials"][doc_id] = record
+    return {name: records for name, records in found.items() if records}
 
 
-def accuracy_page(gold: Mapping[str, Record], predicted: Mapping[str, Record], extractor: str) -> str:
+def accuracy_page(
+    splits: Mapping[str, Mapping[str, Record]], predicted: Mapping[str, Record], extractor: str
+) -> str:
     """The page as Markdown."""
-    shut = {i: r for i, r in gold.items() if is_shut(i)}
-    opened = {i: r for i, r in gold.items() if not is_shut(i)}
+    judged = {name: _judge(gold, predicted) for name, gold in splits.items()}
+    sizes = {name: len(gold) for name, gold in splits.items()}
     lines = [
         "# How right the reading is",
         "",
         f"Extractor `{extractor}`. Unit: the document for accuracies, the finding for F1; a document without",
         "a finding counts. Made by `make accuracy`; matching rules in `docs/annotation.md`.",
         "",
-        f"*Open*: {len(opened)} abstracts that rules were measured on. *Shut*: {len(shut)} of the same",
-        "making that are only ever measured: no rule was written on them and their errors are not looked at.",
+        *(f"- *{name}*: {sizes[name]} abstracts, {_MEANING[name]}" for name in splits),
         "",
-        *_figures(evaluate(opened, predicted), evaluate(shut, predicted)),
+        *_figures({name: evaluate(gold, predicted) for name, gold in splits.items()}),
         "",
         "## What goes wrong with effects",
         "",
         "An effect is an estimate of a contrast; it is right when measure, value, interval, p-value,",
         "endpoint class and contrast all are.",
         "",
-        *_faults(_judge(opened, predicted), _judge(shut, predicted)),
+        *_faults(judged),
         "",
         "## What confidence means",
         "",
         "Share of read effects that are right in every field, by the confidence that their record states.",
+        "It is reckoned for abstracts that no rule was written on, so it is too modest for the open ones.",
         "",
-        *_calibration(_judge(opened, predicted), _judge(shut, predicted)),
+        *calibration_table({name: effects for name, (effects, _) in judged.items()}),
+        "",
+        "![Share right by confidence](images/calibration.svg)",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _figures(opened: Sequence[Figure], shut: Sequence[Figure]) -> Iterator[str]:
-    yield "| figure | kind | open | n | shut | n |"
-    yield "| --- | --- | ---: | --- | ---: | --- |"
-    for a, b in zip(opened, shut, strict=True):
-        yield f"| {a.name} | {a.kind} | {a.score:.3f} | {_n(a)} | {b.score:.3f} | {_n(b)} |"
+def _figures(columns: Mapping[str, Sequence[Figure]]) -> Iterator[str]:
+    yield "| figure | kind |" + "".join(f" {name} | n |" for name in columns)
+    yield "| --- | --- |" + " ---: | --- |" * len(columns)
+    for row in zip(*columns.values(), strict=True):
+        yield f"| {row[0].name} | {row[0].kind} |" + "".join(f" {f.score:.3f} | {_n(f)} |" for f in row)
 
 
 def _n(f: Figure) -> str:
     return f"{f.hits} of {f.gold}, {f.predicted} read" if f.kind == "F1" else f"{f.hits} of {f.gold}"
 
 
-def _judge(gold: Mapping[str, Record], predicted: Mapping[str, Record]) -> tuple[list[_Judged], int]:
+def _judge(gold: Mapping[str, Record], predicted: Mapping[str, Record]) -> tuple[list[Judged], int]:
     """Every read effect with its fault, and how many annotated ones were not read at all."""
-    judged: list[_Judged] = []
+    judged: list[Judged] = []
     missed = 0
     for doc, record in gold.items():
         left = list(record.get("effects") or ())
@@ -94,7 +109,7 @@ def _judge(gold: Mapping[str, Record], predicted: Mapping[str, Record]) -> tuple
             fault, match = _fault(effect, left)
             if match is not None:
                 left.remove(match)
-            judged.append(_Judged(effect.get("confidence") or 0.0, fault))
+            judged.append(Judged(effect.get("confidence") or 0.0, fault))
         missed += len(left)
     return judged, missed
 
@@ -116,40 +131,37 @@ def _differences(effect: Record, gold: Record) -> Iterator[str]:
         yield "contrast differs"
 
 
-def _faults(opened: tuple[list[_Judged], int], shut: tuple[list[_Judged], int]) -> Iterator[str]:
-    columns = [Counter(j.fault or "right" for j in judged) for judged, _ in (opened, shut)]
-    for column, (_, missed) in zip(columns, (opened, shut), strict=True):
-        column["not read"] = missed
-    yield "| | open | shut |"
-    yield "| --- | ---: | ---: |"
-    for name in sorted(set().union(*columns), key=lambda n: (n != "right", -columns[0][n], n)):
-        yield f"| {name} | {columns[0][name]} | {columns[1][name]} |"
+def _faults(judged: Mapping[str, tuple[list[Judged], int]]) -> Iterator[str]:
+    columns = {name: Counter(j.fault or "right" for j in effects) for name, (effects, _) in judged.items()}
+    for name, (_, missed) in judged.items():
+        columns[name]["not read"] = missed
+    yield f"| | {' | '.join(columns)} |"
+    yield "| --- |" + " ---: |" * len(columns)
+    faults = set().union(*columns.values())
+    for fault in sorted(faults, key=lambda f: (f != "right", -sum(c[f] for c in columns.values()), f)):
+        yield f"| {fault} | {' | '.join(str(c[fault]) for c in columns.values())} |"
 
 
-def _calibration(opened: tuple[list[_Judged], int], shut: tuple[list[_Judged], int]) -> Iterator[str]:
-    yield "| confidence | open: right | shut: right |"
-    yield "| --- | ---: | ---: |"
-    for low, high in _BINS:
-        cells = " | ".join(
-            _share(j for j in judged if low <= j.confidence < high) for judged, _ in (opened, shut)
-        )
-        name = f"{low:.1f} and above" if high > 1 else f"{low:.1f} to {high:.1f}"
-        yield f"| {name} | {cells} |"
-
-
-def _share(items: Iterable[_Judged]) -> str:
-    listed = list(items)
-    right = sum(j.fault is None for j in listed)
-    return f"{right} of {len(listed)} ({right / len(listed):.0%})" if listed else "none"
-
-
-def main(gold: Path, texts: Path, out: Path) -> None:
-    """Read the texts, hold the records against the annotations, write the page."""
-    labels = read_records(gold)
+def main(
+    labels: Annotated[list[Path], typer.Argument(help="Annotated records.")],
+    texts: Annotated[list[Path], typer.Option(help="Their texts, as JSON lines.")],
+    out: Annotated[Path, typer.Option(help="The page; the plot goes beside it.")] = Path("docs/accuracy.md"),
+) -> None:
+    """Read the texts, hold the records against the annotations, write page and plot."""
+    known = {doc_id: record for path in labels for doc_id, record in read_records(path).items()}
+    splits = splits_of(known)
+    wanted = {doc_id for gold in splits.values() for doc_id in gold}
     predicted: dict[str, dict[str, Any]] = {}
-    for doc_id, source in read_inputs(str(texts)):
-        predicted[doc_id] = to_json(replace(miner.extract(source, corpus=None), id=doc_id))
-    out.write_text(accuracy_page(labels, predicted, extractor_version(load_corpus("mbc-surgery"))), "utf-8")
+    for path in texts:
+        for doc_id, source in read_inputs(str(path)):
+            if doc_id in wanted:
+                predicted[doc_id] = to_json(replace(miner.extract(source, corpus=None), id=doc_id))
+    splits = {name: gold for name, gold in splits.items() if gold.keys() & predicted.keys()}
+    extractor = extractor_version(load_corpus("mbc-surgery"))
+    out.write_text(accuracy_page(splits, predicted, extractor), "utf-8")
+    plot = calibration_plot({name: _judge(gold, predicted)[0] for name, gold in splits.items()})
+    (out.parent / "images").mkdir(exist_ok=True)
+    (out.parent / "images" / "calibration.svg").write_text(plot, "utf-8")
 
 
 if __name__ == "__main__":
