@@ -83,10 +83,9 @@ def _points(judged: Sequence[Judged], colour: str) -> Iterator[str]:
             continue
         right, n = sum(j.fault is None for j in inside), len(inside)
         x, y = _place(sum(j.confidence for j in inside) / n, right / n)
-        yield (
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{3 + n**0.5 / 1.5:.1f}" fill="{colour}" fill-opacity="0.75">'
-            f"<title>{right} of {n}</title></circle>"
-        )
+        radius = 3 + n**0.5 / 1.5
+        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{colour}" fill-opacity="0.75">'
+        yield f"<title>{right} of {n}</title></circle>"
 
 
 def _place(confidence: float, right: float) -> tuple[float, float]:
