@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -226,9 +227,10 @@ def _speaks_of(words: str) -> set[str]:
 
 
 def _same_form(run: Sequence[Mention]) -> bool:
-    first, last = _form(run[0]), _form(run[-1])
+    first, last = _form(run[0].traits), _form(run[-1].traits)
     return len(first & last) * 2 > max(len(first), len(last))
 
 
-def _form(mention: Mention) -> set[str]:
-    return {t for t in mention.traits if t.startswith(_FORM)}
+@lru_cache(maxsize=2048)
+def _form(traits: frozenset[str]) -> frozenset[str]:
+    return frozenset([t for t in traits if t.startswith(_FORM)])

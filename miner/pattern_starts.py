@@ -43,7 +43,7 @@ class Starts:
         fitting = self.letters & letters
         if not self.prefixes:
             return fitting
-        return fitting.union(some for some in letters if some.startswith(self.prefixes))
+        return fitting.union([some for some in letters if some.startswith(self.prefixes)])
 
 
 def starts_of(pattern: re.Pattern[str]) -> Starts | None:

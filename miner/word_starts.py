@@ -36,7 +36,7 @@ def fold(text: str) -> str:
 class WordStarts:
     """A text and where its words begin, by their first letters."""
 
-    __slots__ = ("_found", "_letters", "_places", "text")
+    __slots__ = ("_beginnings", "_found", "_letters", "_places", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -48,16 +48,28 @@ class WordStarts:
             places[FIGURE] = sorted([place for letters in figures for place in places[letters]])
         self._places: Mapping[str, list[int]] = places
         self._letters = frozenset(places)
+        self._beginnings: defaultdict[str, list[str]] = defaultdict(list)
         self._found: dict[Starts, Sequence[int]] = {}
 
     def places(self, starts: Starts) -> Sequence[int]:
         """Offsets, in order, of the words that begin so."""
         found = self._found.get(starts)
         if found is None:
-            fitting = starts.fitting(self._letters)
+            fitting = self._fitting(starts)
             found = sorted([place for letters in fitting for place in self._places[letters]])
             self._found[starts] = found
         return found
+
+    def _fitting(self, starts: Starts) -> frozenset[str]:
+        """What ``Starts.fitting`` says of the text's words, by an index of their beginnings."""
+        fitting = starts.letters & self._letters
+        if not starts.prefixes:
+            return fitting
+        if not self._beginnings:
+            for letters in self._letters:
+                for length in range(1, len(letters) + 1):
+                    self._beginnings[letters[:length]].append(letters)
+        return fitting.union(*[self._beginnings[p] for p in starts.prefixes if p in self._beginnings])
 
     def passage(self, *spans: tuple[int, int], joint: str = " ") -> Passage:
         """Stretches of the text put together; none may begin or end inside a word."""
