@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from miner.differences import is_planned
+from miner.differences import is_planned, share_measure
 from miner.effect_marks import Head
 from miner.effect_numbers import Estimate
 from miner.effect_scan import Scan
@@ -18,7 +18,7 @@ from miner.model import Measure
 from miner.numbers import Number
 from miner.rules import Rule, load_rules
 
-__all__ = ["BRACKETED", "bracketed_changes", "compared_quantities", "counts_per_thousand"]
+__all__ = ["BRACKETED", "bracketed_changes", "compared_quantities", "counts_per_thousand", "tells_no_result"]
 
 BRACKETED = "bracketed-share"
 _TABLE = load_rules("compared_quantities")
@@ -29,7 +29,8 @@ _OVER_TIME, _NO_QUANTITY = _TABLE["over-time"].pattern, _TABLE["no-quantity-befo
 _OTHER_GROUP, _LISTED = _TABLE["other-group-after"].pattern, _TABLE["listed-after"].pattern
 _BRACKETED, _CHANGED_RISK = _TABLE[BRACKETED].pattern, _TABLE["changed-risk"].pattern
 _NOT_DIFFERENT = _TABLE["not-different"].pattern
-_ABSOLUTE, _MEASURED = _TABLE["absolute"].pattern, _TABLE["measured-share"].pattern
+_IN_GROUP = _TABLE["in-group-after"].pattern
+_NO_RESULT, _AS_UNIT = _TABLE["no-result"].pattern, _TABLE["as-unit-after"].pattern
 _COMPARING = (" than ", "compar", "versus", "vs", "relative to", "contrast", " over ", "against")
 _OFTEN = re.compile(
     r"\smore\s(?:often|frequent(?:ly)?|common(?:ly)?)\b|\sless\s(?:often|frequent(?:ly)?|common(?:ly)?)\b"
@@ -37,6 +38,7 @@ _OFTEN = re.compile(
 _THAN = re.compile(
     r"(?:\s[\w\u2010-]+){0,6}?\sthan\s(?!\d|or\b|half\b|one\b|expected|planned|baseline|before|at\b)"
 )
+_LIMIT = re.compile(r"\sthan\s(?:\d|half\b|one\b|two\b|three\b)")
 _PER_CENT = re.compile(r"\s?(?:%|per\s?cent)")
 _TIME = re.compile(r"[\s-]?(?:days?|weeks?|months?|years?)\b")
 _OPENED = re.compile(r"\s?[(\[]\s?(?:by\s|an?\s)?")
@@ -47,7 +49,12 @@ _TOLD_OF = re.compile(r"(?:reduction|decrease|increase)s?\s(?:in|of)\s", re.I)
 _EXCESS = re.compile(
     r"\b(?:excess|extra|additional)\s(?:number|proportion|share|percentage|risk|deaths?|events?|cases)", re.I
 )
-_RELATIVE = re.compile(r"\b(?:relative|proportional)\b", re.I)
+_RELATIVE = re.compile(r"\b(?:relative|proportional|absolute)\b", re.I)
+_COMPARATIVE = re.compile(
+    r"\b(?:more|fewer|less|greater|higher|lower|longer|shorter|better|worse|larger|smaller|faster|slower)\b",
+    re.I,
+)
+_POINTS = re.compile(r"[\s-]percentage\spoints?\b")
 _TIMES = re.compile(r"[\s-]?(?:fold|times)\b")
 _SURVIVAL = re.compile(r"\b(?:median|survival|OS|PFS|DFS|mOS|mPFS|time\sto)\b")
 _EVENTS = re.compile(
@@ -60,7 +67,7 @@ _NUMBER_WORDS = {
         "one two three four five six seven eight nine ten eleven twelve".split(), start=1
     )
 }
-_AROUND, _REACH = 60, 180
+_AROUND, _REACH, _SHARE_WORDS = 60, 180, 80
 
 
 def compared_quantities(found: Scan, *, concluding: bool = False) -> list[Estimate]:
@@ -90,28 +97,38 @@ def compared_quantities(found: Scan, *, concluding: bool = False) -> list[Estima
 def _is_contrast(found: Scan, m: re.Match[str], number: Number, groups: Sequence[re.Match[str]]) -> bool:
     """Whether a quantity is what two groups differ by, and not planned, a limit, or one group's change."""
     text = found.text
-    starts = (m.start(), number.start)
-    if any(_NO_QUANTITY.search(text[max(0, at - _AROUND) : at]) for at in starts):
-        return False
-    if is_planned(text, number.start, m.end()):
+    if _is_no_quantity(text, m, number):
         return False
     if _THAN.match(text, m.end()) or _OFTEN.search(text[m.start() : m.end() + 12]):
         return True
     if _OVER_TIME.search(text) or _NOT_DIFFERENT.search(text) or _is_own_result(text, m, number):
         return False
-    if any(g.start("group") <= m.start() < g.end("group") for g in groups):
-        return False
     if groups:
-        unit = _unit(text, number)
-        return not any(_has_result(found, g, number, unit) for g in groups)
+        return not any(
+            g.start("group") <= m.start() < g.end("group") or _has_result(found, g, number) for g in groups
+        )
     return _is_told_of_groups(found, m, number)
 
 
+def _is_no_quantity(text: str, m: re.Match[str], number: Number) -> bool:
+    """Whether words around make a number a limit, a plan, or the unit that a risk is counted by."""
+    return (
+        any(_NO_QUANTITY.search(text[max(0, at - _AROUND) : at]) for at in (m.start(), number.start))
+        or _AS_UNIT.match(text[m.end() : m.end() + _REACH]) is not None
+        or _LIMIT.match(text, m.end()) is not None
+        or is_planned(text, number.start, m.end())
+    )
+
+
 def _is_told_of_groups(found: Scan, m: re.Match[str], number: Number) -> bool:
-    """Whether a share is set between groups though no word compares: by its agent, its trial, or its sum."""
+    """Whether groups are set apart though no phrase compares: by an adjective, agent, trial, or sum."""
+    text = found.text
+    if m[0].lower().startswith("differ"):
+        return True
+    if _COMPARATIVE.search(m[0]) and _IN_GROUP.match(text[m.end() : m.end() + _REACH]):
+        return True
     if not number.percent:
         return False
-    text = found.text
     if _is_difference(found, number) or _EXCESS.search(text[: m.start()]) or _RELATIVE.search(m[0]):
         return True
     events = _EVENTS.search(text[m.start() : m.end() + _AROUND])
@@ -125,8 +142,9 @@ def _is_own_result(text: str, m: re.Match[str], number: Number) -> bool:
     return bool(_OTHER_GROUP.match(after)) and not _LISTED.match(after)
 
 
-def _has_result(found: Scan, group: re.Match[str], number: Number, unit: str) -> bool:
+def _has_result(found: Scan, group: re.Match[str], number: Number) -> bool:
     """Whether a quantity in the same unit is printed for the other group: "compared with 45 minutes"."""
+    unit = _unit(found.text, number)
     start, end = group.span("group")
     stop = number.start if start <= number.start < end else end
     if any(start <= n.start < stop and _unit(found.text, n) == unit for n in found.numbers):
@@ -160,11 +178,10 @@ def _listed(found: Scan, m: re.Match[str], number: Number) -> Iterator[Number]:
 def _measure(found: Scan, number: Number, m: re.Match[str]) -> Measure:
     """Relative changes of percent are OTHER, absolute ones RD; differences of survival times are OTHER."""
     text = found.text
-    around = text[max(0, m.start() - _AROUND) : m.end() + 30]
-    if number.percent:
-        if _ABSOLUTE.search(around) or _EXCESS.search(text[: m.start()]) or _is_difference(found, number):
+    if number.percent or _POINTS.match(text, number.end):
+        if _EXCESS.search(text[: m.start()]) or _is_difference(found, number):
             return "RD"
-        return "MD" if _MEASURED.search(text[max(0, m.start() - 80) : m.end() + 40]) else "OTHER"
+        return share_measure(text[max(0, m.start() - _SHARE_WORDS) : m.end() + 30])
     if _TIMES.match(text, number.end):
         return "OTHER"
     return "OTHER" if _TIME.match(text, number.end) and _SURVIVAL.search(text) else "MD"
@@ -174,6 +191,11 @@ def _is_difference(found: Scan, number: Number) -> bool:
     """Whether the share is what two others of its stretch differ by ("by 20% (29.8% v 49.6%)")."""
     shares = [n.value for n in found.numbers if n.percent and n != number]
     return any(abs(a - b) > 0.05 and abs(abs(a - b) - number.value) < 0.6 for a, b in pairwise(shares))
+
+
+def tells_no_result(text: str) -> bool:
+    """Whether a stretch tells of the start, the doses, plans or other studies rather than of results."""
+    return _NO_RESULT.search(text) is not None
 
 
 def counts_per_thousand(found: Scan) -> list[Estimate]:

@@ -15,14 +15,15 @@ from miner.model import Measure
 from miner.numbers import Number, parse_number
 from miner.rules import load_rules
 
-__all__ = ["CHANGE", "headless", "is_planned", "is_second_group", "refined"]
+__all__ = ["CHANGE", "headless", "is_planned", "is_second_group", "refined", "share_measure"]
 
 CHANGE = "comparative-change"
 _TIMES = "times-as-likely"
 _IN_WORDS = "ratio-in-words"
 _PERCENT_CHANGE = "percent-change"
 _TABLE = load_rules("statistics")
-_ABSOLUTE = re.compile(r"\babsolute\b", re.I)
+_WORDS = load_rules("compared_quantities")
+_ABSOLUTE, _MEASURED = _WORDS["absolute"].pattern, _WORDS["measured-share"].pattern
 _TIME = re.compile(r"\s?-?(?:months?|years?|weeks?|days?)\b")
 _POINTS = re.compile(r"\s?(?:%|percentage\spoints?)", re.I)
 _RATES = re.compile(
@@ -44,17 +45,26 @@ _PAIR = re.compile(
 _PROPORTIONAL = re.compile(
     r"[)\]\s]*(?:proportional|relative)\s(?:reduction|decrease|increase|risk|odds)", re.I
 )
+_P_NEXT = re.compile(r"\s?%?[;,]\s?p\s?[=<>≤]", re.I)
 _LOWER_RISK = re.compile(
     r"\s?(?:%|percent|per\scent)\s(?:lower|higher|greater|less|reduced|increased|reduction|decrease|increase)\s"
-    r"(?:in\s(?:the\s)?)?(?:\w+\s){0,2}?(?:risks?|hazards?|odds|likelihood|chances?)\b",
+    r"(?:in\s(?:the\s)?)?(?:\w+\s){0,2}?(?:risks?|hazards?|odds|likelihood|chances?|mortality|deaths?"
+    r"|recurrences?|relapses?|incidence|progression)\b",
     re.I,
+)
+_LOWER_AFTER = re.compile(
+    r"[)\]]\s(?:\w+ly\s)?(?:lower|higher|less|more|greater|longer|shorter|better|worse|fewer)\s(?:in|with|for|among|than|after)\s"
+)
+_LOWER_BEFORE = re.compile(
+    r"\b(?:lower|higher|less|greater|longer|shorter|better|worse)\s(?:in|with|for|among)\s[^.;()\[\]]{1,80}\sby\s"
+    r"(?:an?\s)?(?:mean\s|average\s)?(?:of\s)?$"
 )
 _NEXT_BRACKET = re.compile(
     r"[^.()\[\]]{0,40}[)\]][)\],;\s]*(?:(?:and|or)\s(?:(?!\b(?:than|versus|vs|compared)\b)[^.()\[\]]){1,90})?[(\[]\s?"
 )
 _PERCENTAGE = re.compile(r"\d\s?%")
 _LEVEL = re.compile(r"\d\d%\s?CI")
-_NEAREST_WORDS = 190
+_NEAREST_WORDS, _SHARE_WORDS = 190, 80
 _NEGATED = re.compile(r"\b(?:no|not)\b[^.;,]{0,40}$", re.I)
 
 
@@ -73,7 +83,7 @@ def headless(
         return Head(ratio, number.start, number.start, _IN_WORDS), "headless"
     gap = text[number.end : interval.start]
     if number.percent and _is_percent_change(before, gap, after, interval):
-        measure: Measure = "RD" if _ABSOLUTE.search(before[-40:] + after[:40]) else "OTHER"
+        measure: Measure = "RD" if _ABSOLUTE.search(before[-40:] + gap + after[:40]) else "OTHER"
         return Head(measure, number.start, number.start, _PERCENT_CHANGE), "headless"
     percent = number.percent or any(bound.percent for bound in interval.numbers)
     if interval.low is not None and _is_of_pair(before, number):
@@ -81,9 +91,11 @@ def headless(
     if _TABLE["times-as-likely"].pattern.search(gap):
         return Head("OTHER", number.start, number.start, _TIMES), "headless"
     told = _is_change(text, number, interval, inherited, before)
-    told = told or _continues(interval, inherited, since)
-    if told or _is_compared(number, interval, gap):
+    told = told or _continues(interval, inherited, since) or _is_comparative(before, after, interval)
+    if told or _is_compared(interval, gap):
         measure = "OTHER" if "median" in gap else _unit_of(percent, before, gap)
+        if number.percent and not told:
+            measure = share_measure(before[-_SHARE_WORDS:] + gap)
         return Head(measure, number.start, number.start, CHANGE), "headless"
     return None
 
@@ -94,6 +106,13 @@ def _named_in_words(before: str, number: Number, interval: Interval) -> Measure 
         return None
     rules = (_TABLE["odds-before"], _TABLE["hazard-before"])
     return next((cast(Measure, r.data["gives"]) for r in rules if r.pattern.search(before)), None)
+
+
+def share_measure(around: str) -> Measure:
+    """What a share tells that two groups differ by: absolute RD, of a measurement MD, otherwise relative."""
+    if _ABSOLUTE.search(around):
+        return "RD"
+    return "MD" if _MEASURED.search(around) else "OTHER"
 
 
 def _unit_of(percent: bool, before: str, after: str) -> Measure:
@@ -138,7 +157,8 @@ def _is_of_pair(before: str, number: Number) -> bool:
 def _is_percent_change(before: str, gap: str, after: str, interval: Interval) -> bool:
     """Whether a share is a relative change; a bare interval needs the word "proportional" or "relative"."""
     if interval.bare:
-        return bool(_PROPORTIONAL.match(after))
+        told = _TABLE["percent-change-before"].pattern.search(before)
+        return bool(_PROPORTIONAL.match(after) or (told and _P_NEXT.match(after)))
     if _TABLE["percent-change-before"].pattern.search(before) or _LOWER_RISK.match(gap):
         return True
     return bool(_TABLE["percent-change-after"].pattern.search(after))
@@ -149,6 +169,13 @@ def _continues(interval: Interval, inherited: Head | None, since: str | None) ->
     if inherited is None or inherited.rule != CHANGE or interval.low is None or since is None:
         return False
     return len(since) <= _NEAREST_WORDS and bool(_NEXT_BRACKET.fullmatch(since))
+
+
+def _is_comparative(before: str, after: str, interval: Interval) -> bool:
+    """Whether an adjective compares: "1.3 points (95% CI ...) lower with", "lower with ... by 1.3 points"."""
+    if interval.bare or interval.low is None or interval.high is None:
+        return False
+    return bool(_LOWER_AFTER.match(after) or _LOWER_BEFORE.search(before))
 
 
 def _is_change(text: str, number: Number, interval: Interval, inherited: Head | None, before: str) -> bool:
@@ -164,10 +191,10 @@ def _is_change(text: str, number: Number, interval: Interval, inherited: Head | 
     return bool(_TABLE["change-words"].pattern.search(before))
 
 
-def _is_compared(number: Number, interval: Interval, gap: str) -> bool:
+def _is_compared(interval: Interval, gap: str) -> bool:
     """Whether the unit tells of a comparison: "2.1 days shorter (95% CI, ...)"."""
     told = _TABLE["compared-before-interval"].pattern.search(gap)
-    return bool(told) and not interval.bare and interval.low is not None and not number.percent
+    return bool(told) and not interval.bare and interval.low is not None
 
 
 def _is_within_group(text: str, number: Number) -> bool:

@@ -29,6 +29,7 @@ _TABLE = load_rules("statistics")
 _DIRECT, _PHRASE = _TABLE["link-direct"].pattern, _TABLE["link-phrase"].pattern
 _BEFORE_NAME, _UNIT = _TABLE["value-before-name"].pattern, _TABLE["unit"].pattern
 _GROUP_RESULT, _COMPARED = _TABLE["group-result-before"].pattern, _TABLE["compared-before-interval"].pattern
+_CHANGED = _TABLE["changed-before-interval"].pattern
 _POSITION = _TABLE["position-before"].pattern
 _SENTENCE_END = re.compile(r"[.?!]\s+[A-Z]")
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[,;]?\s*[)\]]|[,;]\s*(?=[)\]:])")
@@ -121,7 +122,8 @@ def listed_values(found: Scan, number: Number, head: Head, used: Collection[Numb
     for following in found.numbers:
         if not number.end < following.start <= number.end + _LISTED_NEAR or following in used:
             continue
-        gap, after = found.text[number.end : following.start], found.text[following.end : following.end + 16]
+        gap = _SPACES.sub(" ", _EMPTY_BRACKETS.sub("", found.without_p(number.end, following.start)))
+        after = found.text[following.end : following.end + 16]
         parallel = _PARALLEL.search(gap) and _PARALLEL_END.match(after)
         fraction = following.value != round(following.value)
         if fraction and (parallel or _AND.fullmatch(gap)) and is_plausible(found.text, head, following):
@@ -237,4 +239,6 @@ def _opens_for(gap: str, text: str, number: Number) -> bool:
 def _is_compared(found: Scan, number: Number, interval: Interval) -> bool:
     """Whether only a comparison is between: "0.8 points lower with surgery than without (95% CI, ...)"."""
     gap = found.text[number.end : interval.start]
-    return len(gap) <= _COMPARED_NEAR and bool(_COMPARED.search(gap)) and not re.search(r"\.\s", gap)
+    if len(gap) > _COMPARED_NEAR or re.search(r"\.\s", gap):
+        return False
+    return bool(_COMPARED.search(gap) or _CHANGED.search(gap))

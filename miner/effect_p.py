@@ -32,7 +32,11 @@ _RESPECTIVELY = re.compile(r",\s?respectively,?\s?")
 _LIST_OF_P = re.compile(r"[\s,;()\[\]]*(?:and|or)?[\s,;<>=≤≥]*")
 # Between an estimate and a bracket of its own clause, and between that bracket's opening and the p-value.
 _TO_BRACKET = re.compile(
-    r"(?:[^.;:()\[\]\d](?!\b(?:but|while|whereas|was|were|had|did|is|are)\b)){0,90}[(\[][^()\[\]]{0,100}(?:[(\[][^()\[\]]{0,30}[)\]][^()\[\]]{0,60}){0,3}"
+    r"(?:(?:[^.;:()\[\]\d]|\d{1,3}[\s-](?:years?|months?|weeks?|days?|h|hours?)\b|(?:week|month|year|day)\s\d{1,3})"
+    r"(?!\b(?:but|while|whereas|was|were|had|did|is|are)\b)){0,90}(?:[(\[](?:SD|SE|SEM|range|IQR|n)\b[^()\[\]]{1,30}[)\]][^.;:()\[\]\d]{0,50})?"
+    r"(?:,?\s(?:although|but|though|which|and)\s(?:(?:this|it|the|difference|reduction|increase)\s){0,3}"
+    r"(?:was|were|is|did|reached|failed)\s(?:\w+\s){0,4}significan\w+(?:\s\w+){0,2}\s?)?"
+    r"[(\[][^()\[\]]{0,100}(?:[(\[][^()\[\]]{0,30}[)\]][^()\[\]]{0,60}){0,3}"
 )
 # After the last estimate of a row: what all are said to be, with one p-value at the end.
 _SAID_OF_ALL = re.compile(
@@ -119,8 +123,10 @@ class _Pairing:
                 if self._share_bracket(e, p):
                     self._give(i, j)
                 elif _BEFORE.fullmatch(self.found.text[p.end : begin]):
-                    for r in self._listed_with(i):
-                        self._give(r, j)
+                    row = self._listed_with(i)
+                    several = len(row) > 1 and len(row) == j + 1 and not self.used
+                    for k, r in enumerate(row):
+                        self._give(r, k if several else j)
 
     def _listed_with(self, first: int) -> list[int]:
         """An estimate and those that follow it under the same plural: "with hazard ratios of 1.4 and 1.6"."""

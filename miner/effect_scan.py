@@ -14,7 +14,21 @@ __all__ = ["RATIOS", "Scan", "scan"]
 
 # A standard deviation or error behind its mean.
 _SPREAD = re.compile(r"(?:±|\+/[-\u2212\u2013])\s?[\d.\u00b7]+")
-_COMPARING = ("%", "percent", "times", "fold", " than", "ompar", "versus", "relative to", "per 1")
+_COMPARING = (
+    "%",
+    "percent",
+    "times",
+    "fold",
+    " than",
+    "ompar",
+    "versus",
+    "relative to",
+    "per 1",
+    "er in ",
+    "er with ",
+    "ess in ",
+    "ore in ",
+)
 
 _NO_FORMS = ShortForms()
 

@@ -8,7 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from miner.compared_quantities import bracketed_changes, compared_quantities, counts_per_thousand
+from miner.compared_quantities import (
+    bracketed_changes,
+    compared_quantities,
+    counts_per_thousand,
+    tells_no_result,
+)
 from miner.differences import is_planned
 from miner.effect_marks import Head
 from miner.effect_numbers import Estimate
@@ -39,9 +44,11 @@ def percent_changes(
     """
     if estimates:
         return counts_per_thousand(found)
-    out = {e.start: e for e in bracketed_changes(found, told_before)}
+    if not found.numbers or tells_no_result(found.text):
+        return []
+    out = {e.start: e for e in _changes_of_risk(found, before)}
+    out |= {e.start: e for e in bracketed_changes(found, told_before)}
     out |= {e.start: e for e in compared_quantities(found, concluding=concluding)}
-    out |= {e.start: e for e in _changes_of_risk(found, before)}
     out |= {e.start: e for e in counts_per_thousand(found)}
     return [out[start] for start in sorted(out)]
 

@@ -25,7 +25,21 @@ COUNT = {
     "Women given the drug had a 43% lower risk of fracture (95% CI 20–60) than those given placebo.": [
         "OTHER 43 [20, 60]"
     ],
+    "Smokers had a 2.3-fold increased risk of complications (95% CI 1.5-3.6).": ["OTHER 2.3 [1.5, 3.6]"],
+    "There was a 12% reduction in deaths (95% CI, 4 to 19).": ["OTHER 12 [4, 19]"],
+    "Letrozole reduced mortality by 24% (10-36; p=0.002).": ["OTHER 24 [10, 36] p=0.002"],
     # absolute differences
+    "Overall survival at 5 years improved by 7% with surgery versus no surgery (P = .01).": ["RD 7 p=0.01"],
+    "Survival was 6.3 percentage points higher with resection than with drugs alone.": ["RD 6.3"],
+    "Hospital stay was 1.4 days shorter in the day-surgery group (P < .001).": ["MD 1.4 p<0.001"],
+    "Scores were 1.3 points (95% CI 0.4-2.2) lower with surgery.": ["MD 1.3 [0.4, 2.2]"],
+    "Scores were lower with surgery by 1.3 points (95% CI 0.4-2.2; P=.005).": ["MD 1.3 [0.4, 2.2] p=0.005"],
+    "Hip density was 2.1% higher with the drug than with placebo (95% CI 1.0 to 3.2; P<.001).": [
+        "MD 2.1 [1, 3.2] p<0.001"
+    ],
+    "The estimated treatment effect was 4.5 points (95% CI, 1.2 to 7.8; P = .008).": [
+        "MD 4.5 [1.2, 7.8] p=0.008"
+    ],
     "The share of women with a relapse was reduced by 12% by radiotherapy (8.1% v 20.2%; P = .004).": [
         "RD 12 p=0.004"
     ],
@@ -44,7 +58,8 @@ COUNT = {
     ],
     "In comparison with controls, blue dye led to removal of 2.3 more nodes (P = .03).": ["MD 2.3 p=0.03"],
     "Walking improved most with training (40 m farther and 52 m greater than advice, P < .01).": [
-        "MD 52 p<0.01"
+        "MD 40",
+        "MD 52 p<0.01",
     ],
     "The response of 20 or 40 mg relative to placebo was 3.1 or 4.7 points, respectively (both P < .001).": [
         "MD 3.1 p<0.001",
@@ -64,6 +79,14 @@ COUNT = {
 }
 
 COUNT_NOT = (
+    "Earlier trials showed a 20% reduction in mortality with screening compared with no screening.",
+    "The surgery group had 2.1 more metastatic sites at baseline than the control group.",
+    "Median survival was 6.2 months longer than previously reported.",
+    "Of the tumours, 12% more than 5 cm were removed.",
+    "The dose was 25% lower in elderly patients than in younger patients.",
+    "A 10% increase in Ki-67 was associated with worse survival than lower values.",
+    "Exemestane showed a median absolute 10% reduction in Ki-67 [from 22 to 8].",
+    "Women with greater 12-month decreases in the marker had a greater 24-month increase in density.",
     "Steps rose by 1500 a day in the exercise group compared with 60 steps in the control group (P < .01).",
     "Pain fell by 2.1 points in the acupuncture arm and 1.0 points in the sham arm.",
     "A 30% decrease in CRP was seen with diet compared with a 2% decrease under usual care (P = .05).",
@@ -80,6 +103,15 @@ COUNT_NOT = (
 )
 
 SHARED_P = {
+    "There was no difference in OS (P = .4) or PFS (P = .6), with HRs of 0.91 and 0.95.": [
+        "HR 0.91 p=0.4",
+        "HR 0.95 p=0.6",
+    ],
+    "HRs were 0.62 (P<0.001) and 0.71 (P=0.02) for death and relapse.": ["HR 0.62 p<0.001", "HR 0.71 p=0.02"],
+    "The mean volume was 56 mL less than in the open group, although this was not significant (P = 0.06).": [
+        "MD 56 p=0.06"
+    ],
+    "Pain was 1.6 points higher with the drug than with the sham at week 16 (P = .04).": ["MD 1.6 p=0.04"],
     "Rural living(OR=1.92,95%CI:[1.27,2.91]) and age(OR=1.38,95%CI:[1.04,1.83]) were risk factors for late "
     "diagnosis(P<0.05).": ["OR 1.92 [1.27, 2.91] p<0.05", "OR 1.38 [1.04, 1.83] p<0.05"],
     "Nodes and grade told on survival (P<0.001), with relative risks of 1.50 (95% CI: 1.30–1.73) and 2.20 "
@@ -99,6 +131,14 @@ SHARED_P = {
 }
 
 UNNAMED = {
+    "Surgery (HR 0.62), age (1.02; 1.01-1.03) and grade (1.4; 1.1-1.8) told on survival.": [
+        "HR 0.62",
+        "HR 1.02 [1.01, 1.03]",
+        "HR 1.4 [1.1, 1.8]",
+    ],
+    "Age was related to fatigue (beta -0.21, p = 0.02).": ["BETA -0.21 p=0.02"],
+    "Age was related to fatigue (coefficient, -0.21; 95% CI, -0.33 to -0.09).": ["BETA -0.21 [-0.33, -0.09]"],
+    "Risk was raised in smokers (excess relative risk 0.32, 95% CI 0.10-0.58).": ["OTHER 0.32 [0.1, 0.58]"],
     "The adjusted hazard ratios (95% CI) for death and relapse were 0.80 (0.50–1.28) (P=.35) and 1.30 "
     "(1.38–1.95) (P=.004), respectively.": ["HR 0.8 [0.5, 1.28] p=0.35", "HR 1.3 [1.38, 1.95] p=0.004"],
     "The difference was 0.07 days (90% CI, -0.19 to 0.33; 95% CI, -0.24 to 0.38).": ["MD 0.07 [-0.24, 0.38]"],
