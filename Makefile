@@ -43,8 +43,9 @@ layers: $(VENV)/installed-dev
 sample: $(VENV)/installed-dev ## build the bundled sample from its sources
 	$(BIN)/python -m corpora.build_sample
 
-bench: $(VENV)/installed-dev ## measure each stage on this machine
-	$(BIN)/python -m bench
+bench: $(VENV)/installed-dev ## measure on this machine, beside peers, and write docs/performance.md; AREAS=parsing for a part
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]' || echo "bench: the peers cannot be installed; measuring without them"
+	$(BIN)/python -m bench $(AREAS)
 
 neo4j: $(VENV)/installed-dev ## run the tests against a real Neo4j server on loopback (Java 17, Maven)
 	PYTHON=$(CURDIR)/$(BIN)/python tests/neo4j/run.sh test

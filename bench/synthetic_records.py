@@ -1,7 +1,7 @@
 """PubMed XML of any size that has everything a PubMed record has and means nothing.
 
 A record depends on the seed, its PMID and its version alone, so that the same records can be cut into files
-in any way. Laid out as NLM's baseline and update files are: an element a line.
+in any way. Laid out as NLM's baseline and update files are: an element a line, indented.
 """
 
 from __future__ import annotations
@@ -93,7 +93,16 @@ def record(pmid: int, seed: int = 0, version: int = 1, in_scope: float = 0.3) ->
         *_pubmed_data(pmid, year, rng),
         "</PubmedArticle>",
     ]
-    return "\n".join(lines) + "\n"
+    return "".join(_indented("\n".join(lines).split("\n")))
+
+
+def _indented(lines: list[str]) -> Iterator[str]:
+    """Two blanks a level, as in NLM's files."""
+    depth = 1
+    for line in lines:
+        depth -= line.startswith("</")
+        yield f"{'  ' * depth}{line}\n"
+        depth += "</" not in line
 
 
 def _date(tag: str, year: int, rng: random.Random) -> Iterator[str]:
@@ -149,8 +158,9 @@ def _authors(rng: random.Random) -> Iterator[str]:
         if rng.random() < 0.2:
             orcid = f"0000-0002-{rng.randint(1000, 9999)}-{rng.randint(1000, 9999)}"
             yield f'<Identifier Source="ORCID">{orcid}</Identifier>'
-        yield "<AffiliationInfo>\n<Affiliation>"
-        yield f"Department of {rng.choice(_PLACES)}, General Hospital, {rng.choice(_TOWNS)}.</Affiliation>"
+        yield "<AffiliationInfo>"
+        place, town = rng.choice(_PLACES), rng.choice(_TOWNS)
+        yield f"<Affiliation>Department of {place}, General Hospital, {town}.</Affiliation>"
         yield "</AffiliationInfo>\n</Author>"
     yield "</AuthorList>"
 

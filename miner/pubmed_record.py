@@ -141,9 +141,7 @@ def _text(element: Element | None) -> str:
 
 def _folded(text: str) -> str:
     """Blanks, tabs and line ends as single blanks; other spaces (thin, no-break) are as printed."""
-    # Plain string operations: a pattern takes most of the reader's time. XML has no other ASCII white space.
-    if text.isascii():
-        return " ".join(text.split())
+    # Plain string operations: a pattern takes most of the reader's time.
     for space in "\n\t\r":
         if space in text:
             text = text.replace(space, " ")
@@ -180,19 +178,23 @@ def _authors(authors: Element | None) -> Iterator[Author]:
     for a in _every(authors, "Author"):
         if a.get("ValidYN") == "N":  # a misspelling that stands beside its correction
             continue
-        of = _children(a)
-        orcid = None
-        if "Identifier" in of:
-            named = (_text(x) for x in _every(a, "Identifier") if x.get("Source") == "ORCID")
-            orcid = next(named, "").rsplit("/", 1)[-1] or None
-        has_place = "AffiliationInfo" in of or "Affiliation" in of
+        of: dict[str, str] = {}
+        places: list[str] = []
+        for x in a:
+            if x.tag == "AffiliationInfo":
+                places += [_text(y) for y in x if y.tag == "Affiliation"]
+            elif x.tag == "Affiliation":
+                places.append(_text(x))
+            elif x.tag != "Identifier" or x.get("Source") == "ORCID":
+                of.setdefault(x.tag, _text(x))
+        orcid = of.get("Identifier", "").rsplit("/", 1)[-1]
         yield Author(
-            _text(of.get("LastName")) or None,
-            _text(of.get("ForeName")) or None,
-            _text(of.get("Initials")) or None,
-            _text(of.get("CollectiveName")) or None,
-            orcid,
-            tuple([_text(x) for x in a.iter("Affiliation")]) if has_place else (),
+            of.get("LastName") or None,
+            of.get("ForeName") or None,
+            of.get("Initials") or None,
+            of.get("CollectiveName") or None,
+            orcid or None,
+            tuple(places),
         )
 
 
@@ -237,7 +239,7 @@ def _registrations(banks: Element | None) -> Iterator[Registration]:
 def _references(parent: Element | None) -> Iterator[str]:
     """PubMed ids of the reference lists, and of those that they hold."""
     for references in _every(parent, "ReferenceList"):
-        yield from (_text(x) for x in references.iter("ArticleId") if x.get("IdType") == "pubmed")
+        yield from [_text(x) for x in references.iter("ArticleId") if x.get("IdType") == "pubmed"]
 
 
 def _comments(comments: Element | None) -> tuple[tuple[str, ...], tuple[Correction, ...]]:
@@ -276,13 +278,12 @@ def _date(element: Element | None) -> str | None:
     """``2015``, ``2015-10`` or ``2015-10-01`` from Year, Month (number or name) and Day elements."""
     if element is None:
         return None
-    of = _children(element)
-    year = _text(of.get("Year"))
+    year = (element.findtext("Year") or "").strip()
     if not year.isdigit():
         return None
-    month = _text(of.get("Month")).lower()
+    month = (element.findtext("Month") or "").strip().lower()
     number = int(month) if month.isdigit() else _MONTHS.get(month[:3])
     if number is None or not 1 <= number <= 12:
         return year
-    day = _text(of.get("Day"))
+    day = (element.findtext("Day") or "").strip()
     return f"{year}-{number:02d}-{int(day):02d}" if day.isdigit() else f"{year}-{number:02d}"

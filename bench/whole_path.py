@@ -1,0 +1,134 @@
+"""From files to graph and map: a refresh on one machine, and the same in bulk at several sizes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from bench.figure import Figure
+from bench.probes import peak_mb
+from bench.synthetic_records import FIRST_PMID, write_baseline, write_update
+
+__all__ = ["Size", "bulk_figures", "path_figures"]
+
+_PATH_S, _TEN_S = 120.0, 10.0
+_MEMORY_MB, _TWO_WORKERS, _LINEAR = 1500.0, 1.7, 0.15
+_FILES = 8  # of each size, so that workers end together
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Seconds of the clock for reading so many records on so many workers, and the largest worker."""
+
+    records: int
+    workers: int
+    seconds: float
+    peak_mb: float
+
+    @property
+    def rate(self) -> float:
+        """Records a second."""
+        return self.records / self.seconds
+
+
+def path_figures(scale: float) -> Iterator[Figure]:
+    """XML to graph and map, and a refresh in which ten records changed."""
+    records = max(int(10_000 * scale), 200)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        files, data = write_baseline(folder / "in", records, 2500), folder / "data"
+        taken = _refresh(data, *files)
+        bar = _PATH_S * records / 10_000
+        what = f"{records:,} records from XML to graph and map, all cores"
+        yield Figure("whole path", what, f"{taken:.0f} s", f"{bar:.0f} s", taken <= bar)
+        changed = range(FIRST_PMID + 100, FIRST_PMID + 110)
+        taken = _refresh(data, write_update(folder / "pubmed26n9999.xml.gz", changed, []))
+        yield Figure(
+            "whole path",
+            "a refresh in which ten changed",
+            f"{taken:.1f} s",
+            f"{_TEN_S:.0f} s",
+            taken <= _TEN_S,
+        )
+
+
+def _refresh(data: Path, *files: Path) -> float:
+    began = time.perf_counter()
+    command = [
+        sys.executable,
+        "-m",
+        "pipelines",
+        "refresh",
+        "--data",
+        str(data),
+        "--from-xml",
+        *map(str, files),
+    ]
+    subprocess.run(command, capture_output=True, check=True)
+    return time.perf_counter() - began
+
+
+def bulk_figures(scale: float) -> Iterator[Figure]:
+    """Reading on a Dask cluster of one worker and of two, at growing sizes; leaves the sizes for the plot."""
+    largest = max(int(100_000 * scale), 800)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        sizes = [
+            _read(folder, records, 2) for records in (largest // 100, largest // 30, largest // 10, largest)
+        ]
+        one = _read(folder, largest, 1)
+    _keep([*sizes, one])
+    *_, tenth, whole = sizes
+    times = one.seconds / whole.seconds
+    what = f"{largest:,} records in bulk, two workers against one"
+    yield Figure("bulk", what, f"{times:.2f} x", f"{_TWO_WORKERS} x", times >= _TWO_WORKERS)
+    yield Figure("bulk", "of that, two workers", f"{whole.rate:,.0f} records/s")
+    peak = max(s.peak_mb for s in (*sizes, one))
+    yield Figure("bulk", "largest worker", f"{peak:,.0f} MB", f"{_MEMORY_MB:,.0f} MB", peak <= _MEMORY_MB)
+    apart = abs(tenth.rate / whole.rate - 1)
+    what = f"rate at {tenth.records:,} and at {whole.records:,} records"
+    found = f"{tenth.rate:,.0f}/s, {whole.rate:,.0f}/s: {apart:.0%} apart"
+    yield Figure("bulk", what, found, f"{_LINEAR:.0%}", apart <= _LINEAR)
+
+
+def _read(folder: Path, records: int, workers: int) -> Size:
+    """Read files on a local cluster that is up and warm."""
+    from miner.corpus import load_corpus
+    from miner.version import extractor_version
+    from pipelines.distributed import cluster, read_files
+    from pipelines.read_file import Asked
+
+    source = folder / str(records)
+    files = sorted(source.glob("*.gz")) or write_baseline(source, records, -(-records // _FILES))
+    parts = folder / f"parts-{records}-{workers}"
+    parts.mkdir()
+    corpus = load_corpus("mbc-surgery")
+    extractor = extractor_version(corpus)
+    with cluster(None, workers) as client:
+        client.run(_warm)
+        began = time.perf_counter()
+        asked = [Asked(f, parts, corpus.folder, extractor) for f in files]
+        for broken in read_files(client, asked, lambda _: None):
+            raise RuntimeError(broken.why)
+        seconds = time.perf_counter() - began
+        peaks = client.run(peak_mb)
+    return Size(records, workers, seconds, max(peaks.values()))
+
+
+def _warm() -> None:
+    import miner
+    from miner.corpus import load_corpus
+
+    miner.extract(
+        "A title.\nRESULTS: Survival was longer (HR 0.7, 95% CI 0.5-0.9).", load_corpus("mbc-surgery")
+    )
+
+
+def _keep(sizes: list[Size]) -> None:
+    Path(__file__).with_name("sizes.json").write_text(json.dumps([asdict(s) for s in sizes], indent=1) + "\n")
