@@ -105,10 +105,23 @@ def likeliest(readings: Sequence[Reading], scene: Scene) -> Chosen:
     weights = load_weights("contrast_weights", "contrast")
     scores = [score(traits_of(r, standing, scene), weights) for r in standing]
     best = max(range(len(standing)), key=scores.__getitem__)
-    chosen = standing[best].contrast
+    chosen = _completed(standing[best].contrast, standing, scene)
     odds = [math.exp(s - scores[best]) for s in scores]
     same = [o for o, r in zip(odds, standing, strict=True) if _says_the_same(r.contrast, chosen)]
     return Chosen(chosen, math.fsum(same) / math.fsum(odds))
+
+
+def _completed(chosen: str, standing: Sequence[Reading], scene: Scene) -> str:
+    """A group alone, with the group that the same sentence sets it against where another rule reads it."""
+    if " vs " in chosen:
+        return chosen
+    ours, printed = _content(chosen), set(_WORD.findall(scene.text.lower()))
+    for reading in standing:
+        left, _, right = reading.contrast.partition(" vs ")
+        other = _content(right)
+        if other and ours and _content(left) == ours and other <= printed:
+            return reading.contrast
+    return chosen
 
 
 def _says_the_same(one: str, other: str) -> bool:

@@ -51,6 +51,13 @@ class TestTraits:
 
 
 class TestTheChoice:
+    def test_a_group_keeps_what_its_sentence_sets_it_against(self) -> None:
+        contrast = _contrast(
+            "Early surgery, a trial. We randomised 90 women. Surgery followed by chemotherapy, compared with "
+            "chemotherapy alone, was associated with an HR for OS of 0.74 (95% CI 0.58 to 0.95)."
+        )
+        assert contrast.endswith("vs chemotherapy alone")
+
     def test_readings_that_agree_make_it_clear(self) -> None:
         scene = Scene("Resection was compared with observation (HR 0.7).", 44, ())
         alone = [Reading("stated", "Resection vs observation"), Reading("title", "margin width")]
