@@ -104,7 +104,7 @@ class PooledStudy(TypedDict):
 
 
 class StepEntry(TypedDict):
-    """A line of a cumulative or leave-one-out plot."""
+    """A line of a cumulative or leave-one-out plot, or another choice among overlapping cohorts."""
 
     label: str
     ratio: float
@@ -142,6 +142,7 @@ class PoolEntry(TypedDict):
     studies: list[PooledStudy]
     came: list[StepEntry]
     without: list[StepEntry]
+    others: list[StepEntry]
     cues: list[tuple[str, str, bool]]
     warnings: list[str]
     left_out: list[tuple[str, str]]

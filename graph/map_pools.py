@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from graph.alternatives import alternatives
 from graph.estimates import Estimate, LeftOut
 from graph.harmonise import Harmonised
 from graph.map_data import LeftOutEntry, PooledStudy, PoolEntry, StepEntry
@@ -80,6 +81,7 @@ def _pool(
         ],
         came=[_step(step) for step in synthesis.as_they_came()] if with_steps else [],
         without=[_step(step) for step in synthesis.without_each()] if with_steps else [],
+        others=_others(graph, synthesis) if with_steps else [],
         cues=[(cue.kind, cue.words, cue.weighs) for cue in synthesis.cues],
         warnings=list(synthesis.warnings),
         left_out=[(out.label, out.reason) for out in synthesis.group.left_out],
@@ -125,6 +127,14 @@ def _step(step: Step) -> StepEntry:
     return StepEntry(
         label=step.label, ratio=_short(step.ratio), low=_short(step.ci[0]), high=_short(step.ci[1])
     )
+
+
+def _others(graph: Graph, synthesis: Synthesis) -> list[StepEntry]:
+    """The pooled value had another of the overlapping cohorts been kept."""
+    return [
+        StepEntry(label=one.words, ratio=_short(one.ratio), low=_short(one.ci[0]), high=_short(one.ci[1]))
+        for one in alternatives(graph, synthesis)
+    ]
 
 
 def reasons(harmonised: Harmonised) -> dict[str, str]:

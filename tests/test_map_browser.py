@@ -234,3 +234,13 @@ def test_an_open_cell_names_the_trials_that_published_nothing(page: Page) -> Non
     open_cell(page, cell("primary_tumour_surgery", "overall_survival"))
     awaits = page.locator("#summary .awaits").inner_text()
     assert re.search(r"synthesis gap: 1 registered trial .*NORTH", awaits)
+
+
+def test_the_other_choices_among_overlapping_cohorts_are_drawn(page: Page) -> None:
+    open_cell(page)
+    page.get_by_role("button", name="Other cohorts").click()
+    drawn = page.locator("#forest").inner_text()
+    assert "instead of" in drawn
+    assert "overlapping cohorts as well" in drawn
+    assert "may hold the same patients" in page.locator("#others-note").inner_text()
+    keep(page, "other-cohorts")

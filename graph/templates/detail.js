@@ -1,6 +1,6 @@
 // What a pressed cell shows: what it says in words, the forest plot, what to know beside it, and its studies.
 
-const PLOTS = [["pooled", "Studies"], ["came", "As they came"], ["without", "Without each"]];
+const PLOTS = [["pooled", "Studies"], ["came", "As they came"], ["without", "Without each"], ["others", "Other cohorts"]];
 
 function openCell(map, state) {
   const [row, column] = state.cell.split("~");
@@ -94,6 +94,7 @@ function awaited(map, i) {
 function showPlots(state, pools) {
   const offered = PLOTS.filter(([id]) => id === "pooled" || pools.some((pool) => pool[id].length));
   if (!offered.some(([id]) => id === state.plot)) state.plot = "pooled";
+  $("#others-note").hidden = state.plot !== "others";
   $("#plots").replaceChildren(...(offered.length < 2 ? [] : offered.map(([id, words]) => make("button", { type: "button", "data-plot": id, "aria-pressed": String(id === state.plot) }, words))));
 }
 
@@ -107,6 +108,7 @@ function drawForest(map, cell, state) {
 
 function forestOf(map, cell, state, width) {
   const title = `${map.interventions[cell.i].name}, ${map.endpoints[cell.e].name}`, own = map.poolsAt(cell.i, cell.e);
-  const drawn = own.length ? own : blocksBeneath(map, beneath(map, cell.i, cell.e), cell);
+  const chosen_ = state.plot === "others" ? own.filter((pool) => pool.others.length) : own;
+  const drawn = own.length ? chosen_ : blocksBeneath(map, beneath(map, cell.i, cell.e), cell);
   return forestPlot(drawn, { width, plot: state.plot, good: map.endpoints[cell.e].good, title });
 }

@@ -86,6 +86,7 @@ function spread(pool) {
 function linesOf(pool, plot) {
   if (plot === "came" && pool.came.length) return pool.came.map((s) => ({ ...s, label: `+ ${s.label}`, n: undefined }));
   if (plot === "without" && pool.without.length) return pool.without.map((s) => ({ ...s, label: `− ${s.label}`, n: undefined }));
+  if (plot === "others" && pool.others.length) return pool.others.map((s) => ({ ...s, n: undefined }));
   return pool.studies;
 }
 
@@ -125,12 +126,12 @@ function axis(layout, y, top, good, comparator) {
 }
 
 function layoutFor(width, pools, plot) {
-  const wide = width >= 560, names = pools.some((pool) => pool.beneath), label = wide ? (names ? 212 : 168) : 0, value = wide ? 66 : 0;
-  // On a phone words stand above each line of the plot, which then has the whole width.
+  const wide = width >= 560 && plot !== "others", names = pools.some((pool) => pool.beneath), label = wide ? (names ? 212 : 168) : 0, value = wide ? 66 : 0;
+  // On a phone, and where they are long, words stand above each line of the plot, which has the whole width.
   const right = wide ? width - value - 152 : width - 6;
   const all = pools.flatMap((pool) => [...linesOf(pool, plot), ...(pool.k > 1 ? [pool] : []), ...(pool.predicted ? [{ ratio: pool.ratio, low: pool.predicted[0], high: pool.predicted[1] }] : [])]);
   const scale = scaleOf(domain(all), label + (wide ? 56 : 6), right);
-  return { width, wide, scale, line: wide ? LINE : 35, lift: wide ? 0 : 16, room: wide ? (names ? 31 : 25) : 26, n: label + 44, value: width - value, weight: width };
+  return { width, wide, scale, line: wide ? LINE : 35, lift: wide ? 0 : 16, room: wide ? (names ? 31 : 25) : Math.floor((width - 130) / 7.4), n: label + 44, value: width - value, weight: width };
 }
 
 // The whole figure as SVG markup. Without any pool it says so inside the drawing.
@@ -153,7 +154,7 @@ function blocksBeneath(map, cells, above) {
   const blocks = new Map();
   for (const cell of cells) for (const pool of cell.pools.filter(Boolean)) {
     const key = `${pool.design} ${pool.measure}`, label = nameBeneath(map, above, cell.i, cell.e);
-    if (!blocks.has(key)) blocks.set(key, { design: pool.design, measure: pool.measure, comparator: "", population: "", k: 1, predicted: null, beneath: true, studies: [], came: [], without: [], ratio: pool.ratio, low: pool.low, high: pool.high });
+    if (!blocks.has(key)) blocks.set(key, { design: pool.design, measure: pool.measure, comparator: "", population: "", k: 1, predicted: null, beneath: true, studies: [], came: [], without: [], others: [], ratio: pool.ratio, low: pool.low, high: pool.high });
     blocks.get(key).studies.push({ label, k: pool.k, n: pool.n, ratio: pool.ratio, low: pool.low, high: pool.high, direction: pool.direction, pooled: true });
   }
   return [...blocks.values()].sort(byWeightOfEvidence);
