@@ -6,6 +6,7 @@ import contextlib
 import datetime
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -124,6 +125,12 @@ def handle(folder: Path) -> Handle:
     return graph.open(folder)
 
 
+def dressed(data: st.DataObject, word: str) -> str:
+    """A word in any case."""
+    upper = data.draw(st.lists(st.booleans(), min_size=len(word), max_size=len(word)))
+    return "".join(c.upper() if up else c.lower() for c, up in zip(word, upper, strict=True))
+
+
 class TestTheGate:
     @pytest.mark.parametrize("cypher", READS)
     def test_lets_a_reading_question_through(self, cypher: str) -> None:
@@ -150,6 +157,28 @@ class TestTheGate:
         place = min(place, len(found))
         with pytest.raises(QueryRefused):
             gate.check_reading(" ".join([*found[:place], word, *found[place:]]) + " x")
+
+    @given(data=st.data())
+    def test_no_dress_of_case_space_and_comments_lets_a_hostile_statement_through(
+        self, data: st.DataObject
+    ) -> None:
+        hostile = data.draw(st.sampled_from([h for h in HOSTILE if re.fullmatch(r"[A-Za-z].{3,120}", h)]))
+        words = [
+            t.text if t.kind in ("string", "name") else dressed(data, t.text) for t in gate.tokens(hostile)
+        ]
+        between = st.sampled_from([" ", "\n", "\t", "/**/", " /* RETURN 1 */ ", " // it's fine\n", "\u00a0 "])
+        with pytest.raises(QueryRefused):
+            gate.check_reading("".join(data.draw(between) + word for word in words))
+
+    @given(
+        st.sampled_from(["COPY x TO 'y'", "DROP TABLE Study", "; CREATE (n)", "LOAD FROM", "*/ DELETE /*"]),
+        st.sampled_from(["'{}'", '"{}"', "'it\\'s {}'", "1 /* {} */", "1 // {}\n"]),
+    )
+    def test_hostile_words_in_strings_and_comments_are_only_words(self, words: str, dress: str) -> None:
+        inside = words.replace("*/", "").replace("'", "") if "'" in dress or "/*" in dress else words
+        if '"' in dress:
+            inside = words.replace('"', "")
+        assert gate.check_reading(f"RETURN {dress.format(inside)} AS x")
 
     def test_says_how_to_use_a_keyword_as_a_name(self) -> None:
         with pytest.raises(QueryRefused, match=r"SET is not allowed.*write `set`"):
@@ -203,6 +232,16 @@ class TestAnAnswer:
                 "country": "United States",
             }
         }
+
+    @pytest.mark.parametrize(
+        "returned", ["collect(r) AS x, count(*) AS n", "r AS x, count(*) AS n", "DISTINCT r AS x, 1 AS n"]
+    )
+    def test_shows_a_relationship_with_its_type_in_rows_that_aggregate_too(
+        self, handle: Handle, returned: str
+    ) -> None:
+        for row in handle.query(f"MATCH (s:Study)-[r:EVALUATES]->(i:Intervention) RETURN {returned}"):
+            found = row["x"] if isinstance(row["x"], list) else [row["x"]]
+            assert {r["_label"] for r in found} == {"EVALUATES"}
 
     def test_holds_plain_numbers(self, handle: Handle) -> None:
         (row,) = handle.query(
