@@ -33,7 +33,13 @@ _TAKEN_IN = re.compile(
     r"\b(?:includ(?:ed|es|ing)|enrolled|enrolling|recruited|screened|identified|"
     r"randomi[sz]ed|randomly\sassigned|study\sof|cohort\sof|analysis\sof)\s(?:a\stotal\sof\s)?$", re.I
 )  # fmt: skip
-_START = {"time": _FOLLOWED, "percent": _STAGED, "measure": _STAGED, "count": _TAKEN_IN}
+# By the kind of quantity: the words before it, and what is among them for certain.
+_START = {
+    "time": (_FOLLOWED, ("ollow", "bservation", "urveillance")),
+    "percent": (_STAGED, ("(", "[")),
+    "measure": (_STAGED, ("(", "[")),
+    "count": (_TAKEN_IN, ("nclud", "nroll", "ecruit", "creened", "dentified", "andom", " of ")),
+}
 _INTERVAL = re.compile(
     r"^[^.;\d]{0,12}[,;(\[]?\s?9\d\s?%\s?(?:CI|C\.I\.|confidence\sintervals?)(?:\s?[(\[]CI[)\]])?[\s:,=(\[]{0,4}"
     r"(?P<low>-?\d+(?:\.\d+)?)\s?%?\s?(?:-|–|to|,|;)\s?(?P<high>-?\d+(?:\.\d+)?)", re.I
@@ -110,7 +116,9 @@ def _is_size(quantity: Quantity, arms: Sequence[Arm]) -> bool:
 def _is_told_of_the_start(quantity: Quantity) -> bool:
     """Length of follow-up, tumours at baseline and people taken in are no results."""
     at = quantity.start - quantity.sentence.start
-    return bool(_START[quantity.kind].search(quantity.sentence.text, max(0, at - 60), at))
+    pattern, cues = _START[quantity.kind]
+    before = quantity.sentence.text[max(0, at - 60) : at]
+    return any(cue in before for cue in cues) and bool(pattern.search(before))
 
 
 def _results(

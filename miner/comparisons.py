@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from miner.comparison_claims import Claim, claims_in
 from miner.comparison_direction import group_words, oriented
 from miner.contrasts import contrast_for
 from miner.document import Document, Sentence
 from miner.endpoints import class_in_context, endpoint_for
-from miner.model import Arm, Comparison, Effect
-from miner.rules import load_rules
+from miner.model import Arm, Comparison, Effect, EndpointClass
+from miner.rules import Rule, load_rules
+from miner.word_starts import Sought
 
 __all__ = ["find_comparisons"]
 
-_HINT = re.compile(
-    r"\bp\s?[=<>≤]|signific|similar|comparable|\bno\s|\bnot\b|equivalent|the\ssame|equal|superior|without|fail|differ|identical|neither|\bns\b|n\.s\.",
-    re.IGNORECASE,
+_HINTS = (
+    "signific similar comparable equivalent equal superior without fail differ identical neither n.s.".split()
 )
+_HINT = re.compile(r"\bp\s?[=<>≤]|the\ssame|\bno\s|\bnot\b|\bns\b")
 
 _BETWEEN = re.compile(
     r"\b(?:between|across|than|versus|vs|control|placebo|compared\swith\s(?!baseline))\b(?:\s(?:the\s)?(?:\w+\s)?(?:groups|arms))?",
@@ -50,24 +52,32 @@ def find_comparisons(doc: Document, arms: Sequence[Arm], effects: Sequence[Effec
         if doc.role("results")
         else doc.role("methods", "background", "conclusion")
     ):
-        if not _HINT.search(sentence.text) or _passed_over(sentence.text):
+        if _is_passed_over(doc, sentence):
             continue
         for claim in claims_in(sentence.text):
-            comparison = _comparison(doc, sentence, claim, arms)
-            told_of = claim.name and claim.start < claim.wording[0]
-            if not (told_of and _is_group_name(comparison, arms)) and _is_news(
-                sentence, claim, comparison, found, effects
-            ):
-                found.append(comparison)
+            new = _news(doc, sentence, claim, arms, found, effects)
+            if new is not None:
+                found.append(new)
     return tuple(found)
 
 
-def _passed_over(text: str) -> bool:
-    """Whether the sentence is of baseline characteristics, of changes within a group, or of correlations."""
-    for rule in load_rules("contrasts").rules:
-        if rule.pattern.search(text) and not (rule.data.get("unless_between") and _BETWEEN.search(text)):
+def _is_passed_over(doc: Document, sentence: Sentence) -> bool:
+    """Whether the sentence compares nothing, or the baseline, or changes in a group, or correlates."""
+    low = sentence.text.lower()
+    if not any(hint in low for hint in _HINTS) and not _HINT.search(low):
+        return True
+    passage = doc.passage([sentence])
+    for rule, sought in _passed_over():
+        if sought.search(passage) and not (
+            rule.data.get("unless_between") and _BETWEEN.search(sentence.text)
+        ):
             return True
     return False
+
+
+@cache
+def _passed_over() -> tuple[tuple[Rule, Sought], ...]:
+    return tuple((rule, Sought(rule.pattern)) for rule in load_rules("contrasts").rules)
 
 
 def _is_group_name(new: Comparison, arms: Sequence[Arm]) -> bool:
@@ -77,15 +87,16 @@ def _is_group_name(new: Comparison, arms: Sequence[Arm]) -> bool:
     return new.endpoint_class == "other" and (not named or named <= groups)
 
 
-def _told_by(effect: Effect, new: Comparison, sentence: Sentence, claim: Claim) -> bool:
+def _told_by(effect: Effect, endpoint: tuple[str, str], sentence: Sentence, claim: Claim) -> bool:
     """Whether an effect of the same sentence is on the comparison's endpoint, or has its p-value."""
-    if new.p is not None and effect.p == new.p:
+    name, endpoint_class = endpoint
+    if claim.p is not None and effect.p == claim.p:
         return True
-    if _in_its_clause(effect, sentence, claim) and "other" in (effect.endpoint_class, new.endpoint_class):
+    if "other" in (effect.endpoint_class, endpoint_class) and _in_its_clause(effect, sentence, claim):
         return True
-    if effect.endpoint_class != new.endpoint_class:
+    if effect.endpoint_class != endpoint_class:
         return False
-    return new.endpoint_class != "other" or bool(group_words(effect.endpoint) & group_words(new.endpoint))
+    return endpoint_class != "other" or bool(group_words(effect.endpoint) & group_words(name))
 
 
 def _in_its_clause(effect: Effect, sentence: Sentence, claim: Claim) -> bool:
@@ -95,28 +106,37 @@ def _in_its_clause(effect: Effect, sentence: Sentence, claim: Claim) -> bool:
     return claim.p is None and bool(re.search(rf"(?<![\d.·]){printed}|0{printed}", behind))
 
 
-def _is_news(
+def _news(
+    doc: Document,
     sentence: Sentence,
     claim: Claim,
-    new: Comparison,
+    arms: Sequence[Arm],
     found: Sequence[Comparison],
     effects: Sequence[Effect],
-) -> bool:
-    """Neither an effect of the same sentence nor an earlier comparison says the same."""
+) -> Comparison | None:
+    """The claim's comparison, unless an effect of the sentence or an earlier comparison says the same."""
+    endpoint = _endpoint(doc, sentence, claim)
     here = [e for e in effects if e.evidence.start < sentence.end and sentence.start < e.evidence.end]
-    if any(_told_by(e, new, sentence, claim) for e in here):
-        return False
-    if _concludes(sentence, new):
+    if any(_told_by(e, endpoint, sentence, claim) for e in here):
+        return None
+    concludes = _concludes(sentence, claim)
+    if concludes:
         known = {c.endpoint_class for c in found} | {e.endpoint_class for e in effects}
-        return new.endpoint_class not in known | {"other"}
-    return not any(_repeats(new, c) for c in found)
+        if endpoint[1] in known | {"other"}:
+            return None
+    # Groups are read last: they take longest.
+    new = _comparison(doc, sentence, claim, arms, endpoint)
+    told_of = claim.name and claim.start < claim.wording[0]
+    if (told_of and _is_group_name(new, arms)) or (not concludes and any(_repeats(new, c) for c in found)):
+        return None
+    return new
 
 
-def _concludes(sentence: Sentence, new: Comparison) -> bool:
+def _concludes(sentence: Sentence, claim: Claim) -> bool:
     """Whether the sentence sums up; where no heading says so, its own words must."""
     if sentence.role != "conclusion" or sentence.section.role is not None:
         return sentence.role == "conclusion"
-    return new.p is None and not (_FINDS.search(sentence.text) and not _SUMS_UP.search(sentence.text))
+    return claim.p is None and not (_FINDS.search(sentence.text) and not _SUMS_UP.search(sentence.text))
 
 
 def _repeats(new: Comparison, old: Comparison) -> bool:
@@ -130,18 +150,22 @@ def _repeats(new: Comparison, old: Comparison) -> bool:
     return new.p is None or old.p is None or new.p == old.p
 
 
-def _comparison(doc: Document, sentence: Sentence, claim: Claim, arms: Sequence[Arm]) -> Comparison:
-    start, end = sentence.start + claim.start, sentence.start + claim.end
+def _endpoint(doc: Document, sentence: Sentence, claim: Claim) -> tuple[str, EndpointClass]:
+    """Name and class of what is compared."""
     if claim.name and not _BARE.fullmatch(claim.name):
-        endpoint, endpoint_class = claim.name, class_in_context(doc, sentence.text, claim.name)
-    else:
-        endpoint, endpoint_class = endpoint_for(doc, sentence, start, end)
+        return claim.name, class_in_context(doc, sentence.text, claim.name)
+    return endpoint_for(doc, sentence, sentence.start + claim.start, sentence.start + claim.end)
+
+
+def _comparison(
+    doc: Document, sentence: Sentence, claim: Claim, arms: Sequence[Arm], endpoint: tuple[str, EndpointClass]
+) -> Comparison:
     begin, stop = claim.wording
     contrast = contrast_for(doc, sentence, sentence.start + begin, sentence.start + stop, arms)
     contrast, direction = oriented(sentence.text, claim, contrast, arms)
     return Comparison(
-        endpoint=endpoint,
-        endpoint_class=endpoint_class,
+        endpoint=endpoint[0],
+        endpoint_class=endpoint[1],
         direction=direction,
         contrast=contrast,
         p=claim.p,

@@ -38,7 +38,9 @@ def find_conclusion(
     """The authors' conclusion and the sentence that states it."""
     sentences = concluding(doc)
     said = [said_in(doc.passage([sentence]), arms) for sentence in sentences]
-    traits = conclusion_traits(doc, design, arms, effects, comparisons, said)
+    traits = conclusion_traits(
+        doc, design, arms, effects, comparisons, list(zip(sentences, said, strict=True))
+    )
     verdict = max(get_args(Conclusion), key=lambda v: _odds(v, traits))
     return verdict, _stating(doc, verdict, sentences, said)
 

@@ -9,7 +9,7 @@ from miner.comparison_direction import group_words
 from miner.conclusion_voices import rules_that_say, said_in
 from miner.document import Document, Sentence
 from miner.model import Arm, Comparison, Design, Effect
-from miner.word_starts import Passage, WordStarts
+from miner.word_starts import Passage, Sought, WordStarts
 
 __all__ = ["concluding", "conclusion_traits"]
 
@@ -30,22 +30,27 @@ _COMPARES: Mapping[Design, float] = {
     "case_report": -9.0,
 }
 _STEPS = (-3, -2, -1, 0, 1, 2, 3, 5)  # of the score for comparing treatments
-_MORE_STUDY = re.compile(
+_MORE_STUDY = Sought(re.compile(
     r"\b(?:further|future|more|larger|additional|ongoing|prospective|randomi[sz]ed) (?:\w+ ){0,3}?"
     r"(?:research|stud(?:y|ies)|investigation|trials?|analys[ie]s|evaluation)\b.{0,80}"
     r"\b(?:needed|required|warranted|necessary|will|should|are|to)\b",
     re.IGNORECASE,
-)
+))  # fmt: skip
 # Sentences of registration, funding and copyright, which conclude nothing.
 _REGISTERED = re.compile(
     r"\b(?:clinicaltrials\.gov|EudraCT|ISRCTN|NCT\d|UMIN\d|ACTRN\d|registered|registration|funded\sby|(?:co-)?sponsored\sby|supported\sby|Foundation|Institutes?\s(?:of|for)\sHealth|Charity|Charities|"
     r"(?:Research|Medical)\sCouncil|Ministry\sof|(?:Assessment|Research)\sProgramme)\b|^CLINICALTRIALS\b|©",
     re.IGNORECASE,
 )
+_REGISTERS = (
+    "clinicaltrials eudract isrctn nct umin actrn regist funded sponsor support foundation institute charit "
+    "council ministry programme ©"
+).split()
 _WITHOUT_HARM = re.compile(r"no\b|free\b|absence", re.IGNORECASE)
 _VERDICTS = ("better", "null", "worse", "against", "mixed")
 _PLAIN = re.compile(rf"(?:no )?(?:{'|'.join(_VERDICTS)})\b")
 _SHOWN = {"experimental": "better", "neither": "null", "comparator": "worse"}
+_LAST = 2  # results that conclude where no sentence does
 _FEW = 2  # with fewer concluding sentences the last results are heard too
 _FINDINGS = 6  # the first ones, in which the main comparison is told
 _CONTRASTS = 8
@@ -54,13 +59,24 @@ _MANY = 4
 
 def concluding(doc: Document) -> list[Sentence]:
     """Sentences of the conclusion; where there are none, the last two of the results."""
-    stated = [s for s in doc.role("conclusion") if not _REGISTERED.search(s.text)]
-    found = [s for s in stated if not _MORE_STUDY.search(s.text)] or stated
+    stated = [s for s in doc.role("conclusion") if not _is_registration(s)]
+    found = [s for s in stated if not _MORE_STUDY.search(doc.passage([s]))] or stated
     return found or _last_results(doc)
 
 
+def _is_registration(sentence: Sentence) -> bool:
+    low = sentence.text.lower()
+    return any(cue in low for cue in _REGISTERS) and bool(_REGISTERED.search(sentence.text))
+
+
 def _last_results(doc: Document) -> list[Sentence]:
-    return [s for s in doc.role("results") if not _REGISTERED.search(s.text)][-2:]
+    last: list[Sentence] = []
+    for sentence in reversed(doc.role("results")):
+        if not _is_registration(sentence):
+            last.append(sentence)
+        if len(last) == _LAST:
+            break
+    return last[::-1]
 
 
 def conclusion_traits(
@@ -69,12 +85,13 @@ def conclusion_traits(
     arms: Sequence[Arm],
     effects: Sequence[Effect],
     comparisons: Sequence[Comparison],
-    said: Sequence[frozenset[str]],
+    heard: Sequence[tuple[Sentence, frozenset[str]]],
 ) -> frozenset[str]:
-    """All traits of the abstract; ``said`` is what each of its concluding sentences says."""
+    """All traits of the abstract; ``heard`` is its concluding sentences with what each says."""
+    sentences, said = [sentence for sentence, _ in heard], [names for _, names in heard]
     title = doc.passage(doc.role("title"))
     contrasts = [*(e.contrast for e in effects), *(c.contrast for c in comparisons)]
-    traits = {f"design {design}", *_compared(doc, design, arms, title, contrasts)}
+    traits = {f"design {design}", *_compared(doc, design, arms, sentences, contrasts)}
     traits.update(f"title {name}" for name in said_in(title, arms))
     traits.update(_by_place(said), _together(said))
     stated = bool(doc.role("conclusion"))
@@ -95,15 +112,19 @@ def conclusion_traits(
 
 
 def _compared(
-    doc: Document, design: Design, arms: Sequence[Arm], title: Passage, contrasts: Sequence[str]
+    doc: Document,
+    design: Design,
+    arms: Sequence[Arm],
+    sentences: Sequence[Sentence],
+    contrasts: Sequence[str],
 ) -> Iterator[str]:
     """Whether treatments are compared at all."""
     total = _COMPARES[design] + (1.0 if len(arms) > 1 else 0.0)
     places: dict[str, WordStarts | Passage] = {
-        "title": title,
+        "title": doc.passage(doc.role("title")),
         "aim": doc.passage(doc.role("background")[-2:]),
         "results": doc.passage(doc.role("methods", "results", "conclusion")),
-        "conclusion": doc.passage(concluding(doc)),
+        "conclusion": doc.passage(sentences),
         "contrast": WordStarts("; ".join(contrasts[:2])),
     }
     for rule, sought in rules_that_say("comparative"):

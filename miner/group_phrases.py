@@ -58,6 +58,7 @@ _CLAUSE_HEAD = re.compile(
     r"[^;:]{0,90}$",
     re.I,
 )
+_NOUN = re.compile(rf"\s(?:{_HEAD}|{_PEOPLE})", re.I)
 _CALLED = re.compile(rf"\s(?:{_HEAD})\b|\b(?:controls?|placebo)$", re.I)
 _LABELLED = re.compile(r"(?P<name>[A-Z][\w+/-]{0,24}(?:\s[\w+/-]{1,20}){0,3})\s?[:,=]\s?$")
 _LIST = re.compile(
@@ -96,12 +97,13 @@ def name_after(text: str, end: int) -> str:
 def name_before(text: str, start: int, begin: int) -> tuple[str, bool]:
     """The group named between the last number (which ends at ``begin``) and this; is it called a group?"""
     stretch = text[max(begin, start - _REACH) : start]
-    for pattern in (_BEFORE_BRACKET, _LABELLED):
-        m = pattern.search(stretch)
+    last = stretch.rstrip()[-1:]
+    for pattern, ends in ((_BEFORE_BRACKET, "([="), (_LABELLED, ":,=")):
+        m = pattern.search(stretch) if last and last in ends else None
         printed = _SIDE_BEGIN.sub("", " " + m["name"]) if m else ""
         if m and (name := _group(printed)):
             return name, bool(_CALLED.search(printed))
-    m = _CLAUSE_HEAD.search(stretch)
+    m = _CLAUSE_HEAD.search(stretch) if _NOUN.search(stretch) else None
     if m is None:
         return "", False
     if m["number"]:
