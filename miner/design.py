@@ -173,10 +173,10 @@ def _in_metadata(line: str) -> frozenset[str]:
 
 def _best(told: _Told, doc: Document, lines: Sequence[_Line], whole: str) -> _Cue | None:
     """The match of the rule in the sentence that speaks most of this study."""
-    if not told.may_stand_in(whole):
-        return None
     starts = told.sought.starts
     places = None if starts is None else doc.words.places(starts)
+    if (places is not None and not places) or not told.may_stand_in(whole):
+        return None
     if places is not None:
         inside = doc.numbers_at(places)
         lines = [line for line in lines if line.number in inside]

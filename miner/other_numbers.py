@@ -78,11 +78,14 @@ def _at_words(doc: Document) -> Iterator[Span]:
 
 def _at_numbers(doc: Document) -> Iterator[Span]:
     low = doc.text.lower()
-    rules = [(match, kind) for match, cues, kind in _AT_NUMBERS if any(cue in low for cue in cues)]
+    rules = [(match, cues, kind) for match, cues, kind in _AT_NUMBERS if any(cue in low for cue in cues)]
     for sentence in doc.sentences:
         text, start = sentence.text, sentence.start
         places = [m.start() for m in _NUMBER.finditer(text)]
-        for match, kind in rules if places else ():
+        here = low[start : sentence.end] if len(low) == len(doc.text) else text.lower()
+        for match, cues, kind in rules if places else ():
+            if not any(cue in here for cue in cues):
+                continue
             reached = 0
             for place in places:
                 if place >= reached and (m := match(text, place, place + _REACH)):
