@@ -16,7 +16,7 @@ from graph.model import Graph
 from pipelines.cli_options import spread
 
 COMMANDS = (
-    "demo refresh extract evaluate query queries map synthesize table export load status changes".split()
+    "demo refresh bulk extract evaluate query queries map synthesize table export load status changes".split()
 )
 ABSTRACT = (
     "Resection of the intact primary tumour in stage IV breast cancer: a randomised trial\n"
@@ -117,6 +117,33 @@ def test_extract_takes_titles_with_sections() -> None:
     done = run("extract", "-", stdin=json.dumps(line))
     (record,) = (json.loads(x) for x in done.stdout.splitlines())
     assert record["effects"][0]["evidence"]["section"] == "RESULTS"
+
+
+def test_extract_on_two_workers_writes_the_same_lines(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    texts = [ABSTRACT.replace("200", str(200 + n)) for n in range(40)]
+    source.write_text("".join(json.dumps({"id": f"r{n}", "text": t}) + "\n" for n, t in enumerate(texts)))
+    alone, two = (run("extract", str(source), "--workers", n) for n in ("0", "2"))
+    assert alone.returncode == two.returncode == 0
+    assert alone.stdout == two.stdout
+    assert alone.stdout.count("\n") == 40
+
+
+def test_extract_names_a_record_that_it_sets_aside(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from pipelines import cli, extracting
+    from tests.worker_tasks import Fatal
+
+    source = tmp_path / "in.jsonl"
+    source.write_text("".join(json.dumps({"id": f"r{n:02}", "text": ABSTRACT}) + "\n" for n in range(10)))
+    monkeypatch.setattr(extracting, "Reading", Fatal)
+    monkeypatch.setattr(sys, "argv", ["mbc-miner", "extract", str(source), "--workers", "2"])
+    with pytest.raises(SystemExit, match="1"):
+        cli.main()
+    out, err = capsys.readouterr()
+    assert out.count("\n") == 9
+    assert "r04 is set aside: killed its worker process (SIGKILL)" in err
 
 
 def test_extract_keeps_input_order(tmp_path: Path) -> None:
