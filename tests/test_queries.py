@@ -100,6 +100,16 @@ def test_it_orders_its_rows(name: str) -> None:
     assert "ORDER BY" in QUESTIONS[name].cypher
 
 
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_rows_that_its_order_does_not_tell_apart_are_alike(bundled: Path, name: str) -> None:
+    """Else two engines, or two runs, would be free to give them in different orders."""
+    order = QUESTIONS[name].cypher.rpartition("ORDER BY")[2].partition("LIMIT")[0]
+    columns = [column.strip().removesuffix(" DESC") for column in order.split(",")]
+    first: dict[str, dict[str, Any]] = {}
+    for row in graph.open(bundled).ask(name):
+        assert first.setdefault(repr([row[c] for c in columns]), row) == row
+
+
 def test_sources_without_a_name_do_not_overlap(tmp_path: Path) -> None:
     overlapping = Graph().merge(sample_graph())
     overlapping.nodes["DataSource"]["mbc:seer"]["category"] = "institutional"

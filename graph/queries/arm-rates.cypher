@@ -4,4 +4,4 @@ MATCH (s:Study)-[:FOUND]->(a:ArmResult {statistic: 'rate'})-[:ON]->(o:Endpoint)
 WHERE EXISTS { MATCH (o)-[:BROADER*0..6]->(:Endpoint {id: $endpoint}) }
 RETURN s.label AS study, a.arm AS arm, o.name AS endpoint, a.value AS rate, a.unit AS unit,
   a.timepoint AS timepoint, a.quote AS quote
-ORDER BY study, endpoint, timepoint, rate, arm
+ORDER BY study, endpoint, timepoint, rate, arm, quote

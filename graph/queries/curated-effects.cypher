@@ -3,4 +3,4 @@ MATCH (s:Study)-[:FOUND]->(e:Effect)
 WHERE e.curated = true
 RETURN s.label AS study, e.measure AS measure, e.value AS estimate, e.endpoint_name AS endpoint,
   e.publication_id AS publication
-ORDER BY study, estimate
+ORDER BY study, estimate, measure, endpoint, publication

@@ -9,4 +9,4 @@ OPTIONAL MATCH (e)-[:COMPARATOR]->(c:Intervention)
 RETURN s.label AS study, s.design AS design, i.name AS treatment, c.name AS compared_with,
   e.measure AS measure, e.value AS estimate, e.ci_low AS low, e.ci_high AS high, e.ci_level AS level,
   e.subgroup AS subgroup, e.adjusted AS adjusted, e.favours AS favours
-ORDER BY design, study, estimate
+ORDER BY design, study, estimate, low, high, measure, treatment, compared_with, subgroup, favours

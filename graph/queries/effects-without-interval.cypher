@@ -3,4 +3,4 @@ MATCH (s:Study)-[:FOUND]->(e:Effect)
 WHERE e.ci_low IS NULL
 RETURN s.label AS study, e.measure AS measure, e.value AS estimate, e.p_op AS p_op, e.p_value AS p_value,
   e.subgroup AS subgroup, e.quote AS quote
-ORDER BY study, estimate
+ORDER BY study, estimate, p_value, subgroup, quote

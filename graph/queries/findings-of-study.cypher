@@ -5,4 +5,4 @@ WHERE s.label = $study OR s.id = $study
 RETURN s.label AS study, e.measure AS measure, e.value AS estimate, e.ci_low AS low, e.ci_high AS high,
   e.ci_level AS level, e.endpoint_name AS endpoint, e.contrast AS contrast, e.subgroup AS subgroup,
   e.quote AS quote, p.pmid AS pmid
-ORDER BY pmid, endpoint, subgroup, estimate
+ORDER BY pmid, endpoint, subgroup, estimate, low, quote

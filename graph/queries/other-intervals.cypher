@@ -3,4 +3,4 @@ MATCH (s:Study)-[:FOUND]->(e:Effect)
 WHERE e.ci_level <> 95
 RETURN s.label AS study, e.measure AS measure, e.value AS estimate, e.ci_low AS low, e.ci_high AS high,
   e.ci_level AS level, e.quote AS quote
-ORDER BY study, estimate
+ORDER BY study, estimate, low, quote

@@ -6,4 +6,4 @@ WHERE EXISTS { MATCH (y)-[:OF]->(:Intervention {id: $intervention}) }
   AND EXISTS { MATCH (y)-[:ON]->(:Endpoint {id: $endpoint}) }
 RETURN y.id AS synthesis, y.estimate AS pooled, s.label AS study, e.measure AS measure, e.value AS estimate,
   e.ci_low AS low, e.ci_high AS high, w.weight AS weight, w.ci_derived AS derived
-ORDER BY synthesis, weight DESC, study
+ORDER BY synthesis, weight DESC, study, estimate, low

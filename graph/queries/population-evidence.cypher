@@ -5,4 +5,4 @@ WHERE EXISTS { MATCH (w)-[:BROADER*0..6]->(:Population {id: $population}) }
 OPTIONAL MATCH (s)-[:FOUND]->(e:Effect)-[:WITHIN]->(w)
 RETURN s.label AS study, s.design AS design, s.sample_size AS participants, w.name AS population,
   e.measure AS measure, e.value AS estimate, e.ci_low AS low, e.ci_high AS high, e.favours AS favours
-ORDER BY population, study, estimate
+ORDER BY population, study, estimate, low, high, measure

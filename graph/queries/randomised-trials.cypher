@@ -7,4 +7,4 @@ WHERE EXISTS { MATCH (i)-[:BROADER*0..6]->(:Intervention {id: $intervention}) }
   AND EXISTS { MATCH (o)-[:BROADER*0..6]->(:Endpoint {id: $endpoint}) }
 RETURN s.label AS study, s.sample_size AS participants, e.measure AS measure, e.value AS estimate,
   e.ci_low AS low, e.ci_high AS high, e.ci_level AS level, e.subgroup AS subgroup, e.quote AS quote
-ORDER BY study, subgroup, estimate
+ORDER BY study, subgroup, estimate, low, quote

@@ -6,4 +6,4 @@ WHERE e.subgroup IS NOT NULL
 OPTIONAL MATCH (e)-[:WITHIN]->(w:Population)
 RETURN s.label AS study, e.subgroup AS subgroup, w.name AS population, e.measure AS measure,
   e.value AS estimate, e.ci_low AS low, e.ci_high AS high, e.favours AS favours
-ORDER BY subgroup, study, estimate
+ORDER BY subgroup, study, estimate, population, low, high, measure

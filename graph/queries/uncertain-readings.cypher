@@ -4,4 +4,4 @@ MATCH (s:Study)-[:FOUND]->(e:Effect)
 WHERE e.confidence < $below AND e.curated = false
 RETURN s.label AS study, e.measure AS measure, e.value AS estimate, e.endpoint_name AS endpoint,
   e.contrast AS contrast, e.confidence AS confidence, e.quote AS quote
-ORDER BY confidence, study, estimate
+ORDER BY confidence, study, estimate, quote
