@@ -59,6 +59,9 @@ _PRONOUN = re.compile(
     r"(?:it|its|they|their|this|these|the\s(?:same|effect|association|difference))\b", re.IGNORECASE
 )
 _ESTIMATES = re.compile(r"\b(?:HR|OR|RR|ratio|CI)\b|[(\[]\d")
+_DENIAL = re.compile(
+    r"\b(?:no|not|non|none|without|omission|omitting|absence|lack|never|forgoing)\b", re.IGNORECASE
+)
 _LENGTHS = ((1, "1 word"), (3, "2-3 words"), (6, "4-6 words"), (10, "7-10 words"))
 _NEAR, _FAR = 40, 120
 
@@ -143,6 +146,7 @@ def traits_of(reading: Reading, readings: Sequence[Reading], scene: Scene) -> se
     if right and _content(left) == _content(right):
         found.add("same sides")
     found.update(_backed(reading, ours, readings))
+    found.update(_turned(left, right, readings))
     found.update(_among_arms(left, right, scene.arms))
     found.update(_printed(left, ours, scene))
     found.update(_told(left, scene))
@@ -189,6 +193,26 @@ def _backed(reading: Reading, ours: set[str], readings: Sequence[Reading]) -> It
     yield f"backed:{min(len(backers), 4)}"
     for kind in backers:
         yield f"backed by {kind}"
+
+
+def _turned(left: str, right: str, readings: Sequence[Reading]) -> Iterator[str]:
+    """Whether the reading says the opposite of one before it: sides exchanged, a denial dropped or added."""
+    ours = bool(_DENIAL.search(left))
+    if ours:
+        yield "left:denial"
+    for before in readings:
+        other_left, _, other_right = before.contrast.partition(" vs ")
+        if (other_left, other_right) == (left, right):
+            return
+        swapped = (
+            right and _content(other_left) == _content(right) and _content(other_right) == _content(left)
+        )
+        if swapped:
+            yield "exchanged"
+            return
+        if bool(_DENIAL.search(other_left)) != ours and _content(other_left) & _content(left):
+            yield "denial dropped or added"
+            return
 
 
 def _among_arms(left: str, right: str, arms: Sequence[Arm]) -> Iterator[str]:
