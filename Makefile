@@ -46,6 +46,7 @@ sample: $(VENV)/installed-dev ## build the bundled sample from its sources
 bench: $(VENV)/installed-dev ## measure on this machine, beside peers, and write docs/performance.md; AREAS=parsing for a part
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]' || echo "bench: the peers cannot be installed; measuring without them"
 	$(BIN)/python -m bench $(AREAS)
+	$(BIN)/python -m bench.graphs
 
 neo4j: $(VENV)/installed-dev ## run the tests against a real Neo4j server on loopback (Java 17, Maven)
 	PYTHON=$(CURDIR)/$(BIN)/python tests/neo4j/run.sh test
