@@ -19,7 +19,7 @@ from pipelines.read_file import Asked, Broken, read_file
 from pipelines.workers import cores
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    from distributed import Client, Future, LocalCluster
 
 __all__ = ["cluster", "read_files"]
 
@@ -47,15 +47,7 @@ def cluster(scheduler: str | None = None, workers: int | None = None) -> Iterato
         stack.enter_context(dask.config.set(quiet))
         if scheduler is None:
             scratch = stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
-            local = LocalCluster(
-                n_workers=workers or cores(),
-                threads_per_worker=1,
-                memory_limit=_MEMORY,
-                dashboard_address=None,
-                local_directory=scratch,
-                silence_logs="CRITICAL",
-            )
-            address: Any = stack.enter_context(local)
+            address: Any = stack.enter_context(_local(LocalCluster, workers, scratch))
         else:
             address = scheduler
         try:
@@ -63,6 +55,21 @@ def cluster(scheduler: str | None = None, workers: int | None = None) -> Iterato
         except (OSError, ValueError) as e:
             raise ClusterError(f"{scheduler}: no scheduler answers ({_line(e)}); check the address") from e
         yield client
+
+
+def _local(make: Callable[..., LocalCluster], workers: int | None, scratch: str) -> LocalCluster:
+    """A cluster of this machine: processes of one thread each, with a bound on their memory."""
+    try:
+        return make(
+            n_workers=workers or cores(),
+            threads_per_worker=1,
+            memory_limit=_MEMORY,
+            dashboard_address=None,
+            local_directory=scratch,
+            silence_logs="CRITICAL",
+        )
+    except (OSError, RuntimeError) as e:
+        raise ClusterError(f"worker processes cannot be started ({_line(e)}); try fewer --workers") from e
 
 
 def read_files(client: Client, files: Iterable[Asked], done: Callable[[Entry], None]) -> Iterator[Broken]:
