@@ -95,6 +95,13 @@ _DISEASE = re.compile(
     re.IGNORECASE,
 )
 _MOOD = re.compile(r"(?:[\w-]+\s)?(?:depression|anxiety|insomnia|stress)", re.IGNORECASE)
+# Survival is what factors bear on, never one of them.
+_NEVER_FACTORS = (
+    "overall_survival",
+    "disease_specific_survival",
+    "progression_free_survival",
+    "disease_free_survival",
+)
 _MOOD_FOUND = re.compile(
     r"\b(?:prevalence|incidence|risk)\sof\s(?:[\w-]+\s(?:and\s)?){0,2}?(?:depression|anxiety|insomnia)\b",
     re.IGNORECASE,
@@ -150,6 +157,8 @@ def _not_the_factor(doc: Document, text: str, at: int, own: EndpointMention | No
 
 def _is_factor(own: EndpointMention, frame: Frame) -> bool:
     """Whether the name is the number's factor, or stands among the other factors of its sentence."""
+    if own.endpoint_class in _NEVER_FACTORS:
+        return False
     among = bool(frame.factor) and frame.factors[0] <= own.start and own.end <= frame.factors[1] + 1
     return among or own.text in frame.factor
 

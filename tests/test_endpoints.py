@@ -13,6 +13,7 @@ from miner.endpoint_mentions import mentions_in
 from miner.endpoint_ties import tied_endpoint
 from miner.endpoints import class_in_context, classify_endpoint, endpoint_for
 from miner.model import EndpointClass
+from miner.reading import extract_document
 from miner.rules import load_rules
 from miner.series import place_in_series
 
@@ -306,3 +307,13 @@ def test_a_second_breast_operation_is_a_harm_only_where_it_treats_a_complication
     doc = read_document("Imaging before breast surgery\nRESULTS: The reoperation rate was 12%.")
     assert class_in_context(doc, "The reoperation rate was 12%.", "reoperation") == "other"
     assert class_in_context(doc, "Reoperation for bleeding: 2%.", "Reoperation") == "adverse_event"
+
+
+def test_a_survival_named_after_the_relation_stays_the_endpoint() -> None:
+    read = extract_document(
+        read_document(
+            "Operations for stage IV disease. OS was improved after surgery (HR 0.61, 95% CI 0.49 to 0.75), as was "
+            "breast cancer-specific survival (surgery, HR 0.57, 95% CI 0.44 to 0.73)."
+        )
+    )
+    assert [e.endpoint_class for e in read.effects] == ["overall_survival", "disease_specific_survival"]
