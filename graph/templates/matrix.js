@@ -138,8 +138,10 @@ function hideRows(map, shown, folded) {
 function hideColumns(map, shown, open) {
   let before = "";
   const first = shown.map((visible, e) => { const starts = visible && map.endpoints[e].group !== before; if (visible) before = map.endpoints[e].group; return starts; });
-  const heads = $$("#matrix tr.names th[data-e]");
-  for (const line of [heads, ...gridOf(map).map(({ cells }) => cells)]) line.forEach((cell, e) => { cell.hidden = !shown[e]; cell.classList.toggle("first", first[e]); });
+  const heads = $$("#matrix tr.names th[data-e]"), old = hideColumns.last || { shown: [], first: [] };
+  const changed = shown.map((_, e) => e).filter((e) => shown[e] !== old.shown[e] || first[e] !== old.first[e]);
+  for (const line of [heads, ...gridOf(map).map(({ cells }) => cells)]) for (const e of changed) { line[e].hidden = !shown[e]; line[e].classList.toggle("first", first[e]); }
+  hideColumns.last = { shown, first };
   $$("#matrix tr.groups th").forEach((th) => {
     const span = map.endpoints.filter((entry, e) => entry.group === th.dataset.group && shown[e]).length;
     th.hidden = !span;
@@ -152,7 +154,6 @@ function hideColumns(map, shown, open) {
 // A table that fits needs no box of its own to scroll in, so its heads can stay in sight while the page scrolls.
 function fitMatrix() {
   const box = $("#matrix-scroll"), table = $("#matrix");
-  box.classList.remove("fits");
   const fits = table.offsetWidth <= box.clientWidth + 1;
   box.classList.toggle("fits", fits);
   if (fits) box.removeAttribute("tabindex"); else box.setAttribute("tabindex", "0");
