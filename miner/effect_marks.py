@@ -27,6 +27,9 @@ _SPELLED = {
 _STANDARDISED = ("cohen", "hedge", "standardised mean", "standardized mean", "smd")
 _CAPITALS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z]{1,4}")
 _NO_ESTIMATE = re.compile(r"\b(?:important|meaningful|detectable|relevant)\b", re.I)
+_CI_MARK = load_rules("statistics")["ci-mark"].pattern
+# What every announcement of an interval holds, in small letters: asked first, since it costs little.
+_MAY_MARK = re.compile(r"c(?:onfidence|redib|is?(?![a-z])|ris?(?![a-z])|ls?(?![a-z])|\.i\.|i\s?\d)")
 _SHORT = ("HR", "OR", "RR", "RD", "MD", "ES", "PR", "TR", "SIR", "CI")
 
 
@@ -57,6 +60,17 @@ def _measures() -> tuple[tuple[Rule, bool], ...]:
     """The rules of measures, each with whether it minds capitals."""
     rules = (r for r in load_rules("statistics").rules if r.data.get("kind") == "measure")
     return tuple((r, not r.pattern.flags & re.IGNORECASE) for r in rules)
+
+
+@cache
+def _any_cue() -> re.Pattern[str]:
+    """The cues of all measures: a text without one names none."""
+    cues = sorted(
+        f"(?i:{re.escape(cue)})" if not capitals else re.escape(cue)
+        for rule, capitals in _measures()
+        for cue in rule.data["cues"]
+    )
+    return re.compile("|".join(dict.fromkeys(cues)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +110,23 @@ def _rules_of(text: str, among: Sequence[tuple[Rule, bool]]) -> tuple[tuple[Rule
     return tuple(
         (rule, capitals)
         for rule, capitals in among
-        if any(cue in (text if capitals else low) for cue in rule.data["cues"])
+        if _holds_any(text if capitals else low, rule.data["cues"])
     )
+
+
+def _holds_any(text: str, cues: Sequence[str]) -> bool:
+    # A plain loop: this is asked for each rule and each sentence, and a generator costs more than the test.
+    for cue in cues:  # noqa: SIM110
+        if cue in text:
+            return True
+    return False
 
 
 def _defined(abbreviations: Mapping[str, str]) -> Iterator[tuple[re.Pattern[str], Head]]:
     for short, long in abbreviations.items():
-        if not _CAPITALS.fullmatch(short) or short in _SHORT or _NO_ESTIMATE.search(long):
+        if short in _SHORT or not _any_cue().search(long) or not _CAPITALS.fullmatch(short):
+            continue
+        if _NO_ESTIMATE.search(long):
             continue
         heads = find_heads(long)
         if heads and heads[-1].end == len(long):
@@ -136,7 +160,9 @@ def find_heads(text: str, forms: ShortForms = _PLAIN) -> list[Head]:
 def find_marks(text: str) -> list[Mark]:
     """Every announcement of an interval, in order."""
     found: list[Mark] = []
-    for m in load_rules("statistics")["ci-mark"].pattern.finditer(text):
+    if not _MAY_MARK.search(text.lower()):
+        return found
+    for m in _CI_MARK.finditer(text):
         printed = m["level"] or m["level_after"] or m["level_bare"] or m["level_tail"]
         found.append(Mark(parse_number(printed) if printed else None, m.start(), m.end()))
     return found

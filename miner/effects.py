@@ -77,6 +77,9 @@ def _read(doc: Document) -> Iterator[tuple[Stretch, list[Estimate]]]:
             continue
         leading = doc.text[max(0, stretch.start - _LEADING) : stretch.start]
         seen = scan(text, forms, before=leading, continued=inherited is not None)
+        if not seen.numbers:
+            inherited, before, told = None, seen, []
+            continue
         estimates = attach_p_values(
             seen, read_estimates(seen, inherited, lambda: _usual_ratio(doc.text, forms))
         )
@@ -164,13 +167,16 @@ def _stretches(doc: Document) -> Iterator[Stretch]:
 
 def _continues(group: Sequence[Sentence], following: Sentence) -> bool:
     """Whether a bracket opened in the sentences so far is closed at once in the following one."""
-    depth = sum(s.text.count(c) for s in group for c in "([") - sum(
-        s.text.count(c) for s in group for c in ")]"
-    )
+    depth = sum([_depth(s.text) for s in group])
     if depth <= 0 or len(group) >= _MOST_JOINED or following.section is not group[0].section:
         return False
     bracket = _BRACKET.search(following.text)
     return bracket is not None and bracket[0] in ")]"
+
+
+def _depth(text: str) -> int:
+    """How many brackets a text leaves open."""
+    return text.count("(") + text.count("[") - text.count(")") - text.count("]")
 
 
 def _pieces(text: str, group: Sequence[Sentence]) -> Iterator[Stretch]:

@@ -16,6 +16,7 @@ __all__ = ["DASHES", "Number", "Range", "find_numbers", "find_ranges", "parse_nu
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212\u2043\uff0d~\u223c"
 _SIGNS = "+-\u2010\u2011\u2012\u2013\u2212"
 _POINTS = ".\u00b7\u2219\u2027\u22c5\u2022"
+_RAISED = re.compile(f"[{_POINTS}]")
 _SUPERSCRIPT = str.maketrans(
     "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207b", "0123456789-"
 )
@@ -37,6 +38,7 @@ _EXPONENT = re.compile(r"[A-Za-z]\s?[(\[]?$")
 _SPACED_SIGN = re.compile(
     r"(?:^|[(\[,;:=]\s?|\b(?:to|of|was|and|RD|MD|SMD)\s)[-\u2212\u2013]\s$|\bCI\s[-\u2212\u2013]\s$"
 )
+_DECIMAL = re.compile(r"\d+(?:\.\d+)?|\.\d+", re.ASCII)
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b)", re.I)
 _DECIMAL_COMMA = re.compile(r"\b0,\d\d?\b")
 _STRONG = re.compile(
@@ -76,6 +78,8 @@ def parse_number(text: str) -> float:
     >>> [parse_number(t) for t in ("0·66", "−1.5", "1,586.01", ".03", "3.29×10-6", "0,75")]
     [0.66, -1.5, 1586.01, 0.03, 3.29e-06, 0.75]
     """
+    if _DECIMAL.fullmatch(text):
+        return float(text)
     found = find_numbers(text)
     if len(found) != 1:
         raise ValueError(f"{text!r} holds {len(found)} numbers; give exactly one")
@@ -109,7 +113,7 @@ def _split_pair(text: str, m: re.Match[str]) -> list[Number]:
 def _value(m: re.Match[str]) -> float:
     body = m[0][: len(m[0]) - len(m["power"] or "")]
     body = body.replace(",", "" if m["thousands"] else ".").replace(" ", "")
-    mantissa = float(re.sub(f"[{_POINTS}]", ".", body))
+    mantissa = float(body if body.isascii() else _RAISED.sub(".", body))
     if not m["power"]:
         return mantissa
     power = re.sub(r"^\s?(?:.\s?10|[eE])", "", m["power"]).translate(_SUPERSCRIPT)

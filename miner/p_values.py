@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from miner.model import POperator, PValue
@@ -47,13 +48,19 @@ def find_p_values(text: str) -> list[PMention]:
     >>> [(m.p.op, m.p.value) for m in find_p_values("P < .001; log-rank p=0·03; P<or = .05")]
     [('<', 0.001), ('=', 0.03), ('<=', 0.05)]
     """
+    return list(_find_p_values(text))
+
+
+@lru_cache(maxsize=128)
+def _find_p_values(text: str) -> tuple[PMention, ...]:
+    """The same, kept for the sentences that several finders read."""
     found: list[PMention] = []
     for m in _RULE.pattern.finditer(text):
         op = _OPERATORS.get(re.sub(r"\s", "", m["op"].lower()), "=")
         kind = _kind(text, m)
         found.append(PMention(PValue(op, _value(m["value"])), m.start(), m.end(), kind))
         found.extend(_listed(text, m.end(), op, kind))
-    return [m for m in found if 0 <= m.p.value <= 1]
+    return tuple(m for m in found if 0 <= m.p.value <= 1)
 
 
 def _listed(text: str, end: int, op: POperator, kind: PKind) -> list[PMention]:

@@ -44,13 +44,13 @@ def percent_changes(
     """
     if estimates:
         return counts_per_thousand(found)
-    if not found.numbers or tells_no_result(found.text):
+    if not found.numbers:
         return []
     out = {e.start: e for e in _changes_of_risk(found, before)}
     out |= {e.start: e for e in bracketed_changes(found, told_before)}
     out |= {e.start: e for e in compared_quantities(found, concluding=concluding)}
     out |= {e.start: e for e in counts_per_thousand(found)}
-    return [out[start] for start in sorted(out)]
+    return [out[start] for start in sorted(out)] if out and not tells_no_result(found.text) else []
 
 
 def _changes_of_risk(found: Scan, before: Scan | None) -> list[Estimate]:
