@@ -21,7 +21,7 @@ from miner.contrast_items import against_reference, item_of_list, own_segment
 from miner.contrast_study import arms_compared, group_key, groups_of_study, other_group
 from miner.document import Document, Sentence
 from miner.frames import frame_of
-from miner.groups import oriented, spelled_out_by_role
+from miner.groups import oriented, samples_cases, spelled_out_by_role
 from miner.model import Arm
 from miner.versus import Pair, is_group, labelled_pairs, pairs_in
 
@@ -54,6 +54,7 @@ _TITLE_HEAD = re.compile(
     re.IGNORECASE,
 )
 _TITLE_WORDS = 7
+_SAMPLED = re.compile(r"\sv(?:s|ersus)\s.*\b(?:controls?|referents?)\b", re.IGNORECASE)
 _LED_BY = re.compile(r"\b(?:with|after|in|for|among|following)\s(?:the\s)?", re.IGNORECASE)
 
 
@@ -119,7 +120,8 @@ def _readings(
         ("earlier frame", lambda: _framed_earlier(doc, sentence)),
         ("before", lambda: phrase_before(skeleton(text).text, skeleton(text).at(at), factor=True)),
     )
-    return [Reading(kind, contrast) for kind, read in rules if (contrast := read())]
+    found = [Reading(kind, contrast) for kind, read in rules if (contrast := read())]
+    return [r for r in found if not _SAMPLED.search(r.contrast)] if samples_cases(doc) else found
 
 
 def _framed(text: str, at: int) -> str:

@@ -11,6 +11,7 @@ from miner.document import Document, Sentence
 from miner.endpoint_mentions import EndpointMention, class_of_name, mentions_in, short_forms_of
 from miner.endpoint_ties import made_precise, tied_endpoint
 from miner.frames import Frame, frame_of
+from miner.groups import samples_cases
 from miner.model import EndpointClass
 
 __all__ = ["class_in_context", "classify_endpoint", "endpoint_for", "spelled_out"]
@@ -95,6 +96,8 @@ _DISEASE = re.compile(
     re.IGNORECASE,
 )
 _MOOD = re.compile(r"(?:[\w-]+\s)?(?:depression|anxiety|insomnia|stress)", re.IGNORECASE)
+# The disease of the cases is the endpoint of a case-control study; its title names it.
+_SELDOM_STUDIED = ("adverse_event", "quality_of_life", "response")
 # Survival is what factors bear on, never one of them.
 _NEVER_FACTORS = (
     "overall_survival",
@@ -123,6 +126,19 @@ def classify_endpoint(name: str) -> EndpointClass:
 
 def endpoint_for(doc: Document, sentence: Sentence, start: int, end: int) -> tuple[str, EndpointClass]:
     """The endpoint, as printed, that the number at ``doc.text[start:end]`` is about, and its class."""
+    name, endpoint_class = _endpoint_for(doc, sentence, start, end)
+    if endpoint_class in _SELDOM_STUDIED and samples_cases(doc) and not _in_title(doc, name):
+        return "", "other"
+    return name, endpoint_class
+
+
+def _in_title(doc: Document, name: str) -> bool:
+    """Whether the title says a word of the name that is long enough to tell."""
+    title = doc.title.lower()
+    return any(word in title for word in re.findall(r"[a-z]{5,}", spelled_out(doc, name).lower()))
+
+
+def _endpoint_for(doc: Document, sentence: Sentence, start: int, end: int) -> tuple[str, EndpointClass]:
     text, begin = passage(doc, sentence, start)
     at = start - begin
     own = _not_the_factor(doc, text, at, tied_endpoint(text, at, at + end - start, short_forms_of(doc.text)))

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from miner.document import Document
 
-__all__ = ["is_control", "is_named", "meaning_of", "oriented", "spelled_out_by_role"]
+__all__ = ["is_control", "is_named", "meaning_of", "oriented", "samples_cases", "spelled_out_by_role"]
 
 _SAYS_NOTHING = frozenset(
     (
@@ -71,6 +71,10 @@ _TRIAL_OF = re.compile(
     r"^.*?\b(?:trial|study|comparison|comparing|analysis|effects?|efficacy)\s(?:of|comparing)?\s?",
     re.IGNORECASE,
 )
+_CASE_CONTROL = re.compile(
+    r"\bcase[\s-](?:control|referent)|\bcases\sand\s(?:[\d,\s]+)?(?:\w+\s)?controls\b", re.IGNORECASE
+)
+_RANDOMISED = re.compile(r"\brandomi[sz]ed\b|\brandomly\s(?:assigned|allocated)", re.IGNORECASE)
 _LONGEST = 9
 _REACH = 110
 
@@ -99,6 +103,12 @@ def is_control(name: str) -> bool:
     (True, False)
     """
     return bool(_CONTROL.search(name))
+
+
+@lru_cache(maxsize=32)
+def samples_cases(doc: Document) -> bool:
+    """Whether the study takes cases and controls, who are whom it sampled and not what it compares."""
+    return bool(_CASE_CONTROL.search(doc.text)) and not _RANDOMISED.search(doc.text)
 
 
 def oriented(doc: Document, left: str, right: str) -> tuple[str, str]:

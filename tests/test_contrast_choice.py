@@ -68,7 +68,7 @@ class TestTheChoice:
         assert (
             "resection"
             in _contrast(
-                "Lung resection and outcome. We followed 90 patients for five years. Resection was associated "
+                "Lung resection and outcome. We followed 90 patients for years. Resection was associated "
                 "with fewer distant recurrences (HR 0.61, 95% CI 0.40 to 0.93)."
             ).lower()
         )

@@ -312,8 +312,18 @@ def test_a_second_breast_operation_is_a_harm_only_where_it_treats_a_complication
 def test_a_survival_named_after_the_relation_stays_the_endpoint() -> None:
     read = extract_document(
         read_document(
-            "Operations for stage IV disease. OS was improved after surgery (HR 0.61, 95% CI 0.49 to 0.75), as was "
-            "breast cancer-specific survival (surgery, HR 0.57, 95% CI 0.44 to 0.73)."
+            "Operations for stage IV disease. OS was improved after surgery (HR 0.61, 95% CI 0.49 to 0.75), "
+            "as was breast cancer-specific survival (surgery, HR 0.57, 95% CI 0.44 to 0.73)."
         )
     )
     assert [e.endpoint_class for e in read.effects] == ["overall_survival", "disease_specific_survival"]
+
+
+def test_an_illness_that_cases_had_before_is_no_endpoint_of_a_case_control_study() -> None:
+    read = extract_document(
+        read_document(
+            "Blood disorders and lymphoma: a case-control study. We compared 90 cases and 180 controls. "
+            "Anaemia was related to lymphoma (OR 2.1, 95% CI 1.2 to 3.7)."
+        )
+    )
+    assert [e.endpoint_class for e in read.effects] == ["other"]
