@@ -151,6 +151,7 @@ def outside_brackets(gap: str) -> str:
     return "".join(kept)
 
 
+@lru_cache(maxsize=512)
 def enclosing_bracket(text: str, at: int) -> tuple[int, int]:
     """The inside of the innermost round bracket that holds ``at``; (at, at) if there is none."""
     depth = 0
@@ -162,6 +163,7 @@ def enclosing_bracket(text: str, at: int) -> tuple[int, int]:
     return at, at
 
 
+@lru_cache(maxsize=1024)
 def phrase_before(text: str, end: int, *, factor: bool = False) -> str:
     """The noun phrase that ends at ``end``; a ``factor`` may hold prepositions."""
     left = text[max(0, end - 120) : end]
@@ -172,6 +174,7 @@ def phrase_before(text: str, end: int, *, factor: bool = False) -> str:
     return trimmed(re.split(r"\d\s+(?:and|or)\s", left[start:])[-1])
 
 
+@lru_cache(maxsize=1024)
 def phrase_after(text: str, start: int) -> str:
     """The noun phrase that begins at ``start``; of "those who were X", up to the verb's complement."""
     right = _LEADING_AFTER.sub(" ", text[start : start + 120])
@@ -194,6 +197,7 @@ _PRONOUN = re.compile(r"(?:they|it|he|she|this|these|who)$", re.IGNORECASE)
 _ANALYSIS = re.compile(r"\b(?:analys[ie]s|regression|models?|tests?|study|we|data|results?)\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)
 def subject_of(text: str, end: int) -> str:
     """The subject of the clause that holds ``end``, or what an analysis "identified", or nothing."""
     start = 0

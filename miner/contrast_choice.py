@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from miner.endpoint_mentions import mentions_in
@@ -62,6 +63,16 @@ _ESTIMATES = re.compile(r"\b(?:HR|OR|RR|ratio|CI)\b|[(\[]\d")
 _DENIAL = re.compile(
     r"\b(?:no|not|non|none|without|omission|omitting|absence|lack|never|forgoing)\b", re.IGNORECASE
 )
+_LOOKS = (
+    ("digit", _DIGIT),
+    ("verb", _VERB),
+    ("measured", _MEASURED),
+    ("people", _PEOPLE),
+    ("torn", _LEFT_OVER),
+    ("treatment", _TREATMENT),
+    ("trait", _TRAIT),
+)
+_RELATES = (("compares", _COMPARES), ("predicts", _PREDICTS))
 _LENGTHS = ((1, "1 word"), (3, "2-3 words"), (6, "4-6 words"), (10, "7-10 words"))
 _NEAR, _FAR = 40, 120
 
@@ -106,25 +117,13 @@ def likeliest(readings: Sequence[Reading], scene: Scene) -> Chosen:
     if not standing:
         return Chosen("", 0.0)
     weights = load_weights("contrast_weights", "contrast")
-    scores = [score(traits_of(r, standing, scene), weights) for r in standing]
+    stage = _Stage(scene, standing)
+    scores = [score(stage.traits(r), weights) for r in standing]
     best = max(range(len(standing)), key=scores.__getitem__)
-    chosen = _completed(standing[best].contrast, standing, scene)
+    chosen = stage.completed(standing[best].contrast)
     odds = [math.exp(s - scores[best]) for s in scores]
     same = [o for o, r in zip(odds, standing, strict=True) if _says_the_same(r.contrast, chosen)]
     return Chosen(chosen, math.fsum(same) / math.fsum(odds))
-
-
-def _completed(chosen: str, standing: Sequence[Reading], scene: Scene) -> str:
-    """A group alone, with the group that the same sentence sets it against where another rule reads it."""
-    if " vs " in chosen:
-        return chosen
-    ours, printed = _content(chosen), set(_WORD.findall(scene.text.lower()))
-    for reading in standing:
-        left, _, right = reading.contrast.partition(" vs ")
-        other = _content(right)
-        if other and ours and _content(left) == ours and other <= printed:
-            return reading.contrast
-    return chosen
 
 
 def _says_the_same(one: str, other: str) -> bool:
@@ -135,130 +134,159 @@ def _says_the_same(one: str, other: str) -> bool:
 
 def traits_of(reading: Reading, readings: Sequence[Reading], scene: Scene) -> set[str]:
     """What speaks for or against a reading, beside the others that can stand."""
-    left, _, right = reading.contrast.partition(" vs ")
-    ours = _content(reading.contrast)
-    trial = "trial" if len(scene.arms) >= 2 else "no trial"
-    found = {f"kind:{reading.kind}", f"{trial} {reading.kind}", "two sides" if right else "one side"}
-    found.add(f"{trial} {'two sides' if right else 'one side'}")
-    found.add(f"rank:{min([r.contrast for r in readings].index(reading.contrast), 3)}")
-    found.update(_looks("left", left))
-    found.update(_looks("right", right) if right else ())
-    if right and _content(left) == _content(right):
-        found.add("same sides")
-    found.update(_backed(reading, ours, readings))
-    found.update(_turned(left, right, readings))
-    found.update(_among_arms(left, right, scene.arms))
-    found.update(_printed(left, ours, scene))
-    found.update(_told(left, scene))
-    found.update(_among(reading.kind, right, scene))
-    return found
+    return _Stage(scene, readings).traits(reading)
 
 
-def _content(phrase: str) -> set[str]:
-    return set(_WORD.findall(phrase.lower())) - _COMMON
+@lru_cache(maxsize=4096)
+def _content(phrase: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(phrase.lower())) - _COMMON
 
 
-def _looks(side: str, phrase: str) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def _looks(side: str, phrase: str) -> tuple[str, ...]:
     """How the phrase of one side looks: its length, numbers, verbs, endpoints, torn ends."""
     length = len(phrase.split())
-    yield f"{side}:{next((name for most, name in _LENGTHS if length <= most), 'long')}"
-    for name, pattern in (
-        ("digit", _DIGIT),
-        ("verb", _VERB),
-        ("measured", _MEASURED),
-        ("people", _PEOPLE),
-        ("torn", _LEFT_OVER),
-        ("treatment", _TREATMENT),
-        ("trait", _TRAIT),
-    ):
-        if pattern.search(phrase):
-            yield f"{side}:{name}"
+    found = [next((name for most, name in _LENGTHS if length <= most), "long")]
+    found += [name for name, pattern in _LOOKS if pattern.search(phrase)]
     if phrase[:1].isupper():
-        yield f"{side}:capital"
+        found.append("capital")
     if phrase.count("(") != phrase.count(")"):
-        yield f"{side}:bracket"
+        found.append("bracket")
     if "," in phrase:
-        yield f"{side}:comma"
+        found.append("comma")
     if mentions_in(phrase):
-        yield f"{side}:endpoint"
+        found.append("endpoint")
+    return tuple([f"{side}:{name}" for name in found])
 
 
-def _backed(reading: Reading, ours: set[str], readings: Sequence[Reading]) -> Iterator[str]:
-    """Which other rules read much the same."""
-    backers = [
-        r.kind
-        for r in readings
-        if r.kind != reading.kind and len(ours & _content(r.contrast)) * 2 >= len(ours) > 0
-    ]
-    yield f"backed:{min(len(backers), 4)}"
-    for kind in backers:
-        yield f"backed by {kind}"
+@lru_cache(maxsize=4096)
+def _denies(phrase: str) -> bool:
+    return _DENIAL.search(phrase) is not None
 
 
-def _turned(left: str, right: str, readings: Sequence[Reading]) -> Iterator[str]:
-    """Whether the reading says the opposite of one before it: sides exchanged, a denial dropped or added."""
-    ours = bool(_DENIAL.search(left))
-    if ours:
-        yield "left:denial"
-    for before in readings:
-        other_left, _, other_right = before.contrast.partition(" vs ")
-        if (other_left, other_right) == (left, right):
+@lru_cache(maxsize=4096)
+def _often(word: str, whole: str) -> int:
+    """How often a text holds a word."""
+    return whole.count(word)
+
+
+@lru_cache(maxsize=256)
+def _relations(text: str) -> tuple[tuple[str, ...], bool, bool]:
+    """How a sentence relates things, whether it prints several estimates, whether a pronoun opens it."""
+    told = tuple([name for name, pattern in _RELATES if pattern.search(text)])
+    return told, len(_ESTIMATES.findall(text)) > 1, _PRONOUN.match(text) is not None
+
+
+class _Stage:
+    """A scene with the readings that stand on it, and what is the same for all of them."""
+
+    def __init__(self, scene: Scene, readings: Sequence[Reading]) -> None:
+        self._scene, self._readings = scene, readings
+        self._contrasts = [r.contrast for r in readings]
+        self._sides = [(left, right) for left, _, right in [c.partition(" vs ") for c in self._contrasts]]
+        self._low = scene.text.lower()
+        self._printed = frozenset(_WORD.findall(self._low))
+        self._arms = [_content(arm.label) for arm in scene.arms]
+        self._named = min(sum(not words.isdisjoint(self._printed) for words in self._arms), 2)
+        self._trial = "trial" if len(scene.arms) >= 2 else "no trial"
+
+    def completed(self, chosen: str) -> str:
+        """A group alone, with what the same sentence sets it against where another rule reads that."""
+        if " vs " in chosen:
+            return chosen
+        ours = _content(chosen)
+        for contrast, (left, right) in zip(self._contrasts, self._sides, strict=True):
+            other = _content(right)
+            if other and ours and _content(left) == ours and other <= self._printed:
+                return contrast
+        return chosen
+
+    def traits(self, reading: Reading) -> set[str]:
+        """What speaks for or against one of the readings."""
+        kind, contrast = reading
+        left, _, right = contrast.partition(" vs ")
+        ours, sides = _content(contrast), "two sides" if right else "one side"
+        found = {f"kind:{kind}", f"{self._trial} {kind}", sides, f"{self._trial} {sides}"}
+        found.add(f"rank:{min(self._contrasts.index(contrast), 3)}")
+        found.update(_looks("left", left))
+        if right:
+            found.update(_looks("right", right))
+            if _content(left) == _content(right):
+                found.add("same sides")
+        found.update(self._backed(kind, ours))
+        found.update(self._turned(left, right))
+        found.update(self._among_arms(left, right))
+        found.update(self._place(left, ours))
+        found.update(self._told(left))
+        found.update(self._among(kind, sides))
+        return found
+
+    def _backed(self, ours_kind: str, ours: frozenset[str]) -> Iterator[str]:
+        """Which other rules read much the same."""
+        backers = [
+            kind
+            for kind, contrast in self._readings
+            if kind != ours_kind and len(ours & _content(contrast)) * 2 >= len(ours) > 0
+        ]
+        yield f"backed:{min(len(backers), 4)}"
+        for kind in backers:
+            yield f"backed by {kind}"
+
+    def _turned(self, left: str, right: str) -> Iterator[str]:
+        """Whether it says the opposite of a reading before it: sides exchanged, a denial more or less."""
+        denies, words = _denies(left), _content(left)
+        if denies:
+            yield "left:denial"
+        for other_left, other_right in self._sides:
+            if (other_left, other_right) == (left, right):
+                return
+            others = _content(other_left)
+            if right and others == _content(right) and _content(other_right) == words:
+                yield "exchanged"
+                return
+            if _denies(other_left) != denies and not others.isdisjoint(words):
+                yield "denial dropped or added"
+                return
+
+    def _among_arms(self, left: str, right: str) -> Iterator[str]:
+        """Whether the sides share words with the study's arms."""
+        if len(self._arms) < 2:
             return
-        swapped = (
-            right and _content(other_left) == _content(right) and _content(other_right) == _content(left)
-        )
-        if swapped:
-            yield "exchanged"
-            return
-        if bool(_DENIAL.search(other_left)) != ours and _content(other_left) & _content(left):
-            yield "denial dropped or added"
-            return
+        for side, phrase in (("left", left), ("right", right)):
+            if phrase:
+                words = _content(phrase)
+                yield f"{side}:{'no arm' if all(map(words.isdisjoint, self._arms)) else 'an arm'}"
 
+    def _place(self, left: str, ours: frozenset[str]) -> Iterator[str]:
+        """Where the reading's words stand."""
+        there = ours & self._printed
+        yield "all printed" if there == ours else "part printed" if there else "not printed"
+        at, name = self._scene.at, left.lower()
+        place = self._low.rfind(name, 0, at)
+        if place >= 0:
+            gap = at - place - len(left)
+            yield f"before:{'near' if gap < _NEAR else 'middle' if gap < _FAR else 'far'}"
+        elif self._low.find(name, at) >= 0:
+            yield "behind"
 
-def _among_arms(left: str, right: str, arms: Sequence[Arm]) -> Iterator[str]:
-    """Whether the sides share words with the study's arms."""
-    if len(arms) < 2:
-        return
-    known = [_content(arm.label) for arm in arms]
-    for side, phrase in (("left", left), ("right", right)):
-        if phrase:
-            yield f"{side}:{'an arm' if any(_content(phrase) & words for words in known) else 'no arm'}"
+    def _told(self, left: str) -> Iterator[str]:
+        """How much of the left side the endpoint, the title and the rest of the text say."""
+        words, about = _content(left), _content(self._scene.endpoint)
+        if about and len(about & words) * 2 >= len(words):
+            yield "left:is the endpoint"
+        if words:
+            yield f"{len(words & _content(self._scene.title)) * 3 // len(words)}/3 in title"
+            often = min([_often(word, self._scene.whole) for word in words])
+            yield f"left:said {'once' if often < 2 else 'often' if often < 4 else 'very often'}"
 
-
-def _printed(left: str, ours: set[str], scene: Scene) -> Iterator[str]:
-    """Where the reading's words stand."""
-    low, at = scene.text.lower(), scene.at
-    there = ours & set(_WORD.findall(low))
-    yield "all printed" if there == ours else "part printed" if there else "not printed"
-    place = low.rfind(left.lower(), 0, at)
-    if place >= 0:
-        gap = at - place - len(left)
-        yield f"before:{'near' if gap < _NEAR else 'middle' if gap < _FAR else 'far'}"
-    elif low.find(left.lower(), at) >= 0:
-        yield "behind"
-
-
-def _told(left: str, scene: Scene) -> Iterator[str]:
-    """How much of the left side the endpoint, the title and the rest of the text say."""
-    words, about = _content(left), _content(scene.endpoint)
-    if about and len(about & words) * 2 >= len(words):
-        yield "left:is the endpoint"
-    if words:
-        yield f"{len(words & _content(scene.title)) * 3 // len(words)}/3 in title"
-        often = min(scene.whole.count(w) for w in words)
-        yield f"left:said {'once' if often < 2 else 'often' if often < 4 else 'very often'}"
-
-
-def _among(kind: str, right: str, scene: Scene) -> Iterator[str]:
-    """What kind of sentence holds the number."""
-    if _PRONOUN.match(scene.text):
-        yield f"pronoun: {kind}"
-    if len(_ESTIMATES.findall(scene.text)) > 1:
-        yield f"several: {kind}"
-    for name, pattern in (("compares", _COMPARES), ("predicts", _PREDICTS)):
-        if pattern.search(scene.text):
+    def _among(self, kind: str, sides: str) -> Iterator[str]:
+        """What kind of sentence holds the number."""
+        relations, several, pronoun = _relations(self._scene.text)
+        if pronoun:
+            yield f"pronoun: {kind}"
+        if several:
+            yield f"several: {kind}"
+        for name in relations:
             yield f"{name}: {kind}"
-            yield f"{name}: {'two sides' if right else 'one side'}"
-    words = set(_WORD.findall(scene.text.lower()))
-    named = sum(bool(_content(arm.label) & words) for arm in scene.arms)
-    yield f"{min(named, 2)} arms in sentence: {kind}"
+            yield f"{name}: {sides}"
+        yield f"{self._named} arms in sentence: {kind}"

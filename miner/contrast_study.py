@@ -29,7 +29,7 @@ _OFTEN = 2
 
 def groups_of_study(doc: Document, text: str, arms: Sequence[Arm]) -> str:
     """The pair that the text keeps comparing, else the arms where they read as names, else nothing."""
-    if any(_CASES.search(arm.label) for arm in arms):
+    if any(_is_cases(arm.label) for arm in arms):
         return ""
     main = main_pair(doc)
     if main is not None:
@@ -38,21 +38,32 @@ def groups_of_study(doc: Document, text: str, arms: Sequence[Arm]) -> str:
 
 
 def _reads_well(arms: Sequence[Arm]) -> bool:
-    return all(
-        is_group(arm.label)
-        and is_named(arm.label)
-        and len(arm.label.split()) <= _LONGEST_LABEL
-        and not _NOT_A_LABEL.search(arm.label)
-        for arm in arms
-    )
+    return all(_is_name(arm.label) for arm in arms)
+
+
+@lru_cache(maxsize=256)
+def _is_name(label: str) -> bool:
+    """Whether an arm's label reads as a name."""
+    short = len(label.split()) <= _LONGEST_LABEL
+    return is_group(label) and is_named(label) and short and not _NOT_A_LABEL.search(label)
+
+
+@lru_cache(maxsize=256)
+def _is_cases(label: str) -> bool:
+    return _CASES.search(label) is not None
+
+
+@lru_cache(maxsize=256)
+def _label_words(label: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[a-z0-9.+-]{2,}", label.lower()))
 
 
 def arms_compared(doc: Document, text: str, arms: Sequence[Arm]) -> str:
     """The study's arms, experimental first: of more than two, those that the sentence names."""
-    if len(arms) < 2 or any(_CASES.search(arm.label) for arm in arms):
+    if len(arms) < 2 or any(_is_cases(arm.label) for arm in arms):
         return ""
     low = text.lower()
-    named = [arm for arm in arms if any(w in low for w in re.findall(r"[a-z0-9.+-]{2,}", arm.label.lower()))]
+    named = [arm for arm in arms if any(w in low for w in _label_words(arm.label))]
     chosen = named[:2] if len(arms) > 2 and len(named) >= 2 else list(arms[:2])
     return " vs ".join(oriented(doc, *(arm.label for arm in chosen)))
 

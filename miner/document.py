@@ -52,12 +52,12 @@ class Sentence:
     index: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
     """A text with its sections and sentences; what finders read.
 
     ``text`` has plain hyphens for the typographic ones; ``printed`` is the text as given, of the same length,
-    and is what is quoted.
+    and is what is quoted. A document equals only itself: what was found in one is kept by it.
     """
 
     id: str
@@ -77,6 +77,11 @@ class Document:
     def title(self) -> str:
         """The title as printed, or the empty string."""
         return " ".join(s.text for s in self.sentences if s.role == "title")
+
+    @cached_property
+    def low(self) -> str:
+        """The text in small letters."""
+        return self.text.lower()
 
     @property
     def words(self) -> WordStarts:
@@ -212,4 +217,4 @@ def _roles(section: Section, quotes: Sequence[str]) -> list[Role]:
 
 
 def _is_imprint(quote: str) -> bool:
-    return any(rule.pattern.search(quote) for rule in load_rules("imprint").rules)
+    return any(rule.pattern.search(quote) for rule in load_rules("imprint").fitting(quote))

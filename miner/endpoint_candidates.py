@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from miner.clauses import outside_brackets
 from miner.endpoint_mentions import EndpointMention, ShortForm, class_of_name, mentions_in
-from miner.rules import load_rules
+from miner.rules import Rule, load_rules
 
 __all__ = ["Candidate", "candidates_in"]
 
@@ -116,19 +116,26 @@ def _places(text: str, known: Sequence[EndpointMention]) -> tuple[list[Place], l
     """Where phrases say that an endpoint stands, and the endpoints that are "associated with" something."""
     places: list[Place] = []
     subjects: list[EndpointMention] = []
-    for rule in load_rules("endpoint_ties").rules:
-        for m in rule.pattern.finditer(text):
-            stop = _PHRASE_END.search(text, m.end(), m.end() + 90)
-            if stop is None or stop.start() <= m.end():
-                continue
-            turns, strong = rule.data.get("turns"), bool(rule.data.get("strong"))
-            owner = _owner(text, m.start(), m.end(), known) if turns else None
-            if owner is not None:
-                subjects.append(owner)
-            elif not (_SIDE if rule.data.get("ratio") else _VERSUS).match(text, stop.start()):
-                places.append(Place(m.end(), stop.start(), strong))
-                places.extend(_listed(text, stop.start(), strong))
+    for rule, cue, start, stop in _ties(text):
+        turns, strong = rule.data.get("turns"), bool(rule.data.get("strong"))
+        owner = _owner(text, cue, start, known) if turns else None
+        if owner is not None:
+            subjects.append(owner)
+        elif not (_SIDE if rule.data.get("ratio") else _VERSUS).match(text, stop):
+            places.append(Place(start, stop, strong))
+            places.extend(_listed(text, stop, strong))
     return places, subjects
+
+
+@lru_cache(maxsize=256)
+def _ties(text: str) -> tuple[tuple[Rule, int, int, int], ...]:
+    """Where a phrase that presents an endpoint begins, and where the presented phrase begins and ends."""
+    return tuple(
+        (rule, m.start(), m.end(), stop.start())
+        for rule in load_rules("endpoint_ties").fitting(text)
+        for m in rule.pattern.finditer(text)
+        if (stop := _PHRASE_END.search(text, m.end(), m.end() + 90)) and stop.start() > m.end()
+    )
 
 
 def _listed(text: str, end: int, strong: bool) -> Iterator[Place]:

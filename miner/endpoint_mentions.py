@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from miner.abbreviations import find_abbreviations
 from miner.model import EndpointClass
@@ -64,12 +64,22 @@ class EndpointMention:
     generic: bool = False
 
 
-@lru_cache(maxsize=1)
-def _rules() -> tuple[tuple[Rule, _Cues], ...]:
-    return tuple(
-        (rule, _Cues(frozenset(rule.data["cues"]), tuple(rule.data.get("endings", ()))))
+@cache
+def _cues() -> Mapping[str, _Cues]:
+    """The cues of each rule, by its id."""
+    return {
+        rule.id: _Cues(frozenset(rule.data["cues"]), tuple(rule.data.get("endings", ())))
         for rule in load_rules("endpoints").rules
-    )
+    }
+
+
+def _rules_for(text: str) -> list[Rule]:
+    """The rules that can match in the text."""
+    fitting = load_rules("endpoints").fitting(text)
+    if not fitting:
+        return []
+    words, cues = frozenset(_WORD.findall(text.lower())), _cues()
+    return [rule for rule in fitting if cues[rule.id].stand_in(words)]
 
 
 @lru_cache(maxsize=64)
@@ -86,25 +96,29 @@ def short_forms_of(text: str) -> tuple[ShortForm, ...]:
 
 
 def _rule_at_end(name: str) -> Rule | None:
-    words = frozenset(_WORD.findall(name.lower()))
-    for rule, cues in _rules():
-        if cues.stand_in(words) and any(_TAIL.match(name, m.end()) for m in rule.pattern.finditer(name)):
+    for rule in _rules_for(name):
+        if any(_TAIL.match(name, m.end()) for m in rule.pattern.finditer(name)):
             return rule
     return None
 
 
-@lru_cache(maxsize=256)
 def mentions_in(text: str, short_forms: tuple[ShortForm, ...] = ()) -> tuple[EndpointMention, ...]:
     """Every endpoint that the text names by a name of its class, in order; the first rule wins an overlap."""
-    words = frozenset(_WORD.findall(text.lower()))
+    named = _mentions_in(text)
+    if not any(form.short in text for form in short_forms):
+        return named
+    return _in_order([*named, *_short_mentions(text, short_forms)])
+
+
+@lru_cache(maxsize=2048)
+def _mentions_in(text: str) -> tuple[EndpointMention, ...]:
+    return _in_order([mention for rule in _rules_for(text) for mention in _mentions(rule, text)])
+
+
+def _in_order(mentions: Sequence[EndpointMention]) -> tuple[EndpointMention, ...]:
+    """The mentions by their place, without those that overlap one given before them."""
     found: list[EndpointMention] = []
-    for rule, cues in _rules():
-        if not cues.stand_in(words):
-            continue
-        for mention in _mentions(rule, text):
-            if not any(m.start < mention.end and mention.start < m.end for m in found):
-                found.append(mention)
-    for mention in _short_mentions(text, short_forms):
+    for mention in mentions:
         if not any(m.start < mention.end and mention.start < m.end for m in found):
             found.append(mention)
     return tuple(sorted(found, key=lambda m: m.start))
@@ -120,13 +134,11 @@ def _short_mentions(text: str, short_forms: tuple[ShortForm, ...]) -> Iterator[E
             at = text.find(form.short, end)
 
 
+@lru_cache(maxsize=2048)
 def class_of_name(name: str) -> EndpointClass:
     """The class of the first rule, in the order of the table, that reads the name."""
-    words = frozenset(_WORD.findall(name.lower()))
-    for rule, cues in _rules():
-        if rule.data.get("weight", 1.0) < _NAMES_ALONE or not cues.stand_in(words):
-            continue
-        if rule.pattern.search(name):
+    for rule in _rules_for(name):
+        if rule.data.get("weight", 1.0) >= _NAMES_ALONE and rule.pattern.search(name):
             return rule.data["class"]  # type: ignore[no-any-return]  # the table's test holds classes to the list
     return "other"
 

@@ -90,7 +90,7 @@ class _Cut(NamedTuple):
 def _cuts(bones: str) -> tuple[_Cut, ...]:
     """The relations that the sentence states, in order; of overlapping ones the first in the table."""
     found: list[_Cut] = []
-    for rule in load_rules("frames").rules:
+    for rule in load_rules("frames").fitting(bones):
         for m in rule.pattern.finditer(bones):
             if rule.data.get("active") and _PASSIVE.search(bones, max(0, m.start() - 40), m.start()):
                 continue

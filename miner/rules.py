@@ -22,11 +22,12 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
 from miner.errors import RuleError
+from miner.sieve import Sieve
 
 __all__ = ["Rule", "RuleTable", "load_rules", "table_names"]
 
@@ -45,13 +46,29 @@ class Rule:
     data: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RuleTable:
     """The rows of one file, in file order."""
 
     name: str
     rules: tuple[Rule, ...]
     fragments: Mapping[str, str]
+
+    def fitting(self, text: str) -> tuple[Rule, ...]:
+        """The rules whose patterns can match somewhere in the text, in order; the others cannot."""
+        bits = self._sieve.fitting(text)
+        found = self._fitting.get(bits)
+        if found is None:
+            found = self._fitting[bits] = tuple([r for i, r in enumerate(self.rules) if bits >> i & 1])
+        return found
+
+    @cached_property
+    def _sieve(self) -> Sieve:
+        return Sieve([rule.pattern for rule in self.rules])
+
+    @cached_property
+    def _fitting(self) -> dict[int, tuple[Rule, ...]]:
+        return {}
 
     def __getitem__(self, rule_id: str) -> Rule:
         for rule in self.rules:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal
 
 from miner.clauses import phrase_after, phrase_before, subject_of
 from miner.endpoint_mentions import mentions_in
 from miner.groups import is_named
+from miner.sieve import Sieve
 
 __all__ = ["Pair", "group_name", "is_factor", "is_group", "labelled_pairs", "pairs_in"]
 
@@ -68,11 +69,6 @@ _REFERENCE = re.compile(
     r"\b(?:with|taking|using)\s(?:the\s)?([^,;.]{3,60}?)\s(?:as|being)\s(?:the\s|a\s)?reference",
     re.IGNORECASE,
 )
-# No pair is worded without one of these; trying them first spares most sentences the longer patterns.
-_SIGN = re.compile(
-    r"\bv(?:s|ersus)?\b|\bthan\b|\bover\b|compar|against|differ|between|opposed|relative|reference|rior\sto|rable\sto|lent\sto|\sas\s\w+\sas\s",
-    re.IGNORECASE,
-)
 # "in favour of A over B", "the advantage of A over B".
 _OVER = re.compile(
     r"\b(?:in\sfavou?r\sof|(?:advantage|benefit|superiority|preference)\s(?:of|for|with|from))\s(?:the\s)?([^,;:.()]{2,60}?)\sover\s(?=[a-z])",
@@ -112,6 +108,7 @@ class Pair:
         return f"{self.left} vs {self.right}"
 
 
+@lru_cache(maxsize=4096)
 def is_group(name: str) -> bool:
     """Whether the phrase can name a group or a factor: no number, no endpoint, no statistic.
 
@@ -130,6 +127,7 @@ def is_group(name: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def is_factor(name: str) -> bool:
     """Whether the phrase can name what predicts an endpoint.
 
@@ -152,11 +150,10 @@ def group_name(name: str) -> str:
 @lru_cache(maxsize=512)
 def pairs_in(text: str) -> tuple[Pair, ...]:
     """Every pair of groups in the text, in order; the text is best given without its brackets."""
-    found: list[Pair] = []
-    if _SIGN.search(text):
-        found += [*_reference(text), *_more_than(text), *_opening(text), *_over(text), *_versus(text)]
-        found += _between(text)
-    found += _measured(text)
+    fitting = _sieve().fitting(text)
+    if not fitting:
+        return ()
+    found = [pair for i, (_, read) in enumerate(_WORDINGS) if fitting >> i & 1 for pair in read(text)]
     return tuple(sorted(found, key=lambda p: p.start))
 
 
@@ -222,6 +219,22 @@ def _measured(text: str) -> Iterator[Pair]:
 
 def _measured_group(text: str, start: int) -> str:
     return phrase_after(_AND_NUMBER.sub(", ", text[start : start + _NEAR]), 0)
+
+
+_WORDINGS: tuple[tuple[re.Pattern[str], Callable[[str], Iterator[Pair]]], ...] = (
+    (_REFERENCE, _reference),
+    (_MORE, _more_than),
+    (_OPENING, _opening),
+    (_OVER, _over),
+    (_VERSUS, _versus),
+    (_BETWEEN, _between),
+    (_MEASURED, _measured),
+)
+
+
+@cache
+def _sieve() -> Sieve:
+    return Sieve([pattern for pattern, _ in _WORDINGS])
 
 
 def labelled_pairs(text: str) -> list[Pair]:

@@ -1,0 +1,68 @@
+"""Which of many patterns can match in a text: those that find in it the words that they need."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, reduce
+from operator import or_
+
+from miner.pattern_needs import MARKS, need_of
+from miner.word_starts import fold
+
+__all__ = ["Sieve", "words_in"]
+
+_WORD = re.compile(r"[a-z]+")
+_LONGEST = 40  # letters; of a longer word, which only a crafted text holds, nothing is asked
+_MOST = 100_000  # words that are remembered
+
+
+@lru_cache(maxsize=1024)
+def words_in(text: str) -> frozenset[str]:
+    """The words of a text in small letters, and the signs that patterns ask for."""
+    return frozenset(_WORD.findall(fold(text))) | MARKS.intersection(text)
+
+
+class Sieve:
+    """Patterns that are told apart by the words that they need; each is one bit of a number."""
+
+    def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
+        self._always = 0
+        asking: defaultdict[str, int] = defaultdict(int)
+        for index, pattern in enumerate(patterns):
+            need = need_of(pattern)
+            if need is None:
+                self._always |= 1 << index
+            else:
+                for piece in need:
+                    asking[piece] |= 1 << index
+        self._by_word = _ByWord(asking, (1 << len(patterns)) - 1)
+
+    def fitting(self, text: str) -> int:
+        """The patterns that can match in the text, as bits: the first pattern's is 1, the second's 2."""
+        return reduce(or_, map(self._by_word.__getitem__, words_in(text)), self._always)
+
+
+class _ByWord(dict[str, int]):
+    """The patterns that a word is enough for, as bits; read from its pieces when it is first met."""
+
+    def __init__(self, asking: Mapping[str, int], every: int) -> None:
+        super().__init__()
+        self._asking = asking
+        self._every = every
+        self._begins = sorted({len(piece) for piece in asking if piece[0] == "^"})
+        self._ends = sorted({len(piece) for piece in asking if piece[-1] == "$"})
+        self._inside = [piece for piece in asking if piece.isalpha() or piece in MARKS]
+
+    def __missing__(self, word: str) -> int:
+        if len(word) > _LONGEST:
+            return self._every
+        marked = word if word in MARKS else f"^{word}$"
+        pieces = {marked[:length] for length in self._begins}
+        pieces.update([marked[-length:] for length in self._ends])
+        pieces.update([piece for piece in self._inside if piece in word])
+        bits = reduce(or_, [self._asking[p] for p in pieces if p in self._asking], 0)
+        if len(self) < _MOST:
+            self[word] = bits
+        return bits

@@ -1,0 +1,74 @@
+"""A sieve lets through every pattern that matches, and few others."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from miner.pattern_needs import need_of
+from miner.rules import load_rules, table_names
+from miner.sieve import Sieve, words_in
+
+TABLES = [load_rules(name) for name in table_names()]
+EXAMPLES = [e for table in TABLES for rule in table.rules for e in (*rule.accepts, *rule.refuses)]
+ODD_PIECES = ["non", "-", "\n", "ſ", "İ", "K", "٣", "é", ". ", "HR", "s", "2", "%", "x" * 60]
+TEXTS = st.lists(st.one_of(st.sampled_from(EXAMPLES), st.sampled_from(ODD_PIECES)), max_size=4).map("".join)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "need"),
+    [
+        (r"\bsurgery\b", {"^surgery$"}),
+        (r"\b(?:associat\w+|predicts?)\s(?:with|of)", {"^associat", "^predict"}),
+        (r"resect(?:ed|ion)s?", {"resected", "resection"}),
+        (r"\b(?:the\s)?removal", {"^removal"}),
+        (r"end[\s-]?points?", {"^point", "endpoint"}),
+        (r"\w+ectom(?:y|ies)\b", {"ectomy$", "ectomies$"}),
+        (r"randomi[sz]ed|\bRCT\b", {"randomised", "randomized", "^rct$"}),
+        (r"(?<!no\s)\bgain(?=\sof)", {"^gain"}),
+        (r"\d+\s?%", {"%"}),
+        (r"\bp\s?[=<>]|:\ssurvival", {"^p", "^survival"}),
+    ],
+)
+def test_a_pattern_needs_pieces_of_words(pattern: str, need: set[str]) -> None:
+    assert need_of(re.compile(pattern, re.IGNORECASE)) == frozenset(need)
+
+
+@pytest.mark.parametrize("pattern", [r"\d+", r"(?:surgery)?", r"surgery|\w", r"[A-Z]{3}\d", r"(?a:surgery)"])
+def test_of_other_patterns_nothing_is_certain(pattern: str) -> None:
+    assert need_of(re.compile(pattern)) is None
+
+
+def test_of_several_needs_the_most_telling_is_taken() -> None:
+    assert need_of(re.compile(r"\bwith\s\w+\sirradiation\b")) == frozenset({"^irradiation$"})
+
+
+@settings(deadline=None)  # the first text makes the sieves
+@given(TEXTS)
+def test_no_rule_that_matches_is_held_back(text: str) -> None:
+    for table in TABLES:
+        fitting = table.fitting(text)
+        assert all(rule in fitting for rule in table.rules if rule.pattern.search(text))
+
+
+def test_rules_come_in_the_order_of_the_table() -> None:
+    table = load_rules("frames")
+    text = " ".join(rule.accepts[0] for rule in table.rules)
+    assert table.fitting(text) == table.rules
+
+
+def test_most_rules_are_held_back() -> None:
+    fitting = load_rules("endpoints").fitting("Patients were followed for a median of 31 months.")
+    assert len(fitting) < len(load_rules("endpoints").rules) / 4
+
+
+def test_words_are_told_apart_from_their_parts() -> None:
+    sieve = Sieve([re.compile(r"\bor\b"), re.compile(r"\bfor\b"), re.compile("or")])
+    assert [sieve.fitting(text) for text in ("for", "or", "Orpheus", "none")] == [0b110, 0b101, 0b100, 0]
+
+
+def test_words_and_signs_of_a_text() -> None:
+    assert words_in("HR ≤ 0.7 (95% CI), HER2") == {"hr", "ci", "her", "≤", "%"}
