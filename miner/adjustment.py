@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from miner.design import find_design
 from miner.document import Document
@@ -61,11 +60,6 @@ def adjustment_cues(doc: Document) -> AdjustmentCues:
     )
 
 
-@lru_cache(maxsize=4)
-def _design_of(doc: Document) -> Design:
-    return find_design(doc)[0]
-
-
 def _is_flagged(doc: Document, places: Sequence[tuple[int, bool]]) -> bool:
     """Whether the results call some of their estimates adjusted: then the others need not be."""
     results = [(s.start, s.end) for s in doc.role("results") if _DECIMAL.search(s.text)]
@@ -83,7 +77,7 @@ def is_adjusted(
     near = _nearest(doc, cues, span)
     if near is not None:
         return near
-    sentence, design = doc.sentence_at(span[0]).text, _design_of(doc)
+    sentence, design = doc.sentence_at(span[0]).text, find_design(doc)[0]
     if design in _TRIALS and not _RULES["same-model"].pattern.search(sentence):
         factor = _RULES["factor-words"].pattern.search(sentence)
         if factor and not _is_of_arms(contrast, arms):

@@ -61,6 +61,7 @@ class _Cue:
     start: int | None
 
 
+@lru_cache(maxsize=4)
 def find_design(doc: Document) -> tuple[Design, Evidence | None]:
     """The design of the report and the sentence that shows it best."""
     scores: dict[Design, float] = dict.fromkeys(_DESIGNS, 0.0)
