@@ -30,7 +30,8 @@ Measured by `make bench` on this machine; do not edit, run it again. Ratios come
 our peers take turns, each in a process of its own, and are medians; rates of one core are by processor time,
 which a busy machine stretches less than the clock. The records are drawn by lot
 (`bench/synthetic_records.py`): authors, MeSH headings, references, corrections and abstracts with effects as
-PubMed has them, {share} of them on the question.
+PubMed has them, {share} of them on the question. The load average tells whether the machine had other work:
+above the number of its cores, times by the clock are too long and ratios uncertain.
 
 {machine}
 """
@@ -57,7 +58,8 @@ def write_page(areas: Sequence[str]) -> Path:
     for area in areas:
         if area not in kept:
             continue
-        lines += [f"## {area.capitalize()}", "", f"Measured on {kept[area]['measured']}.", ""]
+        when, load = kept[area]["measured"], kept[area].get("load", "not noted")
+        lines += [f"## {area.capitalize()}", "", f"Measured on {when}, at a load average of {load}.", ""]
         lines += ["| | measured | asked | met |", "| --- | --- | --- | --- |"]
         figures = kept[area]["figures"]
         assert isinstance(figures, list)  # noqa: S101 - as we wrote it
