@@ -118,7 +118,7 @@ def _growth() -> list[str]:
         "## All of PubMed",
         "",
         f"{_PUBMED:,} records in some {_FILES:,} baseline files, at {a_core:,.0f} records a second and core,",
-        f"as measured above with {two.records:,} records. To read every abstract takes",
+        f"as measured above with {int(two.records):,} records. To read every abstract takes",
         "",
         f"    {_PUBMED:,} / {a_core:,.0f} per second = {seconds:,.0f} core seconds = {hours:,.0f} core hours",
         f"    on 16 cores {hours / 16:,.1f} hours, on 64 cores {hours / 64:,.1f} hours",
