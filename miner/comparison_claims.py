@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from miner.clauses import outside_brackets, skeleton
+from miner.comparison_claim import Claim, is_significant
+from miner.comparison_factors import continued, of_factors
 from miner.comparison_items import Item, items_after, items_of_relation, object_of, subject_items
 from miner.endpoint_mentions import class_of_name
-from miner.model import Direction, PValue
+from miner.model import Direction
 from miner.p_values import PMention, find_p_values
 from miner.rules import Rule, load_rules
 
 __all__ = ["Claim", "claims_in"]
 
-_SIGNIFICANT = 0.05
 _PAIR = re.compile(
     r"(?<![\w.·])([-−]?\d+(?:[.·]\d+)?)(?:\s?(?:±|\+/-)\s?[\d.·]+)?\s?(?:%|months?|years?|days?)?(?:\s?[(\[][^()\[\]]{0,40}[)\]])?\s?,?\s?"
     r"(?:[\w\s/+-]{0,60}?\s)?(?:versus|vs?\.?|compared\s(?:with|to)|and|against|than)\s(?:[\w\s/+-]{0,60}?\s)?[(\[]?([-−]?\d+(?:[.·]\d+)?)",
@@ -30,7 +30,7 @@ _INTERVAL = re.compile(
 _FROM_TO = re.compile(r"\bfrom\s(\d+(?:[.·]\d+)?)\s?%?(?:\s\w+)?\sto\s(\d+(?:[.·]\d+)?)")
 # "(P = NS)", "(not significant)": a test without its figure.
 _NS = re.compile(
-    r"[(\[,;]\s?((?:p\s?[=:]\s?)?(?:NS|n\.s\.|not\s(?:statistically\s)?significant))(?=\s?[)\];,])",
+    r"[(\[,;]\s?((?:p\s?[=:]\s?)?(?:NS|n\.s\.|(?:not\s|non-?\s?)(?:statistically\s)?significant))(?=\s?[)\];,])",
     re.IGNORECASE,
 )
 _COMPARES = re.compile(
@@ -50,31 +50,25 @@ _BETTER = re.compile(
 
 _BAD = re.compile(
     r"\b(?:pain|fatigue|anxiety|depress\w+|distress|nausea|vomiting|toxicit\w+|symptoms?|hot[\s-]fl(?:ush|ash)\w*|insomnia|complications?|lymph(?:o)?edema|"
-    r"mucositis|neuropathy|burden|dyspn(?:o)?ea|fear|stress|discomfort|severity|morbidity|disability)\b",
+    r"mucositis|neuropathy|burden|dyspn(?:o)?ea|fear|stress|discomfort|severity|morbidity|disability|"
+    r"failures?|metastas[ei]s|recurrences?|relapses?|mortality|deaths?|infections?|leaks?|leakage|bleeding)\b",
     re.IGNORECASE,
 )
 _AGAINST_BAD = re.compile(
-    r"\b(?:control|management|relief|regulation|improvements?|reductions?|free|coping|worsening|deterioration|time\sto)\b",
+    r"\b(?:control|management|relief|regulation|improvements?|reductions?|free|coping|worsening|deterioration|time\s(?:to|until)|survival|interval|latency)\b",
     re.IGNORECASE,
 )
 _GOOD_WORD = re.compile(r"\b(?:improv\w+|better|superior|favou?r\w*)\b", re.IGNORECASE)
 _BAD_WORD = re.compile(r"\b(?:worse\w*|poorer|inferior|impair\w+|deteriorat\w+)\b", re.IGNORECASE)
 
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A comparison; ``wording`` is the span of the words that make it.
-
-    ``name`` is empty where only a p-value stands at ``start``.
-    """
-
-    name: str
-    start: int
-    end: int
-    wording: tuple[int, int]
-    direction: Direction
-    p: PValue | None
-    rule: str
+# "survival was longer, but not for tumours under 2 cm": a part of the people, no endpoint.
+_PLACE = re.compile(
+    r"\b(?:patients|women|men|those|tumou?rs?|diseases?|stage|subgroups?|groups?|cohorts?|arms?|cancers?|carcinomas?)\b|[≤≥<>]",
+    re.IGNORECASE,
+)
+_GROUPS_END = re.compile(
+    r"\b(?:groups|arms|patients|women|regimens|treatments|cohorts|therapies|modalities)\s$", re.I
+)
 
 
 def claims_in(text: str) -> list[Claim]:
@@ -82,7 +76,9 @@ def claims_in(text: str) -> list[Claim]:
     ps = [p for p in find_p_values(text) if p.kind == "effect"]
     used: set[int] = set()
     found = list(_worded(text, ps, used))
-    found.extend(_numbered(text, [p for p in ps if p.start not in used]))
+    found.extend(of_factors(text, ps, used))
+    found.extend(continued(text, ps, used, found))
+    found.extend(_numbered(text, ps, used))
     if not found and _compares(text):
         found.extend(
             Claim("", *m.span(1), m.span(1), "no_difference", None, "not-significant")
@@ -134,12 +130,25 @@ def _overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
 
 def _items(rule: Rule, text: str, m: re.Match[str]) -> list[Item]:
     if rule.data["reads"] == "after":
-        return items_after(text, m.end())
+        items = items_after(text, m.end())
+        return [] if rule.id == "but-not-in" and all(_PLACE.search(i.name) for i in items) else items
     if rule.data["reads"] == "subject":
-        return subject_items(text, m.start()) or items_of_relation(text, m.end())
+        return _of_subject(text, m, rule.data["direction"])
+    if rule.data["reads"] == "itself":
+        return [Item("survival", m.start(), m.end())]
     if rule.data["reads"] == "relation":
         return _related(text, m)
     return object_of(text, m.end())
+
+
+def _of_subject(text: str, m: re.Match[str], direction: str) -> list[Item]:
+    """``Pain was similar``: pain; ``the groups did not differ in pain``: pain again."""
+    if direction != "no_difference":
+        return subject_items(text, m.start())
+    of_relation = items_of_relation(text, m.end())
+    if of_relation and _GROUPS_END.search(skeleton(text).text[: skeleton(text).at(m.start())]):
+        return of_relation
+    return subject_items(text, m.start()) or of_relation
 
 
 def _related(text: str, m: re.Match[str]) -> list[Item]:
@@ -192,17 +201,15 @@ def _for_item(direction: Direction | None, wording: str, name: str) -> Direction
     return "higher" if _BAD_WORD.search(wording) else direction
 
 
-def is_significant(p: PValue) -> bool:
-    """Whether a printed p-value is at or below 0.05."""
-    return p.op not in (">", ">=") and p.value <= _SIGNIFICANT
-
-
-def _numbered(text: str, ps: Sequence[PMention]) -> Iterator[Claim]:
+def _numbered(text: str, ps: Sequence[PMention], used: set[int]) -> Iterator[Claim]:
     """``median PFS was 17 v 15 months (P = .13)``: nothing but numbers and a p-value."""
-    if _PREDICTS.search(text) or not _compares(text):
+    if len(ps) == len(used) or _PREDICTS.search(text) or not _compares(text):
         return
     begin = 0
     for p in ps:
+        if p.start in used:
+            begin = p.end
+            continue
         piece = text[begin : p.start]
         direction: Direction | None = "no_difference"
         if is_significant(p.p):

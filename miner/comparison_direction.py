@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from miner.clauses import skeleton, subject_of
-from miner.comparison_claims import Claim
+from miner.comparison_claim import Claim
 from miner.model import Arm, Direction
 
 __all__ = ["group_words", "oriented"]

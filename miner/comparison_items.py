@@ -11,7 +11,7 @@ from miner.clauses import Skeleton, skeleton
 __all__ = ["Item", "items_after", "items_of_relation", "object_of", "subject_items"]
 
 _LIST_END = re.compile(
-    r"[;:]|\.(?=\s|$)|,\s(?:and\s)?(?:an?\s)?(?:significantly|higher|lower)\b|\s(?:between|among|amongst|compared|when|versus|vs\.?|for\s(?:patients|women|the)|according|by|with|within|in\s(?:the|both|either|patients|women|any|all|"
+    r"[;:]|\.(?=\s|$)|(?:,|\sand|,\sand)\s(?:an?\s)?(?:significantly|higher|lower|greater|fewer|longer|shorter|better|more\s\w+s\b)\b|\s(?:between|among|amongst|compared|when|versus|vs\.?|for\s(?:patients|women|the)|according|by|with|within|in\s(?:the|both|either|patients|women|any|all|"
     r"each|this)|across|(?<!other\s)than|was|were|is|are|at\s(?:\d|the|any)|during|after|over|differed|but|although|while|whereas|who|that|which|observed|seen|found|detected|from|following|"
     r"throughout|either|however|p\s?[=<>]|relative|as|(?<!time\s)(?<!taken\s)to|did|if|because|had|did|on|despite|among|due|could|can|has|have|been|and\s(?:cannot|can|is|was|were|had|may|should|did|could|not))\b|\s[=<>]",
     re.IGNORECASE,
@@ -31,7 +31,9 @@ _HEADLESS = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:(?:the|a|an|both|either|any|in|of|and|or|all|for|such\sas|including|like|namely|relation\sto|terms\sof|their|its|there|that|no|median|mean|rates?\sof|incidences?\sof|increased|decreased|reduced|better|worse|longer|shorter|improved|higher|lower|significantly|(?:primary|main|secondary)\s(?:end\s?-?points?|outcomes?)\sof)\s)+",
+    r"^(?:(?:(?:percentages?|proportions?|numbers?)\sof\s(?:patients|women|participants|subjects|people|men|children|cases)\s(?:with|experiencing|having|"
+    r"reporting|achieving|developing|showing|reaching|requiring|needing|undergoing|receiving|who\s(?:had|experienced|developed|achieved|reported|required|underwent|received))|"
+    r"the|a|an|both|either|any|in|of|and|or|all|for|such\sas|including|like|namely|relation\sto|terms\sof|their|its|there|that|no|median|mean|rates?\sof|incidences?\sof|increased|decreased|reduced|better|worse|longer|shorter|improved|higher|lower|significantly|(?:primary|main|secondary)\s(?:end\s?-?points?|outcomes?)\sof)\s)+",
     re.IGNORECASE,
 )
 _BASELINE = re.compile(
@@ -40,7 +42,7 @@ _BASELINE = re.compile(
     re.IGNORECASE,
 )
 _NO_ITEM = re.compile(
-    r"^(?:patients?|groups?|arms?|treatments?|it|they|this|these|results?|differences?|(?:clinical\s|overall\s|patient\s)?outcomes?|findings?|we|both|all|none|the|there|other|which|cases|women|men|"
+    r"^(?:(?:these|those)\s\w+|(?:this|the)\sdifference|patients?|groups?|arms?|treatments?|it|they|this|these|results?|differences?|(?:clinical\s|overall\s|patient\s)?outcomes?|findings?|we|both|all|none|the|there|other|which|cases|women|men|"
     r"changes?|effects?|case|age|those|elderly|older|younger|but|male|female|too|observation|follow-?up|hazards?|medians?|differences?.*|respectively|n|p|however|both\s\w+|two\s\w+|study|trial|improvements?|that|trends?|"
     r"(?:treatment|study|two|control|experimental|intervention|both|three|age|study)\s(?:groups?|arms?))$|^\W*\w?\W*$|\d{3,}",
     re.IGNORECASE,
@@ -71,6 +73,12 @@ _LEAD = re.compile(
     r"(?:[\w-]+\s){0,4}(?:parameters?|end\s?-?points?|outcomes?|measures?|variables?|following)(?::|,?\s(?:including|such\sas|of))\s",
     re.IGNORECASE,
 )
+# "the proportion of patients with | infections"
+_PEOPLE_WITH = re.compile(
+    r"(?:the\s)?(?:percentages?|proportions?|numbers?)\sof\s(?:patients|women|participants|subjects|people|men|children)\s"
+    r"(?:with|experiencing|having|reporting|achieving|developing|reaching|requiring|who\s\w+ed|who\shad)\s",
+    re.IGNORECASE,
+)
 # "hot-flush frequency and severity": two endpoints of one thing.
 _TWO_SIDES = re.compile(
     r"(?P<thing>[\w\s-]{3,40}\s)(?:frequency|incidence|severity|duration|intensity)(?P<and>\sand\s)(?:severity|frequency|duration|intensity|incidence)",
@@ -82,7 +90,7 @@ def items_after(text: str, start: int) -> list[Item]:
     """The list that begins at ``start``: ``no difference in | A, B, or C between arms``."""
     bones = skeleton(text)
     first = bones.at(start)
-    lead = _LEAD.match(bones.text, first)
+    lead = _LEAD.match(bones.text, first) or _PEOPLE_WITH.match(bones.text, first)
     first = lead.end() if lead else first
     return _listed(bones, first, _stop(bones, first))
 
@@ -91,14 +99,18 @@ def object_of(text: str, start: int) -> list[Item]:
     """The noun phrases right after a verb or adjective: ``had fewer | complications and readmissions``."""
     bones = skeleton(text)
     first = bones.at(start)
+    lead = _PEOPLE_WITH.match(bones.text, first)
+    first = lead.end() if lead else first
     return _listed(bones, first, _stop(bones, first))
 
 
 def subject_items(text: str, end: int) -> list[Item]:
     """The subject list that ends at ``end``: ``A and B (p = ...) | were similar``."""
     bones = skeleton(text)
-    start, last = 0, bones.at(end)
-    for m in _CLAUSE_START.finditer(bones.text, 0, last):
+    last = bones.at(end)
+    setting = _IN_ANALYSIS.match(bones.text)
+    start = setting.end() if setting and setting.end() < last else 0
+    for m in _CLAUSE_START.finditer(bones.text, start, last):
         if bones.text[m.end() : last].strip():
             start = m.end()
     setting = _FURTHER_SETTING.match(bones.text, start, last) if start else None
@@ -112,6 +124,8 @@ def subject_items(text: str, end: int) -> list[Item]:
     return _listed(bones, start, last)
 
 
+# "On multivariate analysis | survival was longer", where no comma parts the two.
+_IN_ANALYSIS = re.compile(r"(?:in|on|by|with)\s(?:an?\s|the\s)?(?:[\w-]+\s){0,3}analys[ie]s\s", re.IGNORECASE)
 _FURTHER_SETTING = re.compile(r"(?:in|among|for|at|within|after|of)\s[^,]{3,70},\s", re.IGNORECASE)
 _SETTING = re.compile(r"(?:in|at|after|for|among|during|with|within|of)\s", re.IGNORECASE)
 # "Among patients with A, B or C disease, | the rate was": where the subject begins after such a setting.
@@ -119,7 +133,7 @@ _SUBJECT_BEGINS = re.compile(r",\s(?=(?:the|an?|median|mean|overall|both|\d+-yea
 # "Time to progression was under 6 months and | not different"
 _PREDICATE = re.compile(r"\s(?:was|were|is|are|had)\s")
 _OF_PATIENTS = re.compile(
-    r"\s(?:in|of|for|between|among|with|from|by|at)\s(?:the\s)?"
+    r"(?<!percentage)(?<!percentages)(?<!proportion)(?<!proportions)\s(?:in|of|for|between|among|with|from|by|at)\s(?:the\s)?"
     r"(?:patients|women|two|both|(?:treatment|study)\s(?:groups?|arms?)|groups?|arms?|\w+\s(?:group|arm))\b"
 )
 _RELATION = re.compile(

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from miner.comparison_claims import Claim, claims_in
+from miner.comparison_claim import Claim
+from miner.comparison_claims import claims_in
 from miner.comparison_direction import group_words, oriented
 from miner.contrasts import contrast_for
 from miner.document import Document, Sentence
@@ -20,7 +21,7 @@ __all__ = ["find_comparisons"]
 _HINTS = (
     "signific similar comparable equivalent equal superior without fail differ identical neither n.s.".split()
 )
-_HINT = re.compile(r"\bp\s?[=<>≤]|the\ssame|\bno\s|\bnot\b|\bns\b")
+_HINT = re.compile(r"\bp\s?(?:[=<>≤]|(?:greater|less)\sthan)|the\ssame|\bno\s|\bnot\b|\bns\b")
 
 _BETWEEN = re.compile(
     r"\b(?:between|across|than|versus|vs|control|placebo|compared\swith\s(?!baseline))\b(?:\s(?:the\s)?(?:\w+\s)?(?:groups|arms))?",
@@ -39,7 +40,7 @@ _NEXT_CLAUSE = re.compile(
 )
 # "there was also no difference in incidence": of what, the words before tell.
 _BARE = re.compile(
-    r"(?:overall\s)?(?:incidence|rates?|frequency|severity|risk|levels?|scores?|duration|occurrence)",
+    r"(?:overall\s)?(?:incidence|rates?|frequency|severity|risk|levels?|scores?|duration|occurrence)(?:\s(?:in|among|with|for)\s.{2,60})?",
     re.IGNORECASE,
 )
 
@@ -82,9 +83,16 @@ def _passed_over() -> tuple[tuple[Rule, Sought], ...]:
 
 def _is_group_name(new: Comparison, arms: Sequence[Arm]) -> bool:
     """``A was superior to B``: the subject is a group, not an endpoint."""
-    named = group_words(new.endpoint)
-    groups = group_words(new.contrast).union(*(group_words(arm.label) for arm in arms))
+    name = new.endpoint.lower()
+    # A side longer than the name at whose edge the name stands was read off the list of endpoints.
+    sides = [side for side in new.contrast.lower().split(" vs ") if side == name or not _is_edge(name, side)]
+    named = group_words(name)
+    groups = set().union(*(group_words(side) for side in sides), *(group_words(arm.label) for arm in arms))
     return new.endpoint_class == "other" and (not named or named <= groups)
+
+
+def _is_edge(name: str, side: str) -> bool:
+    return (" and " in side and side.startswith(name)) or side.endswith(f"and {name}")
 
 
 def _told_by(effect: Effect, endpoint: tuple[str, str], sentence: Sentence, claim: Claim) -> bool:
@@ -127,9 +135,10 @@ def _news(
     # Groups are read last: they take longest.
     new = _comparison(doc, sentence, claim, arms, endpoint)
     told_of = claim.name and claim.start < claim.wording[0]
-    if (told_of and _is_group_name(new, arms)) or (not concludes and any(_repeats(new, c) for c in found)):
+    if told_of and _is_group_name(new, arms):
         return None
-    return new
+    is_told = claim.rule != "continued" and not concludes and any(_repeats(new, c) for c in found)
+    return None if is_told else new
 
 
 def _concludes(sentence: Sentence, claim: Claim) -> bool:
@@ -160,9 +169,11 @@ def _endpoint(doc: Document, sentence: Sentence, claim: Claim) -> tuple[str, End
 def _comparison(
     doc: Document, sentence: Sentence, claim: Claim, arms: Sequence[Arm], endpoint: tuple[str, EndpointClass]
 ) -> Comparison:
-    begin, stop = claim.wording
-    contrast = contrast_for(doc, sentence, sentence.start + begin, sentence.start + stop, arms)
-    contrast, direction = oriented(sentence.text, claim, contrast, arms)
+    contrast, direction = claim.factor, claim.direction
+    if not claim.factor:
+        begin, stop = claim.wording
+        contrast = contrast_for(doc, sentence, sentence.start + begin, sentence.start + stop, arms)
+        contrast, direction = oriented(sentence.text, claim, contrast, arms)
     return Comparison(
         endpoint=endpoint[0],
         endpoint_class=endpoint[1],

@@ -234,3 +234,75 @@ def test_being_without_a_harm_is_not_having_it() -> None:
         "More patients in the surgery group reported no nausea than in the no surgery group (P = 0.01)."
     )
     assert (read.endpoint, read.direction) == ("no nausea", "higher")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Relapse was less frequent after surgery (P = .02), also in women over 70 (P = .04) "
+            "but not for tumours under 1 cm (P = .40).",
+            [
+                ("disease_free_survival", "lower"),
+                ("disease_free_survival", "lower"),
+                ("disease_free_survival", "no_difference"),
+            ],
+            id="a claim goes on in further settings",
+        ),
+        pytest.param(
+            "Shorter overall survival went with visceral disease (P = .003) and a high grade (P = .01).",
+            [("overall_survival", "lower"), ("overall_survival", "lower")],
+            id="factors, each with a p-value",
+        ),
+        pytest.param(
+            "The surgery group had fewer local recurrences (2% vs 9%, P = .02) "
+            "but more wound complications (12% vs 5%, P = .03).",
+            [("locoregional_control", "lower"), ("adverse_event", "higher")],
+            id="but more",
+        ),
+        pytest.param(
+            "Surgery and control groups did not differ in local control or pain (P = .6).",
+            [("locoregional_control", "no_difference"), ("quality_of_life", "no_difference")],
+            id="groups that differ in nothing",
+        ),
+        pytest.param(
+            "We did not find a significant difference in overall survival between the groups.",
+            [("overall_survival", "no_difference")],
+            id="did not find a difference",
+        ),
+        pytest.param(
+            "Local recurrences were significantly improved with surgery.",
+            [("locoregional_control", "lower")],
+            id="an improved event is a rarer one",
+        ),
+        pytest.param(
+            "Survival increased from 41% in the first period to 52% in the second (P = .01).",
+            [("overall_survival", "higher")],
+            id="from one period to the other",
+        ),
+        pytest.param(
+            "Overall survival at 5 years was 48% after surgery, significantly better than without (P = .01).",
+            [("overall_survival", "higher")],
+            id="an aside that compares",
+        ),
+        pytest.param(
+            "Women survived longer after surgery (P = .02).",
+            [("overall_survival", "higher")],
+            id="survived longer",
+        ),
+    ],
+)
+def test_one_sentence_may_hold_several_claims(text: str, expected: list[tuple[str, str]]) -> None:
+    assert sorted(keys(text)) == sorted(expected)
+
+
+def test_a_factor_is_what_the_claim_contrasts() -> None:
+    first, second = comparisons_of(
+        "Age over 70 (P = .01) and stage IIIC (P = .02) were risk factors for relapse."
+    )
+    assert (first.contrast, second.contrast) == ("Age over 70", "stage IIIC")
+    assert (first.direction, second.direction) == ("higher", "higher")
+
+
+def test_a_factor_that_only_bears_on_survival_tells_no_direction() -> None:
+    assert comparisons_of("Age (P = .01) and stage (P = .02) were predictors of overall survival.") == []

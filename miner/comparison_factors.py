@@ -1,0 +1,120 @@
+"""Comparisons that a list of p-values carries: of factors on one endpoint, or one claim in further places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from miner.comparison_claim import Claim, is_significant
+from miner.endpoint_mentions import EndpointMention, mentions_in
+from miner.frames import frame_of
+from miner.model import Direction
+from miner.p_values import PMention
+
+__all__ = ["continued", "of_factors"]
+
+# A frame tells what bears on what; these words say that the sentence has one.
+_RELATES = re.compile(
+    r"\b(?:predict\w*|factors?|determinants?|associat\w+|related|relation\w*|linked|tied|went\swith|came\swith|"
+    r"confer\w*|carried|portend\w*|prognos\w+)\b",
+    re.IGNORECASE,
+)
+_WORSE = re.compile(
+    r"\b(?:worse\w*|poor(?:er)?|shorter|shortened|lower|inferior|reduced|decreased|impaired|unfavou?rable|diminished|"
+    r"adverse|dismal|fewer|less|protective)\b",
+    re.IGNORECASE,
+)
+_BETTER = re.compile(
+    r"\b(?:better|longer|improved|prolonged|superior|favou?rable|higher|increased|greater|elevated|excess|raised|more)\b",
+    re.IGNORECASE,
+)
+# An event is more of what is bad: a risk factor for it raises it, a poor prognosis does not lower it.
+_EVENT = re.compile(
+    r"\b(?:mortality|deaths?|dying|recurrences?|relapses?|progression|failure|metastas[ei]s|complications?|morbidity|toxicity|"
+    r"leakage|infections?|anxiety|depression|pain|fatigue|distress|readmissions?|events?)\b",
+    re.IGNORECASE,
+)
+_FREE = re.compile(r"\b(?:free|time\sto|survival|control)\b", re.IGNORECASE)
+_RAISES = re.compile(
+    r"\b(?:risk\sfactors?|predict\w+|predispos\w+|associated|related|linked|tied)\b", re.IGNORECASE
+)
+_NEGATED = re.compile(r"\b(?:not|no|neither|nor|without|lack\w*|lost|absence)\b", re.IGNORECASE)
+_NEAR = 60  # characters before an endpoint in which its degree is told
+
+# What stands between a claim's p-value and the next one that belongs to it: a place, a time, a group.
+_FURTHER = re.compile(
+    r"[\s)\]]*[,;]?\s?(?:(?:and|or|but|also|as\swell\sas|both|even|again|especially)\s)*(?P<not>not\s|nor\s)?(?:also\s)?"
+    r"(?:in|for|among|with|at|after|within|on|by|during|when|before|of|to)\s(?P<rest>[^;:]{2,90})"
+)
+_PREDICATE = re.compile(
+    r"\b(?:was|were|is|are|had|has|did|does|than|versus|vs|showed|higher|lower|better|worse|longer|shorter|more|less|fewer|"
+    r"differed|similar|but|whereas|while|which|p\s?[=<>])\b",
+    re.IGNORECASE,
+)
+
+
+def continued(text: str, ps: Sequence[PMention], used: set[int], found: Sequence[Claim]) -> list[Claim]:
+    """``survival was longer with A (P = .01), also after B (P = .02), not after C (P = .3)``."""
+    told = {c.p: c for c in found if c.p is not None and not c.factor}
+    more: list[Claim] = []
+    for last, p in pairwise(ps):
+        claim = told.get(last.p) if last.start in used else None
+        if p.start in used or claim is None or last.end <= claim.wording[0]:
+            continue
+        m = _FURTHER.fullmatch(text, last.end, p.start)
+        if m is None or _PREDICATE.search(m["rest"]) or _other_endpoint(m["rest"], claim):
+            continue
+        direction = _again(claim.direction, p, denied=bool(m["not"]))
+        if direction is None:
+            continue
+        used.add(p.start)
+        told[p.p] = again = replace(claim, direction=direction, p=p.p, rule="continued")
+        more.append(again)
+    return more
+
+
+def _other_endpoint(text: str, claim: Claim) -> bool:
+    named = mentions_in(claim.name)
+    return any(m.endpoint_class not in {n.endpoint_class for n in named} for m in mentions_in(text))
+
+
+def _again(direction: Direction, p: PMention, *, denied: bool) -> Direction | None:
+    if not is_significant(p.p):
+        return "no_difference"
+    return None if denied or direction == "no_difference" else direction
+
+
+def of_factors(text: str, ps: Sequence[PMention], used: set[int]) -> Iterator[Claim]:
+    """``Age (P = .01) and grade (P = .02) were risk factors for relapse``: each with its own p-value."""
+    if len(used) == len(ps) or not _RELATES.search(text):
+        return
+    for p in ps:
+        frame = None if p.start in used else frame_of(text, p.start)
+        if frame is None or not frame.factor or not frame.endpoint:
+            continue
+        at = text.find(frame.endpoint)
+        named = mentions_in(frame.endpoint)
+        if at < 0 or not named:
+            continue
+        mention = named[0]
+        begin, end = at + mention.start, at + mention.end
+        direction = _direction(text, begin, mention, p)
+        if direction is not None:
+            used.add(p.start)
+            yield Claim(mention.text, begin, end, (begin, end), direction, p.p, "factor-with-p", frame.factor)
+
+
+def _direction(text: str, begin: int, mention: EndpointMention, p: PMention) -> Direction | None:
+    """What the factor does to the endpoint, from the words right before it; None where they do not tell."""
+    if not is_significant(p.p):
+        return "no_difference"
+    before = text[max(0, begin - _NEAR) : begin]
+    if _NEGATED.search(before):
+        return None
+    worse, better = _WORSE.search(before), _BETTER.search(before)
+    if bool(worse) != bool(better):
+        return "lower" if worse else "higher"
+    is_event = bool(_EVENT.search(mention.text)) and not _FREE.search(mention.text)
+    return "higher" if is_event and not worse and _RAISES.search(before) else None
