@@ -60,6 +60,18 @@ _PRONOUN = re.compile(
     r"(?:it|its|they|their|this|these|the\s(?:same|effect|association|difference))\b", re.IGNORECASE
 )
 _ESTIMATES = re.compile(r"\b(?:HR|OR|RR|ratio|CI)\b|[(\[]\d")
+_SURVIVALS = (
+    "overall_survival",
+    "disease_specific_survival",
+    "progression_free_survival",
+    "disease_free_survival",
+)
+_ROUND_IT = 8  # characters of small words around an endpoint's name
+# A statistic, or one word that says how something went.
+_NO_GROUP = re.compile(
+    r"\b(?:hazard|odds|risk|rate)\sratios?\b|\b(?:HRs?|ORs?|RRs?|IRRs?)\b|^(?:for|namely)\s|^(?:[a-z]+ed|better|worse|longer|shorter|"
+    r"higher|lower|smaller|greater|combination|choice|trends?|respectively)$"
+)
 _DENIAL = re.compile(
     r"\b(?:no|not|non|none|without|omission|omitting|absence|lack|never|forgoing)\b", re.IGNORECASE
 )
@@ -108,7 +120,17 @@ class Scene(NamedTuple):
 def can_stand(contrast: str) -> bool:
     """Whether each side of the contrast is a name."""
     left, _, right = contrast.partition(" vs ")
-    return is_named(left) and (not right or is_named(right, other=True))
+    if not is_named(left) or _NO_GROUP.search(left) or _is_survival(left):
+        return False
+    return not right or (is_named(right, other=True) and not _is_survival(right))
+
+
+@lru_cache(maxsize=1024)
+def _is_survival(name: str) -> bool:
+    """Whether the phrase is but the name of a survival, which nobody is compared by."""
+    return any(
+        m.endpoint_class in _SURVIVALS and m.end - m.start > len(name) - _ROUND_IT for m in mentions_in(name)
+    )
 
 
 def likeliest(readings: Sequence[Reading], scene: Scene) -> Chosen:
