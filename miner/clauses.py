@@ -126,12 +126,16 @@ def passage(doc: Document, sentence: Sentence, at: int) -> tuple[str, int]:
         ):
             break
         start = doc.sentences[before].start
-    for m in _STOPPED.finditer(doc.text, start, end):
+    for m in _STOPPED.finditer(doc.text, start, end) if _may_be_stopped(doc.text, start, end) else ():
         if m.end() <= at:
             start = m.end()
         else:
             end = min(end, m.start() + 1)
     return doc.text[start:end], start
+
+
+def _may_be_stopped(text: str, start: int, end: int) -> bool:
+    return text.find(").", start, end) >= 0 or text.find("].", start, end) >= 0
 
 
 def _open_brackets(text: str) -> int:
@@ -222,6 +226,7 @@ def has_verb(text: str) -> bool:
     return _VERB.search(f" {text}") is not None
 
 
+@lru_cache(maxsize=2048)
 def trimmed(phrase: str) -> str:
     """The phrase without leading small words and trailing marks, at most nine words of it."""
     phrase = _TRAILING.sub("", _LEADING.sub("", _SETTING.sub("", phrase.strip(" ,;:.-–—\n"))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from miner.abbreviations import find_abbreviations
 from miner.clauses import (
@@ -92,7 +93,7 @@ def _contrast(
         return Chosen(item, 1.0)
     return likeliest(
         _readings(doc, sentence, (text, at, to), arms),
-        Scene(text, at, arms, endpoint, doc.title, doc.text.lower()),
+        Scene(text, at, arms, endpoint, doc.title, doc.low),
     )
 
 
@@ -140,7 +141,11 @@ def _framed_earlier(doc: Document, sentence: Sentence) -> str:
 
 def _of_title(doc: Document) -> str:
     """``Effect of A on B``, ``A in patients with C``: what the title says the study is of."""
-    title = doc.title.strip(" .")
+    return _named_by(doc.title.strip(" ."))
+
+
+@lru_cache(maxsize=64)
+def _named_by(title: str) -> str:
     named = _TITLE_EFFECT.search(title)
     name = named[1] if named else _TITLE_HEAD.split(title, maxsplit=1)[0]
     return trimmed(name) if is_group(name) and len(name.split()) <= _TITLE_WORDS else ""

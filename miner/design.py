@@ -94,64 +94,54 @@ def find_cues(doc: Document) -> list[_Cue]:
     """All that speaks for a design, in the order of the table."""
     lines = sorted((_line(s) for s in doc.sentences), key=lambda line: -line.factor)
     by_place = {place: [line for line in lines if _stands(line.role, place)] for place in _places()}
-    whole = doc.text.lower()
-    if not whole.isascii():
-        whole = whole.translate(_DASHES)
-    printed = [cue for told in _told() if (cue := _best(told, doc, by_place[told.place], whole))]
+    printed = [cue for told in _told() if (cue := _best(told, doc, by_place[told.place]))]
     told_beside = _metadata(doc, {cue.rule.id for cue in printed})
     shown: frozenset[str] = frozenset().union(*map(_in_metadata, told_beside))
     return printed + [_Cue(rule, 1.0, None) for rule in load_rules("design").rules if rule.id in shown]
 
 
 class _Line(NamedTuple):
-    """A sentence as the rules read it: all hyphens printed as one, beside it in lower case."""
+    """A sentence as the rules read it, all hyphens as one; as bits the rules that can match in it."""
 
     factor: float
     role: Role
     start: int
     end: int
-    number: int
     text: str
-    low: str
+    fitting: int
 
 
 def _line(sentence: Sentence) -> _Line:
     text = sentence.text if sentence.text.isascii() else sentence.text.translate(_DASHES)
     role = _role(sentence)
-    return _Line(_factor(role, text), role, sentence.start, sentence.end, sentence.index, text, text.lower())
+    fitting = load_rules("design").sieve.fitting(text)
+    return _Line(_factor(role, text), role, sentence.start, sentence.end, text, fitting)
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A rule that sentences are read with, and what a text must hold to be read at all."""
+    """A rule that sentences are read with, the place that it reads, and its bit among the fitting ones."""
 
     rule: Rule
     sought: Sought
     place: str | None
-    gate: tuple[str, ...]
-
-    def may_stand_in(self, low: str) -> bool:
-        """Whether a text in lower case holds a piece that every match holds."""
-        for piece in self.gate:  # a loop, since a generator costs more than the search
-            if piece in low:
-                return True
-        return not self.gate
+    bit: int
 
     def search(self, line: _Line, places: Sequence[int] | None) -> re.Match[str] | None:
         """The first match in the sentence, which begins at one of the places of the text, if given."""
         if places is None:
-            return self.rule.pattern.search(line.text) if self.may_stand_in(line.low) else None
+            return self.rule.pattern.search(line.text)
         first = bisect_left(places, line.start)
         inside = places[first : bisect_left(places, line.end, first)]
-        m = self.sought.search_at(line.text, [p - line.start for p in inside]) if inside else None
-        return m if m and self.may_stand_in(line.low) else None
+        return self.sought.search_at(line.text, [p - line.start for p in inside]) if inside else None
 
 
 @cache
 def _told() -> tuple[_Told, ...]:
-    rules = [rule for rule in load_rules("design").rules if rule.data.get("place") != "metadata"]
     return tuple(
-        _Told(rule, Sought(rule.pattern), _place(rule), tuple(rule.data.get("gate", ()))) for rule in rules
+        _Told(rule, Sought(rule.pattern), _place(rule), 1 << index)
+        for index, rule in enumerate(load_rules("design").rules)
+        if rule.data.get("place") != "metadata"
     )
 
 
@@ -172,15 +162,13 @@ def _in_metadata(line: str) -> frozenset[str]:
     return frozenset(rule.id for rule in rules if rule.pattern.search(line))
 
 
-def _best(told: _Told, doc: Document, lines: Sequence[_Line], whole: str) -> _Cue | None:
+def _best(told: _Told, doc: Document, lines: Sequence[_Line]) -> _Cue | None:
     """The match of the rule in the sentence that speaks most of this study."""
+    lines = [line for line in lines if line.fitting & told.bit]
+    if not lines:
+        return None
     starts = told.sought.starts
     places = None if starts is None else doc.words.places(starts)
-    if (places is not None and not places) or not told.may_stand_in(whole):
-        return None
-    if places is not None:
-        inside = doc.numbers_at(places)
-        lines = [line for line in lines if line.number in inside]
     for line in lines:
         if m := told.search(line, places):
             least = 1.0 if told.rule.data.get("anywhere") else 0.0

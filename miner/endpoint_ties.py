@@ -10,6 +10,7 @@ from miner.clauses import outside_brackets
 from miner.endpoint_candidates import Candidate, candidates_in
 from miner.endpoint_mentions import EndpointMention, ShortForm, class_of_name
 from miner.series import place_in_series
+from miner.sieve import Guarded
 from miner.weights import load_weights
 
 __all__ = ["made_precise", "tied_endpoint"]
@@ -74,16 +75,16 @@ _SHARED = re.compile(
     r"locoregional|30-day|post-?operative)\s?[(\[][^()\[\]]{0,60}$",
     re.IGNORECASE,
 )
-_HEAD = re.compile(
+_HEAD = Guarded(re.compile(
     r"[)\]],?\s(?:and|or)\s(?:[\w-]+\s){1,2}?(survival|mortality|recurrence|relapse|control|failure)\b",
     re.IGNORECASE,
-)
+))  # fmt: skip
 
 
 def _sharing_its_head(text: str, start: int) -> EndpointMention | None:
     """``overall (HR 0.7) and disease-free survival (HR 0.6)``: the first lacks the second's noun."""
-    first = _SHARED.search(text, max(0, start - 90), start)
-    head = _HEAD.search(text, start, start + 160) if first else None
+    head = _HEAD.search(text, start, start + 160)
+    first = _SHARED.search(text, max(0, start - 90), start) if head else None
     if first is None or head is None:
         return None
     name = f"{first[1]} {head[1]}"

@@ -13,13 +13,14 @@ from miner.endpoint_ties import made_precise, tied_endpoint
 from miner.frames import Frame, frame_of
 from miner.groups import samples_cases
 from miner.model import EndpointClass
+from miner.sieve import Guarded
 
 __all__ = ["class_in_context", "classify_endpoint", "endpoint_for", "spelled_out"]
 
-_PRIMARY = re.compile(
+_PRIMARY = Guarded(re.compile(
     r"\b(?:primary|main|principal|composite)\s(?:\w+\s){0,2}?(?:end\s?-?points?|outcomes?|objectives?|aims?)(?:\s(?:measures?|variables?))?\b",
     re.IGNORECASE,
-)
+))  # fmt: skip
 # "The primary endpoint was | the rate of something".
 _DECLARED = re.compile(r"\s(?:was|is|were)\s(?:the\s|an?\s)?([^.;,:()]{3,70})", re.IGNORECASE)
 # Subjects that name groups, treatments' effects or statistics: the endpoint stands in an earlier sentence.
@@ -241,10 +242,15 @@ def _subject(text: str, at: int) -> str:
     """The subject of the number's clause where it can be an endpoint, else the empty string."""
     bones = skeleton(text)
     subject = subject_of(bones.text, bones.at(at))
-    if not subject or _NO_ENDPOINT_SUBJECT.search(subject):
+    if not subject or not _can_be_endpoint(subject):
         return ""
     place = bones.text.find(subject) + len(subject)
     return subject if _ENDPOINT_VERB.match(bones.text, place) else ""
+
+
+@lru_cache(maxsize=1024)
+def _can_be_endpoint(subject: str) -> bool:
+    return _NO_ENDPOINT_SUBJECT.search(subject) is None
 
 
 def _predicate(text: str, at: int) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from miner.document import Document
+from miner.sieve import Guarded
 
 __all__ = ["is_control", "is_named", "meaning_of", "oriented", "samples_cases", "spelled_out_by_role"]
 
@@ -54,9 +55,9 @@ _CLAUSE_END = re.compile(
     r"[().;:\n]|,\s(?:and|or)\s|\b(?:or|versus|vs|between|receive[ds]?|receiving|given|had|underwent|to|either|into|assigned|comparing|of)\b\s|\band\s(?=to\b)",
     re.IGNORECASE,
 )
-_TITLE_PAIR = re.compile(
+_TITLE_PAIR = Guarded(re.compile(
     r"([^:;,.?]{4,90}?)\s(?:versus|vs\.?|compared\s(?:with|to))\s([^:;,.?]{3,70})", re.IGNORECASE
-)
+))  # fmt: skip
 _ALLOCATED = re.compile(
     r"\b(?:randomi[sz]ed|randomly\s(?:assigned|allocated)|assigned|allocated)\b[^.;]{0,60}?\b(?:to|between)\s(?:receive\s|undergo\s|have\s)?(?:either\s)?(?:an?\s|the\s)?(?P<one>[^.;:()]{3,90}?)"
     r"(?:\s\([^()]{0,40}\))?,?\s(?:or|and|versus|vs\.?)\s(?:to\s)?(?:receive\s)?(?:an?\s|the\s)?(?P<two>[^.;:(),]{3,70})",
@@ -71,9 +72,9 @@ _TRIAL_OF = re.compile(
     r"^.*?\b(?:trial|study|comparison|comparing|analysis|effects?|efficacy)\s(?:of|comparing)?\s?",
     re.IGNORECASE,
 )
-_CASE_CONTROL = re.compile(
+_CASE_CONTROL = Guarded(re.compile(
     r"\bcase[\s-](?:control|referent)|\bcases\sand\s(?:[\d,\s]+)?(?:\w+\s)?controls\b", re.IGNORECASE
-)
+))  # fmt: skip
 _RANDOMISED = re.compile(r"\brandomi[sz]ed\b|\brandomly\s(?:assigned|allocated)", re.IGNORECASE)
 _LONGEST = 9
 _REACH = 110
@@ -96,6 +97,7 @@ def is_named(name: str, *, other: bool = False) -> bool:
     return bool(words) or bool(re.search(r"\d", name) and len(name) > 3 and not _WORD.search(name))
 
 
+@lru_cache(maxsize=2048)
 def is_control(name: str) -> bool:
     """Whether the words are those of a control group: placebo, no surgery, systemic therapy alone.
 
@@ -120,20 +122,25 @@ def oriented(doc: Document, left: str, right: str) -> tuple[str, str]:
     return named or (left, right)
 
 
+@lru_cache(maxsize=64)
+def _title_pair(title: str) -> tuple[str, str] | None:
+    pair = _TITLE_PAIR.search(title)
+    return pair and (pair[1], pair[2])
+
+
 def _title_order(title: str, left: str, right: str) -> tuple[str, str] | None:
     """Of "X versus Y" in a title X comes first."""
-    pair = _TITLE_PAIR.search(title)
+    pair = _title_pair(title)
     if pair is None:
         return None
-    scores = [
-        (len(_content(left) & _content(pair[i])), len(_content(right) & _content(pair[i]))) for i in (1, 2)
-    ]
+    scores = [(len(_content(left) & _content(side)), len(_content(right) & _content(side))) for side in pair]
     straight, crossed = scores[0][0] + scores[1][1], scores[0][1] + scores[1][0]
     return None if straight == crossed else (left, right) if straight > crossed else (right, left)
 
 
-def _content(name: str) -> set[str]:
-    return {w for w in _WORD.findall(name.lower()) if w not in _SAYS_NOTHING}
+@lru_cache(maxsize=2048)
+def _content(name: str) -> frozenset[str]:
+    return frozenset(w for w in _WORD.findall(name.lower()) if w not in _SAYS_NOTHING)
 
 
 def spelled_out_by_role(doc: Document, name: str) -> str:
@@ -188,9 +195,9 @@ def _tidy(found: str) -> str:
 def _by_role(doc: Document, role: str) -> str:
     """The experimental or the control treatment of the study as title or allocation name them."""
     want_test = role in _TEST_ROLES
-    pair = _TITLE_PAIR.search(doc.title)
+    pair = _title_pair(doc.title)
     if pair is not None:
-        sides = (_TRIAL_OF.sub("", pair[1]), _SETTING.sub("", pair[2]))
+        sides = (_TRIAL_OF.sub("", pair[0]), _SETTING.sub("", pair[1]))
         return _tidy(sides[0] if want_test else sides[1])
     for sentence in doc.role("methods", "background"):
         allocated = _ALLOCATED.search(sentence.text)

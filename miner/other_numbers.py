@@ -19,8 +19,9 @@ Span = tuple[int, int, str]
 _REACH = 400  # characters of a span at most: no number stands further from the words that tell its kind
 _NONE = Starts(frozenset(), ())
 _FEW = 12  # spans that begin before a number and may hold it
-# A number, its sign, and the point that may open it: where a match can begin.
-_NUMBER = re.compile(r"[-−–](?=\d)|(?<![\d])[.·](?=\d)|(?<!\d)\d")
+# A number, its sign, and the point that may open it: where a match can begin. The search skips to the
+# characters of one set: with three alternatives it took four times as long.
+_NUMBER = re.compile(r"[-−–.·\d](?:(?<=\d)(?<!\d\d)|(?<=[-−–])(?=\d)|(?<=[.·])(?<!\d[.·])(?=\d))")
 
 
 def _rules(begins: str) -> list[Rule]:

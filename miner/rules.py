@@ -33,6 +33,7 @@ __all__ = ["Rule", "RuleTable", "load_rules", "table_names"]
 
 _KNOWN = {"id", "pattern", "accepts", "refuses", "case"}
 _PLACE = re.compile(r"\{\{(\w+)\}\}")
+_MOST = 10_000  # sets of rules that are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,17 @@ class RuleTable:
 
     def fitting(self, text: str) -> tuple[Rule, ...]:
         """The rules whose patterns can match somewhere in the text, in order; the others cannot."""
-        bits = self._sieve.fitting(text)
+        bits = self.sieve.fitting(text)
         found = self._fitting.get(bits)
         if found is None:
+            if len(self._fitting) >= _MOST:
+                self._fitting.clear()
             found = self._fitting[bits] = tuple([r for i, r in enumerate(self.rules) if bits >> i & 1])
         return found
 
     @cached_property
-    def _sieve(self) -> Sieve:
+    def sieve(self) -> Sieve:
+        """What tells which of the rules can match in a text; the first rule is its first bit."""
         return Sieve([rule.pattern for rule in self.rules])
 
     @cached_property

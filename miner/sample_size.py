@@ -10,6 +10,7 @@ from miner.document import Document
 from miner.model import Arm, Design, SampleSize
 from miner.participants import Mention, design_kind, find_mentions
 from miner.weights import crossed_weights, load_weights, score
+from miner.word_starts import Sought
 
 __all__ = ["find_sample_size", "size_traits"]
 
@@ -19,12 +20,12 @@ Kind = Literal["randomized", "enrolled", "analysed"]
 _TOO_FEW = {"rct": {"an arm", "less than arms"}, "obs": {"an arm"}, "meta": {"an arm"}}
 _PLANNED = re.compile(r"\b(?:planned|target(?:ed)?|required|anticipated|expected)\b", re.IGNORECASE)
 _NEVER = frozenset(("R1:time role:other head:time <2").split())
-_OF_A_PART = re.compile(
+_OF_A_PART = Sought(re.compile(
     r"\b(?:sub-?stud(?:y|ies)|sub-?set|secondary\sanalys[ie]s|post[\s-]?hoc|ancillary|companion\sstudy|nested|"
     r"(?:exploratory|unplanned|sub-?group|present|current|retrospective)\sanalys[ie]s|"
     r"were\savailable\s(?:for|from)|samples?\s(?:from|of)|data\sfrom)\b",
     re.IGNORECASE,
-)
+))  # fmt: skip
 _TELLING = frozenset(
     (
         "greatest|of top all|of top <all|of top <90%|of top <50%|of top <20%|place first|place second|"
@@ -55,7 +56,7 @@ def find_sample_size(doc: Document, design: Design, arms: Sequence[Arm]) -> Samp
 
 def is_of_a_part(doc: Document) -> bool:
     """Is this a report on some of a study's participants, so that the number randomised is not its own?"""
-    return bool(_OF_A_PART.search(doc.text))
+    return _OF_A_PART.search(doc.words) is not None
 
 
 def size_traits(mention: Mention, design: Design, arms: Sequence[Arm], *, part: bool) -> frozenset[str]:

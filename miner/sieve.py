@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, reduce
 from operator import or_
 
 from miner.pattern_needs import MARKS, need_of
 from miner.word_starts import fold
 
-__all__ = ["Sieve", "words_in"]
+__all__ = ["Guarded", "Sieve", "words_in"]
 
 _WORD = re.compile(r"[a-z]+")
 _LONGEST = 40  # letters; of a longer word, which only a crafted text holds, nothing is asked
@@ -21,7 +21,7 @@ _MOST = 100_000  # words that are remembered
 @lru_cache(maxsize=1024)
 def words_in(text: str) -> frozenset[str]:
     """The words of a text in small letters, and the signs that patterns ask for."""
-    return frozenset(_WORD.findall(fold(text))) | MARKS.intersection(text)
+    return frozenset([*_WORD.findall(fold(text)), *[mark for mark in MARKS if mark in text]])
 
 
 class Sieve:
@@ -42,6 +42,24 @@ class Sieve:
     def fitting(self, text: str) -> int:
         """The patterns that can match in the text, as bits: the first pattern's is 1, the second's 2."""
         return reduce(or_, map(self._by_word.__getitem__, words_in(text)), self._always)
+
+
+class Guarded:
+    """A pattern that is tried only in texts that hold a word that it needs; it finds what it finds anyhow."""
+
+    __slots__ = ("_sieve", "pattern")
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern = pattern
+        self._sieve = Sieve([pattern])
+
+    def search(self, text: str, *span: int) -> re.Match[str] | None:
+        """The first match in the text, or in a span of it."""
+        return self.pattern.search(text, *span) if self._sieve.fitting(text) else None
+
+    def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
+        """All matches in the text, or in a span of it."""
+        return self.pattern.finditer(text, *span) if self._sieve.fitting(text) else iter(())
 
 
 class _ByWord(dict[str, int]):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from miner.sieve import Guarded
 from miner.word_starts import fold
 
 __all__ = ["Number", "Tokens", "has_number", "tokenize"]
@@ -28,7 +29,8 @@ _DIGITS = (
     r"(?<![\w.,·])(?:[1-9]\d{0,2}(?:[,\u2009\u00a0\u202f]\d{3})+|[1-9]\d{0,2}(?:\s\d{3})+(?![\d.,%·-])|\d+)"
     r"(?:[.·]\d+)?(?:\s(?:thousand|million)\b)?|(?<![\w.·])[.·]\d+"
 )
-_ANY_NUMBER = re.compile(rf"\d|\b(?:{_WORDS})\b", re.I)
+_DIGIT = re.compile(r"\d")
+_SPELLED_NUMBER = Guarded(re.compile(rf"\b(?:{_WORDS})\b", re.I))
 _SEPARATORS = re.compile(r"[,\s]")
 _NUMBER = re.compile(rf"(?=[\d.·])(?:{_DIGITS})|(?=[aefhmnostz])(?P<spelled>{_SPELLED})")
 _TOKEN = re.compile(r"[^\W\d_][\w']*|[^\w\s]|\w+")
@@ -68,7 +70,7 @@ class Tokens:
 
 def has_number(text: str) -> bool:
     """Does the text print a digit or a number word?"""
-    return bool(_ANY_NUMBER.search(text))
+    return bool(_DIGIT.search(text) or _SPELLED_NUMBER.search(text))
 
 
 @lru_cache(maxsize=512)

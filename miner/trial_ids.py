@@ -12,7 +12,11 @@ from miner.word_starts import Sought
 __all__ = ["find_trial_ids"]
 
 # What every number of the larger registries has: a long run of digits, or letters before a short one.
-_LONG_OR_LETTERED = re.compile(r"\d{6}|NTR|RBR-|NL[\d-]|PER-|SLCTR|HKUCTR|JMA|\dN\d|A\d{5}")
+# The search skips to the characters of one set, which is ten times as fast as to try each alternative.
+_LONG_OR_LETTERED = re.compile(
+    r"[\dNRPSHJA](?:(?<=\d)(?:\d{5}|N\d)|(?<=A)\d{5}|(?<=N)(?:TR|L[\d-])|(?<=R)BR-|(?<=P)ER-|(?<=S)LCTR|"
+    r"(?<=H)KUCTR|(?<=J)MA)"
+)
 _PUNCTUATION = re.compile(r"[\s:]")
 
 

@@ -239,6 +239,8 @@ def _sieve() -> Sieve:
 
 def labelled_pairs(text: str) -> list[Pair]:
     """``94.3% (letrozole) and 91.4% (placebo)``: groups named in the brackets behind their numbers."""
+    if text.count("(") + text.count("[") < 2:
+        return []
     found = [m for m in _LABELLED.finditer(text) if is_group(m[1])]
     return [
         Pair(a.start(), a[1], b[1], "figures")
