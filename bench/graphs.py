@@ -70,7 +70,7 @@ def _asked(connection: ladybug.Connection, question: Question, repeats: int) -> 
     def ask() -> None:
         nonlocal rows
         result = connection.execute(
-            for_ladybug(question.cypher), question.bind(_GIVEN.get(question.name, {}))
+            for_ladybug(question.embedded), question.bind(_GIVEN.get(question.name, {}))
         )
         assert isinstance(result, ladybug.QueryResult)  # noqa: S101  # one statement, one result
         rows = result.get_num_tuples()

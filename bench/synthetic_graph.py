@@ -12,6 +12,7 @@ from itertools import accumulate
 
 from graph.build import build_graph
 from graph.model import Graph, Value
+from graph.summaries import add_summaries
 from miner.corpus import load_corpus
 
 __all__ = ["FULL", "Size", "synthetic_graph"]
@@ -53,6 +54,7 @@ def synthetic_graph(size: Size, *, seed: int = 0, changed: float = 0.0) -> Graph
     for n in range(size.studies):
         version = 1 if revised.random() < changed else 0
         _Study(graph, n, version, random.Random(f"{seed}/{n}/{version}"), concepts).add(size, trials)
+    add_summaries(graph)
     _add_syntheses(graph, random.Random(f"{seed}/syntheses"), concepts, size.studies // 200)
     return graph
 

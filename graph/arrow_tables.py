@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import Edge, Graph, Value
 from graph.schema import NODES, RELATIONSHIPS
+from graph.summaries import COUNTED, Counts
 from graph.tables import Property
 
 if TYPE_CHECKING:
@@ -40,11 +41,19 @@ class ArrowTable:
         return pa.table({**ids, **{p.name: own[p.name] for p in self.properties}})
 
 
-def arrow_tables(graph: Graph) -> Iterator[ArrowTable]:
-    """Every table that has rows, nodes first, each in an order that does not depend on how it was put in."""
+def arrow_tables(graph: Graph, counts: Counts | None = None) -> Iterator[ArrowTable]:
+    """Every table that has rows, nodes first, each in an order that does not depend on how it was put in.
+
+    ``counts``: values for the properties that only the embedded file has.
+    """
     for label, node_table in NODES.items():
-        if nodes := [graph.nodes[label][k] for k in sorted(graph.nodes[label])]:
-            yield ArrowTable(label, node_table.properties, nodes)
+        nodes: list[Mapping[str, Value]] = [graph.nodes[label][k] for k in sorted(graph.nodes[label])]
+        properties = node_table.properties
+        if counts and label in counts:
+            nodes = [{**node, **counts[label][str(node["id"])]} for node in nodes]
+            properties = (*properties, *COUNTED[label])
+        if nodes:
+            yield ArrowTable(label, properties, nodes)
     for kind, table in RELATIONSHIPS.items():
         found: dict[tuple[str, str], list[Edge]] = {}
         for edge in graph.edges[kind]:

@@ -13,6 +13,7 @@ from graph.reports import Report, read_reports
 from graph.studies import Joins, StudyGroup, join_reports
 from graph.study_labels import study_labels
 from graph.study_traits import Traits, read_traits
+from graph.summaries import add_summaries
 from miner.article import Article
 from miner.model import Extraction
 from miner.trial import Trial
@@ -57,6 +58,7 @@ def build_graph(
             add_findings(graph, report, group.id, vocabulary)
         _add_described(graph, group, [mentions[r.id] for r in group.reports])
     add_notices(graph, reports)
+    add_summaries(graph)
     return graph
 
 

@@ -43,7 +43,7 @@ class Handle:
         # The program's own statements need no confinement; their parameters never become Cypher.
         return run_query(
             self.path,
-            question.cypher,
+            question.embedded,
             question.bind(params),
             limit=self.limit,
             timeout=self.timeout,

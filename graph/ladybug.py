@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from graph.arrow_tables import arrow_tables
 from graph.model import Graph, Node
 from graph.schema import NODES, RELATIONSHIPS
+from graph.summaries import COUNTED, counts
 from graph.tables import NodeTable, Property, RelationshipTable
 from miner.errors import GraphError
 
@@ -63,7 +64,8 @@ def graph_path(data_dir: Path | str) -> Path:
 def ddl() -> list[str]:
     """The statements that make the tables, from the schema."""
     nodes = [
-        f"CREATE NODE TABLE `{t.label}`({_columns(t.properties)}, PRIMARY KEY(`id`))" for t in NODES.values()
+        f"CREATE NODE TABLE `{name}`({_columns((*t.properties, *COUNTED.get(name, ())))}, PRIMARY KEY(`id`))"
+        for name, t in NODES.items()
     ]
     return nodes + [f"CREATE REL TABLE `{t.type}`({_ends(t)})" for t in RELATIONSHIPS.values()]
 
@@ -148,7 +150,7 @@ def _copies(graph: Graph, parts: Path) -> Iterator[str]:
 
     file = parts / "table.parquet"
     quoted = str(file).replace("\\", "\\\\").replace("'", "\\'")
-    for table in arrow_tables(graph):
+    for table in arrow_tables(graph, counts(graph)):
         pq.write_table(table.rows(), file)
         ends = f" (from='{table.ends[0]}', to='{table.ends[1]}')" if table.ends else ""
         yield f"COPY `{table.name}` FROM '{quoted}'{ends}"

@@ -57,12 +57,16 @@ class QuestionParameter:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with a name: its title, its parameters and its Cypher."""
+    """A question with a name: its title, its parameters and its Cypher.
+
+    ``embedded`` asks the same of the counts that only the embedded file keeps; mostly it is ``cypher``.
+    """
 
     name: str
     title: str
     parameters: tuple[QuestionParameter, ...]
     cypher: str
+    embedded: str
 
     def bind(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Values for all its parameters: the given ones, read in their types, and the defaults.
@@ -86,7 +90,13 @@ def all_questions() -> tuple[Question, ...]:
 def _questions() -> Mapping[str, Question]:
     folder = files("graph").joinpath("queries")
     sources = {p.name.removesuffix(".cypher"): p for p in folder.iterdir() if p.name.endswith(".cypher")}
-    return {name: _question(name, sources[name].read_text("utf-8")) for name in sorted(sources)}
+    quick = {p.name.removesuffix(".cypher"): p for p in folder.joinpath("embedded").iterdir()}
+    return {
+        name: _question(
+            name, sources[name].read_text("utf-8"), quick[name].read_text("utf-8") if name in quick else None
+        )
+        for name in sorted(sources)
+    }
 
 
 def find_question(name: str) -> Question:
@@ -103,7 +113,7 @@ def find_question(name: str) -> Question:
     raise QueryRefused(f"there is no question {name!r}; {hint}")
 
 
-def _question(name: str, source: str) -> Question:
+def _question(name: str, source: str, quick: str | None) -> Question:
     title = _TITLE.match(source)
     if title is None:
         raise GraphError(f"queries/{name}.cypher has no title; begin it with `// title: ...`")
@@ -117,4 +127,4 @@ def _question(name: str, source: str) -> Question:
                     f"queries/{name}.cypher: {line!r}; write `// param name: type = default — words`"
                 )
             parameters.append(QuestionParameter(m[1], cast("_Type", m[2]), m[3], m[4]))
-    return Question(name, title[1].strip(), tuple(parameters), body.strip())
+    return Question(name, title[1].strip(), tuple(parameters), body.strip(), (quick or body).strip())

@@ -27,6 +27,7 @@ def _concept(label: str, words: str, *more: tuple[str, PropertyType, str]) -> No
         ("parent", "STRING", "Id of the next broader concept"),
         ("mesh_id", "STRING", "MeSH id, where checked"),
         ("ncit_id", "STRING", "NCI Thesaurus id, where checked"),
+        ("lineage", "STRING[]", "Its own id and those of all broader concepts, nearest first"),
         *more,
     )
 
@@ -38,6 +39,11 @@ _QUOTE: tuple[tuple[str, PropertyType, str], ...] = (
     ("quote_start", "INT64", "Offset of the quote in the text as given, characters"),
     ("quote_end", "INT64", "End of the quote, characters"),
     ("rule", "STRING", "Row of the rule table that read it"),
+)
+_STUDY: tuple[tuple[str, PropertyType, str], ...] = (
+    ("study_label", "STRING", "Label of the study that found it"),
+    ("study_design", "STRING", "Design of the study that found it"),
+    ("recognised", "BOOL", "The vocabulary knows its endpoint"),
 )
 _CONTRAST: tuple[tuple[str, PropertyType, str], ...] = (
     ("endpoint_name", "STRING", "Endpoint as printed"),
@@ -148,6 +154,7 @@ _NODES = (
         ("confidence", "DOUBLE", "Estimated probability that the reading is right"),
         ("curated", "BOOL", "Corrected or confirmed by a person"),
         *_QUOTE,
+        *_STUDY,
     ),
     _node(
         "ArmResult",
@@ -162,6 +169,7 @@ _NODES = (
         ("endpoint_name", "STRING", "Endpoint as printed"),
         ("endpoint_class", "STRING", "Class of the endpoint"),
         *_QUOTE,
+        *_STUDY,
     ),
     _node(
         "Claim",
@@ -169,6 +177,7 @@ _NODES = (
         ("direction", "STRING", "higher, lower or no_difference"),
         *_CONTRAST,
         *_QUOTE,
+        *_STUDY,
     ),
     _node(
         "Synthesis",

@@ -58,6 +58,16 @@ def test_it_gives_the_expected_rows(handle: Handle, name: str) -> None:
     assert rows == EXPECTED[name]
 
 
+@pytest.mark.parametrize("name", [n for n, q in QUESTIONS.items() if q.embedded != q.cypher])
+def test_what_is_counted_beforehand_is_what_there_is_to_count(
+    handle: Handle, bundled: Path, name: str
+) -> None:
+    question = QUESTIONS[name]
+    check_reading(question.embedded)
+    for asked in (handle, graph.open(bundled)):
+        assert list(asked.ask(name)) == list(asked.query(question.cypher, **question.bind({})))
+
+
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_it_is_one_reading_statement_with_its_parameters(name: str) -> None:
     question = QUESTIONS[name]

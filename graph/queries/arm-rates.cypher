@@ -1,7 +1,7 @@
 // title: Rates of each group at their times
 // param endpoint: concept = mbc:overall_survival — the endpoint, with all beneath it
-MATCH (s:Study)-[:FOUND]->(a:ArmResult {statistic: 'rate'})-[:ON]->(o:Endpoint)
-WHERE EXISTS { MATCH (o)-[:BROADER*0..6]->(:Endpoint {id: $endpoint}) }
-RETURN s.label AS study, a.arm AS arm, o.name AS endpoint, a.value AS rate, a.unit AS unit,
+MATCH (a:ArmResult {statistic: 'rate'})-[:ON]->(o:Endpoint)
+WHERE $endpoint IN o.lineage
+RETURN a.study_label AS study, a.arm AS arm, o.name AS endpoint, a.value AS rate, a.unit AS unit,
   a.timepoint AS timepoint, a.quote AS quote
 ORDER BY study, endpoint, timepoint, rate, arm, quote

@@ -1,6 +1,6 @@
 // title: Effects that a person has corrected or confirmed
-MATCH (s:Study)-[:FOUND]->(e:Effect)
+MATCH (e:Effect)
 WHERE e.curated = true
-RETURN s.label AS study, e.measure AS measure, e.value AS estimate, e.endpoint_name AS endpoint,
+RETURN e.study_label AS study, e.measure AS measure, e.value AS estimate, e.endpoint_name AS endpoint,
   e.publication_id AS publication
 ORDER BY study, estimate, measure, endpoint, publication

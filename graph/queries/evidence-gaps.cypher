@@ -1,8 +1,9 @@
 // title: Endpoints on which no study gives an estimate for a treatment
 // param intervention: concept = mbc:primary_tumour_surgery — the treatment, with all beneath it
+OPTIONAL MATCH (i:Intervention)<-[:EXPERIMENTAL]-(:Effect)-[:ON]->(known:Endpoint)
+WHERE $intervention IN i.lineage
+WITH collect(DISTINCT known.id) AS estimated
 MATCH (o:Endpoint)
-WHERE NOT EXISTS {
-  MATCH (o)<-[:ON]-(:Effect)-[:EXPERIMENTAL]->(:Intervention)-[:BROADER*0..6]->(:Intervention {id: $intervention})
-}
+WHERE NOT o.id IN estimated
 RETURN o.name AS endpoint, o.category AS category
 ORDER BY category, endpoint

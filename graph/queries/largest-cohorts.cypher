@@ -3,7 +3,7 @@
 // param most: int = 20 — how many to show
 MATCH (s:Study)-[:EVALUATES]->(i:Intervention)
 WHERE s.sample_size IS NOT NULL AND s.sample_size_unit = 'participants'
-  AND EXISTS { MATCH (i)-[:BROADER*0..6]->(:Intervention {id: $intervention}) }
+  AND $intervention IN i.lineage
 WITH DISTINCT s
 RETURN s.label AS study, s.design AS design, s.sample_size AS participants, s.years_from AS years_from,
   s.years_to AS years_to, s.main_publication_id AS publication

@@ -1,4 +1,4 @@
 // title: Effects that a synthesis could not include, and why
-MATCH (y:Synthesis)-[l:LEAVES_OUT]->(e:Effect)<-[:FOUND]-(s:Study)
-RETURN y.id AS synthesis, s.label AS study, e.measure AS measure, e.value AS estimate, l.reason AS reason
+MATCH (y:Synthesis)-[l:LEAVES_OUT]->(e:Effect)
+RETURN y.id AS synthesis, e.study_label AS study, e.measure AS measure, e.value AS estimate, l.reason AS reason
 ORDER BY synthesis, study, estimate, measure, reason

@@ -2,7 +2,7 @@
 // param intervention: concept = mbc:primary_tumour_surgery — the treatment, with all beneath it
 MATCH (t:Trial)-[:TESTS]->(i:Intervention)
 WHERE t.status IN ['RECRUITING', 'NOT_YET_RECRUITING', 'ENROLLING_BY_INVITATION', 'ACTIVE_NOT_RECRUITING']
-  AND EXISTS { MATCH (i)-[:BROADER*0..6]->(:Intervention {id: $intervention}) }
+  AND $intervention IN i.lineage
 RETURN DISTINCT t.registry_id AS number, t.acronym AS acronym, t.title AS title, t.status AS status,
   t.enrollment AS enrolment, t.start_date AS start, t.completion_date AS completion
 ORDER BY number

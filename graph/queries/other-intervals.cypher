@@ -1,6 +1,6 @@
 // title: Effects with an interval that is not at the 95% level
-MATCH (s:Study)-[:FOUND]->(e:Effect)
+MATCH (e:Effect)
 WHERE e.ci_level <> 95
-RETURN s.label AS study, e.measure AS measure, e.value AS estimate, e.ci_low AS low, e.ci_high AS high,
+RETURN e.study_label AS study, e.measure AS measure, e.value AS estimate, e.ci_low AS low, e.ci_high AS high,
   e.ci_level AS level, e.quote AS quote
 ORDER BY study, estimate, low, quote

@@ -3,8 +3,8 @@
 // param endpoint: concept = mbc:overall_survival — the endpoint, with all beneath it
 MATCH (s:Study {design: 'randomized_trial', in_scope: true})-[:FOUND]->(e:Effect)-[:EXPERIMENTAL]->(i:Intervention)
 MATCH (e)-[:ON]->(o:Endpoint)
-WHERE EXISTS { MATCH (i)-[:BROADER*0..6]->(:Intervention {id: $intervention}) }
-  AND EXISTS { MATCH (o)-[:BROADER*0..6]->(:Endpoint {id: $endpoint}) }
+WHERE $intervention IN i.lineage
+  AND $endpoint IN o.lineage
 RETURN s.label AS study, s.sample_size AS participants, e.measure AS measure, e.value AS estimate,
   e.ci_low AS low, e.ci_high AS high, e.ci_level AS level, e.subgroup AS subgroup, e.quote AS quote
 ORDER BY study, subgroup, estimate, low, quote
