@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from miner.errors import MinerError
-from pipelines import cli_corpus, cli_evidence, cli_graph
+from pipelines import cli_bulk, cli_corpus, cli_evidence, cli_graph
 from pipelines.cli_options import spread
 
 __all__ = ["app", "main"]
@@ -45,6 +45,7 @@ def _program(
 
 
 cli_corpus.register(app)
+cli_bulk.register(app)
 cli_evidence.register(app)
 cli_graph.register(app)
 
