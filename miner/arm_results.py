@@ -33,6 +33,7 @@ _TAKEN_IN = re.compile(
     r"\b(?:includ(?:ed|es|ing)|enrolled|enrolling|recruited|screened|identified|"
     r"randomi[sz]ed|randomly\sassigned|study\sof|cohort\sof|analysis\sof)\s(?:a\stotal\sof\s)?$", re.I
 )  # fmt: skip
+_DIFFERS = re.compile(r"\b[Dd]ifferences?(?:\s(?:of|was|were|is))?\s?[,:=]?\s?[-−–+]?$")
 # By the kind of quantity: the words before it, and what is among them for certain.
 _START = {
     "time": (_FOLLOWED, ("ollow", "bservation", "urveillance")),
@@ -114,10 +115,12 @@ def _is_size(quantity: Quantity, arms: Sequence[Arm]) -> bool:
 
 
 def _is_told_of_the_start(quantity: Quantity) -> bool:
-    """Length of follow-up, tumours at baseline and people taken in are no results."""
+    """Length of follow-up, tumours at baseline, people taken in and differences of groups are no results."""
     at = quantity.start - quantity.sentence.start
     pattern, cues = _START[quantity.kind]
     before = quantity.sentence.text[max(0, at - 60) : at]
+    if "ifference" in before and _DIFFERS.search(before):
+        return True
     return any(cue in before for cue in cues) and bool(pattern.search(before))
 
 

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Literal
 
 from miner.document import Document, Sentence
 from miner.model import Statistic
 from miner.other_numbers import find_other_numbers
+from miner.result_statistics import Kind, statistic_of
 from miner.surroundings import Surroundings
 from miner.tokens import Number, has_number, tokenize
 from miner.word_starts import Sought, word_starts
 
 __all__ = ["Quantity", "find_quantities"]
 
-Kind = Literal["percent", "time", "measure", "count"]
 _ASIDE = frozenset(
     (
         "interval level p-value ratio ratio-list spread spread-in-brackets test-statistic citation range- "
@@ -34,12 +33,17 @@ _JOIN = r"(?:\s?(?:,|/|-|–)|,?\s(?:vs?\.?|versus|and|or|to|compared\s(?:with|t
 _TIME = r"(?P<time>months?|mos?|years?|yrs?|weeks?|wks?|days?|hours?|hrs?|min(?:utes)?)\b"
 _PERCENT = r"(?P<percent>%|percent\b|per\s?cent\b)"
 _OTHER = (
-    r"(?P<other>points?\b|[µμ]?[a-zA-Z]{1,5}/(?:\d+\s?)?[a-zA-Z]{1,4}\b|mm\b|cm\b|kg\b|mmHg\b|m[lL]\b|L\b|g\b|°|degrees\b|"
+    r"(?P<other>points?\b|[µμ]?[a-zA-Z]{1,5}/(?:\d+\s?)?[a-zA-Z]{1,4}\b|mm\b|cm\b|kg\b|mmHg\b|m[lL]\b|L\b|g\b|m(?:illi)?g(?!\s?/)\b|mcg\b|[µμnp]g\b|nights?\b|°|degrees\b|"
     r"(?:deaths|events|cases)\sper\s[\d ,]{1,8}\s?[\w-]{3,16}|per\s1[0 ,]{1,7}\s?[\w-]{3,16})"
 )
 _UNIT = re.compile(rf"{_SPREAD}\s?-?(?:{_PERCENT}|{_TIME}|{_OTHER})")
 _SHARED = re.compile(
     rf"{_SPREAD}(?:{_JOIN}{_N}{_SPREAD}){{1,3}}\s?(?:{_PERCENT}|{_TIME}|{_OTHER})(?!\s?C\.?I\b|\sconfidence|\scredible)"
+)
+# "6/61, 10%": people of people; "61, 10%" behind the stroke likewise.
+_SHARE = re.compile(r"\s?/\s?\d+\s?[,;(\[]")
+_ORDINAL = re.compile(
+    r"(?:\d\s?/\s?|\b(?:group|arm|grade|stage|cohort|cycle|phase|type|level|part)\s)$", re.IGNORECASE
 )
 _PER_YEAR = re.compile(r"%?\s?(?:per|a|/)\s?(?:year|annum)\b|\sannually")
 _SIGN = re.compile(r"(?:^|[\s(\[=:,])[-−–]$|\bminus\s$")
@@ -51,23 +55,7 @@ _STATISTIC = Sought(re.compile(
     r"ORR|CBR|DCR|p?CR|RR|responses?|events|deaths|recurrences?|relapses?|cases|alive|OS|[DREP]FS|C?SS|control))\b"
     r"(?!\s(?:duration\sof\s|length\sof\s)?(?:follow|observation|age\b))", re.I
 ))  # fmt: skip
-_CHANGED = re.compile(
-    r"\b(?:increas|decreas|declin|reduc|chang|gain|loss|lost|lengthen|shorten|rose|fell|improve)", re.I
-)
-_MEASURED = re.compile(
-    r"\b(?:density|BMD|BMC|weight|fat|mass|levels?|concentrations?|volume|LVEF|"
-    r"ejection\sfraction|Ki-?67|cholesterol|LDL|"
-    r"HDL|strength|size|thickness|serum|plasma|"
-    r"estradiol|estrone|telomere|frequency|methylation|expression|bone\sloss|intake)\b", re.I
-)  # fmt: skip
 _SCORED = re.compile(r"\b(?:scores?|scored|scale|VAS|NRS|points?|analogue?|questionnaire|inventory)\b", re.I)
-_TIMED = re.compile(
-    r"surviv|progress|\btime\sto\b|\b(?:OS|PFS|DFS|TTP|TTF|RFS|EFS|DoR)\b|recurrence|relapse|disease-free|response",
-    re.I,
-)
-_COUNTED = re.compile(
-    r"\s(?:\w+\s)?(?:patients?|wom[ae]n|events?|deaths?|cases?|recurrences?|relapses?|died)\b|\s?[(\[]\s?\d|\s?/\s?\d"
-)
 _YEARLY = re.compile(r"\bannual(?:i[sz]ed|ly)?\b|\bper\syear\b", re.I)
 
 
@@ -133,7 +121,7 @@ def _quantities(sentence: Sentence, told: _Told) -> Iterator[Quantity]:
             continue
         unit, kind = _unit(text, number)
         near = told.before(start, max(sentence.start, start - _NEAR))
-        statistic = _statistic(text, number, kind, near)
+        statistic = statistic_of(text, number, kind, near)
         if kind == "count" and statistic != "count":
             kind, unit = "measure", "score"
         if unit == "score" and _SCORED.search(text):
@@ -159,9 +147,18 @@ def _is_dose(text: str, number: Number, kinds: frozenset[str]) -> bool:
     )
 
 
+def _stands_alone(text: str, number: Number) -> bool:
+    """``6/61, 10%``, ``group 1 and 52%``: what follows is no unit of the number."""
+    return bool(
+        _SHARE.match(text, number.end) or _ORDINAL.search(text, max(0, number.start - 12), number.start)
+    )
+
+
 def _unit(text: str, number: Number) -> tuple[str, Kind]:
     """The unit printed after the number, or after the last number of its list; people if none."""
-    m = _UNIT.match(text, number.end) or _SHARED.match(text, number.end)
+    m = _UNIT.match(text, number.end)
+    if m is None and not _stands_alone(text, number):
+        m = _SHARED.match(text, number.end)
     if m and m["percent"]:
         yearly = _PER_YEAR.match(text, m.end()) or _YEARLY.search(
             text, max(0, number.start - 60), number.start
@@ -186,46 +183,6 @@ _TIMES = dict(
         strict=True,
     )
 )
-
-
-def _statistic(text: str, number: Number, kind: Kind, near: Sequence[tuple[int, str]]) -> Statistic:
-    """What the number is, from the nearest words before it that name a statistic (distance, name)."""
-    distance, last = near[0] if near else (0, None)
-    told = next((name for _, name in near if name != "rate"), None)
-    if kind == "percent":
-        return _named(last) if last in ("mean", "median") else _percent_statistic(text, number, last)
-    if kind == "count":
-        measured = last in ("mean", "median") and distance < 120
-        return _named(last) if measured and not _COUNTED.match(text, number.end) else "count"
-    if kind == "time":
-        return _time_statistic(text, number, told)
-    if told is None and "per" in text[number.end : number.end + 40]:
-        return "rate"
-    return _named(told)
-
-
-def _named(name: str | None) -> Statistic:
-    return "median" if name == "median" else "mean"
-
-
-def _percent_statistic(text: str, number: Number, last: str | None) -> Statistic:
-    """A percentage is a rate of people, but a mean where it is said how much a measurement changed."""
-    clause = text[max(0, number.start - 160) : number.end + 40]
-    if last is None and _CHANGED.search(clause) and _MEASURED.search(clause):
-        return "mean"
-    return "rate"
-
-
-def _time_statistic(text: str, number: Number, named: str | None) -> Statistic:
-    """Median survival is a median time; a median stay in days is a median of another measure."""
-    if named == "mean":
-        return "mean"
-    short = re.match(
-        r"[^a-z]{0,30}(?:(?:vs|versus|and|v)\b[^a-z]{0,30})?(?:days?|hours?|min)", text[number.end :]
-    )
-    if short and not _TIMED.search(text):
-        return "median" if named == "median" else "mean"
-    return "median_time"
 
 
 # What a sentence speaks of, by words that begin so.

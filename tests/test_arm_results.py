@@ -34,6 +34,14 @@ def read(sentence: str) -> list[tuple[str, float, str]]:
          [("rate", 58, "%"), ("count", 175, "patients"), ("rate", 61, "%"), ("count", 162, "patients")]),
         ("Mean fatigue score was 42.7 ± 3.1 in the surgery group and 44.2 ± 2.9 in the other group.",
          [("mean", 42.7, "points"), ("mean", 44.2, "points")]),
+        ("Wound infection was seen after surgery (6/61, 10%) and without it (2/60, 3%).",
+         [("rate", 10, "%"), ("rate", 3, "%")]),
+        ("Lumbar bone density changed by -3.1% with surgery and +0.4% without.",
+         [("mean", -3.1, "%"), ("mean", 0.4, "%")]),
+        ("The median reduction in the marker was 71% after surgery and 64% without.",
+         [("median", 71, "%"), ("median", 64, "%")]),
+        ("Mean morphine consumption was 5.4 mg after the block and 16.2 mg without.",
+         [("mean", 5.4, "mg"), ("mean", 16.2, "mg")]),
         ("Wound infection occurred in 14 patients (12%) after surgery.",
          [("count", 14, "patients"), ("rate", 12, "%")]),
     ],
@@ -48,6 +56,7 @@ def test_results_of_one_group(sentence: str, expected: list[tuple[str, float, st
         "Surgery lowered the hazard of death (HR 0.66, 95% CI 0.49-0.88, p = 0.005).",
         "Median age was 54 years (range 29-81).",
         "Median follow-up was 38 months.",
+        "Survival did not differ between the groups (difference 2.9 months).",
         "Patients received docetaxel 75 mg/m2 every 21 days.",
     ],
 )
@@ -91,3 +100,18 @@ def test_quantities_stand_where_they_say(text: str) -> None:
     for quantity in find_quantities(doc):
         assert doc.text[quantity.start : quantity.end].strip(" ").replace(",", "")[-1:].isalnum()
         assert quantity.sentence.start <= quantity.start < quantity.end <= quantity.sentence.end
+
+
+@pytest.mark.parametrize(
+    ("sentence", "people"),
+    [
+        ("Seromas were found after surgery (6/61, 10%).", {6, 61}),
+        ("A response was seen in 40% of group 1 and 52% of group 2.", {1, 2}),
+    ],
+)
+def test_a_percent_sign_behind_a_share_or_a_label_is_not_that_numbers_unit(
+    sentence: str, people: set[int]
+) -> None:
+    found = find_quantities(read_document(f"Surgery in stage IV disease\nRESULTS: {sentence}"))
+    assert not [q for q in found if q.unit == "%" and q.value in people]
+    assert [q for q in found if q.unit == "%"]
