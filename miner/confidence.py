@@ -2,8 +2,8 @@
 
 A logistic score over signs that a reader would go by: a p-value, endpoint and groups named in the sentence
 itself, two groups set against each other, several readings that agree, checks that found nothing. The weights
-were fitted on annotated abstracts; they are data (``rules/confidence.toml``). Rules are written for the
-abstracts at hand and do better there than elsewhere; ``new_text`` takes off what that is worth.
+were fitted on annotated abstracts for which few rules were written, since rules do better where they were
+written than elsewhere; they are data (``rules/confidence.toml``).
 """
 
 from __future__ import annotations
@@ -47,7 +47,6 @@ def signs_of(effect: Effect, design: Design = "other", arms: int = 0) -> tuple[s
     said, groups = _words(effect.evidence.quote), _words(effect.contrast)
     shown = {
         "always": True,
-        "new_text": True,
         "p_value": effect.p is not None,
         "hazard_ratio": effect.measure == "HR",
         "difference": effect.measure in ("MD", "SMD", "RD", "BETA"),

@@ -43,7 +43,6 @@ def test_readings_that_agree_raise_confidence() -> None:
 def test_signs_are_those_shown() -> None:
     assert set(signs_of(EFFECT)) == {
         "always",
-        "new_text",
         "contrast_doubtful",
         "hazard_ratio",
         "endpoint_named",
