@@ -24,10 +24,17 @@ _STUDIES = (
 )
 # A cell: endpoint id, studies, estimates, and measures joined by commas, all joined by bars.
 COUNTED: Mapping[str, tuple[Property, ...]] = {
-    "Publication": (Property("_cited_by", "INT64", "Publications of the corpus that cite it"),),
+    "Publication": (
+        Property("_cited_by", "INT64", "Publications of the corpus that cite it"),
+        Property("_title", "STRING", "Title in lower case"),
+    ),
     "Intervention": (
         *_STUDIES,
-        Property("_cells", "STRING[]", "Its estimates of primary studies"),
+        Property("_cells", "STRING[]", "Endpoints with estimates of primary studies"),
+        Property("_endpoints", "STRING[]", "Endpoints with estimates of any study"),
+        Property("_estimated", "BOOL", "Some effect has it as the treatment under test"),
+        Property("_described", "INT64", "Studies in scope that give it other than as comparator"),
+        Property("_designs", "STRING[]", "Designs of these"),
     ),
     "Endpoint": _STUDIES,
 }
@@ -51,13 +58,44 @@ def counts(graph: Graph) -> Counts:
     """By label and id, the values of the properties that ``COUNTED`` names."""
     cited = Counter(edge.target for edge in graph.edges["CITES"])
     found: Counts = {
-        "Publication": {p: {"_cited_by": cited[p]} for p in graph.nodes["Publication"]},
+        "Publication": {
+            p: {"_cited_by": cited[p], "_title": str(node["title"]).lower() if node["title"] else None}
+            for p, node in graph.nodes["Publication"].items()
+        },
         "Intervention": _count_studies(graph, "EVALUATES", "Intervention"),
         "Endpoint": _count_studies(graph, "MEASURES", "Endpoint"),
     }
-    cells = _cells(graph)
+    cells, endpoints, described = _cells(graph), _endpoints(graph), _described(graph)
     for treatment, values in found["Intervention"].items():
-        values["_cells"] = tuple(cells[treatment])
+        designs = {str(d) for s in described[treatment] if (d := graph.nodes["Study"][s]["design"])}
+        values |= {
+            "_cells": tuple(cells[treatment]),
+            "_endpoints": tuple(sorted(endpoints[treatment])),
+            "_estimated": any(e.source_label == "Effect" for e in graph.into("EXPERIMENTAL", treatment)),
+            "_described": len(described[treatment]),
+            "_designs": tuple(sorted(designs)),
+        }
+    return found
+
+
+def _endpoints(graph: Graph) -> defaultdict[str, set[str]]:
+    """By treatment: the endpoints that any effect estimates it on."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for effect in graph.nodes["Effect"]:
+        for treatment, endpoint in _pairs(graph, effect):
+            found[treatment].add(endpoint)
+    return found
+
+
+def _described(graph: Graph) -> defaultdict[str, set[str]]:
+    """By treatment: studies in scope that give it, other than as the comparator."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for edge in graph.edges["EVALUATES"]:
+        if (
+            edge.properties["role"] not in ("comparator", None)
+            and graph.nodes["Study"][edge.source]["in_scope"]
+        ):
+            found[edge.target].add(edge.source)
     return found
 
 

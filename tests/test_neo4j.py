@@ -95,7 +95,7 @@ class TestQuestions:
     def test_a_node_is_its_properties_and_its_label(self, loaded: neo4j.Driver) -> None:
         (row,) = ask_server(loaded, "MATCH (d:DataSource {id: $id}) RETURN d AS source", {"id": "mbc:seer"})
         expected = {"_label": "DataSource", "id": "mbc:seer", "name": "SEER", "category": "data_sources"}
-        assert row == {"source": {**expected, "country": "United States"}}
+        assert row == {"source": {**expected, "country": "United States", "lineage": ["mbc:seer"]}}
 
     def test_a_path_is_its_nodes_and_relationships(self, loaded: neo4j.Driver) -> None:
         (row,) = ask_server(
