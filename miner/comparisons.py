@@ -38,6 +38,8 @@ _FINDS = re.compile(
 _NEXT_CLAUSE = re.compile(
     r";|,\s(?:but|whereas|while|although)\b|\bwhereas\b|\bwhile\b|\bp\s?[=<>]", re.IGNORECASE
 )
+# Whose prognosis is worse dies sooner: unspecified survival.
+_PROGNOSIS = re.compile(r"(?:(?:overall|long-term|patient|clinical)\s)?prognosis", re.IGNORECASE)
 # "there was also no difference in incidence": of what, the words before tell.
 _BARE = re.compile(
     r"(?:overall\s)?(?:incidence|rates?|frequency|severity|risk|levels?|scores?|duration|occurrence)(?:\s(?:in|among|with|for)\s.{2,60})?",
@@ -161,6 +163,8 @@ def _repeats(new: Comparison, old: Comparison) -> bool:
 
 def _endpoint(doc: Document, sentence: Sentence, claim: Claim) -> tuple[str, EndpointClass]:
     """Name and class of what is compared."""
+    if _PROGNOSIS.fullmatch(claim.name):
+        return claim.name, "overall_survival"
     if claim.name and not _BARE.fullmatch(claim.name):
         return claim.name, class_in_context(doc, sentence.text, claim.name)
     return endpoint_for(doc, sentence, sentence.start + claim.start, sentence.start + claim.end)
