@@ -144,6 +144,8 @@ def _open_brackets(text: str) -> int:
 
 def outside_brackets(gap: str) -> str:
     """The text without closed brackets and without what follows an opened one."""
+    if "(" not in gap and "[" not in gap:
+        return gap
     depth, kept = 0, []
     for char in gap:
         if char in "([":

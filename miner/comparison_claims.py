@@ -90,7 +90,7 @@ def claims_in(text: str) -> list[Claim]:
 def _worded(text: str, ps: Sequence[PMention], used: set[int]) -> Iterator[Claim]:
     taken: list[tuple[int, int]] = []
     low = text.lower()
-    for rule in load_rules("comparisons").rules:
+    for rule in load_rules("comparisons").fitting(text):
         if (rule.data.get("needs_p") and not ps) or not any(cue in low for cue in rule.data["cues"]):
             continue
         for m in rule.pattern.finditer(text):

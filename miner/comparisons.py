@@ -70,9 +70,12 @@ def _is_passed_over(doc: Document, sentence: Sentence) -> bool:
     if not any(hint in low for hint in _HINTS) and not _HINT.search(low):
         return True
     passage = doc.passage([sentence])
-    for rule, sought in _passed_over():
-        if sought.search(passage) and not (
-            rule.data.get("unless_between") and _BETWEEN.search(sentence.text)
+    fitting = load_rules("contrasts").sieve.fitting(sentence.text)
+    for index, (rule, sought) in enumerate(_passed_over()):
+        if (
+            fitting >> index & 1
+            and sought.search(passage)
+            and not (rule.data.get("unless_between") and _BETWEEN.search(sentence.text))
         ):
             return True
     return False

@@ -9,6 +9,7 @@ from miner.comparison_direction import group_words
 from miner.conclusion_voices import rules_that_say, said_in
 from miner.document import Document, Sentence
 from miner.model import Arm, Comparison, Design, Effect
+from miner.rules import load_rules
 from miner.word_starts import Passage, Sought, WordStarts
 
 __all__ = ["concluding", "conclusion_traits"]
@@ -127,8 +128,14 @@ def _compared(
         "conclusion": doc.passage(sentences),
         "contrast": WordStarts("; ".join(contrasts[:2])),
     }
-    for rule, sought in rules_that_say("comparative"):
-        if sought.search(places[rule.data["place"]]):
+    told = {
+        rule.id
+        for name, place in places.items()
+        for rule, sought in rules_that_say(place.text, "comparative")
+        if rule.data["place"] == name and sought.search(place)
+    }
+    for rule in load_rules("conclusion").rules:
+        if rule.id in told:
             total += rule.data["weight"]
             yield f"c {rule.id}"
     yield from (f"cmp>{step}" for step in _STEPS if total > step)

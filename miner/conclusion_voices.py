@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from miner.comparison_direction import group_words
@@ -49,31 +49,35 @@ _SET_AGAINST = re.compile(
 )
 
 
+def rules_that_say(text: str, *says: str) -> list[tuple[Rule, Sought]]:
+    """The rules of ``rules/conclusion.toml`` that say one of these and can match in the text."""
+    rules = load_rules("conclusion").fitting(text)
+    return [(rule, _sought()[rule.id]) for rule in rules if rule.data["says"] in says]
+
+
 @cache
-def rules_that_say(*says: str) -> tuple[tuple[Rule, Sought], ...]:
-    """The rules of ``rules/conclusion.toml`` that say one of these."""
-    rules = load_rules("conclusion").rules
-    return tuple((rule, Sought(rule.pattern)) for rule in rules if rule.data["says"] in says)
+def _sought() -> Mapping[str, Sought]:
+    return {rule.id: Sought(rule.pattern) for rule in load_rules("conclusion").rules}
 
 
 def said_in(passage: Passage, arms: Sequence[Arm] = ()) -> frozenset[str]:
     """What the passage says: "better", "null", "null harm" (of harms) and so on, and by which rule."""
     text = passage.text
-    nulls = [(rule, m) for rule, sought in rules_that_say("null") for m in sought.finditer(passage)]
+    nulls = [(rule, m) for rule, sought in rules_that_say(text, "null") for m in sought.finditer(passage)]
     said = {f"{name}{_of(text, m)}" for rule, m in nulls for name in (rule.id, "null")}
     taken = _covered(len(text), [m.span() for _, m in nulls])
-    for rule, sought in rules_that_say("better", "worse"):
+    for rule, sought in rules_that_say(text, "better", "worse"):
         for m in sought.finditer(passage):
             if taken.find(1, m.start(), m.end()) < 0:
                 denied = bool(_DENIAL.search(text[max(0, m.start() - _DENIED_FROM) : m.start()]))
                 of = _of(text, m)
                 said.add(f"{'no ' if denied else ''}{rule.id}{of}")
                 said.add(f"{_DENIED[rule.data['says']] if denied else rule.data['says']}{of}")
-    for rule, sought in rules_that_say("against", "mixed"):
+    for rule, sought in rules_that_say(text, "against", "mixed"):
         for m in sought.finditer(passage):
             of = _of(text, m)
             said.update((f"{rule.id}{of}", f"{rule.data['says']}{of}"))
-    said.update(rule.id for rule, sought in rules_that_say("turn") if sought.search(passage))
+    said.update(rule.id for rule, sought in rules_that_say(text, "turn") if sought.search(passage))
     if len(arms) > 1:
         said.update(_set_against(text, arms))
     return frozenset(said)

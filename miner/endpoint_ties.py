@@ -156,6 +156,8 @@ def _after(text: str, end: int, c: Candidate) -> float:
 
 def _left_bracket(gap: str) -> str:
     """The gap from where it leaves the bracket that it began in."""
+    if ")" not in gap and "]" not in gap:
+        return gap
     depth = 0
     for i, char in enumerate(gap):
         depth += (char in "([") - (char in ")]")
@@ -165,12 +167,7 @@ def _left_bracket(gap: str) -> str:
 
 
 def _closes_bracket(gap: str) -> bool:
-    depth = 0
-    for char in gap:
-        depth += (char in "([") - (char in ")]")
-        if depth < 0:
-            return True
-    return False
+    return _left_bracket(gap) != gap
 
 
 def _in_order(

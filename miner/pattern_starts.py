@@ -31,7 +31,7 @@ class _UnknownStart(Exception):  # a signal inside this module, never seen outsi
     """The pattern may begin anywhere."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Starts:
     """First letters of words (whole words where they are shorter), and shorter beginnings of such letters."""
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from miner.rules import Rule, RuleTable, load_rules
+from miner.rules import RuleTable, load_rules
 from miner.tokens import Number, Tokens
 
 __all__ = ["Surroundings", "WordClasses", "word_classes"]
@@ -42,13 +42,13 @@ class WordClasses:
     """The classes of a rule table's words, and what each word says of a number beside it."""
 
     def __init__(self, table: RuleTable) -> None:
-        self._rules: tuple[Rule, ...] = table.rules
+        self._table = table
         self.of = lru_cache(maxsize=20_000)(self._of)
         self.described = lru_cache(maxsize=20_000)(self._described)
 
     def _of(self, word: str) -> tuple[str, ...]:
         """The classes that a lower-case word belongs to."""
-        return tuple(rule.id for rule in self._rules if rule.pattern.match(word))
+        return tuple([rule.id for rule in self._table.fitting(word) if rule.pattern.match(word)])
 
     def _described(self, word: str) -> _Described:
         names = self.of(word) if word else ("number",)
