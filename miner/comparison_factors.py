@@ -41,7 +41,15 @@ _RAISES = re.compile(
     r"\b(?:risk\sfactors?|predict\w+|predispos\w+|associated|related|linked|tied)\b", re.IGNORECASE
 )
 _NEGATED = re.compile(r"\b(?:not|no|neither|nor|without|lack\w*|lost|absence)\b", re.IGNORECASE)
+_MOST = 40  # p-values of one sentence whose factors are sought
 _NEAR = 60  # characters before an endpoint in which its degree is told
+
+# The words before a list of factors, and the item of it that ends at a p-value.
+_LISTED = re.compile(
+    r"\b(?:factors|variables|predictors|determinants|characteristics|parameters)\b[^:;()]{3,160}:\s",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"(?:[,;:)\]]|\band\b)\s?(?:and\s)?((?:(?!\band\b)[^,;:()\[\]]){2,70})\s?[,;(\[]\s?$")
 
 # What stands between a claim's p-value and the next one that belongs to it: a place, a time, a group.
 _FURTHER = re.compile(
@@ -90,20 +98,35 @@ def of_factors(text: str, ps: Sequence[PMention], used: set[int]) -> Iterator[Cl
     """``Age (P = .01) and grade (P = .02) were risk factors for relapse``: each with its own p-value."""
     if len(used) == len(ps) or not _RELATES.search(text):
         return
-    for p in ps:
-        frame = None if p.start in used else frame_of(text, p.start)
-        if frame is None or not frame.factor or not frame.endpoint:
+    for p in ps[:_MOST]:
+        told = None if p.start in used else _in_frame(text, p) or _in_list(text, p)
+        if told is None:
             continue
-        at = text.find(frame.endpoint)
-        named = mentions_in(frame.endpoint)
-        if at < 0 or not named:
-            continue
-        mention = named[0]
-        begin, end = at + mention.start, at + mention.end
-        direction = _direction(text, begin, mention, p)
+        factor, at, mention = told
+        direction = _direction(text, at, mention, p)
         if direction is not None:
             used.add(p.start)
-            yield Claim(mention.text, begin, end, (begin, end), direction, p.p, "factor-with-p", frame.factor)
+            span = (at, at + len(mention.text))
+            yield Claim(mention.text, *span, span, direction, p.p, "factor-with-p", factor)
+
+
+def _in_frame(text: str, p: PMention) -> tuple[str, int, EndpointMention] | None:
+    """The factor of the p-value, where its endpoint begins, and the endpoint, as the sentence has it."""
+    frame = frame_of(text, p.start)
+    if frame is None or not frame.factor or not frame.endpoint:
+        return None
+    at, named = text.find(frame.endpoint), mentions_in(frame.endpoint)
+    return (frame.factor, at + named[0].start, named[0]) if at >= 0 and named else None
+
+
+def _in_list(text: str, p: PMention) -> tuple[str, int, EndpointMention] | None:
+    """``Three factors marked shorter survival: age (P = .01), grade (P = .02) and stage (P = .04)``."""
+    lead = _LISTED.search(text, 0, p.start)
+    named = mentions_in(lead[0]) if lead else ()
+    if lead is None or not named:
+        return None
+    factor = _ITEM.search(text, lead.end() - 2, p.start)
+    return (factor[1].strip(), lead.start() + named[0].start, named[0]) if factor else None
 
 
 def _direction(text: str, begin: int, mention: EndpointMention, p: PMention) -> Direction | None:

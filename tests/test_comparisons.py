@@ -306,3 +306,24 @@ def test_a_factor_is_what_the_claim_contrasts() -> None:
 
 def test_a_factor_that_only_bears_on_survival_tells_no_direction() -> None:
     assert comparisons_of("Age (P = .01) and stage (P = .02) were predictors of overall survival.") == []
+
+
+def test_a_list_of_factors_behind_a_colon_has_one_claim_for_each() -> None:
+    found = comparisons_of(
+        "Three factors marked longer survival: age under 50 (P = .01), bone-only disease (P = .02) "
+        "and few metastases (P = .04)."
+    )
+    assert [c.contrast for c in found] == ["age under 50", "bone-only disease", "few metastases"]
+    assert {(c.endpoint_class, c.direction) for c in found} == {("overall_survival", "higher")}
+
+
+def test_a_difference_short_of_significance_is_none() -> None:
+    assert keys(
+        "Relapse was less frequent after surgery, but this did not reach statistical significance."
+    ) == [("disease_free_survival", "no_difference")]
+
+
+def test_prognosis_is_that_of_survival() -> None:
+    assert keys("Prognosis was worse with visceral than with bone disease (P = .01).") == [
+        ("overall_survival", "lower")
+    ]
