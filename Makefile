@@ -43,10 +43,10 @@ layers: $(VENV)/installed-dev
 sample: $(VENV)/installed-dev ## build the bundled sample from its sources
 	$(BIN)/python -m corpora.build_sample
 
-bench: $(VENV)/installed-dev ## measure on this machine, beside peers, and write docs/performance.md; AREAS=parsing for a part
+bench: $(VENV)/installed-dev ## measure on this machine, beside peers, and write docs/performance.md; AREAS=parsing for a part, STUDIES=100000 for large graphs
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]' || echo "bench: the peers cannot be installed; measuring without them"
 	$(BIN)/python -m bench $(AREAS)
-	$(BIN)/python -m bench.graphs
+	$(BIN)/python -m bench.graphs --studies $(or $(STUDIES),10000)
 
 neo4j: $(VENV)/installed-dev ## run the tests against a real Neo4j server on loopback (Java 17, Maven)
 	PYTHON=$(CURDIR)/$(BIN)/python tests/neo4j/run.sh test
