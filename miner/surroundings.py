@@ -12,6 +12,7 @@ from miner.tokens import Number, Tokens
 
 __all__ = ["Surroundings", "WordClasses", "word_classes"]
 
+_ZONES = (0, 1, 2, 2, 2)  # the traits of a side that a word gives by its distance: next, second, further
 _CLAUSE = 16  # words on one side that are looked at
 _HEADS = frozenset(("people", "case", "thing", "study", "place", "time", "unit", "event"))
 _ATTRIBUTES = frozenset(("place", "study", "unit", "event"))
@@ -36,6 +37,11 @@ class _Described(NamedTuple):
     left: _Side
     right: _Side
     verbs: tuple[str, ...]
+    is_number: bool
+
+
+_NOTHING = _Side((), (), (), ())
+_PLAIN = _Described(_NOTHING, _NOTHING, (), is_number=False)  # most words: they belong to no class
 
 
 class WordClasses:
@@ -52,11 +58,14 @@ class WordClasses:
 
     def _described(self, word: str) -> _Described:
         names = self.of(word) if word else ("number",)
+        if not names:
+            return _PLAIN
         reach = names if word else ()
         return _Described(
             _side("L", names, reach),
             _side("R", names, reach),
             tuple(name for name in reach if name in _VERBS),
+            is_number=not word,
         )
 
 
@@ -95,28 +104,29 @@ class Surroundings:
         head = head_of(texts[place + 1 : min(end, place + 6)])
         traits = {f"head:{head}", *_marks(tokens.texts, number.token)}
         left, right = words[begin:place][::-1], words[place + 1 : end]
-        _add_zones(traits, [w.left for w in left[:5]])
-        _add_zones(traits, [w.right for w in right[:5]])
-        for word, text in zip(left, texts[begin:place][::-1], strict=True):
-            if not text:
-                break
+        for zone, word in zip(_ZONES, left, strict=False):
+            traits.update(word.left[zone])
+        for zone, word in zip(_ZONES, right, strict=False):
+            traits.update(word.right[zone])
+        for word in _clause(left):
             traits.update(word.left.clause)
             traits.update([f"L:{verb}&{head}" for verb in word.verbs])
-        for word, text in zip(right, texts[place + 1 : end], strict=True):
-            if not text:
-                break
+        for word in _clause(right):
             traits.update(word.right.clause)
             traits.update([f"{head}&R:{verb}" for verb in word.verbs])
         return traits
 
 
-def _add_zones(traits: set[str], sides: Sequence[_Side]) -> None:
-    if sides:
-        traits.update(sides[0].next)
-    if len(sides) > 1:
-        traits.update(sides[1].second)
-    for side in sides[2:]:
-        traits.update(side.further)
+def _clause(words: Sequence[_Described]) -> list[_Described]:
+    """The words up to the next number that belong to a class."""
+    found = []
+    for word in words:
+        if word is _PLAIN:
+            continue
+        if word.is_number:
+            break
+        found.append(word)
+    return found
 
 
 def _marks(texts: Sequence[str], index: int) -> list[str]:
