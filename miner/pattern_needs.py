@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from re import _constants as op  # type: ignore[attr-defined]  # the parser of ``re`` has no stubs
-from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
+
+from miner.pattern_starts import parsed
 
 __all__ = ["MARKS", "Need", "need_of"]
 
@@ -30,7 +31,7 @@ def need_of(pattern: re.Pattern[str]) -> Need | None:
     """The pieces of words of which a matching text holds one; None where nothing is certain."""
     if pattern.flags & (re.ASCII | re.LOCALE):
         return None
-    needs, run = _walk(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE), _UNKNOWN)
+    needs, run = _walk(parsed(pattern), _UNKNOWN)
     return _best([*needs, *_told(run)])
 
 

@@ -7,13 +7,14 @@ given. A pattern of which that cannot be said has no starts, and must be searche
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from re import _constants as op  # type: ignore[attr-defined]  # the parser of ``re`` has no stubs
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Literal
 
-__all__ = ["FIGURE", "LETTERS", "Starts", "is_anchored", "starts_of"]
+__all__ = ["FIGURE", "LETTERS", "Starts", "is_anchored", "parsed", "starts_of"]
 
 LETTERS = 5  # how many first letters of a word are told apart
 FIGURE = "#"  # stands for all words that begin with a figure
@@ -46,12 +47,18 @@ class Starts:
         return fitting.union([some for some in letters if some.startswith(self.prefixes)])
 
 
+@lru_cache(maxsize=4)
+def parsed(pattern: re.Pattern[str]) -> Sequence[tuple[Any, Any]]:
+    """The pattern as the parser of ``re`` reads it; the last few are kept, for parsing is slow."""
+    return tuple(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE))
+
+
 def starts_of(pattern: re.Pattern[str]) -> Starts | None:
     """With what the pattern's matches begin; None where that is not known."""
     if pattern.flags & (re.ASCII | re.LOCALE):
         return None
     try:
-        found = _after(("", "empty"), parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE))
+        found = _after(("", "empty"), parsed(pattern))
     except _UnknownStart:
         return None
     if any(state in ("empty", "bound") for _, state in found):
@@ -64,7 +71,7 @@ def is_anchored(pattern: re.Pattern[str]) -> bool:
     """Whether a match can only begin where the text begins."""
     if pattern.flags & re.MULTILINE:
         return False
-    items = parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)
+    items = parsed(pattern)
     return bool(items) and items[0] in ((op.AT, op.AT_BEGINNING), (op.AT, op.AT_BEGINNING_STRING))
 
 

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from miner.pattern_needs import need_of
 from miner.rules import load_rules, table_names
-from miner.sieve import Sieve, words_in
+from miner.sieve import Guarded, Sieve, words_in
 
 TABLES = [load_rules(name) for name in table_names()]
 EXAMPLES = [e for table in TABLES for rule in table.rules for e in (*rule.accepts, *rule.refuses)]
+GUARDED = Guarded(re.compile(r"\b(?:hazard|risk|odds)\s(?:ratios?|of)\b", re.IGNORECASE))
 ODD_PIECES = ["non", "-", "\n", "ſ", "İ", "K", "٣", "é", ". ", "HR", "s", "2", "%", "x" * 60]
 TEXTS = st.lists(st.one_of(st.sampled_from(EXAMPLES), st.sampled_from(ODD_PIECES)), max_size=4).map("".join)
 
@@ -72,3 +73,18 @@ def test_words_are_told_apart_from_their_parts() -> None:
 
 def test_words_and_signs_of_a_text() -> None:
     assert words_in("HR ≤ 0.7 (95% CI), HER2") == {"hr", "ci", "her", "≤", "%"}
+
+
+@given(TEXTS)
+def test_a_guarded_pattern_finds_what_the_pattern_finds(text: str) -> None:
+    pattern = GUARDED.pattern
+    guarded = GUARDED
+    assert [m.span() for m in guarded.finditer(text)] == [m.span() for m in pattern.finditer(text)]
+    assert (guarded.search(text, 3) is None) == (pattern.search(text, 3) is None)
+
+
+def test_sieves_do_not_disturb_each_other() -> None:
+    first = Sieve([re.compile("alpha"), re.compile("beta")])
+    assert first.fitting("beta") == 0b10
+    second = Sieve([re.compile("beta"), re.compile("gamma")])
+    assert (first.fitting("beta"), second.fitting("beta")) == (0b10, 0b01)
