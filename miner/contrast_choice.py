@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from miner.contrast_looks import content_of, denies, looks_of, words_of
 from miner.endpoint_mentions import mentions_in
 from miner.groups import is_named
 from miner.model import Arm
@@ -15,41 +16,6 @@ from miner.weights import load_weights, score
 
 __all__ = ["Chosen", "Reading", "Scene", "can_stand", "likeliest", "traits_of"]
 
-_WORD = re.compile(r"[a-z0-9+]+")
-_COMMON = frozenset(
-    "a an the of in with and or vs versus than to for on by at from patients group groups"
-    " women who had arm arms".split()
-)
-_DIGIT = re.compile(r"\d")
-_VERB = re.compile(
-    r"\b(?:were|was|is|are|had|has|have|did|do|can|may|will|would|could|remained|identified|found|showed|"
-    r"corroborated|conferred|address|reduce[sd]?|improve[sd]?|increase[sd]?|decrease[sd]?)\b",
-    re.IGNORECASE,
-)
-_MEASURED = re.compile(
-    r"\b(?:ratios?|rates?|median|mean|survival|mortality|risks?|odds|scores?|incidence|time|duration|difference|outcomes?|endpoints?)\b",
-    re.IGNORECASE,
-)
-_PEOPLE = re.compile(
-    r"^(?:\w+\s)?(?:patients|women|men|subjects|participants|respondents|cases|children|controls)(?:\s(?:who|with|in))?$",
-    re.IGNORECASE,
-)
-_LEFT_OVER = re.compile(
-    r"^(?:starting|address|after|before|while|at|in|on|per|ml|choice|subset|slightly|the|respectively)\b|\b(?:at|in|of|the|and|or|with|to|by|for|on|than)$",
-    re.IGNORECASE,
-)
-_TREATMENT = re.compile(
-    r"\b(?:therap\w+|treatments?|surg\w+|resections?|\w+ectom(?:y|ies)|radiotherapy|chemotherapy|irradiation|interventions?|"
-    r"drugs?|doses?|\d+\s?mg|training|exercise|diet\w*|program(?:me)?|vaccin\w*|screening|care|placebo|control|supplement\w*|"
-    r"\w{3,}(?:mab|nib|ciclib|statin|platin|taxel|rubicin|citabine|zole|oxifen|dronate|vir|cillin|mycin|pril|sartan|olol|gliptin|gliflozin))\b",
-    re.IGNORECASE,
-)
-_TRAIT = re.compile(
-    r"\b(?:age|aged|older|younger|sex|gender|male|female|men|women|stage|grade|status|size|number|history|levels?|scores?|index|use|"
-    r"users?|smok\w+|BMI|obesity|diabetes|positiv\w+|negativ\w+|presence|absence|expression|mutations?|genotypes?|alleles?|race|ethnicity|"
-    r"tumou?rs?|nod(?:e|al)\w*|margins?|invasion|disease|syndrome|subtypes?|type|ratio|volume|comorbidit\w+|intake|exposure)\b|[<>≥≤]",
-    re.IGNORECASE,
-)
 _COMPARES = re.compile(
     r"\b(?:versus|vs?|than|compared|relative\sto|between|against|reference)\b", re.IGNORECASE
 )
@@ -72,20 +38,7 @@ _NO_GROUP = re.compile(
     r"\b(?:hazard|odds|risk|rate)\sratios?\b|\b(?:HRs?|ORs?|RRs?|IRRs?)\b|^(?:for|namely)\s|^(?:[a-z]+ed|better|worse|longer|shorter|"
     r"higher|lower|smaller|greater|combination|choice|trends?|respectively)$"
 )
-_DENIAL = re.compile(
-    r"\b(?:no|not|non|none|without|omission|omitting|absence|lack|never|forgoing)\b", re.IGNORECASE
-)
-_LOOKS = (
-    ("digit", _DIGIT),
-    ("verb", _VERB),
-    ("measured", _MEASURED),
-    ("people", _PEOPLE),
-    ("torn", _LEFT_OVER),
-    ("treatment", _TREATMENT),
-    ("trait", _TRAIT),
-)
 _RELATES = (("compares", _COMPARES), ("predicts", _PREDICTS))
-_LENGTHS = ((1, "1 word"), (3, "2-3 words"), (6, "4-6 words"), (10, "7-10 words"))
 _NEAR, _FAR = 40, 120
 
 
@@ -150,40 +103,13 @@ def likeliest(readings: Sequence[Reading], scene: Scene) -> Chosen:
 
 def _says_the_same(one: str, other: str) -> bool:
     """Whether at least half of the shorter one's words stand in the other."""
-    a, b = _content(one), _content(other)
+    a, b = content_of(one), content_of(other)
     return one == other or (bool(a and b) and 2 * len(a & b) >= min(len(a), len(b)))
 
 
 def traits_of(reading: Reading, readings: Sequence[Reading], scene: Scene) -> set[str]:
     """What speaks for or against a reading, beside the others that can stand."""
     return _Stage(scene, readings).traits(reading)
-
-
-@lru_cache(maxsize=4096)
-def _content(phrase: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(phrase.lower())) - _COMMON
-
-
-@lru_cache(maxsize=4096)
-def _looks(side: str, phrase: str) -> tuple[str, ...]:
-    """How the phrase of one side looks: its length, numbers, verbs, endpoints, torn ends."""
-    length = len(phrase.split())
-    found = [next((name for most, name in _LENGTHS if length <= most), "long")]
-    found += [name for name, pattern in _LOOKS if pattern.search(phrase)]
-    if phrase[:1].isupper():
-        found.append("capital")
-    if phrase.count("(") != phrase.count(")"):
-        found.append("bracket")
-    if "," in phrase:
-        found.append("comma")
-    if mentions_in(phrase):
-        found.append("endpoint")
-    return tuple([f"{side}:{name}" for name in found])
-
-
-@lru_cache(maxsize=4096)
-def _denies(phrase: str) -> bool:
-    return _DENIAL.search(phrase) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -207,8 +133,8 @@ class _Stage:
         self._contrasts = [r.contrast for r in readings]
         self._sides = [(left, right) for left, _, right in [c.partition(" vs ") for c in self._contrasts]]
         self._low = scene.text.lower()
-        self._printed = frozenset(_WORD.findall(self._low))
-        self._arms = [_content(arm.label) for arm in scene.arms]
+        self._printed = words_of(self._low)
+        self._arms = [content_of(arm.label) for arm in scene.arms]
         self._named = min(sum(not words.isdisjoint(self._printed) for words in self._arms), 2)
         self._trial = "trial" if len(scene.arms) >= 2 else "no trial"
 
@@ -216,10 +142,10 @@ class _Stage:
         """A group alone, with what the same sentence sets it against where another rule reads that."""
         if " vs " in chosen:
             return chosen
-        ours = _content(chosen)
+        ours = content_of(chosen)
         for contrast, (left, right) in zip(self._contrasts, self._sides, strict=True):
-            other = _content(right)
-            if other and ours and _content(left) == ours and other <= self._printed:
+            other = content_of(right)
+            if other and ours and content_of(left) == ours and other <= self._printed:
                 return contrast
         return chosen
 
@@ -227,13 +153,13 @@ class _Stage:
         """What speaks for or against one of the readings."""
         kind, contrast = reading
         left, _, right = contrast.partition(" vs ")
-        ours, sides = _content(contrast), "two sides" if right else "one side"
+        ours, sides = content_of(contrast), "two sides" if right else "one side"
         found = {f"kind:{kind}", f"{self._trial} {kind}", sides, f"{self._trial} {sides}"}
         found.add(f"rank:{min(self._contrasts.index(contrast), 3)}")
-        found.update(_looks("left", left))
+        found.update(looks_of("left", left))
         if right:
-            found.update(_looks("right", right))
-            if _content(left) == _content(right):
+            found.update(looks_of("right", right))
+            if content_of(left) == content_of(right):
                 found.add("same sides")
         found.update(self._backed(kind, ours))
         found.update(self._turned(left, right))
@@ -248,7 +174,7 @@ class _Stage:
         backers = [
             kind
             for kind, contrast in self._readings
-            if kind != ours_kind and len(ours & _content(contrast)) * 2 >= len(ours) > 0
+            if kind != ours_kind and len(ours & content_of(contrast)) * 2 >= len(ours) > 0
         ]
         yield f"backed:{min(len(backers), 4)}"
         for kind in backers:
@@ -256,17 +182,17 @@ class _Stage:
 
     def _turned(self, left: str, right: str) -> Iterator[str]:
         """Whether it says the opposite of a reading before it: sides exchanged, a denial more or less."""
-        denies, words = _denies(left), _content(left)
-        if denies:
+        denied, words = denies(left), content_of(left)
+        if denied:
             yield "left:denial"
         for other_left, other_right in self._sides:
             if (other_left, other_right) == (left, right):
                 return
-            others = _content(other_left)
-            if right and others == _content(right) and _content(other_right) == words:
+            others = content_of(other_left)
+            if right and others == content_of(right) and content_of(other_right) == words:
                 yield "exchanged"
                 return
-            if _denies(other_left) != denies and not others.isdisjoint(words):
+            if denies(other_left) != denied and not others.isdisjoint(words):
                 yield "denial dropped or added"
                 return
 
@@ -276,7 +202,7 @@ class _Stage:
             return
         for side, phrase in (("left", left), ("right", right)):
             if phrase:
-                words = _content(phrase)
+                words = content_of(phrase)
                 yield f"{side}:{'no arm' if all(map(words.isdisjoint, self._arms)) else 'an arm'}"
 
     def _place(self, left: str, ours: frozenset[str]) -> Iterator[str]:
@@ -293,11 +219,11 @@ class _Stage:
 
     def _told(self, left: str) -> Iterator[str]:
         """How much of the left side the endpoint, the title and the rest of the text say."""
-        words, about = _content(left), _content(self._scene.endpoint)
+        words, about = content_of(left), content_of(self._scene.endpoint)
         if about and len(about & words) * 2 >= len(words):
             yield "left:is the endpoint"
         if words:
-            yield f"{len(words & _content(self._scene.title)) * 3 // len(words)}/3 in title"
+            yield f"{len(words & content_of(self._scene.title)) * 3 // len(words)}/3 in title"
             often = min([_often(word, self._scene.whole) for word in words])
             yield f"left:said {'once' if often < 2 else 'often' if often < 4 else 'very often'}"
 

@@ -242,15 +242,10 @@ def _subject(text: str, at: int) -> str:
     """The subject of the number's clause where it can be an endpoint, else the empty string."""
     bones = skeleton(text)
     subject = subject_of(bones.text, bones.at(at))
-    if not subject or not _can_be_endpoint(subject):
+    if not subject or _NO_ENDPOINT_SUBJECT.search(subject):
         return ""
     place = bones.text.find(subject) + len(subject)
     return subject if _ENDPOINT_VERB.match(bones.text, place) else ""
-
-
-@lru_cache(maxsize=1024)
-def _can_be_endpoint(subject: str) -> bool:
-    return _NO_ENDPOINT_SUBJECT.search(subject) is None
 
 
 def _predicate(text: str, at: int) -> str:
