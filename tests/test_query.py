@@ -230,6 +230,7 @@ class TestAnAnswer:
                 "name": "SEER",
                 "category": "data_sources",
                 "country": "United States",
+                "lineage": ["mbc:seer"],
             }
         }
 
