@@ -158,7 +158,7 @@ class TestTheGate:
         with pytest.raises(QueryRefused):
             gate.check_reading(" ".join([*found[:place], word, *found[place:]]) + " x")
 
-    # The same draws each time: about one seed in eight finds a dress that the gate lets through to the engine.
+    # The same draws each time: about one seed in eight finds a dress that the gate lets through.
     @settings(derandomize=True)
     @given(data=st.data())
     def test_no_dress_of_case_space_and_comments_lets_a_hostile_statement_through(
