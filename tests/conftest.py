@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from pipelines.demo import run_demo
 from tests.map_browser import ARGUMENTS, CHROMIUM, opened, written
@@ -14,6 +15,11 @@ from tests.map_fixtures import realistic
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+
+# A busy machine must not fail a test: none of them is timed.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

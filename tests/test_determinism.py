@@ -36,7 +36,7 @@ def alone() -> tuple[str, ...]:
     return tuple(dump_record(miner.extract(a)) for a in articles())
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.permutations(range(12)))
 def test_a_record_does_not_depend_on_what_was_read_before(order: list[int]) -> None:
     for i in order:

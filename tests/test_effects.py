@@ -258,7 +258,7 @@ def test_the_subgroup_is_named(sentence: str, subgroup: str | None) -> None:
     assert effect.subgroup == subgroup
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.sampled_from(["HR", "hazard ratio [HR]", "OR", "odds ratio", "relative risk (RR)"]),
     st.sampled_from([" ", " = ", ", ", ": "]),
@@ -279,7 +279,7 @@ def test_any_printed_ratio_is_read_back(
     assert effect.p.value == 0.03
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.sampled_from([*STATED, *NO_ESTIMATE]), min_size=1, max_size=4))
 def test_every_number_stands_in_the_quote_and_the_quote_in_the_text(sentences: list[str]) -> None:
     text = f"{TITLE}\nRESULTS: {' '.join(sentences)}"
@@ -290,7 +290,7 @@ def test_every_number_stands_in_the_quote_and_the_quote_in_the_text(sentences: l
         assert {abs(effect.value), *(abs(b) for b in effect.ci or ())} <= printed
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(alphabet="HROC I95%([.,;:-–0123456789p=<) \n", max_size=120))
 def test_any_text_is_read_without_failing(text: str) -> None:
     for effect in find_effects(read_document(text), ()):

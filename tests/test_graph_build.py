@@ -41,7 +41,7 @@ def listed(*numbers: str) -> tuple[Registration, ...]:
     return tuple(Registration("ClinicalTrials.gov", n) for n in numbers)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(seed=st.integers(0, 10_000), some=st.integers(1, len(ENTRIES)))
 def test_the_order_of_the_input_never_changes_the_graph(seed: int, some: int) -> None:
     entries = list(ENTRIES[:some])

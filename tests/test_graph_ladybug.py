@@ -51,7 +51,7 @@ def test_what_goes_in_comes_out(tmp_path: Path) -> None:
     assert load(tmp_path) == graph
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(
     title=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1),
     value=st.floats(allow_nan=False, allow_infinity=False),

@@ -318,7 +318,9 @@ class TestForms:
         for source in read_sources(path):
             assert read_article(source.xml) == source.record
 
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+    @settings(
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=30
+    )
     @given(
         title=st.text(
             st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co", "Z"]), min_size=1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from miner.pattern_needs import need_of
@@ -47,7 +47,6 @@ def test_of_several_needs_the_most_telling_is_taken() -> None:
     assert need_of(re.compile(r"\bwith\s\w+\sirradiation\b")) == frozenset({"^irradiation$"})
 
 
-@settings(deadline=None)  # the first text makes the sieves
 @given(TEXTS)
 def test_no_rule_that_matches_is_held_back(text: str) -> None:
     for table in TABLES:

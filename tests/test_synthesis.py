@@ -8,7 +8,7 @@ from typing import cast
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 from scipy.stats import chi2, norm, t
@@ -109,7 +109,6 @@ def test_equal_variances_give_reml_its_closed_form() -> None:
     assert reml(np.array(y), np.full(5, v)) == pytest.approx(np.var(y, ddof=1) - v, abs=1e-9)
 
 
-@settings(deadline=None)
 @given(effects)
 def test_reml_is_where_the_restricted_likelihood_peaks(rows: tuple[list[float], list[float]]) -> None:
     y, v = rows
@@ -118,7 +117,6 @@ def test_reml_is_where_the_restricted_likelihood_peaks(rows: tuple[list[float], 
     assert _restricted(found, y, v) >= _restricted(brute, y, v) - 1e-9
 
 
-@settings(deadline=None)
 @given(effects)
 def test_q_profile_bounds_meet_their_quantiles(rows: tuple[list[float], list[float]]) -> None:
     y, v = np.array(rows[0]), np.array(rows[1])
@@ -130,7 +128,6 @@ def test_q_profile_bounds_meet_their_quantiles(rows: tuple[list[float], list[flo
         assert q == pytest.approx(target, rel=1e-6) if bound > 0 else q <= target + 1e-9
 
 
-@settings(deadline=None)
 @given(effects, st.sampled_from(["reml", "dl", "fixed"]))
 def test_pooled_lies_between_the_studies_and_turns_with_them(
     rows: tuple[list[float], list[float]], model: str
