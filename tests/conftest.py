@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 
-# A busy machine must not fail a test: none of them is timed. The gate draws the same examples each time, so that
-# it judges the change before it; everywhere else they are drawn anew.
+# A busy machine must not fail a test: none of them is timed. The gate draws the same examples each time,
+# so that it judges the change before it; everywhere else they are drawn anew.
 settings.register_profile(
     "untimed",
     deadline=None,
