@@ -24,7 +24,8 @@ from graph.map_pack import pack
 __all__ = ["render_map"]
 
 _SCRIPTS = tuple(
-    "unpack data state marks matrix forest detail beside cards glance lists timeline downloads main".split()
+    "unpack later data state marks matrix forest detail beside cards glance lists timeline downloads"
+    " main".split()
 )
 _VIEWS = (
     ("map", "Map"),

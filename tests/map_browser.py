@@ -1,4 +1,10 @@
-"""What the tests of the map in a real browser share: opening a page that may not fetch, and its picture."""
+"""What the tests of the map in a real browser share: opening a page that may not fetch, and its picture.
+
+The page draws what is in sight first and the rest in pieces. While anything is still to be drawn it has no
+`html[data-drawn]`, from the very event that asks for it: `settled` after each press or change, and what is
+read next is whole. `MAP_TEST_THROTTLE=8` slows the browser down eight times, to see that nothing depends on
+speed.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +34,8 @@ __all__ = [
     "keep",
     "open_cell",
     "opened",
+    "pressed",
+    "settled",
     "until",
     "written",
 ]
@@ -48,6 +56,8 @@ IN_A_BROWSER = [
         reason="no Chromium here: install the package `chromium` to run these",
     ),
 ]
+_PATIENCE_S = 120
+_THROTTLE = float(os.environ.get("MAP_TEST_THROTTLE", "1"))
 _ARTEFACTS = Path(__file__).parent.parent / "artefacts"
 
 
@@ -73,13 +83,16 @@ def opened(browser: Browser, file: Path, hash_: str = "", **context: Any) -> Ite
     trouble: list[str] = []
     size = {"viewport": {"width": 1360, "height": 900}, "accept_downloads": True}
     holder = browser.new_context(**{**size, **context})
+    holder.set_default_timeout(1000 * _PATIENCE_S)
     page = holder.new_page()
+    if _THROTTLE != 1:
+        holder.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": _THROTTLE})
     page.on("console", lambda told: trouble.append(told.text) if told.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: trouble.append(str(error)))
     page.on("request", lambda request: trouble.append(request.url) if _leaves(request.url) else None)
     try:
         page.goto(file.as_uri() + hash_)
-        page.wait_for_selector("html[data-ready]", state="attached")
+        settled(page)
         yield page
     finally:
         holder.close()
@@ -90,16 +103,27 @@ def _leaves(url: str) -> bool:
     return not url.startswith(("file:", "data:", "blob:"))
 
 
-def open_cell(page: Page, selector: str = CELL) -> None:
-    """Press a cell and wait until all its studies are there."""
+def settled(page: Page) -> None:
+    """Wait until all that the page has been asked for is drawn."""
+    page.wait_for_selector("html[data-drawn]", state="attached")
+
+
+def pressed(page: Page, selector: str) -> None:
+    """Press something and wait until all that follows from it is drawn."""
     page.click(selector)
+    settled(page)
+
+
+def open_cell(page: Page, selector: str = CELL) -> None:
+    """Press a cell and wait until all its studies are there: as many as it says."""
+    pressed(page, selector)
     wanted = page.get_attribute(selector, "data-studies")
-    until(page, f"document.querySelectorAll('#studies [data-study]').length === {wanted}")
+    assert str(page.locator("#studies [data-study]").count()) == wanted
 
 
 def until(page: Page, condition: str) -> None:
     """Wait for a condition in the page; its own policy forbids the way in which Playwright would wait."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + _PATIENCE_S
     while not page.evaluate(condition):
         assert time.monotonic() < deadline, f"never came true: {condition}"
         page.wait_for_timeout(40)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.map_browser import CELL, IN_A_BROWSER, keep, open_cell, opened, until, written
+from tests.map_browser import CELL, IN_A_BROWSER, keep, open_cell, opened, pressed, settled, until, written
 from tests.map_fixtures import realistic
 from tests.test_map_pages import FLOW, PAGES
 
@@ -37,6 +37,7 @@ def test_axe_finds_nothing_serious(browser: Browser, told: Path, place: str, sch
 
     with opened(browser, told, PLACES[place], color_scheme=scheme) as page:
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        until(page, "[...document.querySelectorAll('#beside details')].every((one) => one.children[1])")
         violations = Axe().run(page).response["violations"]
     found = [
         (v["id"], v["impact"], node["html"][:120])
@@ -61,9 +62,11 @@ def test_the_keyboard_walks_the_matrix_opens_a_cell_and_comes_back(page: Page) -
     below = page.evaluate("document.activeElement.dataset.intervention")
     assert below == "mbc:primary_tumour_surgery"
     page.keyboard.press("Enter")
+    settled(page)
     assert page.locator("#detail").is_visible()
     assert page.evaluate("document.activeElement.id") == "detail"
     page.keyboard.press("Escape")
+    settled(page)
     assert page.locator("#detail").is_hidden()
     assert page.evaluate("document.activeElement.dataset.intervention") == below
 
@@ -86,10 +89,12 @@ def test_tab_alone_reaches_every_control_in_reading_order(page: Page) -> None:
 def test_rows_fold_and_plots_change_from_the_keyboard(page: Page) -> None:
     page.get_by_role("button", name="Fold Metastasectomy").focus()
     page.keyboard.press("Space")
+    settled(page)
     assert page.locator('#matrix tr:has([data-intervention="mbc:hepatic_metastasectomy"])').is_hidden()
     open_cell(page)
     page.get_by_role("button", name="As they came").focus()
     page.keyboard.press("Enter")
+    settled(page)
     assert page.locator('[data-plot="came"]').get_attribute("aria-pressed") == "true"
     assert page.evaluate("document.activeElement.dataset.plot") == "came"
 
@@ -104,13 +109,14 @@ def test_a_screen_reader_hears_the_cell_the_plot_and_what_happened(page: Page) -
     drawing = page.locator("#forest svg[role=img]").get_attribute("aria-label") or ""
     assert "5 randomised trials pooled: HR" in drawing
     page.fill("[name=q]", "demirel")
-    until(page, "document.querySelector('#said').textContent === '1 study passes the filters'")
+    settled(page)
+    assert page.locator("#said").inner_text() == "1 study passes the filters"
 
 
 def test_reduced_motion_and_high_zoom_are_honoured(browser: Browser, map_file: Path) -> None:
     context: dict[str, Any] = {"reduced_motion": "reduce", "viewport": {"width": 680, "height": 450}}
     with opened(browser, map_file, **context) as page:
-        page.click(CELL)
+        pressed(page, CELL)
         box = page.locator("#detail").bounding_box()
         assert box is not None
         assert box["y"] < 450

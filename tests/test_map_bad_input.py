@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.map_browser import CELL, IN_A_BROWSER, cell, keep, open_cell, opened, until, written
+from tests.map_browser import CELL, IN_A_BROWSER, cell, keep, open_cell, opened, written
 from tests.map_fixtures import Evidence
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ def test_a_large_map_is_packed_and_shows_the_same(browser: Browser, map_file: Pa
     for file in (map_file, packed):
         with opened(browser, file) as page:
             open_cell(page)
-            until(page, "document.querySelectorAll('#matrix .m').length > 10")
+            assert page.locator("#matrix .m").count() > 10
             page.click('nav [data-view="left"]')
             seen.append([page.locator(part).inner_text() for part in ("#left-table", ".glance")])
             page.click('nav [data-view="map"]')

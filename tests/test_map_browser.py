@@ -12,7 +12,17 @@ import pytest
 
 import graph
 from graph.ladybug import save
-from tests.map_browser import CELL, IN_A_BROWSER, cell, keep, open_cell, opened, until, written
+from tests.map_browser import (
+    CELL,
+    IN_A_BROWSER,
+    cell,
+    keep,
+    open_cell,
+    opened,
+    settled,
+    until,
+    written,
+)
 from tests.map_fixtures import Evidence, realistic
 
 if TYPE_CHECKING:
@@ -29,6 +39,21 @@ def test_a_cell_opens_its_studies_and_the_forest_plot(page: Page) -> None:
     assert page.locator("#forest svg .diamond").count() == 2
     assert page.locator("#forest svg .predicted").count() == 2
     keep(page, "cell-light")
+
+
+def test_the_page_says_so_while_it_is_still_drawing(page: Page) -> None:
+    """What these tests wait for: gone within the event that asks for more, back when all of it is there."""
+    drawn = (
+        "[document.documentElement.hasAttribute('data-drawn'), document.querySelectorAll('article').length]"
+    )
+    ask = f"(selector) => {{ document.querySelector(selector).click(); return {drawn}; }}"
+    said, cards = page.evaluate(ask, CELL)
+    assert not said
+    assert cards < 22
+    settled(page)
+    assert page.evaluate(drawn) == [True, 22]
+    assert page.evaluate(ask, "[name=scope]")[0] is False
+    settled(page)
 
 
 def test_a_study_shows_design_size_effect_sentence_figures_and_links(page: Page) -> None:
@@ -67,6 +92,7 @@ def test_the_first_sight_answers_before_anything_is_pressed(page: Page) -> None:
     assert "5 trials, 1\u202f377 people" in glance.inner_text()
     assert "Trials and cohorts differ." in glance.inner_text()
     glance.get_by_role("button", name="Overall survival").click()
+    settled(page)
     assert page.locator("#detail-title").inner_text().endswith("overall survival")
 
 
@@ -75,6 +101,7 @@ def test_beside_the_plot_stand_cues_preparation_and_what_was_left_out(page: Page
     beside = page.locator("#beside")
     for summary in beside.locator("summary").all():
         summary.click()
+    until(page, "[...document.querySelectorAll('#beside details')].every((one) => one.children[1])")
     text = beside.inner_text()
     for words in ("What to weigh", "Left out here, and why", "Quill 2010: retracted", "SEER"):
         assert words in text
@@ -87,6 +114,7 @@ def test_a_parent_that_is_not_pooled_shows_what_lies_under_it(page: Page) -> Non
     assert page.locator("#forest .diamond").count() >= 2
     assert "pooled beneath" in page.locator("#forest").inner_text()
     page.locator(".beneath").get_by_role("button", name="Locoregional treatment").click()
+    settled(page)
     assert page.locator(f'{CELL}[aria-pressed="true"]').count() == 1
     keep(page, "parent")
 
@@ -100,8 +128,9 @@ def test_a_single_study_is_shown_as_one(page: Page) -> None:
 def test_every_cell_opens_without_trouble_and_holds_as_many_studies_as_it_says(page: Page) -> None:
     for button in page.locator("#matrix button[data-intervention]:visible").all():
         button.click()
+        settled(page)
         wanted = button.get_attribute("data-studies")
-        until(page, f"document.querySelectorAll('#studies [data-study]').length === {wanted}")
+        assert str(page.locator("#studies [data-study]").count()) == wanted
         assert page.locator("#forest svg").count() == 1
         assert page.locator("#summary p").count() >= 1
 
@@ -109,11 +138,14 @@ def test_every_cell_opens_without_trouble_and_holds_as_many_studies_as_it_says(p
 def test_plots_show_the_studies_the_cumulative_value_and_the_value_without_each(page: Page) -> None:
     open_cell(page)
     page.get_by_role("button", name="As they came").click()
+    settled(page)
     assert "+ Nakagawa 2024" in page.locator("#forest").inner_text()
     keep(page, "cumulative")
     page.get_by_role("button", name="Without each").click()
+    settled(page)
     assert "− Nakagawa 2024" in page.locator("#forest").inner_text()
     page.get_by_role("button", name="Studies", exact=True).click()
+    settled(page)
     assert page.locator("#forest .diamond").count() == 2
 
 
@@ -239,6 +271,7 @@ def test_an_open_cell_names_the_trials_that_published_nothing(page: Page) -> Non
 def test_the_other_choices_among_overlapping_cohorts_are_drawn(page: Page) -> None:
     open_cell(page)
     page.get_by_role("button", name="Other cohorts").click()
+    settled(page)
     drawn = page.locator("#forest").inner_text()
     assert "instead of" in drawn
     assert "overlapping cohorts as well" in drawn

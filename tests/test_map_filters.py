@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.map_browser import CELL, IN_A_BROWSER, open_cell, opened, until
+from tests.map_browser import CELL, IN_A_BROWSER, open_cell, opened, pressed, settled, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -30,8 +30,9 @@ pytestmark = IN_A_BROWSER
 def test_filters_leave_the_studies_that_match(page: Page, control: str, value: str, left: int) -> None:
     field = page.locator(f"[name={control}]")
     field.select_option(value) if control in "psc" else field.fill(value)
+    settled(page)
     page.click('nav [data-view="studies"]')
-    until(page, f"document.querySelectorAll('#studies-table tbody tr').length === {left}")
+    assert page.locator("#studies-table tbody tr").count() == left
 
 
 @pytest.mark.parametrize(
@@ -40,24 +41,28 @@ def test_filters_leave_the_studies_that_match(page: Page, control: str, value: s
 )
 def test_boxes_leave_the_studies_that_match(page: Page, selector: str, left: int) -> None:
     page.click('nav [data-view="studies"]')
-    page.click(selector)
-    until(page, f"document.querySelectorAll('#studies-table tbody tr').length === {left}")
+    pressed(page, selector)
+    assert page.locator("#studies-table tbody tr").count() == left
 
 
 def test_counts_in_the_matrix_follow_the_filters_and_clear_brings_all_back(page: Page) -> None:
     before = page.get_attribute(CELL, "data-studies")
     page.select_option("[name=s]", "mbc:seer")
-    page.wait_for_selector(f'{CELL}[data-studies="3"]')
+    settled(page)
+    assert page.get_attribute(CELL, "data-studies") == "3"
     assert page.locator("#filter-note").inner_text() == "1 in use"
     page.get_by_role("button", name="Clear", exact=True).click()
-    page.wait_for_selector(f'{CELL}[data-studies="{before}"]')
+    settled(page)
+    assert page.get_attribute(CELL, "data-studies") == before
 
 
 def test_a_filter_that_nothing_passes_gives_a_sentence(page: Page) -> None:
     page.fill("[name=q]", "no such word anywhere")
-    page.wait_for_selector("#matrix-empty:visible")
+    settled(page)
+    assert page.locator("#matrix-empty").is_visible()
     page.get_by_role("button", name="Clear the filters").click()
-    page.wait_for_selector("#matrix-empty", state="hidden")
+    settled(page)
+    assert page.locator("#matrix-empty").is_hidden()
 
 
 def test_the_address_keeps_the_view(browser: Browser, map_file: Path, page: Page) -> None:
@@ -65,9 +70,11 @@ def test_the_address_keeps_the_view(browser: Browser, map_file: Path, page: Page
     page.get_by_role("button", name="Without each").click()
     page.fill("[name=from]", "2015")
     page.uncheck('[name=d][value="observational"]')
-    until(page, "location.hash.includes('from=2015') && !location.hash.includes('observational')")
+    settled(page)
     studies = page.locator("#studies [data-study]").count()
     hash_ = page.evaluate("location.hash")
+    assert "from=2015" in hash_
+    assert "observational" not in hash_
     with opened(browser, map_file, hash_) as again:
         assert again.locator("#studies [data-study]").count() == studies
         assert again.input_value("[name=from]") == "2015"
@@ -85,7 +92,7 @@ def test_an_address_that_names_nothing_shows_the_map(browser: Browser, map_file:
 
 def test_back_returns_to_the_cell_before(page: Page) -> None:
     open_cell(page)
-    page.click('[data-intervention="mbc:metastasectomy"][data-endpoint="mbc:overall_survival"]')
+    pressed(page, '[data-intervention="mbc:metastasectomy"][data-endpoint="mbc:overall_survival"]')
     page.go_back()
     until(page, "document.querySelector('#detail-title').textContent.startsWith('Locoregional')")
 
@@ -93,8 +100,9 @@ def test_back_returns_to_the_cell_before(page: Page) -> None:
 def test_a_mark_loses_its_direction_when_the_filter_hides_a_pooled_study(page: Page) -> None:
     assert page.locator(f"{CELL} .m.better.open").count() == 1
     page.select_option("[name=s]", "mbc:seer")
-    page.wait_for_selector(f"{CELL} .m.none.open")
-    page.click(CELL)
+    settled(page)
+    assert page.locator(f"{CELL} .m.none.open").count() == 1
+    pressed(page, CELL)
     assert "do not follow the filters" in page.locator("#summary").inner_text()
 
 
@@ -102,6 +110,7 @@ def test_rows_fold_and_the_address_keeps_it(browser: Browser, map_file: Path, pa
     selector = '#matrix tr:has([data-intervention="mbc:hepatic_metastasectomy"])'
     assert page.locator(selector).is_visible()
     page.get_by_role("button", name="Fold Metastasectomy").click()
+    settled(page)
     assert page.locator(selector).is_hidden()
     with opened(browser, map_file, page.evaluate("location.hash")) as again:
         assert again.locator(selector).is_hidden()
@@ -114,18 +123,19 @@ def test_empty_rows_and_columns_can_be_shown(page: Page) -> None:
     before = page.locator("#matrix tbody tr:visible").count()
     columns = page.locator("#matrix tr.names th:visible").count()
     page.check("[name=gaps]")
-    until(
-        page, f"[...document.querySelectorAll('#matrix tbody tr')].filter(r => !r.hidden).length > {before}"
-    )
+    settled(page)
+    assert page.locator("#matrix tbody tr:visible").count() > before
     assert page.locator("#matrix tr.names th:visible").count() > columns
 
 
 def test_a_group_of_endpoints_opens_its_narrower_ones(browser: Browser, map_file: Path) -> None:
     with opened(browser, map_file, "#gaps=1") as page:
         page.uncheck("[name=gaps]")
+        settled(page)
         group = page.locator('#matrix th[data-group="local_control"] button')
         head = page.locator('#matrix th[data-group="local_control"]')
         before = head.get_attribute("colspan")
         group.click()
+        settled(page)
         assert group.get_attribute("aria-expanded") == "true"
         assert head.get_attribute("colspan") == before, "no study reports a narrower endpoint here"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from graph.model import Graph
-from tests.map_browser import IN_A_BROWSER, keep, opened, until, written
+from tests.map_browser import IN_A_BROWSER, keep, opened, settled, written
 from tests.map_fixtures import realistic
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ def test_studies_sort_and_the_address_keeps_how(browser: Browser, map_file: Path
 def test_studies_that_pass_the_filters_are_exported(page: Page) -> None:
     page.click('nav [data-view="studies"]')
     page.select_option("[name=s]", "mbc:seer")
-    until(page, "document.querySelectorAll('#studies-table tbody tr').length === 3")
+    settled(page)
+    assert page.locator("#studies-table tbody tr").count() == 3
     with page.expect_download() as waiting:
         page.click("#save-studies")
     rows = list(csv.DictReader(io.StringIO(Path(waiting.value.path()).read_text("utf-8"))))
@@ -63,7 +64,8 @@ def test_trials_without_results_come_first_and_all_can_be_shown(page: Page) -> N
     page.click('nav [data-view="trials"]')
     assert page.locator("#trials-table tbody tr").count() == 3
     page.uncheck("#silent-only")
-    until(page, "document.querySelectorAll('#trials-table tbody tr').length === 10")
+    settled(page)
+    assert page.locator("#trials-table tbody tr").count() == 10
     assert "all=1" in page.evaluate("location.hash")
 
 
@@ -75,7 +77,8 @@ def test_the_timeline_counts_studies_by_year_and_names_the_trials(page: Page) ->
     assert names[0] == "Ashworth 2015"
     assert names[-1] == "Nakagawa 2024"
     page.fill("[name=from]", "2020")
-    until(page, "document.querySelector('#timeline-trials li a').textContent === 'Kowalski 2022'")
+    settled(page)
+    assert page.locator("#timeline-trials li a").first.inner_text() == "Kowalski 2022"
     keep(page, "timeline", whole=False)
 
 

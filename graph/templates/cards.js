@@ -5,16 +5,15 @@ function showStudies(map, cell, here, pools) {
   const pooled = new Map();
   for (const pool of pools) for (const line of pool.studies) if (!pool.population) pooled.set(line.study, pool);
   const ordered = [...here].sort((a, b) => Number(!pooled.has(a.place)) - Number(!pooled.has(b.place)) || Number(a.kind !== "randomized") - Number(b.kind !== "randomized") || (b.year || 0) - (a.year || 0));
-  const holder = $("#studies"), token = (showStudies.token = {});
+  const holder = $("#studies");
+  never("cards");
   $("#studies-title").textContent = plural(here.length, "study", "studies");
   holder.classList.toggle("many", here.length > 200);
   holder.replaceChildren();
   const some = (from, many) => {
-    if (showStudies.token !== token) return;
     holder.append(...ordered.slice(from, from + many).map((study) => studyCard(map, cell, study, pooled.get(study.place))));
-    if (from + many < ordered.length) setTimeout(() => some(from + many, 40), 20);
+    if (from + many < ordered.length) later("cards", 20, () => some(from + many, 40));
   };
-  showStudies.finish = () => { if (holder.childElementCount < ordered.length) some(holder.childElementCount, ordered.length); };
   some(0, 10);
 }
 

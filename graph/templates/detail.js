@@ -14,7 +14,7 @@ function showDetail(map, state, studies) {
   const pressed = cell && gridOf(map)[cell.i].cells[cell.e].firstElementChild;
   if (pressed) pressed.setAttribute("aria-pressed", "true");
   detail.hidden = !cell;
-  if (!cell) { $("#studies").replaceChildren(); $("#forest").replaceChildren(); delete $("#forest").dataset.drawn; return; }
+  if (!cell) { never("cards"); $("#studies").replaceChildren(); $("#forest").replaceChildren(); delete $("#forest").dataset.drawn; return; }
   const at = cell.i * map.width + cell.e, here = studies.filter((study) => study.cells.includes(at));
   const pools = map.poolsAt(cell.i, cell.e);
   $("#detail-title").replaceChildren(map.interventions[cell.i].name, make("span", { class: "on" }, map.endpoints[cell.e].name));

@@ -115,10 +115,9 @@ function listen() {
     for (const [selector, act] of clicks) { const button = event.target.closest(selector); if (button) { act(button); return; } }
   });
   document.addEventListener("keydown", (event) => { walk(event); if (event.key === "Escape" && state.cell && !event.target.closest("form")) closeDetail(); });
-  let waiting;
   const filter = () => { Object.assign(asked, { studies: PIECE, left: PIECE }); readFilters(state); writeState(state); showFilters(state); show(); say(`${plural(studies.length, "study passes", "studies pass")} the filters`); };
-  $("#filters form").addEventListener("input", (event) => { clearTimeout(waiting); waiting = setTimeout(filter, event.target.type === "search" ? 120 : 0); });
-  $("#filters form").addEventListener("reset", () => setTimeout(filter, 0));
+  $("#filters form").addEventListener("input", (event) => later("filter", event.target.type === "search" ? 120 : 0, filter));
+  $("#filters form").addEventListener("reset", () => later("filter", 0, filter));
   $("#silent-only").addEventListener("change", (event) => { state.all = event.target.checked ? "" : "1"; state.t = ""; writeState(state); showTrials(map, state); });
   for (const event of ["popstate", "hashchange"]) addEventListener(event, () => { state = readState(); showFilters(state); show(); });
   let width = innerWidth;
@@ -135,8 +134,8 @@ function listen() {
 
 // On paper every page of the file stands below the other.
 addEventListener("beforeprint", () => {
-  drawMatrix.finish();
-  if (showStudies.finish) showStudies.finish();
+  if (!map) return;
+  while (putOff.size) for (const name of [...putOff.keys()]) hurry(name);
   Object.assign(asked, { studies: 1000, left: 1000 });
   for (const page of Object.values(PAGES)) page();
 });
@@ -151,5 +150,6 @@ addEventListener("beforeprint", () => {
   listen();
   show();
   document.documentElement.dataset.ready = "yes";
+  tellDrawn();
   prepareSearch(map.studies, 0);
 })();

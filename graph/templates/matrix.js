@@ -60,23 +60,21 @@ function stamp(marks) {
 
 // What is in sight changes at once, everything else right after.
 function drawMatrix(map, state, studies) {
-  const cells = tally(map, studies), inView = new Set(studies.map((study) => study.place)), token = (drawMatrix.token = {});
+  const cells = tally(map, studies), inView = new Set(studies.map((study) => study.place));
   const shown = whatShows(map, state, cells), all = map.endpoints.map((_, e) => e), seen = all.filter((e) => shown.columns[e]);
   const near = gridOf(map).map(({ row }, i) => shown.rows[i] && (row.hidden || inSight(row)));
-  const later = [];
+  const left = [];
   map.interventions.forEach((_, i) => {
     if (shown.rows[i]) for (const e of seen) setCount(map, i, e, cells.get(i * map.width + e));
     if (near[i]) drawRow(map, cells, inView, i, seen);
-    later.push(i);
+    left.push(i);
   });
   showRowsAndColumns(map, state, shown);
   const rest = (until) => {
-    if (drawMatrix.token !== token) return;
-    while (later.length && performance.now() < until) { const i = later.shift(); for (const e of all) setCount(map, i, e, cells.get(i * map.width + e)); drawRow(map, cells, inView, i, all); }
-    if (later.length) setTimeout(() => rest(performance.now() + 12), 0);
+    while (left.length && performance.now() < until) { const i = left.shift(); for (const e of all) setCount(map, i, e, cells.get(i * map.width + e)); drawRow(map, cells, inView, i, all); }
+    if (left.length) later("matrix", 0, () => rest(performance.now() + 12));
   };
-  drawMatrix.finish = () => rest(Infinity);
-  setTimeout(() => rest(performance.now() + 12), 60);
+  later("matrix", 60, () => rest(performance.now() + 12));
 }
 
 function inSight(row) {
