@@ -27,7 +27,7 @@ def named(*items: str) -> list[tuple[str, str]]:
 
 def until(true: Callable[[], bool]) -> bool:
     """Waits for what must become true; the bound only ends a test that fails."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + 180
     while not true() and time.monotonic() < end:
         time.sleep(0.02)
     return true()
