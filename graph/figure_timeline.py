@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from math import sqrt
 
 from graph.drawing import BLUE, GREY, INK, ORANGE, RULE, Drawing
@@ -36,6 +37,20 @@ _LEFT, _SMALLEST, _LARGEST, _TALLEST = 214.0, 2.6, 13.0, 260.0
 _MOST_PEOPLE, _MOST_NAMED, _MOST_TICKS = 30_000, 14, 14
 
 
+@dataclass(frozen=True, slots=True)
+class _Lane:
+    """The studies of one kind of design by year, and where a year stands."""
+
+    name: str
+    colour: str
+    by_year: Mapping[int, Sequence[Node]]
+    across: Callable[[float], float]
+
+    @property
+    def count(self) -> int:
+        return sum(map(len, self.by_year.values()))
+
+
 def timeline(studies: Iterable[Node], title: str, subtitle: str) -> str:
     """Studies over the years as SVG."""
     stated = list(studies)
@@ -54,7 +69,7 @@ def timeline(studies: Iterable[Node], title: str, subtitle: str) -> str:
     for name, colour, designs in _LANES:
         lane = [study for study in dated if study["design"] in designs]
         if lane:
-            y = _lane(drawing, y, name, colour, _by_year(lane), across)
+            y = _draw(drawing, y, _Lane(name, colour, _by_year(lane), across))
     _years(drawing, top, y, first, last, across)
     undated = len(stated) - len(dated)
     other = sum(all(study["design"] not in d for *_, d in _LANES) for study in dated)
@@ -79,38 +94,22 @@ def _by_year(studies: Iterable[Node]) -> Mapping[int, list[Node]]:
     return {year: sorted(some, key=lambda s: (-_people(s), str(s["label"]))) for year, some in found.items()}
 
 
-def _lane(
-    drawing: Drawing,
-    y: float,
-    name: str,
-    colour: str,
-    by_year: Mapping[int, Sequence[Node]],
-    across: Callable[[float], float],
-) -> float:
+def _draw(drawing: Drawing, y: float, lane: _Lane) -> float:
     """One lane; gives where the next begins. Few trials are named, a row each; many are stacked by year."""
-    count = sum(map(len, by_year.values()))
-    drawing.text(MARGIN, y + 16, name, size=11, bold=True, fill=colour)
-    drawing.text(MARGIN, y + 30, f"{count} stud{'y' if count == 1 else 'ies'}", size=10, fill=GREY)
-    if colour == BLUE and count <= _MOST_NAMED:
-        bottom = _named(drawing, y, colour, by_year, across)
-    else:
-        bottom = _stacked(drawing, y, colour, by_year, across)
-    bottom = max(bottom, y + 42)
+    count = f"{lane.count} stud{'y' if lane.count == 1 else 'ies'}"
+    drawing.text(MARGIN, y + 16, lane.name, size=11, bold=True, fill=lane.colour)
+    drawing.text(MARGIN, y + 30, count, size=10, fill=GREY)
+    named = lane.colour == BLUE and lane.count <= _MOST_NAMED
+    bottom = max(_named(drawing, y, lane) if named else _stacked(drawing, y, lane), y + 42)
     drawing.line(MARGIN, bottom, WIDTH - MARGIN, bottom, stroke=RULE, width=0.6)
     return bottom + 6
 
 
-def _named(
-    drawing: Drawing,
-    y: float,
-    colour: str,
-    by_year: Mapping[int, Sequence[Node]],
-    across: Callable[[float], float],
-) -> float:
-    for year, studies in sorted(by_year.items()):
+def _named(drawing: Drawing, y: float, lane: _Lane) -> float:
+    for year, studies in sorted(lane.by_year.items()):
         for study in studies:
-            x, radius = across(year), _radius(study)
-            _mark(drawing, x, y + 13, study, colour)
+            x, radius = lane.across(year), _radius(study)
+            _mark(drawing, x, y + 13, study, lane.colour)
             label = author_and_year(str(study["label"]), year)[0]
             size = f", n = {people(_people(study))}" if _people(study) else ""
             if x > WIDTH - MARGIN - 140:
@@ -121,19 +120,13 @@ def _named(
     return y + 6
 
 
-def _stacked(
-    drawing: Drawing,
-    y: float,
-    colour: str,
-    by_year: Mapping[int, Sequence[Node]],
-    across: Callable[[float], float],
-) -> float:
-    tallest = max(sum(2 * _radius(s) + 2 for s in some) for some in by_year.values())
+def _stacked(drawing: Drawing, y: float, lane: _Lane) -> float:
+    tallest = max(sum(2 * _radius(s) + 2 for s in some) for some in lane.by_year.values())
     tight = min(1.0, _TALLEST / tallest)
-    for year, studies in by_year.items():
+    for year, studies in lane.by_year.items():
         at = y + 4.0
         for study in studies:
-            _mark(drawing, across(year), at + _radius(study), study, colour)
+            _mark(drawing, lane.across(year), at + _radius(study), study, lane.colour)
             at += (2 * _radius(study) + 2) * tight
     return y + tallest * tight + 10
 
