@@ -39,7 +39,7 @@ def bulk(  # noqa: PLR0913 - each parameter is an option of the command
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Read many PubMed files on all cores or a cluster; the result is that of refresh --from-xml.
+    """Read many PubMed files on all cores or a cluster. The result is that of refresh --from-xml.
 
     Run again after a stop: files that were read are not read again. A file that cannot be read is named, the
     others are read, and the exit code is then 1.

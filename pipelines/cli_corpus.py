@@ -30,7 +30,7 @@ def demo(
     out: Annotated[Path, typer.Option("-o", "--out", help="Where to write.")] = Path("mbc-demo"),
     as_json: AsJson = False,
 ) -> None:
-    """Mine the bundled corpus, offline: graph, pooled estimates, evidence map."""
+    """Mine the bundled corpus, offline. Makes its graph, pooled estimates and evidence map."""
     from pipelines.demo import run_demo
     from pipelines.progress import stages
     from pipelines.summary import demo_summary, demo_text
@@ -67,7 +67,7 @@ def refresh(  # noqa: PLR0913 - each parameter is an option of the command
     workers: Workers = None,
     as_json: AsJson = False,
 ) -> None:
-    """Bring a data folder up to date with PubMed and ClinicalTrials.gov."""
+    """Bring a data folder up to date with PubMed. Registered trials come from ClinicalTrials.gov."""
     from miner.corpus import load_corpus
     from pipelines.progress import stages
     from pipelines.refresh import refresh_from_files, refresh_from_pubmed, rehearse_files
@@ -132,7 +132,7 @@ def evaluate(
     predicted: Annotated[Path, typer.Argument(help="Extraction records (JSON lines).")],
     as_json: AsJson = False,
 ) -> None:
-    """Score extraction records against annotated ones: the figures of the annotation guide."""
+    """Score extraction records against annotated ones. Prints the figures of the annotation guide."""
     from pipelines.evaluate import evaluate as score
     from pipelines.evaluate import read_records
     from pipelines.summary import figures_json, figures_text

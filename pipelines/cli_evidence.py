@@ -53,7 +53,7 @@ def map_(  # noqa: PLR0913 - each parameter is an option of the command
     population: Population = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write the evidence map, one self-contained HTML file; or one figure for a paper."""
+    """Write the evidence map or a figure for a paper. The map is one self-contained HTML file."""
     filters = _filters(intervention, endpoint, design, population)
     if figure is None:
         from pipelines.showing import map_of
@@ -87,7 +87,7 @@ def synthesize(  # noqa: PLR0913 - each parameter is an option of the command
     model: Annotated[str, typer.Option(help="reml, dl or fixed.")] = "reml",
     as_json: AsJson = False,
 ) -> None:
-    """Pooled estimates, heterogeneity, and why what was left out was left out."""
+    """Pool the effects, and say what was left out and why. Gives heterogeneity and alternatives too."""
     from pipelines.synthesis_words import synthesis_text
     from pipelines.synthesizing import synthesis_json
 
@@ -110,7 +110,7 @@ def table(  # noqa: PLR0913 - each parameter is an option of the command
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write the evidence table of a textbook chapter: a row a study, randomised first, then by year."""
+    """Write the evidence table of a textbook chapter. A row a study, randomised first, then by year."""
     from pipelines.tabulating import table_json, table_of, table_text, write_table
 
     found = table_of(data, _filters(intervention, endpoint, design, None))

@@ -97,7 +97,7 @@ def export(
     out: Annotated[Path, typer.Option("-o", "--out", help="The file or folder to write.")],
     as_json: AsJson = False,
 ) -> None:
-    """Write the graph, its references or its effects for other tools."""
+    """Write the graph, references or effects for other tools."""
     from graph.export import export_graph
 
     written = [str(path) for path in export_graph(form, data, out)]
