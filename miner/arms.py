@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from miner.arm_labels import label_list, named_arms
 from miner.arm_lists import ArmList, find_lists
 from miner.document import Document
 from miner.model import Arm, Design
 from miner.participants import design_kind, find_mentions
-from miner.weights import crossed_weights, load_weights, score
+from miner.weights import Candidate, crossed_weights, load_weights, note, score
 
 __all__ = ["find_arms"]
 
@@ -29,6 +31,11 @@ def _best_list(doc: Document, design: Design) -> ArmList | None:
         (score(found.traits, crossed_weights("participant_weights", "arms", (found.family, kind))), -i)
         for i, found in enumerate(lists)
     ]
-    bar = weights["NONE"] + weights.get(f"NONE {design}", 0.0) + weights.get(f"NONE {kind}", 0.0)
+    none = Candidate(None, "arms", ("NONE", f"NONE {design}", f"NONE {kind}"))
+    bar = score(none.traits, weights)
+    note(
+        "participant_weights",
+        chain((Candidate(found, "arms", found.traits, (found.family, kind)) for found in lists), (none,)),
+    )
     top, place = max(ranked, default=(bar, 0))
     return lists[-place] if top > bar else None

@@ -14,7 +14,7 @@ from miner.conclusion_traits import concluding, conclusion_traits
 from miner.conclusion_voices import said_in
 from miner.document import Document, Sentence
 from miner.model import Arm, Comparison, Conclusion, Design, Effect, Evidence
-from miner.weights import load_weights, score
+from miner.weights import Candidate, load_weights, note, score
 
 __all__ = ["find_conclusion"]
 
@@ -41,6 +41,7 @@ def find_conclusion(
     traits = conclusion_traits(
         doc, design, arms, effects, comparisons, list(zip(sentences, said, strict=True))
     )
+    note("conclusion_weights", (Candidate(v, v, traits) for v in get_args(Conclusion)))
     verdict = max(get_args(Conclusion), key=lambda v: _odds(v, traits))
     return verdict, _stating(doc, verdict, sentences, said)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from typing import Literal
 
 from miner.document import Document
 from miner.model import Arm, Design, SampleSize
 from miner.participants import Mention, design_kind, find_mentions
-from miner.weights import crossed_weights, load_weights, score
+from miner.weights import Candidate, crossed_weights, load_weights, note, score
 from miner.word_starts import Sought
 
 __all__ = ["find_sample_size", "size_traits"]
@@ -41,11 +42,16 @@ _REVIEWS = ("meta_analysis", "systematic_review", "narrative_review")
 def find_sample_size(doc: Document, design: Design, arms: Sequence[Arm]) -> SampleSize:
     """The headline number of the whole study; None where the text gives only the groups' sizes."""
     kind = design_kind(design)
-    weights = crossed_weights("participant_weights", "total", () if kind == "rct" else (kind,))
+    kinds = () if kind == "rct" else (kind,)
+    weights = crossed_weights("participant_weights", "total", kinds)
     fit = [m for m in find_mentions(doc) if not m.traits & _NEVER and not _is_planned(doc, m, design)]
     part = is_of_a_part(doc)
-    ranked = [(score(size_traits(m, design, arms, part=part), weights), -i) for i, m in enumerate(fit)]
-    bar = score(none_traits(design, arms), load_weights("participant_weights", "total"))
+    told = [size_traits(m, design, arms, part=part) for m in fit]
+    none = Candidate(None, "total", none_traits(design, arms))
+    ranked = [(score(traits, weights), -i) for i, traits in enumerate(told)]
+    bar = score(none.traits, load_weights("participant_weights", "total"))
+    sizes = (Candidate(m, "total", traits, kinds) for m, traits in zip(fit, told, strict=True))
+    note("participant_weights", chain(sizes, (none,)))
     top, place = max(ranked, default=(bar, 0))
     if top <= bar or _to_arms(fit[-place], arms) & _TOO_FEW[kind]:
         return SampleSize(None, kind=_kind(None, design))

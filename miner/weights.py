@@ -1,20 +1,67 @@
 """Weighted traits as data: how much each trait of a candidate speaks for a reading.
 
 The weights of ``rules/*_weights.toml`` are log-odds, fitted on labelled abstracts with a strong pull
-towards zero and rounded; a trait that is not listed weighs nothing.
+towards zero and rounded; a trait that is not listed weighs nothing. ``observed`` shows the choices that
+are made by them, which ``pipelines.fitting`` fits them on.
 """
 
 from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from miner.errors import RuleError
 
-__all__ = ["crossed_weights", "load_weights", "score"]
+__all__ = ["Candidate", "Choice", "crossed_weights", "load_weights", "note", "observed", "score"]
+
+
+class Candidate(NamedTuple):
+    """What may be chosen: the section of the weights that score it, its traits, the kinds that it is of.
+
+    ``value`` is None for choosing nothing.
+    """
+
+    value: object
+    section: str
+    traits: Iterable[str]
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Candidates that one table of weights was asked to choose among, and what the choice was about."""
+
+    table: str
+    candidates: tuple[Candidate, ...]
+    about: object = None
+
+
+_observer: ContextVar[list[Choice] | None] = ContextVar("observer", default=None)
+
+
+@contextmanager
+def observed() -> Iterator[list[Choice]]:
+    """The choices made by weights while it is open, in their order."""
+    seen: list[Choice] = []
+    token = _observer.set(seen)
+    try:
+        yield seen
+    finally:
+        _observer.reset(token)
+
+
+def note(table: str, candidates: Iterable[Candidate], about: object = None) -> None:
+    """Show a choice to whoever observes; while nobody does, the candidates are not even gone through."""
+    seen = _observer.get()
+    if seen is not None:
+        seen.append(Choice(table, tuple(candidates), about))
 
 
 class Weights(dict[str, float]):
