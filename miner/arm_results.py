@@ -11,7 +11,7 @@ from miner.endpoints import endpoint_for
 from miner.model import Arm, ArmResult, Effect
 from miner.quantities import Quantity, find_quantities
 from miner.time_points import time_point_of
-from miner.weights import crossed_weights, load_weights, score
+from miner.weights import Candidate, crossed_weights, load_weights, note, score
 
 __all__ = ["find_arm_results", "scored"]
 
@@ -85,8 +85,10 @@ def scored(quantities: Sequence[Quantity]) -> list[tuple[float, Quantity]]:
     for i in range(1, len(quantities) + 1):
         if i < len(quantities) and _joined(quantities[i - 1], quantities[i]):
             continue
+        together = quantities[begin:i]
+        note("arm_result_weights", (Candidate(q, "result", q.traits, (q.kind,)) for q in together))
         shared = sum(own[begin:i]) / (i - begin)
-        out.extend((shared, q) for q in quantities[begin:i])
+        out.extend((shared, q) for q in together)
         begin = i
     return out
 

@@ -12,7 +12,7 @@ from miner.contrast_looks import content_of, denies, looks_of, words_of
 from miner.endpoint_mentions import mentions_in
 from miner.groups import is_named
 from miner.model import Arm
-from miner.weights import load_weights, score
+from miner.weights import Candidate, load_weights, note, score
 
 __all__ = ["Chosen", "Reading", "Scene", "can_stand", "likeliest", "traits_of"]
 
@@ -93,7 +93,10 @@ def likeliest(readings: Sequence[Reading], scene: Scene) -> Chosen:
         return Chosen("", 0.0)
     weights = load_weights("contrast_weights", "contrast")
     stage = _Stage(scene, standing)
-    scores = [score(stage.traits(r), weights) for r in standing]
+    told = [stage.traits(r) for r in standing]
+    scores = [score(traits, weights) for traits in told]
+    weighed = (Candidate(r.contrast, "contrast", traits) for r, traits in zip(standing, told, strict=True))
+    note("contrast_weights", weighed, scene)
     best = max(range(len(standing)), key=scores.__getitem__)
     chosen = stage.completed(standing[best].contrast)
     odds = [math.exp(s - scores[best]) for s in scores]

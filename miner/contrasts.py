@@ -26,7 +26,7 @@ from miner.groups import oriented, samples_cases, spelled_out_by_role
 from miner.model import Arm
 from miner.versus import Pair, is_group, labelled_pairs, pairs_in
 
-__all__ = ["contrast_for", "read_contrast"]
+__all__ = ["contrast_for", "read_contrast", "spelled_out"]
 
 _SLASH = re.compile(r"[(\[]\s?([A-Za-z][\w+-]*)\s?/\s?([A-Za-z][\w+-]*)\s?[)\]]")
 _BEHIND = 40
@@ -74,7 +74,7 @@ def read_contrast(
 ) -> Chosen:
     """The contrast of ``contrast_for``, with how clearly the text says it."""
     contrast, clarity = _contrast(doc, sentence, start, end, arms, endpoint)
-    return Chosen(_spelled_out(doc, contrast), clarity)
+    return Chosen(spelled_out(doc, contrast), clarity)
 
 
 def _contrast(
@@ -195,7 +195,7 @@ def _carried_on(doc: Document, sentence: Sentence, arms: Sequence[Arm]) -> str:
     return _contrast(doc, before, before.end - 1, before.end, arms).contrast
 
 
-def _spelled_out(doc: Document, contrast: str) -> str:
+def spelled_out(doc: Document, contrast: str) -> str:
     """The contrast with what letters, roles and short forms stand for, where the text defines them."""
     contrast = " vs ".join(spelled_out_by_role(doc, side) for side in contrast.split(" vs "))
     known = find_abbreviations(doc.text)
