@@ -2,43 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from graph.model import Edge, Graph, Value
 from graph.schema import NODES, RELATIONSHIPS
 from graph.summaries import COUNTED, Counts
-from graph.tables import Property
+from graph.tables import Property, PropertyType
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = ["ArrowTable", "arrow_table", "arrow_tables"]
 
+K = TypeVar("K", bound=Hashable)
+
 
 @dataclass(frozen=True, slots=True)
 class ArrowTable:
-    """A label with its nodes, or a relationship type with its edges between ``ends``."""
+    """A label with its nodes, or a relationship type with its edges between ``ends``.
+
+    ``counted`` are columns that only the embedded file has.
+    """
 
     name: str
     properties: tuple[Property, ...]
     values: Sequence[Mapping[str, Value]]
     ends: tuple[str, str] | None = None
     edges: Sequence[Edge] = ()
+    counted: Sequence[tuple[Property, Sequence[Value]]] = ()
 
     def rows(self) -> pa.Table:
         """The table; a relationship begins with the ids ``from`` and ``to``."""
         import pyarrow as pa
 
         own = arrow_table(self.properties, self.values)
+        columns = {p.name: own[p.name] for p in self.properties}
+        for p, values in self.counted:
+            columns[p.name] = pa.array(values, _arrow_type(p))
         if self.ends is None:
-            return own
+            return pa.table(columns)
         ids = {
             "from": pa.array([e.source for e in self.edges]),
             "to": pa.array([e.target for e in self.edges]),
         }
-        return pa.table({**ids, **{p.name: own[p.name] for p in self.properties}})
+        return pa.table({**ids, **columns})
 
 
 def arrow_tables(graph: Graph, counts: Counts | None = None) -> Iterator[ArrowTable]:
@@ -47,20 +56,25 @@ def arrow_tables(graph: Graph, counts: Counts | None = None) -> Iterator[ArrowTa
     ``counts``: values for the properties that only the embedded file has.
     """
     for label, node_table in NODES.items():
-        nodes: list[Mapping[str, Value]] = [graph.nodes[label][k] for k in sorted(graph.nodes[label])]
-        properties = node_table.properties
-        if counts and label in counts:
-            nodes = [{**node, **counts[label][str(node["id"])]} for node in nodes]
-            properties = (*properties, *COUNTED[label])
-        if nodes:
-            yield ArrowTable(label, properties, nodes)
+        if ids := sorted(graph.nodes[label]):
+            nodes = [graph.nodes[label][key] for key in ids]
+            counted = _counted(label, counts.nodes.get(label, {}), ids) if counts else ()
+            yield ArrowTable(label, node_table.properties, nodes, counted=counted)
     for kind, table in RELATIONSHIPS.items():
         found: dict[tuple[str, str], list[Edge]] = {}
         for edge in graph.edges[kind]:
             found.setdefault((edge.source_label, edge.target_label), []).append(edge)
         for ends in sorted(found):
             edges = sorted(found[ends], key=_order)
-            yield ArrowTable(kind, table.properties, [e.properties for e in edges], ends, edges)
+            pairs = [(e.source, e.target) for e in edges]
+            more = _counted(kind, counts.edges.get(kind, {}), pairs) if counts else ()
+            yield ArrowTable(kind, table.properties, [e.properties for e in edges], ends, edges, more)
+
+
+def _counted(
+    name: str, columns: Mapping[str, Mapping[K, Value]], keys: Sequence[K]
+) -> list[tuple[Property, list[Value]]]:
+    return [(p, [columns.get(p.name, {}).get(key) for key in keys]) for p in COUNTED.get(name, ())]
 
 
 def _order(edge: Edge) -> tuple[str, str, str]:
@@ -71,11 +85,17 @@ def arrow_table(properties: Sequence[Property], values: Sequence[Mapping[str, Va
     """Rows as columns, with the declared types."""
     import pyarrow as pa
 
-    types = {
+    return pa.table({p.name: pa.array([row[p.name] for row in values], _arrow_type(p)) for p in properties})
+
+
+def _arrow_type(p: Property) -> pa.DataType:
+    import pyarrow as pa
+
+    types: Mapping[PropertyType, pa.DataType] = {
         "STRING": pa.string(),
         "INT64": pa.int64(),
         "DOUBLE": pa.float64(),
         "BOOL": pa.bool_(),
         "STRING[]": pa.list_(pa.string()),
     }
-    return pa.table({p.name: pa.array([row[p.name] for row in values], types[p.type]) for p in properties})
+    return types[p.type]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.ladybug import graph_path, load
-from graph.query import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Parameter, run_query
+from graph.query import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Parameter, run_query, run_question
 from graph.questions import find_question
 from graph.rows import Rows
 
@@ -24,7 +24,7 @@ class Handle:
     """A way to ask the graph of a data folder; every question sees the graph as it then is."""
 
     path: Path
-    limit: int = DEFAULT_LIMIT
+    limit: int | None = None
     timeout: float = DEFAULT_TIMEOUT
     trust: bool = False
 
@@ -35,20 +35,21 @@ class Handle:
             QueryRefused: it is not one plain reading statement.
             GraphError: it cannot be answered.
         """
-        return run_query(self.path, cypher, params, limit=self.limit, timeout=self.timeout, trust=self.trust)
+        limit = DEFAULT_LIMIT if self.limit is None else self.limit
+        return run_query(self.path, cypher, params, limit=limit, timeout=self.timeout, trust=self.trust)
 
     def ask(self, name: str, /, **params: Parameter) -> Rows:
-        """Ask a named question (``graph.questions.all_questions`` lists them)."""
+        """Ask a named question (``graph.questions.all_questions`` lists them).
+
+        Its rows are bounded by ``limit`` (0: all) if given here, else by the handle's, else by its own.
+
+        Raises:
+            QueryRefused: there is no such question, or it takes no such parameter or value.
+            GraphError: it cannot be answered.
+        """
         question = find_question(name)
-        # The program's own statements need no confinement; their parameters never become Cypher.
-        return run_query(
-            self.path,
-            question.embedded,
-            question.bind(params),
-            limit=self.limit,
-            timeout=self.timeout,
-            trust=True,
-        )
+        given = params if self.limit is None else {"limit": self.limit, **params}
+        return run_question(self.path, question, given, timeout=self.timeout)
 
     def load(self) -> Graph:
         """The whole graph in memory."""
@@ -67,14 +68,15 @@ class Handle:
 def open(  # the public name is graph.open
     data_dir: Path | str,
     *,
-    limit: int = DEFAULT_LIMIT,
+    limit: int | None = None,
     timeout: float = DEFAULT_TIMEOUT,
     trust: bool = False,
 ) -> Handle:
     """Open the graph of a data folder for reading.
 
-    ``limit`` bounds the rows of an answer, ``timeout`` its seconds; ``trust`` runs questions without the
-    Landlock confinement, for systems that have none.
+    ``limit`` bounds the rows of an answer (0: all; not given: 10,000, or what a named question says),
+    ``timeout`` its seconds; ``trust`` runs questions without the Landlock confinement, for systems that have
+    none.
 
     Raises:
         GraphError: the folder holds no graph.

@@ -76,7 +76,8 @@ def _columns(properties: Sequence[Property]) -> str:
 
 def _ends(table: RelationshipTable) -> str:
     ends = ", ".join(f"FROM `{s}` TO `{t}`" for s, t in table.pairs)
-    return f"{ends}, {_columns(table.properties)}" if table.properties else ends
+    properties = (*table.properties, *COUNTED.get(table.type, ()))
+    return f"{ends}, {_columns(properties)}" if properties else ends
 
 
 def save(graph: Graph, data_dir: Path | str) -> Path:

@@ -8,22 +8,35 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.engine_errors import unknown_name
 from graph.gate import check_parameters, check_reading
 from graph.query import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Parameter, check_values
-from graph.rows import Rows
+from graph.questions import ALL_ROWS, Question
+from graph.rows import Rows, cut_off
 from graph.schema import NODES, RELATIONSHIPS
 from miner.errors import GraphError, QueryRefused
 
 if TYPE_CHECKING:
     import neo4j
 
-__all__ = ["ask_server"]
+__all__ = ["ask_question", "ask_server"]
 
 # GQL status of a label, a relationship type and a property key that no data has.
 _NOT_THERE = frozenset({"01N50", "01N51", "01N52"})
+_COUNTING = 1.0
+"""Seconds that counting may take."""
+
+
+class _Asked(NamedTuple):
+    """A statement with its values, the rows to show, the seconds it may take, and what counts all rows."""
+
+    cypher: str
+    values: dict[str, Any]
+    limit: int
+    timeout: float
+    total: str | None = None
 
 
 def ask_server(
@@ -35,30 +48,68 @@ def ask_server(
     timeout: float = DEFAULT_TIMEOUT,
     database: str | None = None,
 ) -> Rows:
-    """Ask a server one reading question; at most ``limit`` rows, within ``timeout`` seconds.
+    """Ask a server one reading question; at most ``limit`` rows (0: all), within ``timeout`` seconds.
 
     Raises:
         QueryRefused: it is not one plain reading statement, or its parameters do not fit.
         GraphError: it names what is not there, takes too long, or the server fails.
     """
+    check_parameters(check_reading(cypher), parameters)
+    return _ask(driver, _Asked(cypher, check_values(parameters), limit or ALL_ROWS, timeout), database)
+
+
+def ask_question(
+    driver: neo4j.Driver,
+    question: Question,
+    given: Mapping[str, Parameter],
+    *,
+    timeout: float = DEFAULT_TIMEOUT,
+    database: str | None = None,
+) -> Rows:
+    """Ask a server a named question with these parameters, ``limit`` among them.
+
+    Raises:
+        QueryRefused: it takes no such parameter or value.
+        GraphError: it takes too long, or the server fails.
+    """
+    values = question.bind(given)
+    limit = values["limit"]
+    # One more than is shown tells whether there are more.
+    asked = check_values({**values, "limit": limit + 1})
+    return _ask(driver, _Asked(question.cypher, asked, limit, timeout, question.total), database)
+
+
+def _ask(driver: neo4j.Driver, asked: _Asked, database: str | None) -> Rows:
     import neo4j
     from neo4j.exceptions import ClientError
 
-    check_parameters(check_reading(cypher), parameters)
-    question = neo4j.Query(cypher, timeout=timeout)
+    notice = None
     try:
         with driver.session(database=database, default_access_mode=neo4j.READ_ACCESS) as session:
-            result = session.run(question, check_values(parameters))
+            result = session.run(neo4j.Query(asked.cypher, timeout=asked.timeout), asked.values)
             columns = result.keys()
-            values = [list(record.values()) for record in islice(result, limit + 1)]
+            values = [list(record.values()) for record in islice(result, asked.limit + 1)]
             _check_names(result.consume())
+            if len(values) > asked.limit:
+                notice = cut_off(asked.limit, _total(session, asked))
     except ClientError as error:
-        raise _say_again(error, timeout) from error
-    notice = (
-        f"only the first {limit} rows are shown; raise the limit for more" if len(values) > limit else None
-    )
-    rows = [[_plain(v) for v in row] for row in values[:limit]]
+        raise _say_again(error, asked.timeout) from error
+    rows = [[_plain(v) for v in row] for row in values[: asked.limit]]
     return Rows.of(columns, rows, notice)
+
+
+def _total(session: neo4j.Session, asked: _Asked) -> int | None:
+    """How many rows there are without the limit, where a statement counts them and soon comes to an end."""
+    import neo4j
+    from neo4j.exceptions import ClientError
+
+    if asked.total is None:
+        return None
+    try:
+        (record,) = session.run(neo4j.Query(asked.total, timeout=_COUNTING), asked.values)
+    except ClientError:
+        return None
+    return int(record["total"])
 
 
 def _check_names(summary: neo4j.ResultSummary) -> None:

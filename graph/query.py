@@ -20,10 +20,19 @@ import graph
 from graph import sandbox
 from graph.engine_errors import say_again
 from graph.gate import check_parameters, check_reading, for_ladybug
-from graph.rows import Rows
+from graph.questions import ALL_ROWS, Question
+from graph.rows import Rows, cut_off
 from miner.errors import GraphError, QueryRefused
 
-__all__ = ["DEFAULT_LIMIT", "DEFAULT_TIMEOUT", "MEMORY", "Parameter", "check_values", "run_query"]
+__all__ = [
+    "DEFAULT_LIMIT",
+    "DEFAULT_TIMEOUT",
+    "MEMORY",
+    "Parameter",
+    "check_values",
+    "run_query",
+    "run_question",
+]
 
 DEFAULT_LIMIT = 10_000
 DEFAULT_TIMEOUT = 30.0
@@ -44,7 +53,7 @@ def run_query(
     timeout: float = DEFAULT_TIMEOUT,
     trust: bool = False,
 ) -> Rows:
-    """Ask the graph file one question; at most ``limit`` rows, within ``timeout`` seconds.
+    """Ask the graph file one question; at most ``limit`` rows (0: all), within ``timeout`` seconds.
 
     Raises:
         QueryRefused: it is not one plain reading statement, or its parameters do not fit.
@@ -57,22 +66,46 @@ def run_query(
             "this system has no Landlock to confine the question; if you wrote it yourself, "
             "pass trust=True (--trust)"
         )
+    request = {"cypher": for_ladybug(cypher), "parameters": values, "limit": limit, "confined": not trust}
+    return _answer(path, request, timeout)
+
+
+def run_question(
+    path: Path, question: Question, given: Mapping[str, Parameter], *, timeout: float = DEFAULT_TIMEOUT
+) -> Rows:
+    """Ask the graph file a named question with these parameters, ``limit`` among them.
+
+    Raises:
+        QueryRefused: it takes no such parameter or value.
+        GraphError: it takes too long or too much.
+    """
+    values = question.bind(given)
+    limit = values["limit"]
+    total = question.embedded_total
+    request = {
+        "cypher": for_ladybug(question.for_embedded(limit)),
+        # One more than is shown tells whether there are more.
+        "parameters": check_values({**values, "limit": limit + 1}),
+        "limit": limit,
+        "total": total and for_ladybug(total),
+        # The program's own statements need no confinement; their parameters never become Cypher.
+        "confined": False,
+    }
+    return _answer(path, request, timeout)
+
+
+def _answer(path: Path, asked: dict[str, Any], timeout: float) -> Rows:
     request = {
         "path": str(path),
-        "cypher": for_ladybug(cypher),
-        "parameters": values,
-        "limit": limit,
         "bytes": _ANSWER_BYTES,
         "seconds": math.ceil(timeout),
         "memory": MEMORY,
-        "confined": not trust,
+        "total": None,
+        **asked,
+        "limit": asked["limit"] or ALL_ROWS,
     }
     answer = _ask_whole(path, request, timeout)
-    notice = (
-        f"only the first {len(answer['rows'])} rows are shown; raise the limit for more"
-        if answer["more"]
-        else None
-    )
+    notice = cut_off(len(answer["rows"]), answer["total"]) if answer["more"] else None
     return Rows.of(answer["columns"], answer["rows"], notice)
 
 

@@ -1,26 +1,34 @@
 """The named questions: each a Cypher file that says in its first lines what it asks and what it takes.
 
 A file begins ``// title: words`` and ``// param name: type = default — words``; types are string, int, float,
-bool and concept, a vocabulary id that may be given without its ``mbc:``.
+bool and concept, a vocabulary id that may be given without its ``mbc:``. Every question takes ``limit``, the
+rows to show. A file of the same name in ``embedded`` asks the same of what only the embedded file keeps; it
+may begin ``// up to N rows``, where it knows no more, and ``// total: statement`` (or ``none``), to count.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, cast, get_args
 
 from miner.errors import GraphError, QueryRefused
 
-__all__ = ["Question", "QuestionParameter", "all_questions", "find_question"]
+__all__ = ["ALL_ROWS", "Question", "QuestionParameter", "all_questions", "find_question"]
+
+ALL_ROWS = 1 << 62
+"""More rows than there are: what a limit of 0 stands for."""
 
 _Type = Literal["string", "int", "float", "bool", "concept"]
 _TITLE = re.compile(r"// title: (.+)")
 _PARAMETER = re.compile(r"// param (\w+): (\w+) = (.*?) — (.+)")
+_UP_TO = re.compile(r"^// up to (\d+) rows$", re.M)
+_TOTAL = re.compile(r"^// total: (.+)$", re.M)
+_GATHERS = re.compile(r"\bDISTINCT\b|\b(?:count|sum|min|max|avg|collect)\s*\(")
 _READERS: Mapping[str, Any] = {"string": str, "int": int, "float": float}
 
 
@@ -59,7 +67,8 @@ class QuestionParameter:
 class Question:
     """A question with a name: its title, its parameters and its Cypher.
 
-    ``embedded`` asks the same of the counts that only the embedded file keeps; mostly it is ``cypher``.
+    ``embedded`` asks the same of what only the embedded file keeps, for at most ``reach`` rows; mostly it is
+    ``cypher``. ``total`` and ``embedded_total`` count all rows, where that is cheap.
     """
 
     name: str
@@ -67,18 +76,30 @@ class Question:
     parameters: tuple[QuestionParameter, ...]
     cypher: str
     embedded: str
+    reach: int = ALL_ROWS
+    total: str | None = None
+    embedded_total: str | None = None
+
+    def for_embedded(self, limit: int) -> str:
+        """What to ask the embedded file for so many rows."""
+        return self.embedded if limit <= self.reach else self.cypher
 
     def bind(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Values for all its parameters: the given ones, read in their types, and the defaults.
 
         Raises:
-            QueryRefused: a name is not a parameter, or a value cannot be read.
+            QueryRefused: a name is not a parameter, a value cannot be read, or the limit is below 0.
         """
         names = [p.name for p in self.parameters]
         for name in given:
             if name not in names:
                 raise QueryRefused(f"{self.name} takes no {name!r}; it takes {', '.join(names) or 'nothing'}")
-        return {p.name: p.read(given.get(p.name, p.default)) for p in self.parameters}
+        values = {p.name: p.read(given.get(p.name, p.default)) for p in self.parameters}
+        if values["limit"] < 0:
+            raise QueryRefused(
+                f"parameter limit is {values['limit']}; give how many rows to show, or 0 for all"
+            )
+        return {**values, "limit": min(values["limit"], ALL_ROWS) or ALL_ROWS}
 
 
 def all_questions() -> tuple[Question, ...]:
@@ -117,8 +138,27 @@ def _question(name: str, source: str, quick: str | None) -> Question:
     title = _TITLE.match(source)
     if title is None:
         raise GraphError(f"queries/{name}.cypher has no title; begin it with `// title: ...`")
-    body = "".join(line for line in source.splitlines(keepends=True) if not line.startswith("//"))
-    parameters = []
+    body = _body(source)
+    parameters = tuple(_parameters(name, source))
+    if "limit" not in {p.name for p in parameters}:
+        raise GraphError(f"queries/{name}.cypher takes no limit; add `// param limit: int = 200 — ...`")
+    plain = Question(name, title[1].strip(), parameters, body, body, total=_counting(body))
+    if quick is None:
+        return replace(plain, embedded_total=plain.total)
+    reach, total = _UP_TO.search(quick), _TOTAL.search(quick)
+    return replace(
+        plain,
+        embedded=_body(quick),
+        reach=int(reach[1]) if reach else ALL_ROWS,
+        embedded_total=plain.total if total is None else None if total[1] == "none" else total[1],
+    )
+
+
+def _body(source: str) -> str:
+    return "".join(line for line in source.splitlines(keepends=True) if not line.startswith("//")).strip()
+
+
+def _parameters(name: str, source: str) -> Iterator[QuestionParameter]:
     for line in source.splitlines():
         if line.startswith("// param"):
             m = _PARAMETER.fullmatch(line)
@@ -126,5 +166,10 @@ def _question(name: str, source: str, quick: str | None) -> Question:
                 raise GraphError(
                     f"queries/{name}.cypher: {line!r}; write `// param name: type = default — words`"
                 )
-            parameters.append(QuestionParameter(m[1], cast("_Type", m[2]), m[3], m[4]))
-    return Question(name, title[1].strip(), tuple(parameters), body.strip(), (quick or body).strip())
+            yield QuestionParameter(m[1], cast("_Type", m[2]), m[3], m[4])
+
+
+def _counting(body: str) -> str | None:
+    """The statement that counts the rows, unless they are gathered only as they are returned."""
+    match, _, returned = body.rpartition("RETURN")
+    return None if _GATHERS.search(returned) else f"{match}RETURN count(*) AS total"

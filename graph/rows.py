@@ -12,7 +12,7 @@ from graph.schema import NODES, RELATIONSHIPS
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Rows", "plain"]
+__all__ = ["Rows", "cut_off", "plain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,13 @@ class Rows:
     def of(cls, columns: Sequence[str], rows: Sequence[Sequence[Any]], notice: str | None = None) -> Rows:
         """Rows from an engine's values, made plain."""
         return cls(tuple(columns), tuple(tuple(plain(v) for v in row) for row in rows), notice)
+
+
+def cut_off(shown: int, total: int | None = None) -> str:
+    """What a reader is told where the limit cut off rows; ``total`` where all were counted."""
+    if total is None:
+        return f"the first {shown:,} rows; there are more: raise the limit to see them (0 for all)"
+    return f"the first {shown:,} of {total:,} rows; raise the limit to see more (0 for all)"
 
 
 def plain(value: Any) -> Any:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import product
 
+from graph import precedence
 from graph.hierarchy import Hierarchy
 from graph.model import Graph, Value
+from graph.opposed import opposed_pairs
 from graph.tables import Property
 
 __all__ = ["COUNTED", "REVIEWS", "Counts", "add_summaries", "counts"]
@@ -24,7 +27,10 @@ _STUDIES = (
 )
 # A cell: endpoint id, studies, estimates, and measures joined by commas, all joined by bars.
 COUNTED: Mapping[str, tuple[Property, ...]] = {
+    **precedence.NODES,
+    **precedence.EDGES,
     "Publication": (
+        *precedence.NODES["Publication"],
         Property("_cited_by", "INT64", "Publications of the corpus that cite it"),
         Property("_title", "STRING", "Title in lower case"),
     ),
@@ -35,10 +41,22 @@ COUNTED: Mapping[str, tuple[Property, ...]] = {
         Property("_estimated", "BOOL", "Some effect has it as the treatment under test"),
         Property("_described", "INT64", "Studies in scope that give it other than as comparator"),
         Property("_designs", "STRING[]", "Designs of these"),
+        Property("_opposed", "STRING[]", "Effects that contradict one another: the first pairs"),
     ),
     "Endpoint": _STUDIES,
 }
-Counts = dict[str, dict[str, dict[str, Value]]]
+Columns = Mapping[str, Mapping[str, Mapping[str, Value]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """By label or type and by property, values of the properties that ``COUNTED`` names.
+
+    Those of nodes by id, those of edges by the ids of both ends; what is not there is null.
+    """
+
+    nodes: Columns
+    edges: Mapping[str, Mapping[str, Mapping[tuple[str, str], Value]]]
 
 
 def add_summaries(graph: Graph) -> None:
@@ -55,27 +73,46 @@ def add_summaries(graph: Graph) -> None:
 
 
 def counts(graph: Graph) -> Counts:
-    """By label and id, the values of the properties that ``COUNTED`` names."""
-    cited = Counter(edge.target for edge in graph.edges["CITES"])
-    found: Counts = {
-        "Publication": {
-            p: {"_cited_by": cited[p], "_title": str(node["title"]).lower() if node["title"] else None}
-            for p, node in graph.nodes["Publication"].items()
+    """What the embedded file keeps besides the graph."""
+    nodes: dict[str, dict[str, Mapping[str, Value]]] = {
+        "Publication": _publications(graph),
+        "Intervention": {
+            **_count_studies(graph, "EVALUATES", "Intervention"),
+            **_treatments(graph),
         },
-        "Intervention": _count_studies(graph, "EVALUATES", "Intervention"),
         "Endpoint": _count_studies(graph, "MEASURES", "Endpoint"),
     }
+    for label, columns in precedence.node_precedence(graph).items():
+        nodes.setdefault(label, {}).update(columns)
+    return Counts(nodes, precedence.edge_precedence(graph))
+
+
+def _publications(graph: Graph) -> dict[str, Mapping[str, Value]]:
+    cited = Counter(edge.target for edge in graph.edges["CITES"])
+    titles = {p: node["title"] for p, node in graph.nodes["Publication"].items()}
+    return {
+        "_cited_by": {p: cited[p] for p in titles},
+        "_title": {p: str(title).lower() for p, title in titles.items() if title},
+    }
+
+
+def _treatments(graph: Graph) -> dict[str, Mapping[str, Value]]:
     cells, endpoints, described = _cells(graph), _endpoints(graph), _described(graph)
-    for treatment, values in found["Intervention"].items():
-        designs = {str(d) for s in described[treatment] if (d := graph.nodes["Study"][s]["design"])}
-        values |= {
-            "_cells": tuple(cells[treatment]),
-            "_endpoints": tuple(sorted(endpoints[treatment])),
-            "_estimated": any(e.source_label == "Effect" for e in graph.into("EXPERIMENTAL", treatment)),
-            "_described": len(described[treatment]),
-            "_designs": tuple(sorted(designs)),
-        }
-    return found
+    opposed = opposed_pairs(graph)
+    treatments = graph.nodes["Intervention"]
+    designs = {study: node["design"] for study, node in graph.nodes["Study"].items()}
+    return {
+        "_cells": {t: tuple(cells[t]) for t in treatments},
+        "_endpoints": {t: tuple(sorted(endpoints[t])) for t in treatments},
+        "_estimated": {
+            t: any(e.source_label == "Effect" for e in graph.into("EXPERIMENTAL", t)) for t in treatments
+        },
+        "_described": {t: len(described[t]) for t in treatments},
+        "_designs": {
+            t: tuple(sorted({str(d) for s in described[t] if (d := designs[s])})) for t in treatments
+        },
+        "_opposed": {t: opposed.get(t, ()) for t in treatments},
+    }
 
 
 def _endpoints(graph: Graph) -> defaultdict[str, set[str]]:
@@ -99,7 +136,7 @@ def _described(graph: Graph) -> defaultdict[str, set[str]]:
     return found
 
 
-def _count_studies(graph: Graph, kind: str, label: str) -> dict[str, dict[str, Value]]:
+def _count_studies(graph: Graph, kind: str, label: str) -> dict[str, Mapping[str, Value]]:
     """How many studies in scope each concept has, and how many of these are randomised trials."""
     studies: defaultdict[str, set[str]] = defaultdict(set)
     randomised: defaultdict[str, set[str]] = defaultdict(set)
@@ -109,7 +146,10 @@ def _count_studies(graph: Graph, kind: str, label: str) -> dict[str, dict[str, V
             studies[edge.target].add(edge.source)
             if study["design"] == "randomized_trial":
                 randomised[edge.target].add(edge.source)
-    return {c: {"_studies": len(studies[c]), "_randomised": len(randomised[c])} for c in graph.nodes[label]}
+    return {
+        "_studies": {c: len(studies[c]) for c in graph.nodes[label]},
+        "_randomised": {c: len(randomised[c]) for c in graph.nodes[label]},
+    }
 
 
 def _cells(graph: Graph) -> defaultdict[str, list[str]]:

@@ -21,6 +21,9 @@ from graph import sandbox
 
 __all__ = ["main"]
 
+_COUNTING = 1000
+"""Milliseconds that counting may take."""
+
 
 def main() -> None:
     """Answer the request on stdin."""
@@ -56,7 +59,8 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     ):
         connection.set_query_timeout(request["seconds"] * 1000)
         result: Any = connection.execute(request["cypher"], request["parameters"])
-        return _rows(result, request["limit"], request["bytes"])
+        answer = _rows(result, request["limit"], request["bytes"])
+        return {**answer, "total": _total(connection, request) if answer["more"] else None}
 
 
 def _rows(result: Any, limit: int, size: int) -> dict[str, Any]:
@@ -67,6 +71,19 @@ def _rows(result: Any, limit: int, size: int) -> dict[str, Any]:
         size -= len(json.dumps(row))
         rows.append(row)
     return {"columns": result.get_column_names(), "rows": rows, "more": result.has_next()}
+
+
+def _total(connection: ladybug.Connection, request: dict[str, Any]) -> int | None:
+    """How many rows there are without the limit, where a statement counts them and soon comes to an end."""
+    if not request["total"]:
+        return None
+    connection.set_query_timeout(_COUNTING)
+    given = {name: v for name, v in request["parameters"].items() if f"${name}" in request["total"]}
+    try:
+        counted: Any = connection.execute(request["total"], given)
+    except RuntimeError:
+        return None
+    return int(counted.get_next()[0])
 
 
 def _encode(value: Any) -> Any:

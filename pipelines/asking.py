@@ -23,14 +23,18 @@ __all__ = ["Where", "ask", "ask_named", "list_questions", "parameters", "print_r
 class Where:
     """Whom to ask, and how long to wait: a data folder's graph, or a server if one is named.
 
-    ``limit`` bounds the rows, ``timeout`` the seconds.
+    ``limit`` bounds the rows (0: all; else 1,000, or what a named question says), ``timeout`` the seconds.
     """
 
     data: Path | None
     server: str | None = None
-    limit: int = 1000
+    limit: int | None = None
     timeout: float = 30.0
     trust: bool = False
+
+    def rows(self) -> int:
+        """At most so many rows of a statement."""
+        return 1000 if self.limit is None else self.limit
 
     def folder(self) -> Path:
         """The data folder.
@@ -53,7 +57,7 @@ def ask(cypher: str, params: Iterable[str], where: Where) -> Rows:
     values = parameters(params)
     if where.server:
         return _ask_server(cypher, values, where)
-    handle = graph.open(where.folder(), limit=where.limit, timeout=where.timeout, trust=where.trust)
+    handle = graph.open(where.folder(), limit=where.rows(), timeout=where.timeout, trust=where.trust)
     return handle.query(cypher, **values)
 
 
@@ -61,15 +65,17 @@ def ask_named(name: str, params: Iterable[str], where: Where) -> Rows:
     """Run a named question."""
     values = parameters(params)
     if where.server:
-        question = find_question(name)
-        return _ask_server(question.cypher, question.bind(values), where)
+        from pipelines.serving import ask_question
+
+        given = values if where.limit is None else {"limit": where.limit, **values}
+        return ask_question(where.server, find_question(name), given, timeout=where.timeout)
     return graph.open(where.folder(), limit=where.limit, timeout=where.timeout).ask(name, **values)
 
 
 def _ask_server(cypher: str, values: dict[str, Any], where: Where) -> Rows:
     from pipelines.serving import ask_server
 
-    return ask_server(where.server or "", cypher, values, limit=where.limit, timeout=where.timeout)
+    return ask_server(where.server or "", cypher, values, limit=where.rows(), timeout=where.timeout)
 
 
 def parameters(given: Iterable[str]) -> dict[str, Any]:

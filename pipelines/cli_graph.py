@@ -25,7 +25,11 @@ MaybeData = Annotated[Path | None, typer.Option("--data", envvar="MBC_MINER_DATA
 Params = Annotated[
     list[str] | None, typer.Option("--param", metavar="K=V", help="A value for $K; may be given again.")
 ]
-Limit = Annotated[int, typer.Option(min=1, help="At most this many rows.")]
+Limit = Annotated[int, typer.Option(min=0, help="At most this many rows; 0 for all.")]
+OwnLimit = Annotated[
+    int | None,
+    typer.Option(min=0, help="At most this many rows; 0 for all.", show_default="what each question says"),
+]
 Timeout = Annotated[float, typer.Option(min=0.1, help="Seconds until the question is stopped.")]
 Rows = Annotated[Format, typer.Option("--format", help="How rows are printed.")]
 Server = Annotated[
@@ -67,7 +71,7 @@ def queries(  # noqa: PLR0913 - each parameter is an option of the command
     data: MaybeData = None,
     param: Params = None,
     out: Rows = Format.table,
-    limit: Limit = 1000,
+    limit: OwnLimit = None,
     timeout: Timeout = 30.0,
     neo4j: Server = None,
     as_json: AsJson = False,

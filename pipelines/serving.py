@@ -14,13 +14,14 @@ import graph
 from graph import neo4j as server
 from graph import neo4j_query
 from graph.query import Parameter
+from graph.questions import Question
 from graph.rows import Rows
 from miner.errors import GraphError
 
 if TYPE_CHECKING:
     import neo4j
 
-__all__ = ["ask_server", "load_into_server"]
+__all__ = ["ask_question", "ask_server", "load_into_server"]
 
 
 @contextmanager
@@ -40,6 +41,12 @@ def ask_server(uri: str, cypher: str, values: dict[str, Parameter], *, limit: in
     """Ask one reading question of a server."""
     with _driver(uri) as driver:
         return neo4j_query.ask_server(driver, cypher, values, limit=limit, timeout=timeout)
+
+
+def ask_question(uri: str, question: Question, given: dict[str, Parameter], *, timeout: float) -> Rows:
+    """Ask a server a named question."""
+    with _driver(uri) as driver:
+        return neo4j_query.ask_question(driver, question, given, timeout=timeout)
 
 
 def load_into_server(

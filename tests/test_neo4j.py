@@ -20,7 +20,7 @@ from graph.handle import open as open_graph
 from graph.ladybug import load
 from graph.model import Graph
 from graph.neo4j import Changes, connect, constraints, load_into
-from graph.neo4j_query import ask_server
+from graph.neo4j_query import ask_question, ask_server
 from graph.questions import Question, all_questions, find_question
 from graph.schema import NODES
 from miner.errors import GraphError, QueryRefused
@@ -89,8 +89,7 @@ class TestQuestions:
         self, loaded: neo4j.Driver, name: str
     ) -> None:
         question = find_question(name)
-        rows = ask_server(loaded, question.cypher, question.bind(GIVEN.get(name, {})))
-        assert list(rows) == EXPECTED[name]
+        assert list(ask_question(loaded, question, GIVEN.get(name, {}))) == EXPECTED[name]
 
     def test_a_node_is_its_properties_and_its_label(self, loaded: neo4j.Driver) -> None:
         (row,) = ask_server(loaded, "MATCH (d:DataSource {id: $id}) RETURN d AS source", {"id": "mbc:seer"})
@@ -159,8 +158,21 @@ class TestTheBundledCorpus:
         self, bundled_there: neo4j.Driver, bundled: Path, question: Question
     ) -> None:
         here = open_graph(bundled).ask(question.name)
-        there = ask_server(bundled_there, question.cypher, question.bind({}))
+        there = ask_question(bundled_there, question, {})
         assert (there.columns, list(there)) == (here.columns, list(here))
+
+    @pytest.mark.parametrize("question", all_questions(), ids=lambda q: q.name)
+    def test_a_limit_cuts_both_alike(
+        self, bundled_there: neo4j.Driver, bundled: Path, question: Question
+    ) -> None:
+        here = open_graph(bundled).ask(question.name, limit=3)
+        there = ask_question(bundled_there, question, {"limit": 3})
+        assert list(there) == list(here)
+        assert (there.notice is None) == (here.notice is None)
+        everything = ask_question(bundled_there, question, {"limit": 0})
+        assert list(everything)[:3] == list(there)
+        if there.notice and question.total:
+            assert there.notice.startswith(f"the first 3 of {len(everything):,} rows")
 
     @pytest.mark.parametrize("question", list(worked()), ids=lambda q: q.words)
     def test_a_worked_question_has_the_printed_answer(

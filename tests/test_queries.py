@@ -140,14 +140,14 @@ class TestParameters:
         assert not handle.ask("randomised-trials", intervention="hepatic_metastasectomy")
 
     def test_numbers_may_come_as_text(self, handle: Handle) -> None:
-        assert len(handle.ask("largest-cohorts", most="2")) == 2
+        assert len(handle.ask("largest-cohorts", limit="2")) == 2
 
     def test_a_value_that_does_not_fit_is_refused(self) -> None:
-        with pytest.raises(QueryRefused, match="parameter most is 'few'; give a int, how many to show"):
-            find_question("largest-cohorts").bind({"most": "few"})
+        with pytest.raises(QueryRefused, match="parameter limit is 'few'; give a int, how many rows to show"):
+            find_question("largest-cohorts").bind({"limit": "few"})
 
     def test_a_name_that_is_no_parameter_is_refused(self) -> None:
-        with pytest.raises(QueryRefused, match="takes no 'least'; it takes intervention, most"):
+        with pytest.raises(QueryRefused, match="takes no 'least'; it takes intervention, limit"):
             find_question("largest-cohorts").bind({"least": 1})
 
     def test_a_question_that_is_not_there_names_the_nearest(self) -> None:

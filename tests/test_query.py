@@ -264,7 +264,7 @@ class TestAnAnswer:
     def test_is_cut_at_the_limit_and_says_so(self, folder: Path) -> None:
         few = graph.open(folder, limit=2).query("MATCH (s:Study) RETURN s.label AS study")
         assert len(few) == 2
-        assert few.notice == "only the first 2 rows are shown; raise the limit for more"
+        assert few.notice == "the first 2 rows; there are more: raise the limit to see them (0 for all)"
         assert graph.open(folder).query("MATCH (s:Study) RETURN s.label AS study").notice is None
 
     @pytest.mark.parametrize(

@@ -6,3 +6,4 @@ MATCH (o:Endpoint)
 WHERE NOT o.id IN estimated
 RETURN o.name AS endpoint, o.category AS category
 ORDER BY category, endpoint
+LIMIT $limit

@@ -6,3 +6,4 @@ WHERE CAST(parts[2] AS INT64) >= $least AND NOT EXISTS { MATCH (i)<-[:OF]-(:Synt
 RETURN i.name AS treatment, o.name AS endpoint, CAST(parts[2] AS INT64) AS studies,
   string_split(parts[4], ',') AS measures
 ORDER BY studies DESC, treatment, endpoint
+LIMIT $limit

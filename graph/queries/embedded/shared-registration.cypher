@@ -1,0 +1,6 @@
+MATCH (a:Study)-[:REGISTERED_AS]->(t:Trial)<-[:REGISTERED_AS]-(b:Study)
+WHERE t._shared_before < $limit AND a.id < b.id
+RETURN t.registry_id AS number, a.label AS first_study, a.design AS first_design,
+  b.label AS second_study, b.design AS second_design
+ORDER BY number, first_study, second_study
+LIMIT $limit
