@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from miner.arm_names import name_of_group, number_of_groups
 from miner.document import Document
-from miner.endpoints import endpoint_for
 from miner.model import Arm, ArmResult, Effect
 from miner.quantities import Quantity, find_quantities
+from miner.result_endpoints import endpoint_of_result
 from miner.time_points import time_point_of
 from miner.weights import Candidate, crossed_weights, load_weights, note, score
 
@@ -52,7 +52,7 @@ def find_arm_results(doc: Document, arms: Sequence[Arm], effects: Sequence[Effec
     results: list[tuple[float, ArmResult]] = []
     told: dict[tuple[str, float, str, str], int] = {}
     for weight, quantity in _likely(doc, arms, effects):
-        endpoint, kind = endpoint_for(doc, quantity.sentence, quantity.start, quantity.end)
+        endpoint, kind = endpoint_of_result(doc, quantity)
         key = (quantity.statistic, quantity.value, quantity.unit, kind)
         if told.setdefault(key, quantity.sentence.index) != quantity.sentence.index:
             continue
@@ -137,7 +137,7 @@ def _results(
         ArmResult(
             arm=name,
             endpoint=endpoint[0],
-            endpoint_class=endpoint[1],  # type: ignore[arg-type]  # endpoint_for gives a class
+            endpoint_class=endpoint[1],  # type: ignore[arg-type]  # endpoint_of_result gives a class
             statistic=quantity.statistic,
             value=quantity.value,
             unit=quantity.unit,

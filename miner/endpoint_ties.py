@@ -19,6 +19,15 @@ _HAVING = re.compile(
     r"\b(?:patients?|women|men|subjects|those|cases|residents|individuals|adults|children|survivors)\s(?:who\s)?(?:in|with|without|had|having|experienc\w+)?(?:\s(?:daily|chronic|severe|acute))?\s?(?:an?\s)?$|\b(?:whose|in\swhom)\s(?:the\s)?(?:\w+\s)?$",
     re.I,
 )
+# "48% in the no | complication group", "mortality after | stroke": in whom, or since when.
+_GROUPED = re.compile(
+    r"(?:\s(?:[≤≥<>]\s?)?\d+\s\w+)?[\s-](?:sub)?(?:groups?|arms?|patients|women|men|cohorts?|cases|comparators|controls|strat(?:um|a)|survivors|subjects|individuals)\b",
+    re.IGNORECASE,
+)
+_AMID = re.compile(
+    r"\b(?:after|following|with|without|despite|in\sthose\swith|in\sthe\spresence\sof|in\sthe\sabsence\sof)\s(?:an?\s|the\s)?(?:(?!and\b|or\b|no\b|more\b|less\b|fewer\b|lower\b|higher\b|similar\b|better\b)[\w-]+\s){0,3}$",
+    re.IGNORECASE,
+)
 # "The percentage of patients with lymphoedema": the lymphoedema is what was counted.
 _SHARE = re.compile(
     r"\b(?:numbers?|percentages?|proportions?|fractions?|shares?)\sof\s(?:all\s|the\s)?\w+\s(?:[\w-]+\s){1,4}$",
@@ -26,7 +35,7 @@ _SHARE = re.compile(
 )
 # What may stand between a count and its event: "62 (27%) of 231 patients | survived".
 _EVENTS = re.compile(
-    r"\s?%?\s?(?:\([^()]{0,30}\)\s?)?(?:of\s)?(?:the\s)?(?:\d+\s)?(?:(?:patients|women|participants|men|subjects|cases)\s?(?:\([^()]{0,30}\)\s?)?)?"
+    r"\s?%?\)?\s?(?:\([^()]{0,30}\)\s?)?(?:of\s)?(?:the\s|all\s|these\s|those\s|them\s)*(?:\d+\s)?(?:(?:patients|women|participants|men|subjects|cases|children|individuals|people|infants|controls)\s?(?:\([^()]{0,30}\)\s?)?)?"
     r"(?:in\sthe\s[\w-]{1,30}\s(?:group|arm)\s)?(?:(?:had|have|has|experienced|developed|suffered|reported|achieved)\s)?(?:an?\s|any\s|total\s)?",
     re.IGNORECASE,
 )
@@ -106,9 +115,7 @@ def _score(text: str, start: int, end: int, c: Candidate, found: Sequence[Candid
     else:
         score += _after(text, end, c)
         between = [o for o in found if end <= o.mention.start < m.start]
-    if _HAVING.search(text, max(0, m.start - 40), m.start) and not _SHARE.search(
-        text, max(0, m.start - 60), m.start
-    ):
+    if _tells_whom(text, c) or _names_a_group(text, start, c, found):
         score += w["population"]
     if m.start >= end and _EVENTS.fullmatch(text, end, m.start):
         score += w["counted_by_it"]
@@ -119,6 +126,23 @@ def _score(text: str, start: int, end: int, c: Candidate, found: Sequence[Candid
     if not c.introduced and any(o.strong and _same_clause(text, end, o) for o in found):
         score += w["factor"]
     return score + w["another_between"] * len(between)
+
+
+def _tells_whom(text: str, c: Candidate) -> bool:
+    """Whether the name only says which people are meant: ``patients with | pain``."""
+    start = c.mention.start
+    return bool(_HAVING.search(text, max(0, start - 40), start)) and not _SHARE.search(
+        text, max(0, start - 60), start
+    )
+
+
+def _names_a_group(text: str, start: int, c: Candidate, found: Sequence[Candidate]) -> bool:
+    """Whether a name beside an earlier one only says in whom, or after what, that was counted."""
+    m = c.mention
+    if c.strong or not any(o.mention.end <= min(m.start, start) for o in found):
+        return False
+    grouped = _GROUPED.match(text, m.end) or _AMID.search(text, max(0, m.start - 60), m.start)
+    return bool(grouped) and not _SHARE.search(text, max(0, m.start - 60), m.start)
 
 
 def _same_clause(text: str, end: int, c: Candidate) -> bool:
@@ -144,6 +168,7 @@ def _after(text: str, end: int, c: Candidate) -> float:
     if (
         tie
         and len(gap) < 140
+        and not _GROUPED.match(text, m.end)
         and _STATISTICS.match(gap[: tie.start()])
         and not _NEXT_ITEM.search(gap[: tie.start()])
     ):
@@ -175,7 +200,7 @@ def _in_order(
 ) -> EndpointMention:
     """``A and B ... 0.7 and 0.8``: the n-th number of a series goes to the n-th of as many endpoints."""
     index, total = place_in_series(text, start, end)
-    names = [c.mention for c in found if c.mention.end <= start]
+    names = _without_short_forms(text, [c.mention for c in found if c.mention.end <= start])
     if total < 2 or chosen not in names or len(names) < total:
         return chosen
     last = names.index(chosen)
@@ -186,6 +211,12 @@ def _in_order(
     ):
         return group[index]
     return chosen
+
+
+def _without_short_forms(text: str, names: Sequence[EndpointMention]) -> list[EndpointMention]:
+    """The names without those in a bracket right after another: ``overall survival (OS)`` is one."""
+    pairs = zip([None, *names], names, strict=False)
+    return [m for a, m in pairs if a is None or text[a.end : m.start] not in (" (", " [") or m.text == a.text]
 
 
 _FAMILY = {

@@ -8,8 +8,10 @@ from functools import lru_cache
 from miner.abbreviations import find_abbreviations
 from miner.clauses import passage, skeleton, subject_of, trimmed
 from miner.document import Document, Sentence
+from miner.endpoint_context import in_context
 from miner.endpoint_mentions import EndpointMention, class_of_name, mentions_in, short_forms_of
 from miner.endpoint_ties import made_precise, tied_endpoint
+from miner.endpoint_titles import endpoint_in_title
 from miner.frames import Frame, frame_of
 from miner.groups import samples_cases
 from miner.model import EndpointClass
@@ -40,30 +42,6 @@ _ENDPOINT_VERB = re.compile(
 _NO_NAME = re.compile(
     r"\b(?:trial|study|group|project|program(?:me)?|society|organi[sz]ation)$", re.IGNORECASE
 )
-_SYMPTOM = re.compile(
-    r"(?:\w+\s)?(?:fatigue|pain|insomnia|dyspno?ea|hot[\s-]flush(?:es)?|hot[\s-]flash(?:es)?|nausea|vomiting|constipation|diarrho?ea)",
-    re.IGNORECASE,
-)
-_FLUSHES = re.compile(r"(?:\w+\s)?(?:hot[\s-]fl(?:ush|ash)(?:es)?|night\ssweats)", re.IGNORECASE)
-_RATED = re.compile(
-    r"\b(?:clinically\s(?:meaningful|relevant|important)\s(?:deterioration|worsening|improvement|change)|patient-reported|QLQ|FACT-\w|symptom\sscores?)",
-    re.IGNORECASE,
-)
-_HAPPENED = re.compile(r"\bincidences?\sof\s", re.IGNORECASE)
-# In a trial of antiemetics a complete response is a day without vomiting.
-_SICKNESS = re.compile(r"\b(?:emesis|vomiting|nausea|antiemetics?)\b", re.IGNORECASE)
-# After breast surgery a second operation mostly clears margins; one for a complication is said to be so.
-_REOPERATION = re.compile(r"(?:[\w-]+\s)?re-?operations?(?:\srates?)?", re.IGNORECASE)
-_BREAST = re.compile(r"\bbreast\b", re.IGNORECASE)
-_COMPLICATED = re.compile(
-    r"\b(?:complications?|bleeding|ha?ematomas?|ha?emorrhage|infections?|leaks?|necrosis|implants?|flaps?)\b",
-    re.IGNORECASE,
-)
-# What a trial sets out to prevent is its endpoint, not a harm that it counts.
-_VASCULAR = re.compile(
-    r"\b(?:cardio-?vascular|(?:myo)?cardial\sinfarction|strokes?|thrombo-?embol\w+|heart\sfailure)\b",
-    re.IGNORECASE,
-)
 # "Perforation occurred in | 12% and complications in 24%": the number is its subject's, not the next one's.
 _HELD = re.compile(r"\s(?:in|was|were|by|is)\s(?:only\s)?$")
 # "38 (38%) of the patients | had continued treatment": what they did is what was counted.
@@ -74,29 +52,6 @@ _DOING = re.compile(
     r"((?:completed|continued|received|underwent|chose|consented|refused|declined|required|needed|attended|made|met|used|stopped|returned|agreed|intended|expressed|started|did\snot)\s[^.;,()]{3,60})",
     re.IGNORECASE,
 )
-_HARMS = re.compile(
-    r"\b(?:adverse\s(?:events?|effects?)|toxicit|side[\s-]effects?|grades?\s[≥>]?\s?\d)", re.IGNORECASE
-)
-
-
-# "30-day mortality" is a harm of an operation; of an infection or an infarction it is what is studied.
-_EARLY_DEATH = re.compile(
-    r"^(?:\w+\s)?(?:in-?hospital|hospital|ICU|\d+[\s-]days?|thirty-day|deaths?\swithin)\b", re.IGNORECASE
-)
-_OPERATION = re.compile(
-    r"\b(?:surg\w+|(?:post|peri|intra)?-?operati\w+|operated|resect\w+|\w+ectom(?:y|ies)|\w+plast(?:y|ies)|transplant\w*|repair|bypass|an(?:a)?esthesia|chemotherapy)\b",
-    re.IGNORECASE,
-)
-_STUDIED = re.compile(r"\b(?:strokes?|infarctions?|heart\sfailure)\b", re.IGNORECASE)
-_CANCER = re.compile(
-    r"\b(?:cancers?|carcinomas?|tumou?rs?|malignan\w+|neoplas\w+|metasta\w+|oncolog\w+|leuk[ae]+mia|lymphoma|myeloma|melanoma|sarcoma|chemotherapy)\b",
-    re.IGNORECASE,
-)
-_DISEASE = re.compile(
-    r"\b(?:vaccin\w+|immuni[sz]ation|HPV|HIV|papillomavirus|epidemiolog\w+|prevalence|incidence|risk\sfactors?|prevent\w+)\b",
-    re.IGNORECASE,
-)
-_MOOD = re.compile(r"(?:[\w-]+\s)?(?:depression|anxiety|insomnia|stress)", re.IGNORECASE)
 # The disease of the cases is the endpoint of a case-control study; its title names it.
 _SELDOM_STUDIED = ("adverse_event", "quality_of_life", "response")
 # Survival is what factors bear on, never one of them.
@@ -106,14 +61,7 @@ _NEVER_FACTORS = (
     "progression_free_survival",
     "disease_free_survival",
 )
-_MOOD_FOUND = re.compile(
-    r"\b(?:prevalence|incidence|risk)\sof\s(?:[\w-]+\s(?:and\s)?){0,2}?(?:depression|anxiety|insomnia)\b",
-    re.IGNORECASE,
-)
-_INFECTION = re.compile(r"(?:[\w/-]+\s){0,4}infections?", re.IGNORECASE)
-_WOUND = re.compile(
-    r"\b(?:wound|surgical|site|post-?operative|urinary|catheter|line|bloodstream|serious)\b", re.IGNORECASE
-)
+_NONE: tuple[str, EndpointClass] = ("", "other")
 
 
 def classify_endpoint(name: str) -> EndpointClass:
@@ -125,9 +73,15 @@ def classify_endpoint(name: str) -> EndpointClass:
     return class_of_name(name)
 
 
-def endpoint_for(doc: Document, sentence: Sentence, start: int, end: int) -> tuple[str, EndpointClass]:
-    """The endpoint, as printed, that the number at ``doc.text[start:end]`` is about, and its class."""
-    name, endpoint_class = _endpoint_for(doc, sentence, start, end)
+def endpoint_for(
+    doc: Document, sentence: Sentence, start: int, end: int, *, alone: bool = False
+) -> tuple[str, EndpointClass]:
+    """The endpoint, as printed, that the number at ``doc.text[start:end]`` is about, and its class.
+
+    ``alone``: what the sentence itself does not name is not sought in those before it.
+    """
+    found = _in_sentence(doc, sentence, start, end)
+    name, endpoint_class = found or (_NONE if alone else _inherited(doc, sentence))
     if endpoint_class in _SELDOM_STUDIED and samples_cases(doc) and not _in_title(doc, name):
         return "", "other"
     return name, endpoint_class
@@ -139,27 +93,32 @@ def _in_title(doc: Document, name: str) -> bool:
     return any(word in title for word in re.findall(r"[a-z]{5,}", spelled_out(doc, name).lower()))
 
 
-def _endpoint_for(doc: Document, sentence: Sentence, start: int, end: int) -> tuple[str, EndpointClass]:
+def _in_sentence(doc: Document, sentence: Sentence, start: int, end: int) -> tuple[str, EndpointClass] | None:
     text, begin = passage(doc, sentence, start)
     at = start - begin
     own = _not_the_factor(doc, text, at, tied_endpoint(text, at, at + end - start, short_forms_of(doc.text)))
     subject = _subject(text, at)
     if own is not None and not (subject and own.start > at and _HELD.search(text, max(0, at - 12), at)):
-        return _in_context(doc, text, *_named(doc, _with_earlier(doc, sentence, text, own)))
+        return in_context(doc, text, *_named(doc, _with_earlier(doc, sentence, text, own)))
     if _PRIMARY.search(text):
         primary = primary_endpoint(doc)
         if primary is not None:
             return _named(doc, primary)
     said = subject or _predicate(text, at)
     if said:
-        return _in_context(doc, text, said, class_of_name(spelled_out(doc, said)))
+        return in_context(doc, text, said, class_of_name(spelled_out(doc, said)))
+    return None
+
+
+def _inherited(doc: Document, sentence: Sentence) -> tuple[str, EndpointClass]:
+    """The endpoint that the text speaks of where the sentence names none."""
     earlier = _from_earlier(doc, sentence) or primary_endpoint(doc) or _of_title(doc)
     return _named(doc, earlier) if earlier is not None else ("", "other")
 
 
 def _not_the_factor(doc: Document, text: str, at: int, own: EndpointMention | None) -> EndpointMention | None:
     """``mortality was linked to bacteraemia (OR 3.2)``: a name that stands as the factor gives way."""
-    frame = frame_of(text, at)
+    frame = frame_of(text, at, endpoint_in_title(doc.title))
     if frame is None or not frame.endpoint or (own is not None and not _is_factor(own, frame)):
         return own
     if own is not None and own.text in frame.endpoint:
@@ -182,43 +141,7 @@ def _is_factor(own: EndpointMention, frame: Frame) -> bool:
 
 def class_in_context(doc: Document, text: str, name: str) -> EndpointClass:
     """The class of an endpoint from its name, short forms spelled out, and the words around it."""
-    return _in_context(doc, text, name, class_of_name(spelled_out(doc, name)))[1]
-
-
-def _in_context(
-    doc: Document, text: str, name: str, endpoint_class: EndpointClass
-) -> tuple[str, EndpointClass]:
-    """``adverse events were nausea and fatigue``: a symptom counted as a harm is one, a rated one is not."""
-    if endpoint_class == "quality_of_life":
-        return name, _rated_or_counted(doc, text, name)
-    if endpoint_class == "response" and _SICKNESS.search(doc.title):
-        return name, "adverse_event"
-    if endpoint_class == "adverse_event":
-        return name, _harm_or_studied(doc, text, name)
-    return name, endpoint_class
-
-
-def _rated_or_counted(doc: Document, text: str, name: str) -> EndpointClass:
-    """A symptom that patients rate, that is counted as a harm, or that is the disease under study."""
-    as_harm = _SYMPTOM.fullmatch(name) and (_HARMS.search(text) or _HAPPENED.search(text))
-    if as_harm or (_FLUSHES.fullmatch(name) and not _FLUSHES.search(doc.title)):
-        return "adverse_event"
-    studied = _MOOD.fullmatch(name) and (_DISEASE.search(doc.title) or _MOOD_FOUND.search(doc.text))
-    return "other" if studied else "quality_of_life"
-
-
-def _harm_or_studied(doc: Document, text: str, name: str) -> EndpointClass:
-    """What is a harm of treatment in one study is what another study is about."""
-    if _EARLY_DEATH.match(name) and not _OPERATION.search(doc.text):
-        return "overall_survival"
-    if _SYMPTOM.fullmatch(name) and _RATED.search(text):
-        return "quality_of_life"
-    infection = _INFECTION.fullmatch(name) and _DISEASE.search(doc.title) and not _WOUND.search(name)
-    reoperation = _REOPERATION.fullmatch(name) and _BREAST.search(doc.title) and not _COMPLICATED.search(text)
-    vascular = _VASCULAR.search(name) and (
-        _VASCULAR.search(doc.title) or (_STUDIED.search(name) and not _CANCER.search(doc.text))
-    )
-    return "other" if infection or reoperation or vascular else "adverse_event"
+    return in_context(doc, text, name, class_of_name(spelled_out(doc, name)))[1]
 
 
 def spelled_out(doc: Document, name: str) -> str:

@@ -1,0 +1,121 @@
+"""The class of an endpoint among the words around it: a harm in one study is the subject of another."""
+
+from __future__ import annotations
+
+import re
+
+from miner.document import Document
+from miner.model import EndpointClass
+
+__all__ = ["in_context"]
+
+_SYMPTOM = re.compile(
+    r"(?:\w+\s)?(?:fatigue|pain|insomnia|dyspno?ea|hot[\s-]flush(?:es)?|hot[\s-]flash(?:es)?|nausea|vomiting|constipation|diarrho?ea)",
+    re.IGNORECASE,
+)
+_FLUSHES = re.compile(r"(?:\w+\s)?(?:hot[\s-]fl(?:ush|ash)(?:es)?|night\ssweats)", re.IGNORECASE)
+_RATED = re.compile(
+    r"\b(?:clinically\s(?:meaningful|relevant|important)\s(?:deterioration|worsening|improvement|change)|patient-reported|QLQ|FACT-\w|symptom\sscores?)",
+    re.IGNORECASE,
+)
+_HAPPENED = re.compile(r"\bincidences?\sof\s", re.IGNORECASE)
+# In a trial of antiemetics a complete response is a day without vomiting.
+_SICKNESS = re.compile(r"\b(?:emesis|vomiting|nausea|antiemetics?)\b", re.IGNORECASE)
+# After breast surgery a second operation mostly clears margins; one for a complication is said to be so.
+_REOPERATION = re.compile(r"(?:[\w-]+\s)?re-?operations?(?:\srates?)?", re.IGNORECASE)
+_BREAST = re.compile(r"\bbreast\b", re.IGNORECASE)
+_COMPLICATED = re.compile(
+    r"\b(?:complications?|bleeding|ha?ematomas?|ha?emorrhage|infections?|leaks?|necrosis|implants?|flaps?)\b",
+    re.IGNORECASE,
+)
+# What a trial sets out to prevent is its endpoint, not a harm that it counts.
+_VASCULAR = re.compile(
+    r"\b(?:cardio-?vascular|(?:myo)?cardial\sinfarction|strokes?|thrombo-?embol\w+|heart\sfailure)\b",
+    re.IGNORECASE,
+)
+_HARMS = re.compile(
+    r"\b(?:adverse\s(?:events?|effects?)|toxicit|side[\s-]effects?|grades?\s[≥>]?\s?\d)", re.IGNORECASE
+)
+
+
+# "30-day mortality" is a harm of an operation; of an infection or an infarction it is what is studied.
+_EARLY_DEATH = re.compile(
+    r"^(?:\w+\s)?(?:in-?hospital|hospital|ICU|\d+[\s-]days?|thirty-day|deaths?\swithin)\b", re.IGNORECASE
+)
+_OPERATION = re.compile(
+    r"\b(?:surg\w+|(?:post|peri|intra)?-?operati\w+|operated|resect\w+|\w+ectom(?:y|ies)|\w+plast(?:y|ies)|transplant\w*|repair|bypass|an(?:a)?esthesia|chemotherapy)\b",
+    re.IGNORECASE,
+)
+_STUDIED = re.compile(r"\b(?:strokes?|infarctions?|heart\sfailure)\b", re.IGNORECASE)
+_CANCER = re.compile(
+    r"\b(?:cancers?|carcinomas?|tumou?rs?|malignan\w+|neoplas\w+|metasta\w+|oncolog\w+|leuk[ae]+mia|lymphoma|myeloma|melanoma|sarcoma|chemotherapy)\b",
+    re.IGNORECASE,
+)
+_DISEASE = re.compile(
+    r"\b(?:vaccin\w+|immuni[sz]ation|HPV|HIV|papillomavirus|epidemiolog\w+|prevalence|incidence|risk\sfactors?|prevent\w+)\b",
+    re.IGNORECASE,
+)
+_MOOD = re.compile(r"(?:[\w-]+\s)?(?:depression|anxiety|insomnia|stress)", re.IGNORECASE)
+_MOOD_FOUND = re.compile(
+    r"\b(?:prevalence|incidence|risk)\sof\s(?:[\w-]+\s(?:and\s)?){0,2}?(?:depression|anxiety|insomnia)\b",
+    re.IGNORECASE,
+)
+_INFECTION = re.compile(r"(?:[\w/-]+\s){0,4}infections?", re.IGNORECASE)
+_WOUND = re.compile(
+    r"\b(?:wound|surgical|site|post-?operative|urinary|catheter|line|bloodstream|serious)\b", re.IGNORECASE
+)
+
+
+# "died in hospital", "43 of them died within 30 days after surgery": the operation's own deaths.
+_DEATH = re.compile(
+    r"(?:overall\s|total\s|crude\s)?(?:mortality|deaths?|died|fatality|dead)(?:\srates?)?", re.IGNORECASE
+)
+_EARLY = re.compile(
+    r"\b(?:in|before\sleaving)\s(?:the\s)?hospital\b|\bduring\s(?:the\s)?(?:hospitali[sz]ation|admission|(?:hospital|ICU)\sstay|operation|surgery)\b|"
+    r"\bbefore\sdischarge\b|\bpost-?operatively\b|\bperi-?operatively\b|\bafter\s(?:the\s)?operations?\b|"
+    r"\bwithin\s(?:the\sfirst\s)?(?:30|60|90|thirty|sixty|ninety|\d+)\s(?:post-?operative\s)?(?:days?|hours)\b|\b30[-\s]days?\b",
+    re.IGNORECASE,
+)
+# A condition that people have is counted, not caused: "the prevalence of hypertension was 30%".
+_PREVALENT = re.compile(r"\bprevalen(?:ce|ces|t)\b", re.IGNORECASE)
+
+
+def in_context(
+    doc: Document, text: str, name: str, endpoint_class: EndpointClass
+) -> tuple[str, EndpointClass]:
+    """The name with its class among these words.
+
+    ``adverse events were nausea and fatigue``: a symptom counted as a harm is one, a rated one is not.
+    """
+    if endpoint_class == "quality_of_life":
+        return name, _rated_or_counted(doc, text, name)
+    if endpoint_class == "response" and _SICKNESS.search(doc.title):
+        return name, "adverse_event"
+    if endpoint_class == "adverse_event":
+        return name, "other" if _PREVALENT.search(text) else _harm_or_studied(doc, text, name)
+    if endpoint_class == "overall_survival" and _DEATH.fullmatch(name) and _EARLY.search(text):
+        return name, "adverse_event" if _OPERATION.search(doc.text) else endpoint_class
+    return name, endpoint_class
+
+
+def _rated_or_counted(doc: Document, text: str, name: str) -> EndpointClass:
+    """A symptom that patients rate, that is counted as a harm, or that is the disease under study."""
+    as_harm = _SYMPTOM.fullmatch(name) and (_HARMS.search(text) or _HAPPENED.search(text))
+    if as_harm or (_FLUSHES.fullmatch(name) and not _FLUSHES.search(doc.title)):
+        return "adverse_event"
+    studied = _MOOD.fullmatch(name) and (_DISEASE.search(doc.title) or _MOOD_FOUND.search(doc.text))
+    return "other" if studied else "quality_of_life"
+
+
+def _harm_or_studied(doc: Document, text: str, name: str) -> EndpointClass:
+    """What is a harm of treatment in one study is what another study is about."""
+    if _EARLY_DEATH.match(name) and not _OPERATION.search(doc.text):
+        return "overall_survival"
+    if _SYMPTOM.fullmatch(name) and _RATED.search(text):
+        return "quality_of_life"
+    infection = _INFECTION.fullmatch(name) and _DISEASE.search(doc.title) and not _WOUND.search(name)
+    reoperation = _REOPERATION.fullmatch(name) and _BREAST.search(doc.title) and not _COMPLICATED.search(text)
+    vascular = _VASCULAR.search(name) and (
+        _VASCULAR.search(doc.title) or (_STUDIED.search(name) and not _CANCER.search(doc.text))
+    )
+    return "other" if infection or reoperation or vascular else "adverse_event"

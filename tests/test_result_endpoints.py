@@ -1,0 +1,90 @@
+"""Which endpoint a group's number is about."""
+
+from __future__ import annotations
+
+import pytest
+
+from miner.document import read_document
+from miner.reading import extract_document
+from miner.result_endpoints import looks_back
+
+
+def classes(text: str) -> dict[float, str]:
+    """The endpoint class of each number of one group in the text."""
+    found = extract_document(read_document(f"Two techniques compared.\nRESULTS: {text}", "x"))
+    return {r.value: r.endpoint_class for r in found.arm_results}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It was 34% in smokers and 21% in others.",
+        "The corresponding rates were 34% and 21%.",
+        "In older women these figures were 34% and 21%.",
+        "Among carriers, the event rates were 34% and 21%.",
+        "In the second cohort it rose from 21% to 34%.",
+    ],
+)
+def test_a_sentence_without_an_endpoint_of_its_own_looks_back(sentence: str) -> None:
+    doc = read_document(f"Title.\nRESULTS: Toxicity was rare. {sentence}", "x")
+    assert looks_back(doc.sentences[-1])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Knowledge of doses was adequate in 34% and 21%.",
+        "Extubation took 9 min and 12 min.",
+        "It is unclear why 34% of them read the leaflet.",
+    ],
+)
+def test_a_sentence_that_counts_something_else_does_not(sentence: str) -> None:
+    doc = read_document(f"Title.\nRESULTS: Toxicity was rare. {sentence}", "x")
+    assert not looks_back(doc.sentences[-1])
+
+
+def test_the_harm_of_the_sentence_before_is_not_what_the_next_one_counts() -> None:
+    told = classes(
+        "Wound infection was rare. Knowledge of the leaflet was adequate in 34% of the nurses and in 21% "
+        "of the doctors."
+    )
+    assert told[34.0] == told[21.0] == "other"
+
+
+def test_the_harm_of_the_sentence_before_is_what_its_corresponding_rates_are_of() -> None:
+    told = classes(
+        "Wound infection occurred in 12% of the patients. In the second year the corresponding rates were "
+        "34% and 21%."
+    )
+    assert told[34.0] == told[21.0] == "adverse_event"
+
+
+def test_minutes_are_measured_and_no_event() -> None:
+    told = classes("Pruritus and itching lasted a mean of 14 min with one drug and 22 min with the other.")
+    assert set(told.values()) <= {"other"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "expected"),
+    [
+        ("Altogether, 29 (26.6%) patients died.", 26.6, "overall_survival"),
+        ("Survival was 48% in the no complication group and 42% in the complication group.", 42.0, "overall_survival"),
+        ("The mortality was 35% with pneumonia and 24% without pneumonia.", 24.0, "overall_survival"),
+        ("Graft survival at one year was 76% in users and 70% in nonusers.", 76.0, "other"),
+        ("After resection, 43 (4.3%) patients died within 30 days after surgery.", 4.3, "adverse_event"),
+        ("The prevalence of hypertension was 32.6% in men.", 32.6, "other"),
+        ("Hypotension occurred in 12% of the children after surgery.", 12.0, "adverse_event"),
+        ("At 2 years 90.3% of the patients were satisfied.", 90.3, "quality_of_life"),
+        ("In 99 patients (22.8%) the disease came back.", 22.8, "disease_free_survival"),
+    ],
+)  # fmt: skip
+def test_a_number_goes_to_the_endpoint_of_its_own_words(sentence: str, value: float, expected: str) -> None:
+    assert classes(sentence)[value] == expected
+
+
+def test_a_list_of_survivals_with_short_forms_shares_out_its_rates() -> None:
+    told = classes(
+        "At 3 years, distant metastasis-free survival (DMFS), disease-free survival (DFS), and overall "
+        "survival (OS) were 82.4%, 53.2%, and 62.1%, respectively."
+    )
+    assert told == {82.4: "distant_metastasis", 53.2: "disease_free_survival", 62.1: "overall_survival"}
