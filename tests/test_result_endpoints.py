@@ -68,7 +68,7 @@ def test_minutes_are_measured_and_no_event() -> None:
     ("sentence", "value", "expected"),
     [
         ("Altogether, 29 (26.6%) patients died.", 26.6, "overall_survival"),
-        ("Survival was 48% in the no complication group and 42% in the complication group.", 42.0, "overall_survival"),
+        ("Survival was 48% in the no leak group and 42% in the leak group.", 42.0, "overall_survival"),
         ("The mortality was 35% with pneumonia and 24% without pneumonia.", 24.0, "overall_survival"),
         ("Graft survival at one year was 76% in users and 70% in nonusers.", 76.0, "other"),
         ("After resection, 43 (4.3%) patients died within 30 days after surgery.", 4.3, "adverse_event"),
