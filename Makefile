@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT ?= mbc-demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types layers sample bench neo4j accuracy clean
+.PHONY: help demo test check format lint types layers sample bench neo4j accuracy fit clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ neo4j: $(VENV)/installed-dev ## run the tests against a real Neo4j server on loo
 
 accuracy: $(VENV)/installed-dev ## measure the reading on TEXTS="FILE ..." and write docs/accuracy.md
 	$(BIN)/python -m pipelines.accuracy corpora/gold/*.json $(foreach file,$(TEXTS),--texts $(file))
+
+fit: $(VENV)/installed-dev ## fit the weights of KIND=sizes|arms|results|contrasts|conclusions on TEXTS="FILE ..."; WRITE=1 puts them into miner/rules
+	$(BIN)/python -m pipelines.fitting $(KIND) corpora/gold/*.json $(foreach file,$(TEXTS),--texts $(file)) $(if $(WRITE),--write)
 
 clean: ## remove what was made
 	rm -rf $(VENV) $(OUT) artefacts build dist *.egg-info

@@ -18,7 +18,7 @@ from typing import Any
 from miner.errors import InputError
 from pipelines.effect_match import effect_key, number, same_contrast
 
-__all__ = ["FIGURES", "Figure", "evaluate", "read_records"]
+__all__ = ["FIGURES", "Figure", "arm_result_key", "evaluate", "read_records"]
 
 Record = Mapping[str, Any]
 Key = Callable[[Record], Hashable]
@@ -108,13 +108,14 @@ def _effect(*parts: int) -> Key:
 _effect_number = _effect(0, 1)
 
 
-def _arm_result(r: Record) -> tuple[Hashable, ...]:
+def arm_result_key(r: Record) -> tuple[Hashable, ...]:
+    """What one arm result is told from others by: statistic, value and unit."""
     unit = (r.get("unit") or "").strip().lower()
     return (r.get("statistic"), number(r.get("value")), _UNIT.get(unit, unit))
 
 
 def _arm_result_endpoint(r: Record) -> Hashable:
-    return (*_arm_result(r), r.get("endpoint_class"))
+    return (*arm_result_key(r), r.get("endpoint_class"))
 
 
 def _comparison(c: Record) -> Hashable:
@@ -223,7 +224,7 @@ FIGURES: Mapping[str, tuple[str, Callable[[_Tally, Record, Record], None]]] = {
     "effect_endpoint": ("F1", _list("effects", _effect(0, 1, 3))),
     "effect_full": ("F1", _effect_full),
     "effect_adjusted": ("accuracy", _adjusted),
-    "arm_result": ("F1", _list("arm_results", _arm_result)),
+    "arm_result": ("F1", _list("arm_results", arm_result_key)),
     "arm_result_endpoint": ("F1", _list("arm_results", _arm_result_endpoint)),
     "comparison": ("F1", _list("comparisons", _comparison)),
     "conclusion": ("accuracy", _conclusion),
