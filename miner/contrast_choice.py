@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from miner.contrast_looks import content_of, denies, looks_of, words_of
 from miner.endpoint_mentions import mentions_in
+from miner.endpoint_titles import endpoint_in_title
 from miner.groups import is_named
 from miner.model import Arm
 from miner.weights import Candidate, load_weights, note, score
 
-__all__ = ["Chosen", "Reading", "Scene", "can_stand", "likeliest", "traits_of"]
+__all__ = ["Chosen", "Reading", "Scene", "can_stand", "likeliest", "tidied", "traits_of"]
 
 _COMPARES = re.compile(
     r"\b(?:versus|vs?|than|compared|relative\sto|between|against|reference)\b", re.IGNORECASE
@@ -37,6 +38,20 @@ _ROUND_IT = 8  # characters of small words around an endpoint's name
 _NO_GROUP = re.compile(
     r"\b(?:hazard|odds|risk|rate)\sratios?\b|\b(?:HRs?|ORs?|RRs?|IRRs?)\b|^(?:for|namely)\s|^(?:[a-z]+ed|better|worse|longer|shorter|"
     r"higher|lower|smaller|greater|combination|choice|trends?|respectively)$"
+)
+# A number, a date, a torn bracket or a pronoun names nobody.
+_NOBODY = re.compile(
+    r"^[\d\s.,·%/±()–−-]*[.·/%][\d\s.,·%/±()–−-]*$|^(?:to\s)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{4}$"
+    r"|^(?:them|it|that|those|these|they|we|one|which|what|how|who|there|d\s?=|contrast|absent|gone|benefit|comparison)$|^P\s(?:less|for|=|<)|\bregression\b|^[\d.·]+\sper\scent$|^\d[\d,]*\s(?:\w+-)?matched$",
+    re.IGNORECASE,
+)
+_LED_BY = re.compile(
+    r"^(?:(?:for|among|by|from|when|where|only|mainly|especially|particularly|notably|above\sall|most\sof\sall|likewise)\s)+(?:in\s|with\s|the\s)*",
+    re.IGNORECASE,
+)
+_TRAILED_BY = re.compile(
+    r"(?:,?\s(?:also|likewise|too|again|still|meant|went|came|stayed|had|so|however|for\s(?:instance|example)|instead|therefore|thus|alike|respectively)|,)+$",
+    re.IGNORECASE,
 )
 _RELATES = (("compares", _COMPARES), ("predicts", _PREDICTS))
 _NEAR, _FAR = 40, 120
@@ -73,9 +88,23 @@ class Scene(NamedTuple):
 def can_stand(contrast: str) -> bool:
     """Whether each side of the contrast is a name."""
     left, _, right = contrast.partition(" vs ")
-    if not is_named(left) or _NO_GROUP.search(left) or _is_survival(left):
+    if not is_named(left) or _NO_GROUP.search(left) or _is_survival(left) or _is_nobody(left):
         return False
-    return not right or (is_named(right, other=True) and not _is_survival(right))
+    return not right or (is_named(right, other=True) and not _is_survival(right) and not _is_nobody(right))
+
+
+@lru_cache(maxsize=4096)
+def _is_nobody(name: str) -> bool:
+    return _NOBODY.search(name) is not None or name.count(")") > name.count("(")
+
+
+@lru_cache(maxsize=4096)
+def tidied(contrast: str) -> str:
+    """The contrast without the small words that lead its sides in or trail behind them."""
+    if not contrast:
+        return ""
+    sides = [_TRAILED_BY.sub("", _LED_BY.sub("", side, count=1)) for side in contrast.split(" vs ", 1)]
+    return " vs ".join(sides) if all(sides) else contrast
 
 
 @lru_cache(maxsize=1024)
@@ -168,7 +197,7 @@ class _Stage:
         found.update(self._turned(left, right))
         found.update(self._among_arms(left, right))
         found.update(self._place(left, ours))
-        found.update(self._told(left))
+        found.update(self._told(left, right))
         found.update(self._among(kind, sides))
         return found
 
@@ -220,11 +249,17 @@ class _Stage:
         elif self._low.find(name, at) >= 0:
             yield "behind"
 
-    def _told(self, left: str) -> Iterator[str]:
+    def _told(self, left: str, right: str) -> Iterator[str]:
         """How much of the left side the endpoint, the title and the rest of the text say."""
         words, about = content_of(left), content_of(self._scene.endpoint)
         if about and len(about & words) * 2 >= len(words):
             yield "left:is the endpoint"
+        known = content_of(endpoint_in_title(self._scene.title))
+        if known and words and len(known & words) * 2 >= min(len(words), len(known)):
+            yield "left:the title's endpoint"
+        others = content_of(right)
+        if known and others and len(known & others) * 2 >= min(len(others), len(known)):
+            yield "right:the title's endpoint"
         if words:
             yield f"{len(words & content_of(self._scene.title)) * 3 // len(words)}/3 in title"
             often = min([_often(word, self._scene.whole) for word in words])

@@ -6,6 +6,7 @@ import re
 
 from miner.clauses import enclosing_bracket, has_verb, skeleton, subject_of, trimmed
 from miner.contrast_factors import led_name, named_after, subject_factor
+from miner.contrast_labels import label_ahead, label_behind, label_in_bracket
 from miner.endpoint_mentions import mentions_in
 from miner.groups import is_named
 from miner.versus import is_factor, is_group, pairs_in
@@ -116,7 +117,8 @@ def against_reference(text: str, at: int, to: int, reference: str) -> str:
     begin, _ = enclosing_bracket(text, at)
     label = _IN_BRACKET.search(text[begin:at]) if begin < at else None
     after = named_after(text, at, to)
-    names = [label[1].strip() if label else "", after if begin == at else "", _group_led(text, at)]
+    names = [label[1].strip() if label else "", label_in_bracket(text, at), label_behind(text, at, to)]
+    names += [label_ahead(text, at, to), after if begin == at else "", _group_led(text, at)]
     led = _LED.search(own_segment(text, at))
     names += [_bare(led[1])] if led else []
     names += [after, led_name(text, at), subject_factor(text, at)]

@@ -47,7 +47,15 @@ _TRAIT = re.compile(
 _DENIAL = re.compile(
     r"\b(?:no|not|non|none|without|omission|omitting|absence|lack|never|forgoing)\b", re.IGNORECASE
 )
+# A word for whatever was given or done: which, the title or another sentence says.
+_GENERIC = re.compile(
+    r"^(?:the\s|this\s|such\s)?(?:(?:active|study|new|experimental|combined|various)\s)?(?:treatments?|therapy|interventions?|combinations?|drugs?|agents?|procedures?|"
+    r"techniques?|exposures?|supplementation|use|users?|program(?:me)?s?|regimens?|approach|strategy|methods?|effects?|associations?|score|event|group|arm|index|level|"
+    r"cases?|controls?|study|trials?|estimates?|odds|increase|reduction|rise|status|disease|cohort)$",
+    re.IGNORECASE,
+)
 _LOOKS = (
+    ("generic", _GENERIC),
     ("digit", _DIGIT),
     ("verb", _VERB),
     ("measured", _MEASURED),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 
 from miner.abbreviations import find_abbreviations
 from miner.clauses import (
@@ -16,11 +15,14 @@ from miner.clauses import (
     subject_of,
     trimmed,
 )
-from miner.contrast_choice import Chosen, Reading, Scene, can_stand, likeliest
+from miner.contrast_choice import Chosen, Reading, Scene, can_stand, likeliest, tidied
 from miner.contrast_factors import effect_of, factor_of, last_resort, led_name, named_after, subject_factor
 from miner.contrast_items import against_reference, item_of_list, own_segment
+from miner.contrast_labels import label_ahead, label_behind, label_in_bracket
 from miner.contrast_study import arms_compared, group_key, groups_of_study, other_group
+from miner.contrast_titles import aim_of, named_in_aim, named_in_title
 from miner.document import Document, Sentence
+from miner.endpoint_titles import endpoint_in_title
 from miner.frames import frame_of
 from miner.groups import oriented, samples_cases, spelled_out_by_role
 from miner.model import Arm
@@ -46,15 +48,6 @@ _THE_NUMBER = re.compile(
 )
 _WITH_IT = re.compile(r"\b(?:with|after|for|by)\s(?:it|them|this)$")
 _RATIO = re.compile(r"\b(?:HRs?|ORs?|RRs?|ratios?|relative\srisk)\b")
-_TITLE_EFFECT = re.compile(
-    r"\b(?:effects?|effectiveness|efficacy|impact|influence|role|value|benefits?|association|use|safety)\s(?:and\s\w+\s)?(?:of|between)\s(?:the\s|an?\s)?([^,;:.]{2,60}?)\s(?:on|in|for|and|with|as|upon|versus|after|during)\s",
-    re.IGNORECASE,
-)
-_TITLE_HEAD = re.compile(
-    r"\s(?:in|for|and|on|as|after|during|among|with|is|are|was|does|improves?|reduces?|increases?|predicts?|affects?|versus|vs)\s|[:;,.?]",
-    re.IGNORECASE,
-)
-_TITLE_WORDS = 7
 _SAMPLED = re.compile(r"\sv(?:s|ersus)\s.*\b(?:controls?|referents?)\b", re.IGNORECASE)
 _LED_BY = re.compile(r"\b(?:with|after|in|for|among|following)\s(?:the\s)?", re.IGNORECASE)
 
@@ -104,6 +97,9 @@ def _readings(
     text, at, to = place
     rules: tuple[tuple[str, Callable[[], str]], ...] = (
         ("item", lambda: item_of_list(text, at)),
+        ("in bracket", lambda: label_in_bracket(text, at)),
+        ("behind", lambda: label_behind(text, at, to)),
+        ("ahead", lambda: label_ahead(text, at, to)),
         ("effect of", lambda: effect_of(text, at)),
         ("factor", lambda: factor_of(text, at, to)),
         ("stated", lambda: _stated(doc, text, at, to, arms)),
@@ -116,18 +112,19 @@ def _readings(
         ("around", lambda: _from_around(doc, sentence, arms)),
         ("arms", lambda: arms_compared(doc, text, arms)),
         ("last", lambda: last_resort(text, at)),
-        ("frame", lambda: _framed(text, at)),
-        ("title", lambda: _of_title(doc)),
+        ("frame", lambda: _framed(doc, text, at)),
+        ("title", lambda: named_in_title(doc.title)),
+        ("aim", lambda: _aimed(doc, arms)),
         ("earlier frame", lambda: _framed_earlier(doc, sentence)),
         ("before", lambda: phrase_before(skeleton(text).text, skeleton(text).at(at), factor=True)),
     )
-    found = [Reading(kind, contrast) for kind, read in rules if (contrast := read())]
+    found = [Reading(kind, contrast) for kind, read in rules if (contrast := tidied(read()))]
     return [r for r in found if not _SAMPLED.search(r.contrast)] if samples_cases(doc) else found
 
 
-def _framed(text: str, at: int) -> str:
+def _framed(doc: Document, text: str, at: int) -> str:
     """The factor, where the sentence says how factors and endpoints hang together."""
-    frame = frame_of(text, at)
+    frame = frame_of(text, at, endpoint_in_title(doc.title))
     return trimmed(frame.factor) if frame else ""
 
 
@@ -136,19 +133,13 @@ def _framed_earlier(doc: Document, sentence: Sentence) -> str:
     if sentence.index == 0:
         return ""
     before = doc.sentences[sentence.index - 1]
-    return _framed(before.text, len(before.text) - 1) if before.section == sentence.section else ""
+    return _framed(doc, before.text, len(before.text) - 1) if before.section == sentence.section else ""
 
 
-def _of_title(doc: Document) -> str:
-    """``Effect of A on B``, ``A in patients with C``: what the title says the study is of."""
-    return _named_by(doc.title.strip(" ."))
-
-
-@lru_cache(maxsize=64)
-def _named_by(title: str) -> str:
-    named = _TITLE_EFFECT.search(title)
-    name = named[1] if named else _TITLE_HEAD.split(title, maxsplit=1)[0]
-    return trimmed(name) if is_group(name) and len(name.split()) <= _TITLE_WORDS else ""
+def _aimed(doc: Document, arms: Sequence[Arm]) -> str:
+    """What the study set out to compare, or whose effect it set out to find."""
+    text = aim_of(doc)
+    return (_stated(doc, text, len(text), len(text), arms) if text else "") or named_in_aim(doc)
 
 
 def _reference(doc: Document, sentence: Sentence, text: str, at: int, to: int) -> str:

@@ -64,6 +64,13 @@ _RIGHT_END = re.compile(
     r"\s(?:than|compared\s(?:with|to)|versus|vs\.?|relative\sto|after\sadjust\w+|when\s|whether\s|independent(?:ly)?\sof)\s?|\s(?:with|at|yielding|giving)\s(?:an?\s)?(?:adjusted\s|unadjusted\s|pooled\s)?(?:HR|OR|RR|hazard|odds|relative|risk\sratio)|\srespectively\b",
     re.IGNORECASE,
 )
+# What is never an endpoint, so that what it is listed with is none either.
+_TRAIT = re.compile(
+    r"\b(?:(?:older|younger|advanced|increasing|maternal|patient|higher|male|female)\s(?:age|sex|gender)|(?:^|\s)age(?=[\s,]|$)|sex|gender|race|ethnicity|smok(?:ing|ers?)|"
+    r"BMI|body\smass\sindex|history\sof|(?:tumou?r|nodal|disease|T|N|pathologic(?:al)?|clinical)\s(?:stage|grade|status)|comorbidit(?:y|ies)|marital\sstatus|education|income)\b",
+    re.IGNORECASE,
+)
+_LONG_WORD = re.compile(r"[a-z]{4,}")
 _WITHIN = re.compile(r"\s(?:in|among|within|during|at|by|after|for|with)\s", re.IGNORECASE)
 _LONGEST = 12  # words of a phrase
 
@@ -86,6 +93,15 @@ class _Cut(NamedTuple):
     other: str
 
 
+class _Spot(NamedTuple):
+    """A number's place in the skeleton: its clause, and where the estimates before it end."""
+
+    text: str
+    place: int
+    clause: tuple[int, int]
+    stops: Sequence[int]
+
+
 @lru_cache(maxsize=256)
 def _cuts(bones: str) -> tuple[_Cut, ...]:
     """The relations that the sentence states, in order; of overlapping ones the first in the table."""
@@ -99,8 +115,11 @@ def _cuts(bones: str) -> tuple[_Cut, ...]:
     return tuple(sorted(found))
 
 
-def frame_of(text: str, at: int) -> Frame | None:
-    """The frame of the number at ``text[at]``, or None where the sentence states no relation for it."""
+def frame_of(text: str, at: int, known: str = "") -> Frame | None:
+    """The frame of the number at ``text[at]``, or None where the sentence states no relation for it.
+
+    ``known`` is the endpoint that the study is known to be about.
+    """
     bones = skeleton(text)
     cuts = _cuts(bones.text)
     if not cuts:
@@ -115,7 +134,7 @@ def frame_of(text: str, at: int) -> Frame | None:
         return None
     before = [c for c in here if c.end <= place]
     cut = before[-1] if before else here[0]
-    frame = _read(bones.text, cut, here, place, (begin, end), stops)
+    frame = _read(_Spot(bones.text, place, (begin, end), stops), cut, here, known)
     if frame is None:
         return None
     side = (cut.end, end) if _stands_in(frame.factor, bones.text[cut.end : end]) else (begin, cut.start)
@@ -137,39 +156,44 @@ def _clause(bones: str, place: int) -> tuple[int, int]:
     return begin, end
 
 
-def _read(
-    text: str, cut: _Cut, cuts: Sequence[_Cut], place: int, clause: tuple[int, int], stops: Sequence[int]
-) -> Frame | None:
+def _read(spot: _Spot, cut: _Cut, cuts: Sequence[_Cut], known: str) -> Frame | None:
+    text, place, clause, stops = spot
     index = cuts.index(cut)
-    left = cut.other or _left(text, cuts, index, clause[0], stops, place)
+    left = cut.other or _left(spot, cuts, index)
     following = cuts[index + 1].start if index + 1 < len(cuts) else clause[1]
     if place >= cut.end:  # the number stands behind the relation
-        last = max((s for s in stops if cut.end <= s < place), default=cut.end)
-        while _COMPARED.match(text, last) and (
-            earlier := [t for t in stops if cut.end <= t < last] or [cut.end]
-        ) != [last]:
-            last, place = earlier[-1], last
-        item = _phrase(text[last:place])
-        one, other = left, item or _phrase(text[cut.end : last])
+        one, other = left, _item(spot, cut)
     else:
         last = max((s for s in stops if clause[0] <= s < place), default=clause[0])
         one, other = _phrase(_led_off(text[last:place])), _phrase(_right(text[cut.end : following]))
-    factor_left = _left_is_factor(cut.rule.data["left"], one, other)
+    side = text[clause[0] : cut.start], text[cut.end : clause[1]]
+    factor_left = _left_is_factor(cut.rule.data["left"], (one, other), side, known)
     factor, endpoint = (one, other) if factor_left else (other, one)
     within = _WITHIN.search(endpoint, 4)
     factor, endpoint = _usable(factor), _usable(endpoint[: within.start()] if within else endpoint)
     return Frame(factor, endpoint, cut.rule.id) if factor or endpoint else None
 
 
-def _left(text: str, cuts: Sequence[_Cut], index: int, begin: int, stops: Sequence[int], place: int) -> str:
+def _item(spot: _Spot, cut: _Cut) -> str:
+    """The phrase before the number, back to the number before it or to the relation."""
+    text, place, _, stops = spot
+    last = max((s for s in stops if cut.end <= s < place), default=cut.end)
+    while _COMPARED.match(text, last) and (
+        earlier := [t for t in stops if cut.end <= t < last] or [cut.end]
+    ) != [last]:
+        last, place = earlier[-1], last
+    return _phrase(text[last:place]) or _phrase(text[cut.end : last])
+
+
+def _left(spot: _Spot, cuts: Sequence[_Cut], index: int) -> str:
     """The subject of the relation: back to the clause's start, or to the number before it."""
-    cut = cuts[index]
-    start = begin
+    cut, start = cuts[index], spot.clause[0]
     if index:
-        start = max((s for s in stops if cuts[index - 1].end <= s <= cut.start), default=cuts[index - 1].end)
-        if _NEW_SUBJECT.match(text[start : cut.start]):
-            return cuts[index - 1].other or _left(text, cuts, index - 1, begin, stops, place)
-    return _phrase(_led_off(text[start : cut.start]))
+        before = cuts[index - 1]
+        start = max((s for s in spot.stops if before.end <= s <= cut.start), default=before.end)
+        if _NEW_SUBJECT.match(spot.text[start : cut.start]):
+            return before.other or _left(spot, cuts, index - 1)
+    return _phrase(_led_off(spot.text[start : cut.start]))
 
 
 def _led_off(text: str) -> str:
@@ -200,16 +224,34 @@ def _usable(phrase: str) -> str:
     return "" if _PRONOUN.match(phrase) or not re.search(r"[A-Za-z]{2}", phrase) else phrase
 
 
-def _left_is_factor(left: str, one: str, other: str) -> bool:
+def _left_is_factor(left: str, phrases: tuple[str, str], sides: tuple[str, str], known: str) -> bool:
+    """Whether what stands before the relation is the factor; ``sides`` are all that stands about it."""
     if left != "either":
         return bool(left == "factor")
-    return not (_endpointness(one) > _endpointness(other))
+    one, other = (
+        _endpointness(phrase, known) - 3 * bool(_TRAIT.search(side))
+        for phrase, side in zip(phrases, sides, strict=True)
+    )
+    return not one > other
 
 
-def _endpointness(phrase: str) -> int:
-    """How much the phrase looks like an endpoint: led by "risk of", headed by one, or naming one."""
+@lru_cache(maxsize=2048)
+def _endpointness(phrase: str, known: str) -> int:
+    """How much the phrase looks like an endpoint: led by "risk of", headed by one, naming one."""
     if not phrase:
         return 0
     named = mentions_in(phrase)
     headed = any(m.end >= len(phrase) - 1 or m.start <= 4 for m in named)
-    return 3 * bool(_RISK.match(phrase)) + 2 * bool(_ENDPOINT_HEAD.search(phrase)) + headed + bool(named)
+    told = bool(known) and _shares_words(phrase, known)
+    return (
+        3 * bool(_RISK.match(phrase))
+        + 2 * bool(_ENDPOINT_HEAD.search(phrase))
+        + headed
+        + bool(named)
+        + 2 * told
+    )
+
+
+def _shares_words(phrase: str, known: str) -> bool:
+    words, others = (frozenset(_LONG_WORD.findall(p.lower())) for p in (phrase, known))
+    return not words.isdisjoint(others)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["place_in_series"]
+__all__ = ["end_of_series", "place_in_series"]
 
 # One item: a number with its label before it and its interval or bracket behind it.
 _ITEM = re.compile(
@@ -47,9 +47,20 @@ def place_in_series(text: str, start: int, end: int) -> tuple[int, int]:
     >>> place_in_series("PFS and OS: 0.70 and 0.80, respectively", 21, 25)
     (1, 2)
     """
+    index, run = _run_of(text, start, end)
+    return index, len(run) or 1
+
+
+def end_of_series(text: str, start: int, end: int) -> int:
+    """Where the row ends that the number at ``text[start:end]`` belongs to; ``end`` where it stands alone."""
+    _, run = _run_of(text, start, end)
+    return max(run[-1][1], end) if len(run) > 1 else end
+
+
+def _run_of(text: str, start: int, end: int) -> tuple[int, tuple[tuple[int, int], ...]]:
     for run in _series(text):
         if run[0][0] <= start and end <= run[-1][1]:
             for index, (first, last) in enumerate(run):
                 if first <= start and end <= last:
-                    return index, len(run)
-    return 0, 1
+                    return index, run
+    return 0, ()

@@ -17,7 +17,7 @@ from miner.sieve import Sieve
 __all__ = ["Pair", "group_name", "is_factor", "is_group", "labelled_pairs", "pairs_in"]
 
 _VERSUS = re.compile(
-    r"\s(?:versus|vs?\.?|as\sagainst|(?:(?:as|when)\s)?compared\s(?:\w+ly\s)?(?:with|to)|differ(?:ed)?\s(?:\w+ly\s)?from|rather\sthan|as\s(?:effective|good|safe|active|efficacious)\sas|(?:superior|inferior|non-?inferior|preferable|equivalent)\sto|(?:as\s)?opposed\sto|relative\sto|in\scomparison\s(?:with|to)|than|(?:(?<=superior\s)|(?<=superiority\s)|(?<=advantage\s)|(?<=benefit\s)|(?<=improvement\s))over)\s(?=\S)",
+    r"\s(?:versus|vs?\.?|(?:as\s|set\s|when\sset\s)?against|(?:(?:as|when)\s)?compared\s(?:\w+ly\s)?(?:with|to)|differ(?:ed)?\s(?:\w+ly\s)?from|rather\sthan|as\s(?:effective|good|safe|active|efficacious)\sas|(?:superior|inferior|non-?inferior|preferable|equivalent)\sto|(?:as\s)?opposed\sto|relative\sto|in\scomparison\s(?:with|to)|than|(?:(?<=superior\s)|(?<=superiority\s)|(?<=advantage\s)|(?<=benefit\s)|(?<=improvement\s))over)\s(?=\S)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
@@ -77,6 +77,19 @@ _OVER = re.compile(
 # "A did not improve survival compared with B": the words before the sign are the verb's.
 _AUXILIARY = re.compile(
     r"\b(?:did|does|do|may|might|could|would|will|can|to|not|failed\sto)\s(?:not\s)?$", re.IGNORECASE
+)
+# "protects against B", "antibodies against B": nothing is compared.
+_NOT_COMPARED = re.compile(
+    r"\b(?:protect\w*|VE|vaccin\w*|effective\w*|efficac\w+|guard\w*|immun\w+|antibod\w+|direct\w+|activ\w+|prophyla\w+|prevent\w*|fight|insur\w+|"
+    r"argue[sd]?|evidence|advi[sc]e\w*|recommend\w*|decid\w+|decision|discriminat\w+|violence|bias|balanced|weigh\w*|target\w*|plotted|regress\w*|action|"
+    r"resist\w*|defen[cs]e|abuse|barrier|speaks?|spoke|warn\w*|campaign|measures?|drugs?|agents?|toxicity|response|responses|reactiv\w+|chosen?|went|adjusted)"
+    r"(?:\s\w+){0,1}\s?$",
+    re.IGNORECASE,
+)
+# "mortality with and without B": those with B against those without.
+_WITH_OR_WITHOUT = re.compile(
+    r"\b(?:with\s(?:and|or|versus|vs\.?|compared\s(?:with|to)|than)\swithout|(?:did|had|used)\sand\s(?:did|had|used)\snot)\s(?=[A-Za-z])",
+    re.IGNORECASE,
 )
 _FIGURE = re.compile(r"(?:only\s|an?\s|median\s|of\s){0,3}\d")
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?(?:19|20)?\d\d")
@@ -187,6 +200,8 @@ def _over(text: str) -> Iterator[Pair]:
 def _versus(text: str) -> Iterator[Pair]:
     for m in _VERSUS.finditer(text):
         right = phrase_after(text, m.end())
+        if "gainst" in m[0] and _NOT_COMPARED.search(text, max(0, m.start() - 40), m.start()):
+            continue
         if not is_group(right) or _AMOUNT.search(text[: m.end() + 6], max(0, m.start() - 10)):
             continue
         left = phrase_before(text, m.start())
@@ -194,8 +209,18 @@ def _versus(text: str) -> Iterator[Pair]:
             left = ""
         verb_phrase = _AUXILIARY.search(text[: m.start()].rstrip(" ,").removesuffix(left))
         if verb_phrase or _COMPARATIVE.search(text, max(0, m.start() - 30), m.start()) or not is_group(left):
-            left = subject_of(text, m.start())
+            tail = left.rpartition(" of ")[2]
+            left = (
+                tail if not verb_phrase and tail != left and is_group(tail) else subject_of(text, m.start())
+            )
         yield Pair(m.start(), left if is_group(left) else "", right, _kind(text, m))
+
+
+def _with_or_without(text: str) -> Iterator[Pair]:
+    for m in _WITH_OR_WITHOUT.finditer(text):
+        name = phrase_after(text, m.end())
+        if is_group(name):
+            yield Pair(m.start(), name, f"no {name}")
 
 
 def _kind(text: str, sign: re.Match[str]) -> Kind:
@@ -229,6 +254,7 @@ _WORDINGS: tuple[tuple[re.Pattern[str], Callable[[str], Iterator[Pair]]], ...] =
     (_VERSUS, _versus),
     (_BETWEEN, _between),
     (_MEASURED, _measured),
+    (_WITH_OR_WITHOUT, _with_or_without),
 )
 
 

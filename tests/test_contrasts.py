@@ -103,6 +103,24 @@ def contrast_of(text: str, number: str, arms: tuple[Arm, ...] = ()) -> str:
             "visceral disease",
             id="for A, the hazard ratio",
         ),
+        pytest.param(
+            "The hazard ratio for death of bypass against stenting was 0.84 (95% CI 0.7-1.0).",
+            "0.84",
+            "bypass vs stenting",
+            id="A against B",
+        ),
+        pytest.param(
+            "Relapse was as frequent with and without drainage (odds ratio 1.1, 95% CI 0.8-1.5).",
+            "1.1",
+            "drainage vs no drainage",
+            id="with and without A",
+        ),
+        pytest.param(
+            "Vaccination gave protection against severe illness (hazard ratio 0.42).",
+            "0.42",
+            "Vaccination",
+            id="protection against an illness compares nothing",
+        ),
     ],
 )
 def test_the_contrast_is_in_the_words_of_the_text(text: str, number: str, expected: str) -> None:

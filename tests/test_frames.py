@@ -34,6 +34,17 @@ class TestAListOfFactors:
         text = "Local control was independently predicted by margin width (HR 0.8) and tumour size (HR 1.3)."
         assert _frame(text, "1.3") == ("tumour size", "Local control")
 
+    @pytest.mark.parametrize(("number", "factor"), [("1.03", "age"), ("2.40", "wound haematoma")])
+    def test_what_is_listed_beside_age_is_a_factor(self, number: str, factor: str) -> None:
+        text = "Slow healing was associated with age (OR 1.03) and wound haematoma (OR 2.40)."
+        assert _frame(text, number) == (factor, "Slow healing")
+
+    def test_the_endpoint_that_the_study_is_known_for_is_no_factor(self) -> None:
+        text = "Gallstones were associated with coffee (OR 0.8) and thick bile (OR 2.4)."
+        frame = frame_of(text, text.index("2.4"), known="gallstones")
+        assert frame is not None
+        assert (frame.factor, frame.endpoint) == ("thick bile", "Gallstones")
+
 
 class TestAListOfEndpoints:
     @pytest.mark.parametrize(("number", "endpoint"), [("0.62", "survival"), ("0.40", "local progression")])
