@@ -5,7 +5,7 @@ All pairs would be many times the graph; these are what ``conflicting-directions
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, islice
@@ -13,10 +13,10 @@ from itertools import groupby, islice
 from graph.model import Graph, Node
 from graph.precedence import nulls_last
 
-__all__ = ["FIRST_PAIRS", "opposed_pairs"]
+__all__ = ["FIRST", "opposed_pairs"]
 
-FIRST_PAIRS = 1001
-"""Pairs that are kept of each treatment: a thousand to show, and one that says there are more."""
+FIRST = 1001
+"""What is kept of each treatment: a thousand to show, and one that says there are more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +33,24 @@ class _Side:
         return nulls_last(self.effect["value"])
 
 
+_FAVOURS = ("experimental", "comparator")
 _Sides = dict[str, dict[str, list[_Side]]]
 
 
-def opposed_pairs(graph: Graph) -> dict[str, tuple[str, ...]]:
-    """By treatment: endpoint, study and effect for the treatment, study and effect against it, by bars."""
-    return {
-        treatment: tuple(islice(_pairs(graph, sides), FIRST_PAIRS))
-        for treatment, sides in _sides(graph).items()
-    }
+def opposed_pairs(graph: Graph) -> tuple[dict[str, tuple[str, ...]], dict[str, int]]:
+    """By treatment the first pairs, and how many there are.
+
+    A pair: endpoint, study and effect for the treatment, study and effect against it, joined by bars.
+    """
+    sides = _sides(graph)
+    first = {t: tuple(islice(_pairs(graph, of), FIRST)) for t, of in sides.items()}
+    return first, {t: sum(map(_number, of.values())) for t, of in sides.items()}
+
+
+def _number(sides: Mapping[str, list[_Side]]) -> int:
+    """All pairs but those within one study."""
+    some, others = (Counter(side.study["id"] for side in sides.get(favours, ())) for favours in _FAVOURS)
+    return some.total() * others.total() - sum(n * others[study] for study, n in some.items())
 
 
 def _sides(graph: Graph) -> Mapping[str, _Sides]:
@@ -52,7 +61,7 @@ def _sides(graph: Graph) -> Mapping[str, _Sides]:
             continue
         effect = graph.nodes["Effect"][edge.target]
         favours = effect["favours"]
-        if favours not in ("experimental", "comparator") or effect["subgroup"] is not None:
+        if favours not in _FAVOURS or effect["subgroup"] is not None:
             continue
         side = _Side(effect, graph.nodes["Study"][edge.source])
         for treatment in _treatments(graph, edge.target):

@@ -33,15 +33,23 @@ NODES: Mapping[str, tuple[Property, ...]] = {
         _before("_other_interval_before", "other-intervals"),
         _before("_unadjusted_before", "unadjusted-cohorts"),
         _before("_missing_before", "reviews-missing-trials"),
+        Property("_trial_year", "INT64", "Year of a randomised trial in scope; null of any other"),
     ),
-    "Effect": (_before("_doubt_before", "uncertain-readings"),),
+    "Effect": (
+        _before("_doubt_before", "uncertain-readings"),
+        Property("_unadjusted", "BOOL", "A row of `unadjusted-cohorts`"),
+    ),
     "Trial": (_before("_shared_before", "shared-registration"),),
-    "Publication": (_before("_notices_before", "notices"),),
+    "Publication": (
+        _before("_notices_before", "notices"),
+        Property("_missing", "INT64", "Rows of `reviews-missing-trials`; null where it has none"),
+    ),
     "Synthesis": (_before("_left_out_before", "left-out-of-synthesis"),),
 }
 EDGES: Mapping[str, tuple[Property, ...]] = {
     "DRAWS_ON": (
         _before("_overlaps_before", "overlapping-cohorts"),
+        Property("_overlaps", "INT64", "Rows of `overlapping-cohorts`"),
         _before("_same_before", "same-source"),
     )
 }
@@ -59,7 +67,7 @@ _LISTS: Mapping[str, tuple[str, Callable[[Graph, Node], int]]] = {
     ),
 }
 K = TypeVar("K", bound=Hashable)
-Columns = dict[str, dict[str, int]]
+Columns = dict[str, Mapping[str, int]]
 
 
 def nulls_last(*values: Value) -> tuple[Any, ...]:
@@ -70,15 +78,25 @@ def nulls_last(*values: Value) -> tuple[Any, ...]:
 def node_precedence(graph: Graph) -> dict[str, Columns]:
     """By label and property, the values of the nodes that have rows."""
     labels = {study: nulls_last(node["label"]) for study, node in graph.nodes["Study"].items()}
-    studies = {name: _precede(rows, labels.__getitem__) for name, rows in _findings(graph).items()}
-    studies["_missing_before"] = _precede(_missing(graph), labels.__getitem__)
+    studies: Columns = {name: _precede(rows, labels.__getitem__) for name, rows in _findings(graph).items()}
+    trials = _trials(graph)
+    missing = _missing(graph, trials)
+    reports: Counter[str] = Counter()
+    reviews: Counter[str] = Counter()
+    for (report, review), n in missing.items():
+        reports[report] += n
+        reviews[review] += n
+    studies |= {"_missing_before": _precede(reviews, labels.__getitem__), "_trial_year": trials}
     notices = Counter(edge.target for edge in graph.edges["AMENDS"])
     left_out = Counter(edge.source for edge in graph.edges["LEAVES_OUT"])
     return {
         "Study": studies,
-        "Effect": {"_doubt_before": _doubts(graph)},
+        "Effect": {"_doubt_before": _doubts(graph), "_unadjusted": _unadjusted(graph)},
         "Trial": {"_shared_before": _by(graph, "Trial", "registry_id", _shared(graph))},
-        "Publication": {"_notices_before": _by(graph, "Publication", "pmid", notices)},
+        "Publication": {
+            "_notices_before": _by(graph, "Publication", "pmid", notices),
+            "_missing": {report: n for report, n in reports.items() if n},
+        },
         "Synthesis": {"_left_out_before": _by(graph, "Synthesis", "id", left_out)},
     }
 
@@ -101,7 +119,8 @@ def edge_precedence(graph: Graph) -> dict[str, dict[str, dict[tuple[str, str], i
         study, source = graph.nodes["Study"][ends[0]], graph.nodes["DataSource"][ends[1]]
         return nulls_last(source["name"], study["label"])
 
-    return {"DRAWS_ON": {"_overlaps_before": _precede(overlaps, place), "_same_before": same}}
+    before = _precede(overlaps, place)
+    return {"DRAWS_ON": {"_overlaps_before": before, "_overlaps": overlaps, "_same_before": same}}
 
 
 def _precede(rows: Mapping[K, int], place: Callable[[K], Any]) -> dict[K, int]:
@@ -153,22 +172,31 @@ def _shared(graph: Graph) -> Counter[str]:
     return Counter({trial: n * (n - 1) // 2 for trial, n in studies.items()})
 
 
-def _missing(graph: Graph) -> Counter[str]:
-    """By review: earlier trials that each of its reports with references does not cite."""
-    trials = {
-        study: int(node["year"])
+def _unadjusted(graph: Graph) -> dict[str, bool]:
+    rows = _LISTS["_unadjusted_before"][1]
+    return {key: True for key, effect in graph.nodes["Effect"].items() if rows(graph, effect)}
+
+
+def _trials(graph: Graph) -> dict[str, int]:
+    """Years of the randomised trials in scope."""
+    return {
+        study: year
         for study, node in graph.nodes["Study"].items()
-        if node["design"] == "randomized_trial" and node["in_scope"] and isinstance(node["year"], int)
+        if node["design"] == "randomized_trial" and node["in_scope"] and isinstance(year := node["year"], int)
     }
+
+
+def _missing(graph: Graph, trials: Mapping[str, int]) -> dict[tuple[str, str], int]:
+    """By report and review: earlier trials that the report, which has references, does not cite."""
     years = sorted(trials.values())
-    missing: Counter[str] = Counter()
+    missing: dict[tuple[str, str], int] = {}
     for edge in graph.edges["REPORTS"]:
         review, year = edge.target, graph.nodes["Study"][edge.target]["year"]
         cited = graph.out("CITES", edge.source)
         if graph.nodes["Study"][review]["design"] in _SYNTHESES and cited and isinstance(year, int):
             reached = {e.target for c in cited for e in graph.out("REPORTS", c.target)}
             known = sum(1 for study in reached if study in trials and trials[study] < year)
-            missing[review] += bisect_left(years, year) - known
+            missing[edge.source, review] = bisect_left(years, year) - known
     return missing
 
 

@@ -80,12 +80,11 @@ def run_question(
         GraphError: it takes too long or too much.
     """
     values = question.bind(given)
-    limit = values["limit"]
+    limit = values.pop("limit")
     total = question.embedded_total
     request = {
         "cypher": for_ladybug(question.for_embedded(limit)),
-        # One more than is shown tells whether there are more.
-        "parameters": check_values({**values, "limit": limit + 1}),
+        "parameters": check_values(values),
         "limit": limit,
         "total": total and for_ladybug(total),
         # The program's own statements need no confinement; their parameters never become Cypher.

@@ -81,8 +81,10 @@ class Question:
     embedded_total: str | None = None
 
     def for_embedded(self, limit: int) -> str:
-        """What to ask the embedded file for so many rows."""
-        return self.embedded if limit <= self.reach else self.cypher
+        """What to ask the embedded file for so many rows and one more, which tells whether there are more."""
+        cypher = self.embedded if limit <= self.reach else self.cypher
+        # As a number it tells the engine where to begin; of a parameter it guesses that nearly all will pass.
+        return cypher.replace("$limit", str(limit + 1))
 
     def bind(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Values for all its parameters: the given ones, read in their types, and the defaults.

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import product
 
 from graph import precedence
 from graph.hierarchy import Hierarchy
 from graph.model import Graph, Value
-from graph.opposed import opposed_pairs
+from graph.opposed import FIRST, opposed_pairs
 from graph.tables import Property
 
 __all__ = ["COUNTED", "REVIEWS", "Counts", "add_summaries", "counts"]
@@ -25,7 +26,7 @@ _STUDIES = (
     Property("_studies", "INT64", "Studies in scope"),
     Property("_randomised", "INT64", "Randomised trials among them"),
 )
-# A cell: endpoint id, studies, estimates, and measures joined by commas, all joined by bars.
+# A cell: endpoint id, studies, estimates, measures joined by commas, syntheses, all joined by bars.
 COUNTED: Mapping[str, tuple[Property, ...]] = {
     **precedence.NODES,
     **precedence.EDGES,
@@ -42,6 +43,9 @@ COUNTED: Mapping[str, tuple[Property, ...]] = {
         Property("_described", "INT64", "Studies in scope that give it other than as comparator"),
         Property("_designs", "STRING[]", "Designs of these"),
         Property("_opposed", "STRING[]", "Effects that contradict one another: the first pairs"),
+        Property("_opposed_pairs", "INT64", "How many such pairs there are"),
+        Property("_largest", "STRING[]", "Its largest studies and those of narrower treatments"),
+        Property("_sized", "INT64", "How many of these say their size"),
     ),
     "Endpoint": _STUDIES,
 }
@@ -98,7 +102,8 @@ def _publications(graph: Graph) -> dict[str, Mapping[str, Value]]:
 
 def _treatments(graph: Graph) -> dict[str, Mapping[str, Value]]:
     cells, endpoints, described = _cells(graph), _endpoints(graph), _described(graph)
-    opposed = opposed_pairs(graph)
+    opposed, pairs = opposed_pairs(graph)
+    largest = _largest(graph)
     treatments = graph.nodes["Intervention"]
     designs = {study: node["design"] for study, node in graph.nodes["Study"].items()}
     return {
@@ -112,7 +117,26 @@ def _treatments(graph: Graph) -> dict[str, Mapping[str, Value]]:
             t: tuple(sorted({str(d) for s in described[t] if (d := designs[s])})) for t in treatments
         },
         "_opposed": {t: opposed.get(t, ()) for t in treatments},
+        "_opposed_pairs": {t: pairs.get(t, 0) for t in treatments},
+        "_largest": {t: tuple(nsmallest(FIRST, largest[t], largest[t].__getitem__)) for t in treatments},
+        "_sized": {t: len(largest[t]) for t in treatments},
     }
+
+
+def _largest(graph: Graph) -> defaultdict[str, dict[str, tuple[Value, ...]]]:
+    """By treatment, with all beneath it: its studies of stated size, and what puts the largest first."""
+    places = {
+        study: (-int(size), *precedence.nulls_last(node["label"]))
+        for study, node in graph.nodes["Study"].items()
+        if isinstance(size := node["sample_size"], int) and node["sample_size_unit"] == "participants"
+    }
+    found: defaultdict[str, dict[str, tuple[Value, ...]]] = defaultdict(dict)
+    for edge in graph.edges["EVALUATES"]:
+        lineage = graph.nodes["Intervention"][edge.target]["lineage"]
+        if edge.source in places and isinstance(lineage, tuple):
+            for treatment in lineage:
+                found[treatment][edge.source] = places[edge.source]
+    return found
 
 
 def _endpoints(graph: Graph) -> defaultdict[str, set[str]]:
@@ -159,16 +183,21 @@ def _cells(graph: Graph) -> defaultdict[str, list[str]]:
         if edge.target_label == "Effect" and _is_primary(graph, edge.source):
             for pair in _pairs(graph, edge.target):
                 estimates[pair].append((edge.source, edge.target))
+    pooled = Counter(
+        pair for synthesis in graph.nodes["Synthesis"] for pair in _pairs(graph, synthesis, treated="OF")
+    )
     cells: defaultdict[str, list[str]] = defaultdict(list)
     for (treatment, endpoint), found in sorted(estimates.items()):
         effects = {effect for _, effect in found}
         measures = ",".join(sorted({str(graph.nodes["Effect"][e]["measure"]) for e in effects}))
-        cells[treatment].append(f"{endpoint}|{len({s for s, _ in found})}|{len(effects)}|{measures}")
+        numbers = (len({study for study, _ in found}), len(effects), measures, pooled[treatment, endpoint])
+        cells[treatment].append("|".join(map(str, (endpoint, *numbers))))
     return cells
 
 
-def _pairs(graph: Graph, effect: str) -> Iterator[tuple[str, str]]:
-    treatments = {e.target for e in graph.out("EXPERIMENTAL", effect)}
+def _pairs(graph: Graph, effect: str, *, treated: str = "EXPERIMENTAL") -> Iterator[tuple[str, str]]:
+    """Treatments and endpoints of an effect or a synthesis."""
+    treatments = {e.target for e in graph.out(treated, effect)}
     return product(treatments, {e.target for e in graph.out("ON", effect)})
 
 

@@ -1,5 +1,5 @@
 // up to 1000 rows
-// total: none
+// total: MATCH (i:Intervention {id: $intervention}) RETURN i._opposed_pairs AS total
 MATCH (i:Intervention {id: $intervention})
 UNWIND i._opposed[..$limit] AS pair
 WITH string_split(pair, '|') AS parts

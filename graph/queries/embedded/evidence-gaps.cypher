@@ -1,3 +1,4 @@
+// total: none
 OPTIONAL MATCH (i:Intervention)
 WHERE $intervention IN i.lineage
 UNWIND i._endpoints AS endpoint

@@ -1,3 +1,4 @@
+// total: MATCH (i:Intervention) UNWIND i._cells AS cell RETURN count(*) AS total
 MATCH (i:Intervention)
 UNWIND i._cells AS cell
 WITH i.name AS treatment, string_split(cell, '|') AS parts

@@ -1,3 +1,4 @@
+// total: MATCH (:Study)-[r:DRAWS_ON]->(:DataSource) RETURN coalesce(sum(r._overlaps), 0) AS total
 MATCH (a:Study)-[r:DRAWS_ON]->(d:DataSource)
 WHERE r._overlaps_before < $limit
 MATCH (d)<-[:DRAWS_ON]-(b:Study)
