@@ -123,25 +123,32 @@ def _matrix(data: MapData) -> dict[str, Any]:
     above = {entry["parent"] for entry in data["interventions"]}
     return {
         "rows": [
-            {"entry": entry, "folds": i in above, "counts": counts[i]}
+            {
+                "entry": entry,
+                "folds": i in above,
+                "counts": counts[i],
+                # What matrix.js shows first stands here already, so that nothing is laid out to be hidden.
+                "shown": entry["depth"] <= 1 or any(counts[i]) or bool(entry["awaited"]),
+            }
             for i, entry in enumerate(data["interventions"])
         ],
-        **_heads(data),
+        **_heads(data, [any(counted) for counted in zip(*counts, strict=True)]),
     }
 
 
-def _heads(data: MapData) -> dict[str, Any]:
+def _heads(data: MapData, studied: Sequence[bool]) -> dict[str, Any]:
+    """Groups and columns; narrower endpoints, and those that no study reports, are hidden at first."""
     groups: list[dict[str, Any]] = []
     columns: list[dict[str, Any]] = []
     names = dict(data["groups"])
-    for entry in data["endpoints"]:
-        first = not groups or groups[-1]["id"] != entry["group"]
-        if first:
+    for e, entry in enumerate(data["endpoints"]):
+        if not groups or groups[-1]["id"] != entry["group"]:
             name = names.get(entry["group"], entry["group"].replace("_", " ").capitalize())
-            groups.append({"id": entry["group"], "name": name, "span": 0, "folds": False})
-        groups[-1]["span"] += 1
+            groups.append({"id": entry["group"], "name": name, "shown": 0, "folds": False})
+        shown = entry["parent"] is None and any(studied[e : e + 1])
+        columns.append({"shown": shown, "first": shown and not groups[-1]["shown"]})
+        groups[-1]["shown"] += shown
         groups[-1]["folds"] = groups[-1]["folds"] or entry["parent"] is not None
-        columns.append({"first": first})
     return {"groups": groups, "columns": columns}
 
 

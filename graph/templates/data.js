@@ -7,7 +7,8 @@ const $$ = (selector, within = document) => [...within.querySelectorAll(selector
 async function readData() {
   const holder = $("#data");
   if (holder.type === "application/json") return JSON.parse(holder.textContent);
-  const bytes = Uint8Array.from(atob(holder.textContent.trim()), (c) => c.charCodeAt(0));
+  const letters = atob(holder.textContent), bytes = new Uint8Array(letters.length);
+  for (let n = 0; n < bytes.length; n += 1) bytes[n] = letters.charCodeAt(n);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return unpack(await new Response(stream).json());
 }

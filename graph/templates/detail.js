@@ -10,11 +10,9 @@ function openCell(map, state) {
 
 function showDetail(map, state, studies) {
   const cell = openCell(map, state), detail = $("#detail");
-  for (const button of $$('#matrix button[aria-pressed="true"]')) button.removeAttribute("aria-pressed");
-  const pressed = cell && gridOf(map)[cell.i].cells[cell.e].firstElementChild;
-  if (pressed) pressed.setAttribute("aria-pressed", "true");
+  showPressed(map, state);
   detail.hidden = !cell;
-  if (!cell) { never("cards"); $("#studies").replaceChildren(); $("#forest").replaceChildren(); delete $("#forest").dataset.drawn; return; }
+  if (!cell) { never("cards"); drawForest.width = 0; $("#studies").replaceChildren(); $("#forest").replaceChildren(); delete $("#forest").dataset.drawn; return; }
   const at = cell.i * map.width + cell.e, here = studies.filter((study) => study.cells.includes(at));
   const pools = map.poolsAt(cell.i, cell.e);
   $("#detail-title").replaceChildren(map.interventions[cell.i].name, make("span", { class: "on" }, map.endpoints[cell.e].name));
@@ -23,6 +21,14 @@ function showDetail(map, state, studies) {
   drawForest(map, cell, state);
   $("#beside").replaceChildren(...beside(map, cell, pools, here, state));
   showStudies(map, cell, here, pools);
+}
+
+// The cell that is open stands out in the matrix.
+function showPressed(map, state) {
+  const cell = openCell(map, state), button = cell && gridOf(map)[cell.i].cells[cell.e].firstElementChild;
+  if (showPressed.last && showPressed.last !== button) showPressed.last.removeAttribute("aria-pressed");
+  if (button) button.setAttribute("aria-pressed", "true");
+  showPressed.last = button;
 }
 
 // The pooled value large, who it comes from above it, what it says below it.
@@ -99,7 +105,7 @@ function showPlots(state, pools) {
 }
 
 function drawForest(map, cell, state) {
-  const holder = $("#forest"), width = Math.max(240, Math.min(820, Math.floor(holder.clientWidth || 720)));
+  const holder = $("#forest"), width = (drawForest.width ||= Math.max(240, Math.min(820, Math.floor(holder.clientWidth || 720))));
   // The plot does not follow the filters, so most changes of the page leave it as it is.
   const drawn = `${state.cell} ${state.plot} ${width}`;
   if (holder.dataset.drawn !== drawn) holder.innerHTML = forestOf(map, cell, state, width);

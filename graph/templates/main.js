@@ -14,7 +14,9 @@ const PAGES = {
 function showView() {
   for (const view of $$(".view")) view.hidden = view.id !== `view-${state.v}`;
   for (const link of $$("nav a")) link.setAttribute("aria-current", link.dataset.view === state.v ? "page" : "false");
+  const turned = document.body.dataset.view !== state.v;
   document.body.dataset.view = state.v;
+  if (turned && state.v === "map") fitMatrix();
   $("#filters").hidden = !["map", "studies", "timeline", "left"].includes(state.v);
   PAGES[state.v]();
 }
@@ -116,7 +118,7 @@ function listen() {
   });
   document.addEventListener("keydown", (event) => { walk(event); if (event.key === "Escape" && state.cell && !event.target.closest("form")) closeDetail(); });
   const filter = () => { Object.assign(asked, { studies: PIECE, left: PIECE }); readFilters(state); writeState(state); showFilters(state); show(); say(`${plural(studies.length, "study passes", "studies pass")} the filters`); };
-  $("#filters form").addEventListener("input", (event) => later("filter", event.target.type === "search" ? 120 : 0, filter));
+  $("#filters form").addEventListener("input", (event) => later("filter", event.target.type === "search" ? 50 : 0, filter));
   $("#filters form").addEventListener("reset", () => later("filter", 0, filter));
   $("#silent-only").addEventListener("change", (event) => { state.all = event.target.checked ? "" : "1"; state.t = ""; writeState(state); showTrials(map, state); });
   for (const event of ["popstate", "hashchange"]) addEventListener(event, () => { state = readState(); showFilters(state); show(); });
@@ -124,6 +126,7 @@ function listen() {
   addEventListener("resize", () => {
     if (innerWidth === width) return;
     width = innerWidth;
+    drawForest.width = 0;
     fitMatrix();
     const cell = openCell(map, state);
     if (cell) drawForest(map, cell, state);
@@ -148,6 +151,7 @@ addEventListener("beforeprint", () => {
   showGlance(map);
   showFilters(state);
   listen();
+  watchMatrix();
   show();
   document.documentElement.dataset.ready = "yes";
   tellDrawn();

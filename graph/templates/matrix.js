@@ -8,14 +8,16 @@ function directionOf(pool, inView) {
 const sideOf = (study) => (study.kind === "randomized" ? "randomized" : study.kind === "review" ? "review" : "observational");
 
 function tally(map, studies) {
-  const cells = new Map();
-  for (const study of studies) for (const at of study.cells) {
-    let cell = cells.get(at);
-    if (!cell) cells.set(at, cell = { count: 0, kinds: {}, people: {} });
-    const side = sideOf(study);
-    cell.count += 1;
-    cell.kinds[side] = (cell.kinds[side] || 0) + 1;
-    cell.people[side] = (cell.people[side] || 0) + (study.n || 0);
+  const cells = new Map(), known = new Array(map.interventions.length * map.width).fill(null);
+  for (const study of studies) {
+    const side = sideOf(study), n = study.n || 0;
+    for (const at of study.cells) {
+      let cell = known[at];
+      if (!cell) cells.set(at, cell = known[at] = { count: 0, kinds: { randomized: 0, observational: 0, review: 0 }, people: { randomized: 0, observational: 0, review: 0 } });
+      cell.count += 1;
+      cell.kinds[side] += 1;
+      cell.people[side] += n;
+    }
   }
   return cells;
 }
@@ -46,40 +48,48 @@ function drawCell(map, button, cell, inView, i, e) {
   const looks = `${cell.count};${words.join(";")}`;
   if (button.looks === looks) return;
   button.looks = looks;
-  button.replaceChildren(stamp(marks), make("span", {}, cell.count));
+  stampOn(button, marks, cell.count);
   button.setAttribute("aria-label", `${map.interventions[i].name}, ${map.endpoints[e].name}: ${plural(cell.count, "study", "studies")}; ${words.join("; ")}`);
 }
 
-// Cells that look alike are copies of one drawing.
+// Cells that look alike are copies of one drawing; a cell whose drawing stays gets only its new number.
 const stamps = new Map();
-function stamp(marks) {
+function stampOn(button, marks, count) {
   const key = marks.map((m) => [m.direction, m.certainty, m.solid, m.single, radius(m.n), m.n > LARGEST]).join("|");
+  if (button.stamp === key) { button.lastChild.textContent = count; return; }
   if (!stamps.has(key)) { const holder = make("span"); holder.innerHTML = picture(marks); stamps.set(key, holder.firstChild); }
-  return stamps.get(key).cloneNode(true);
+  button.stamp = key;
+  button.replaceChildren(stamps.get(key).cloneNode(true), make("span", {}, count));
 }
 
-// What is in sight changes at once, everything else right after.
+// What is in sight changes at once, everything else right after: the whole table where the reader is elsewhere.
 function drawMatrix(map, state, studies) {
-  const cells = tally(map, studies), inView = new Set(studies.map((study) => study.place));
-  const shown = whatShows(map, state, cells), all = map.endpoints.map((_, e) => e), seen = all.filter((e) => shown.columns[e]);
-  const near = gridOf(map).map(({ row }, i) => shown.rows[i] && (row.hidden || inSight(row)));
-  const left = [];
-  map.interventions.forEach((_, i) => {
-    if (shown.rows[i]) for (const e of seen) setCount(map, i, e, cells.get(i * map.width + e));
-    if (near[i]) drawRow(map, cells, inView, i, seen);
-    left.push(i);
-  });
-  showRowsAndColumns(map, state, shown);
-  const rest = (until) => {
-    while (left.length && performance.now() < until) { const i = left.shift(); for (const e of all) setCount(map, i, e, cells.get(i * map.width + e)); drawRow(map, cells, inView, i, all); }
-    if (left.length) later("matrix", 0, () => rest(performance.now() + 12));
+  const cells = tally(map, studies), shown = whatShows(map, state, cells), box = $("#matrix-scroll");
+  const all = map.endpoints.map((_, e) => e), seen = all.filter((e) => shown.columns[e]), left = map.interventions.map((_, i) => i);
+  let inView;
+  const rest = () => {
+    const until = performance.now() + 12;
+    while (left.length && performance.now() < until) drawRow(map, cells, inView, left.shift(), all);
+    if (left.length) later("matrix", 0, rest);
   };
-  later("matrix", 60, () => rest(performance.now() + 12));
+  const first = () => {
+    inView = new Set(studies.map((study) => study.place));
+    const near = gridOf(map).map(({ row }, i) => shown.rows[i] && (row.hidden || inSight(row)));
+    for (const i of left) if (near[i]) drawRow(map, cells, inView, i, seen); else if (shown.rows[i]) countRow(map, cells, i, seen);
+    showRowsAndColumns(map, shown, studies.length > 0);
+    showPressed(map, state);
+    later("matrix", 60, rest);
+  };
+  if (state.v === "map" && (box.hidden || inSight(box))) first(); else later("matrix", 60, first);
 }
 
-function inSight(row) {
-  const { top, bottom } = row.getBoundingClientRect();
+function inSight(element) {
+  const { top, bottom } = element.getBoundingClientRect();
   return bottom > -50 && top < innerHeight + 50;
+}
+
+function countRow(map, cells, i, columns) {
+  for (const e of columns) setCount(map, i, e, cells.get(i * map.width + e));
 }
 
 function setCount(map, i, e, cell) {
@@ -98,6 +108,7 @@ function drawRow(map, cells, inView, i, columns) {
   const line = gridOf(map)[i].cells;
   for (const e of columns) {
     const cell = cells.get(i * map.width + e);
+    setCount(map, i, e, cell);
     if (cell) drawCell(map, line[e].firstElementChild, cell, inView, i, e);
   }
 }
@@ -115,10 +126,10 @@ function whatShows(map, state, cells) {
   };
 }
 
-function showRowsAndColumns(map, state, shown) {
+function showRowsAndColumns(map, shown, some) {
   hideRows(map, shown.rows, shown.folded);
-  const looks = `${shown.columns};${state.open}`;
-  $("#matrix-empty").hidden = shown.any && studies.length > 0;
+  const looks = `${shown.columns};${[...shown.open]}`;
+  $("#matrix-empty").hidden = shown.any && some;
   $("#matrix-scroll").hidden = !shown.any;
   if (map.columnLooks !== looks) { hideColumns(map, shown.columns, shown.open); map.columnLooks = looks; fitMatrix(); }
 }
@@ -136,7 +147,8 @@ function hideRows(map, shown, folded) {
 function hideColumns(map, shown, open) {
   let before = "";
   const first = shown.map((visible, e) => { const starts = visible && map.endpoints[e].group !== before; if (visible) before = map.endpoints[e].group; return starts; });
-  const heads = $$("#matrix tr.names th[data-e]"), old = hideColumns.last || { shown: [], first: [] };
+  const heads = $$("#matrix tr.names th[data-e]");
+  const old = hideColumns.last || { shown: heads.map((th) => !th.hidden), first: heads.map((th) => th.classList.contains("first")) };
   const changed = shown.map((_, e) => e).filter((e) => shown[e] !== old.shown[e] || first[e] !== old.first[e]);
   for (const line of [heads, ...gridOf(map).map(({ cells }) => cells)]) for (const e of changed) { line[e].hidden = !shown[e]; line[e].classList.toggle("first", first[e]); }
   hideColumns.last = { shown, first };
@@ -152,8 +164,15 @@ function hideColumns(map, shown, open) {
 // A table that fits needs no box of its own to scroll in, so its heads can stay in sight while the page scrolls.
 function fitMatrix() {
   const box = $("#matrix-scroll"), table = $("#matrix");
+  if (!box.clientWidth) return;
   const fits = table.offsetWidth <= box.clientWidth + 1;
   box.classList.toggle("fits", fits);
   if (fits) box.removeAttribute("tabindex"); else box.setAttribute("tabindex", "0");
-  $("#matrix tr.names").style.setProperty("--under", `${$("#matrix tr.groups").offsetHeight}px`);
+}
+
+// Names of rows stick once the table is moved sideways: until then a hundred stuck ones would only cost time.
+function watchMatrix() {
+  const box = $("#matrix-scroll"), still = () => box.classList.toggle("still", box.scrollLeft <= 0);
+  box.addEventListener("scroll", still, { passive: true });
+  still();
 }

@@ -41,7 +41,7 @@ function chosen(map, state) {
 
 function showFilters(state) {
   const form = $("#filters form");
-  for (const name of ["q", "from", "to", "p", "s", "c"]) form.elements[name].value = state[name];
+  for (const name of ["q", "from", "to", "p", "s", "c"]) if (form.elements[name].value !== state[name]) form.elements[name].value = state[name];
   for (const box of form.elements.d) box.checked = state.d.split(",").includes(box.value);
   for (const name of ["scope", "curated", "gaps"]) form.elements[name].checked = Boolean(state[name]);
   const set = ["q", "d", "from", "to", "p", "s", "c", "scope", "curated"].filter((key) => state[key] !== NOTHING[key]);
