@@ -11,8 +11,9 @@ from miner.comparison_claims import claims_in
 from miner.comparison_direction import group_words, oriented
 from miner.contrasts import contrast_for
 from miner.document import Document, Sentence
-from miner.endpoints import class_in_context, endpoint_for
+from miner.endpoints import class_in_context
 from miner.model import Arm, Comparison, Effect, EndpointClass
+from miner.result_endpoints import endpoint_at
 from miner.rules import Rule, load_rules
 from miner.word_starts import Sought
 
@@ -170,7 +171,7 @@ def _endpoint(doc: Document, sentence: Sentence, claim: Claim) -> tuple[str, End
         return claim.name, "overall_survival"
     if claim.name and not _BARE.fullmatch(claim.name):
         return claim.name, class_in_context(doc, sentence.text, claim.name)
-    return endpoint_for(doc, sentence, sentence.start + claim.start, sentence.start + claim.end)
+    return endpoint_at(doc, sentence, sentence.start + claim.start, sentence.start + claim.end)
 
 
 def _comparison(

@@ -76,6 +76,12 @@ _EARLY = re.compile(
     r"\bwithin\s(?:the\sfirst\s)?(?:30|60|90|thirty|sixty|ninety|\d+)\s(?:post-?operative\s)?(?:days?|hours)\b|\b30[-\s]days?\b",
     re.IGNORECASE,
 )
+# "complications in 24%; the mortality rate was 5%".
+_OF_OPERATION = re.compile(r"\b(?:complications?|morbidity|leak(?:age)?s?|re-?operations?)\b", re.IGNORECASE)
+_LATER = re.compile(
+    r"\b(?:years?|months?|follow-?up|long-term|overall|[HO]R|hazard|all-cause)\b|-year\b", re.IGNORECASE
+)
+_READMITTED = re.compile(r"\bre-?(?:admi|hospitali)", re.IGNORECASE)
 # A condition that people have is counted, not caused: "the prevalence of hypertension was 30%".
 _PREVALENT = re.compile(r"\bprevalen(?:ce|ces|t)\b", re.IGNORECASE)
 
@@ -93,9 +99,15 @@ def in_context(
         return name, "adverse_event"
     if endpoint_class == "adverse_event":
         return name, "other" if _PREVALENT.search(text) else _harm_or_studied(doc, text, name)
-    if endpoint_class == "overall_survival" and _DEATH.fullmatch(name) and _EARLY.search(text):
-        return name, "adverse_event" if _OPERATION.search(doc.text) else endpoint_class
+    if endpoint_class == "overall_survival" and _DEATH.fullmatch(name) and _of_operation(doc, text):
+        return name, "adverse_event"
     return name, endpoint_class
+
+
+def _of_operation(doc: Document, text: str) -> bool:
+    """Are the deaths those of the hospital stay after an operation, or told beside its complications?"""
+    early = _EARLY.search(text) or (_OF_OPERATION.search(text) and not _LATER.search(text))
+    return bool(early and _OPERATION.search(doc.text))
 
 
 def _rated_or_counted(doc: Document, text: str, name: str) -> EndpointClass:
@@ -111,6 +123,8 @@ def _harm_or_studied(doc: Document, text: str, name: str) -> EndpointClass:
     """What is a harm of treatment in one study is what another study is about."""
     if _EARLY_DEATH.match(name) and not _OPERATION.search(doc.text):
         return "overall_survival"
+    if _READMITTED.search(name) and not _OPERATION.search(doc.text):
+        return "other"
     if _SYMPTOM.fullmatch(name) and _RATED.search(text):
         return "quality_of_life"
     infection = _INFECTION.fullmatch(name) and _DISEASE.search(doc.title) and not _WOUND.search(name)

@@ -35,7 +35,7 @@ _SHARE = re.compile(
 )
 # What may stand between a count and its event: "62 (27%) of 231 patients | survived".
 _EVENTS = re.compile(
-    r"\s?%?\)?\s?(?:\([^()]{0,30}\)\s?)?(?:of\s)?(?:the\s|all\s|these\s|those\s|them\s)*(?:\d+\s)?(?:(?:patients|women|participants|men|subjects|cases|children|individuals|people|infants|controls)\s?(?:\([^()]{0,30}\)\s?)?)?"
+    r"\s?%?\)?\s?(?:\([^()]{0,30}\)\s?)?(?:of\s)?(?:the\s|all\s|these\s|those\s|them\s)*(?:\d+\s)?(?:(?:[\w/+-]+\s){0,3}?(?:patients|women|participants|men|subjects|cases|children|individuals|people|infants|controls|eyes|knees|hips)\s?(?:\([^()]{0,30}\)\s?)?)?"
     r"(?:in\sthe\s[\w-]{1,30}\s(?:group|arm)\s)?(?:(?:had|have|has|experienced|developed|suffered|reported|achieved)\s)?(?:an?\s|any\s|total\s)?",
     re.IGNORECASE,
 )

@@ -1,15 +1,16 @@
-"""Which endpoint a group's number is about, where its sentence leaves that to the sentences before."""
+"""Which endpoint a result is on, where its sentence leaves that to the sentences before."""
 
 from __future__ import annotations
 
 import re
 
 from miner.document import Document, Sentence
+from miner.endpoint_mentions import mentions_in, short_forms_of
 from miner.endpoints import endpoint_for
 from miner.model import EndpointClass
 from miner.quantities import Quantity
 
-__all__ = ["endpoint_of_result", "looks_back"]
+__all__ = ["endpoint_at", "endpoint_of_result", "looks_back"]
 
 # "It was 47% v 28%", "the corresponding rates were": the endpoint stands in an earlier sentence.
 _FIGURES = (
@@ -20,7 +21,7 @@ _BACK = re.compile(
     r"(?:^|[,;]\s|\b(?:and|but|where|whereas|while|that)\s)(?:it|this)\s(?:was|were|rose|fell|had|did|increased|decreased|dropped|declined|improved|occurred|happened|came|stood|amounted|reached|applied|held)\b"
     r"|\bit\s(?:was|were|rose|fell|stood|occurred|happened)\b"
     rf"|\b(?:this|these|those|its|their|corresponding|respective|equivalent|comparable|analogous|same|latter|such)\s(?:same\s)?(?:\w+\s)?{_FIGURES}\b"
-    r"|\b(?:the|an?)\sevent\srates?\b",
+    r"|\b(?:the|an?)\sevent\srates?\b|\bthe\s(?:figures|rates|percentages|values|numbers)\s(?:were|are|being)\b",
     re.IGNORECASE,
 )
 # What is told in these units was measured; it is no event that happened to people.
@@ -29,14 +30,25 @@ _HAPPENS = ("adverse_event", "response")
 
 
 def endpoint_of_result(doc: Document, quantity: Quantity) -> tuple[str, EndpointClass]:
-    """The endpoint, as printed, that the number is about, and its class.
-
-    The endpoint of an earlier sentence is taken only where the number's own sentence looks back at it.
-    """
-    sentence = quantity.sentence
-    name, kind = endpoint_for(doc, sentence, quantity.start, quantity.end, alone=not looks_back(sentence))
+    """The endpoint, as printed, that a group's number is about, and its class."""
+    name, kind = endpoint_at(doc, quantity.sentence, quantity.start, quantity.end)
     measured = quantity.statistic in ("mean", "median") and _MEASURED.fullmatch(quantity.unit)
     return name, "other" if measured and kind in _HAPPENS else kind
+
+
+def endpoint_at(doc: Document, sentence: Sentence, start: int, end: int) -> tuple[str, EndpointClass]:
+    """The endpoint of what stands at ``doc.text[start:end]``, and its class.
+
+    That of an earlier sentence is taken only where this one looks back at it, or is still on its kind.
+    """
+    if looks_back(sentence):
+        return endpoint_for(doc, sentence, start, end)
+    name, kind = endpoint_for(doc, sentence, start, end, alone=True)
+    if name:
+        return name, kind
+    name, kind = endpoint_for(doc, sentence, start, end)
+    here = {m.endpoint_class for m in mentions_in(sentence.text, short_forms_of(doc.text))}
+    return (name, kind) if kind in here else ("", "other")
 
 
 def looks_back(sentence: Sentence) -> bool:

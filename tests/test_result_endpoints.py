@@ -59,6 +59,14 @@ def test_the_harm_of_the_sentence_before_is_what_its_corresponding_rates_are_of(
     assert told[34.0] == told[21.0] == "adverse_event"
 
 
+def test_a_harm_goes_on_where_a_word_of_the_sentence_is_still_on_harms() -> None:
+    told = classes(
+        "Wound infection was rare. Of the men in group A 34% were treated, of those in group B 21%, "
+        "without any haematoma."
+    )
+    assert told[34.0] == told[21.0] == "adverse_event"
+
+
 def test_minutes_are_measured_and_no_event() -> None:
     told = classes("Pruritus and itching lasted a mean of 14 min with one drug and 22 min with the other.")
     assert set(told.values()) <= {"other"}
@@ -74,6 +82,10 @@ def test_minutes_are_measured_and_no_event() -> None:
         ("After resection, 43 (4.3%) patients died within 30 days after surgery.", 4.3, "adverse_event"),
         ("The prevalence of hypertension was 32.6% in men.", 32.6, "other"),
         ("Hypotension occurred in 12% of the children after surgery.", 12.0, "adverse_event"),
+        ("By arm girth, 5.4% of node biopsy patients had lymphedema.", 5.4, "adverse_event"),
+        ("After resection, 24.4% had complications; the mortality rate was 5.3%.", 5.3, "adverse_event"),
+        ("After resection, the mortality rate at five years was 45.3%.", 45.3, "overall_survival"),
+        ("Within a month of a heart attack 6.1% were readmitted.", 6.1, "other"),
         ("At 2 years 90.3% of the patients were satisfied.", 90.3, "quality_of_life"),
         ("In 99 patients (22.8%) the disease came back.", 22.8, "disease_free_survival"),
     ],
