@@ -14,7 +14,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import graph
 from graph import sandbox
@@ -60,14 +60,12 @@ def run_query(
         GraphError: it names what is not there, takes too long or too much, or there is no way to confine it.
     """
     check_parameters(check_reading(cypher), parameters)
-    values = check_values(parameters)
     if not trust and not sandbox.abi():
         raise GraphError(
             "this system has no Landlock to confine the question; if you wrote it yourself, "
             "pass trust=True (--trust)"
         )
-    request = {"cypher": for_ladybug(cypher), "parameters": values, "limit": limit, "confined": not trust}
-    return _answer(path, request, timeout)
+    return _answer(path, _Asking(cypher, parameters, limit, confined=not trust), timeout)
 
 
 def run_question(
@@ -81,27 +79,40 @@ def run_question(
     """
     values = question.bind(given)
     limit = values.pop("limit")
-    total = question.embedded_total
-    request = {
-        "cypher": for_ladybug(question.for_embedded(limit)),
-        "parameters": check_values(values),
-        "limit": limit,
-        "total": total and for_ladybug(total),
-        # The program's own statements need no confinement; their parameters never become Cypher.
-        "confined": False,
-    }
-    return _answer(path, request, timeout)
+    quick = _Asking(question.for_embedded(limit), values, limit, question.embedded_total)
+    try:
+        return _answer(path, quick, timeout)
+    except GraphError as error:
+        # A file that another version built lacks what this one keeps; the plain Cypher needs none of it.
+        if "has no property '_" not in str(error):
+            raise
+    return _answer(path, _Asking(question.plainly(limit), values, limit, question.total), timeout)
 
 
-def _answer(path: Path, asked: dict[str, Any], timeout: float) -> Rows:
+class _Asking(NamedTuple):
+    """A statement with its values, the rows to show (0: all), and what counts all rows.
+
+    The program's own statements need no confinement: their parameters never become Cypher.
+    """
+
+    cypher: str
+    values: Mapping[str, Any]
+    limit: int
+    total: str | None = None
+    confined: bool = False
+
+
+def _answer(path: Path, asking: _Asking, timeout: float) -> Rows:
     request = {
         "path": str(path),
+        "cypher": for_ladybug(asking.cypher),
+        "parameters": check_values(asking.values),
+        "limit": asking.limit or ALL_ROWS,
+        "total": asking.total and for_ladybug(asking.total),
         "bytes": _ANSWER_BYTES,
         "seconds": math.ceil(timeout),
         "memory": MEMORY,
-        "total": None,
-        **asked,
-        "limit": asked["limit"] or ALL_ROWS,
+        "confined": asking.confined,
     }
     answer = _ask_whole(path, request, timeout)
     notice = cut_off(len(answer["rows"]), answer["total"]) if answer["more"] else None

@@ -82,9 +82,11 @@ class Question:
 
     def for_embedded(self, limit: int) -> str:
         """What to ask the embedded file for so many rows and one more, which tells whether there are more."""
-        cypher = self.embedded if limit <= self.reach else self.cypher
-        # As a number it tells the engine where to begin; of a parameter it guesses that nearly all will pass.
-        return cypher.replace("$limit", str(limit + 1))
+        return _numbered(self.embedded, limit) if limit <= self.reach else self.plainly(limit)
+
+    def plainly(self, limit: int) -> str:
+        """The same of an embedded file that keeps nothing besides the graph."""
+        return _numbered(self.cypher, limit)
 
     def bind(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Values for all its parameters: the given ones, read in their types, and the defaults.
@@ -102,6 +104,11 @@ class Question:
                 f"parameter limit is {values['limit']}; give how many rows to show, or 0 for all"
             )
         return {**values, "limit": min(values["limit"], ALL_ROWS) or ALL_ROWS}
+
+
+def _numbered(cypher: str, limit: int) -> str:
+    # As a number it tells the engine where to begin; of a parameter it guesses that nearly all will pass.
+    return cypher.replace("$limit", str(limit + 1))
 
 
 def all_questions() -> tuple[Question, ...]:

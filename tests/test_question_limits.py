@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 
 import graph
 from bench.synthetic_graph import Size, synthetic_graph
+from graph import arrow_tables
+from graph import ladybug as ladybug_file
 from graph.gate import check_reading, for_ladybug
 from graph.handle import Handle
 from graph.ladybug import graph_path, reading, save
@@ -113,6 +115,20 @@ class TestWhatIsCutOff:
         assert len(bounded.ask("notices")) == 4
         assert len(bounded.ask("notices", limit=2)) == 2
         assert len(graph.open(folder).ask("unadjusted-cohorts")) == 200
+
+    def test_a_file_of_another_version_is_asked_plainly(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(ladybug_file, "COUNTED", {})
+        monkeypatch.setattr(arrow_tables, "COUNTED", {})
+        save(synthetic_graph(Size(50)), tmp_path)
+        old, new = graph.open(tmp_path), tmp_path / "new"
+        monkeypatch.undo()
+        save(synthetic_graph(Size(50)), new)
+        for question in QUICK:
+            assert (
+                old.ask(question.name, limit=5).values == graph.open(new).ask(question.name, limit=5).values
+            )
 
     def test_a_limit_below_none_is_refused(self, handle: Handle) -> None:
         with pytest.raises(QueryRefused, match="parameter limit is -1; give how many rows to show, or 0"):
