@@ -10,13 +10,10 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
-from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
 
 from miner.endpoint_mentions import mentions_in
 from miner.model import Design, Effect
+from miner.weights import load_weights
 
 __all__ = ["confidence_of", "signs_of"]
 
@@ -36,7 +33,7 @@ _DOUBTFUL, _CLEAR, _VERY_CLEAR = 0.6, 0.9, 0.97  # of the weight of all readings
 
 def confidence_of(effect: Effect, design: Design = "other", arms: int = 0) -> float:
     """Estimated probability (0 to 1, two decimals) that every part of the effect is read rightly."""
-    weights = _weights()
+    weights = load_weights("confidence", "weights")
     total = math.fsum(weights[sign] for sign in signs_of(effect, design, arms))
     return round(1 / (1 + math.exp(-total)), 2)
 
@@ -78,9 +75,3 @@ def signs_of(effect: Effect, design: Design = "other", arms: int = 0) -> tuple[s
 def _words(text: str) -> frozenset[str]:
     """The words that tell, in small letters."""
     return frozenset(_WORD.findall(text.lower())) - _COMMON
-
-
-@cache
-def _weights() -> Mapping[str, float]:
-    raw = tomllib.loads(files("miner").joinpath("rules", "confidence.toml").read_text("utf-8"))
-    return {sign: float(weight) for sign, weight in raw["weights"].items()}

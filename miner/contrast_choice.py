@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -115,16 +115,21 @@ def _is_survival(name: str) -> bool:
     )
 
 
-def likeliest(readings: Sequence[Reading], scene: Scene) -> Chosen:
-    """The reading with the highest weight; of equals the first; empty where none can stand."""
+def likeliest(
+    readings: Sequence[Reading], scene: Scene, weights: Mapping[str, float] | None = None
+) -> Chosen:
+    """The reading with the highest weight; of equals the first; empty where none can stand.
+
+    ``weights`` are those of ``rules/contrast_weights.toml`` unless given.
+    """
     standing = [r for r in readings if can_stand(r.contrast)]
     if not standing:
         return Chosen("", 0.0)
-    weights = load_weights("contrast_weights", "contrast")
+    weights = load_weights("contrast_weights", "contrast") if weights is None else weights
     stage = _Stage(scene, standing)
     told = [stage.traits(r) for r in standing]
     scores = [score(traits, weights) for traits in told]
-    weighed = (Candidate(r.contrast, "contrast", traits) for r, traits in zip(standing, told, strict=True))
+    weighed = (Candidate(r, "contrast", traits) for r, traits in zip(standing, told, strict=True))
     note("contrast_weights", weighed, scene)
     best = max(range(len(standing)), key=scores.__getitem__)
     chosen = stage.completed(standing[best].contrast)

@@ -25,7 +25,7 @@ from pipelines.effect_match import effect_key, same_contrast
 from pipelines.evaluate import Figure, Record, evaluate, read_records
 from pipelines.reading import read_inputs
 
-__all__ = ["accuracy_page", "is_shut", "main", "splits_of"]
+__all__ = ["accuracy_page", "is_shut", "judged_effects", "main", "splits_of"]
 
 _WEIGHTS = """## How the weights are fitted
 
@@ -38,7 +38,9 @@ documents has none. It prints how often weights fitted on seven eighths of the d
 the last eighth, beside the table in use, whose figure is flattered: these very texts went into it.
 `WRITE=1` puts the weights of the best penalty into the table, rounded to two digits. No document that is
 kept shut is fitted on. The tables in use were also fitted on spans of participants and results in 350
-trials, at half weight, which do not ship: a table fitted anew differs from them."""
+trials, at half weight, which do not ship: a table fitted anew differs from them. `KIND=confidence` fits the
+signs of `miner.confidence` on whether an effect is wholly right, each contrast chosen by weights that did
+not see its document; `SETS="e f"` keeps to labels of these sets, on which fewer rules were written."""
 
 _MEANING = {
     "open": "many cancers, diseases and designs, which rules were measured on.",
@@ -70,7 +72,7 @@ def accuracy_page(
     splits: Mapping[str, Mapping[str, Record]], predicted: Mapping[str, Record], extractor: str
 ) -> str:
     """The page as Markdown."""
-    judged = {name: _judge(gold, predicted) for name, gold in splits.items()}
+    judged = {name: judged_effects(gold, predicted) for name, gold in splits.items()}
     sizes = {name: len(gold) for name, gold in splits.items()}
     lines = [
         "# How right the reading is",
@@ -114,7 +116,7 @@ def _n(f: Figure) -> str:
     return f"{f.hits} of {f.gold}, {f.predicted} read" if f.kind == "F1" else f"{f.hits} of {f.gold}"
 
 
-def _judge(gold: Mapping[str, Record], predicted: Mapping[str, Record]) -> tuple[list[Judged], int]:
+def judged_effects(gold: Mapping[str, Record], predicted: Mapping[str, Record]) -> tuple[list[Judged], int]:
     """Every read effect with its fault, and how many annotated ones were not read at all."""
     judged: list[Judged] = []
     missed = 0
@@ -174,7 +176,7 @@ def main(
     splits = {name: gold for name, gold in splits.items() if gold.keys() & predicted.keys()}
     extractor = extractor_version(load_corpus("mbc-surgery"))
     out.write_text(accuracy_page(splits, predicted, extractor), "utf-8")
-    plot = calibration_plot({name: _judge(gold, predicted)[0] for name, gold in splits.items()})
+    plot = calibration_plot({name: judged_effects(gold, predicted)[0] for name, gold in splits.items()})
     (out.parent / "images").mkdir(exist_ok=True)
     (out.parent / "images" / "calibration.svg").write_text(plot, "utf-8")
 

@@ -22,9 +22,10 @@ from miner.weights import load_weights, note, observed, score
 from pipelines.accuracy import is_shut
 from pipelines.evaluate import Record
 from pipelines.fitting import __main__ as fitting
-from pipelines.fitting.choices import KINDS, Learnt, collect, for_fitting
+from pipelines.fitting.choices import KINDS, Learnt
 from pipelines.fitting.logit import Case, Likelihood, Option, cross_validated, fit, judge
 from pipelines.fitting.tables import in_use, written
+from pipelines.fitting.texts import for_fitting, read_texts
 
 TEXT = (
     "Surgery of the primary in stage IV breast cancer: a randomised trial\n"
@@ -37,7 +38,16 @@ LABEL: Record = {
     "id": "t",
     "sample_size": {"value": 120},
     "arms": [{"label": "surgery", "n": 59}, {"label": "no surgery", "n": 61}],
-    "effects": [{"measure": "HR", "value": 0.95, "ci": [0.7, 1.29], "contrast": "surgery vs no surgery"}],
+    "effects": [
+        {
+            "measure": "HR",
+            "value": 0.95,
+            "ci": [0.7, 1.29],
+            "p": {"op": "=", "value": 0.74},
+            "endpoint_class": "overall_survival",
+            "contrast": "surgery vs no surgery",
+        }
+    ],
     "arm_results": [{"statistic": "median_time", "value": v, "unit": "months"} for v in (41.5, 38.2)],
     "conclusion": "no_difference",
 }
@@ -60,7 +70,7 @@ def invented(documents: int, seed: int = 1) -> list[Case]:
 
 
 def cases_of(kind: Learnt, label: Record = LABEL) -> list[Case]:
-    return collect(KINDS[kind], {"t": label}, [("t", TEXT)])
+    return list(KINDS[kind].cases(list(read_texts({"t": label}, [("t", TEXT)]))))
 
 
 class TestLogit:
@@ -144,7 +154,7 @@ class TestObserved:
 
 
 class TestCollected:
-    @pytest.mark.parametrize("kind", list(Learnt))
+    @pytest.mark.parametrize("kind", [kind for kind in Learnt if kind != Learnt.CONFIDENCE])
     def test_the_weights_in_use_choose_what_the_label_says(self, kind: Learnt) -> None:
         cases = [case for case in cases_of(kind) if case.tells]
         figures = judge(cases, in_use(KINDS[kind].table, KINDS[kind].sections))
@@ -176,6 +186,24 @@ class TestCollected:
     def test_an_effect_that_was_not_read_has_no_case(self) -> None:
         other = {**LABEL["effects"][0], "value": 0.5}
         assert not cases_of(Learnt.CONTRASTS, {**LABEL, "effects": [other]})
+
+    def test_an_effect_is_told_right_or_wrong_by_its_signs(self) -> None:
+        (right,), (wrong,) = (
+            cases_of(Learnt.CONFIDENCE, {**LABEL, "effects": [{**LABEL["effects"][0], "p": p}]})
+            for p in (LABEL["effects"][0]["p"], None)
+        )
+        assert [o.right for o in right.options] == [True, False]
+        assert [o.right for o in wrong.options] == [False, True]
+        assert {("weights", "hazard_ratio"), ("weights", "p_value")} <= right.options[0].traits.keys()
+
+    def test_confidence_is_not_flattered_by_contrasts_fitted_on_the_text_itself(self) -> None:
+        """With no other text to fit them on all readings weigh the same, and they differ."""
+        text = TEXT.replace(
+            "Surgery did not improve overall survival over no surgery",
+            "Compared with radiotherapy, drugs without mastectomy predicted death in older women",
+        )
+        (alone,) = KINDS[Learnt.CONFIDENCE].cases(list(read_texts({"t": LABEL}, [("t", text)])))
+        assert ("weights", "contrast_clear") not in alone.options[0].traits
 
 
 TABLE = """# How much each trait speaks for it.
@@ -210,6 +238,12 @@ class TestTables:
         assert path.read_text() == TABLE.replace('"gone" = 3.0\n', '"a \\"x\\"" = -2.00\n"b ≥" = 1.26\n')
         assert tomllib.loads(path.read_text())["s"] == {'a "x"': -2.0, "b ≥": 1.26}
 
+    def test_bare_names_keep_order_and_remarks(self, tmp_path: Path) -> None:
+        path = tmp_path / "t.toml"
+        path.write_text("# head\n\n[s]\nb = 1.0 # why\na = 2.0\nrare = -1.0 # by judgement\n")
+        written(path, ["s"], {("s", "a"): 0.5, ("s", "b"): 0.001, ("s", "rare"): 9.0})
+        assert path.read_text() == "# head\n\n[s]\nb = 0.00 # why\na = 0.50\nrare = -1.0 # by judgement\n"
+
     def test_an_unknown_section_is_named(self, tmp_path: Path) -> None:
         path = tmp_path / "t.toml"
         path.write_text(TABLE)
@@ -226,16 +260,20 @@ class TestTables:
 
 
 class TestCommand:
+    @pytest.fixture(autouse=True)
+    def _tables(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "participant_weights.toml").write_text("# head\n\n[arms]\n\n[total]\n")
+        monkeypatch.setattr(fitting, "RULES", tmp_path)
+
     def run(self, folder: Path, *more: str) -> str:
         labels = [{**LABEL, "id": f"n{n}", "set": "shut" if n == 9 else "a"} for n in range(10)]
         (folder / "gold.json").write_text(json.dumps(labels))
         lines = [json.dumps({"id": label["id"], "text": TEXT}) for label in labels]
         (folder / "texts.jsonl").write_text("\n".join(lines))
-        (folder / "participant_weights.toml").write_text("# head\n\n[arms]\n\n[total]\n")
         args = ["sizes", str(folder / "gold.json"), "--texts", str(folder / "texts.jsonl"), *more]
         app = typer.Typer()
         app.command()(fitting.main)
-        result = CliRunner().invoke(app, [*args, "--rules", str(folder)])
+        result = CliRunner().invoke(app, args)
         assert result.exit_code == 0, result.output
         return result.output
 
@@ -248,6 +286,9 @@ class TestCommand:
             "penalty 2, unseen",
         ]
         assert (tmp_path / "participant_weights.toml").read_text() == "# head\n\n[arms]\n\n[total]\n"
+
+    def test_only_the_named_sets_are_read(self, tmp_path: Path) -> None:
+        assert self.run(tmp_path, "--set", "b").startswith("sizes: 0 choices in 0 texts")
 
     def test_asked_to_it_writes_the_table(self, tmp_path: Path) -> None:
         self.run(tmp_path, "--write")

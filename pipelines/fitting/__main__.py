@@ -16,9 +16,10 @@ import typer
 import miner
 from miner.errors import MinerError
 from pipelines.evaluate import read_records
-from pipelines.fitting.choices import KINDS, Learnt, collect, for_fitting
+from pipelines.fitting.choices import KINDS, Learnt
 from pipelines.fitting.logit import Case, Figures, cross_validated, fit, judge
 from pipelines.fitting.tables import in_use, written
+from pipelines.fitting.texts import Read, for_fitting, read_texts
 from pipelines.reading import read_inputs
 
 __all__ = ["main"]
@@ -32,12 +33,14 @@ def main(
     labels: Annotated[list[Path], typer.Argument(help="Annotated records.")],
     texts: Annotated[list[Path], typer.Option(help="Their texts, as JSON lines.")],
     penalty: Annotated[list[float] | None, typer.Option(help="Strengths of the pull towards zero.")] = None,
+    sets: Annotated[list[str] | None, typer.Option("--set", help="Only labels of these sets.")] = None,
     write: Annotated[bool, typer.Option("--write", help="Put the best weights into the table.")] = False,
-    rules: Annotated[Path, typer.Option(help="Where the tables are.")] = RULES,
 ) -> None:
     """Hold fitted weights against those in use, and write them if asked."""
     try:
-        for line in _lines(kind, labels, texts, penalty or PENALTIES, rules if write else None):
+        known = for_fitting([read_records(path) for path in labels], sets or ())
+        reads = list(read_texts(known, chain.from_iterable(read_inputs(str(path)) for path in texts)))
+        for line in _lines(kind, reads, penalty or PENALTIES, RULES if write else None):
             typer.echo(line)
     except MinerError as e:
         typer.echo(str(e), err=True)
@@ -45,11 +48,10 @@ def main(
 
 
 def _lines(
-    kind: Learnt, labels: Sequence[Path], texts: Sequence[Path], penalties: Sequence[float], into: Path | None
+    kind: Learnt, reads: Sequence[Read], penalties: Sequence[float], into: Path | None
 ) -> Iterator[str]:
-    known = for_fitting([read_records(path) for path in labels])
     learnt = KINDS[kind]
-    cases = collect(learnt, known, chain.from_iterable(read_inputs(str(path)) for path in texts))
+    cases = list(learnt.cases(reads))
     documents = {case.doc_id for case in cases}
     telling = sum(case.tells for case in cases)
     yield f"{kind}: {len(cases)} choices in {len(documents)} texts, {telling} of them tell"

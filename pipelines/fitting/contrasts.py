@@ -5,36 +5,55 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from miner.contrast_choice import Scene
+from miner.contrast_choice import Reading, Scene
 from miner.contrast_looks import content_of, denies
 from miner.contrasts import spelled_out
 from miner.document import Document
 from miner.weights import Choice
 from pipelines.effect_match import effect_key, number, same_contrast
 from pipelines.evaluate import Record
+from pipelines.fitting.logit import Case, Option, traits_of
+from pipelines.fitting.texts import Read
 
-__all__ = ["effect_choices", "says_it"]
+__all__ = ["choice_for", "contrast_cases", "contrast_choices", "readings_of"]
 
 _AGAINST = re.compile(r"\s(?:vs\.?|versus)\s|,\s(?:compared|relative)\s")
 _PRINTED = re.compile(r"\d*[.·]?\d+")
 _ALIKE = 0.3  # of the words of both
 
 
-def effect_choices(
-    doc: Document, record: Record, choices: Sequence[Choice], label: Record
-) -> Iterator[tuple[str, Choice]]:
-    """The contrast of each labelled effect that was read, with the choice that was made for it."""
-    read, left = list(record.get("effects") or ()), list(choices)
-    for wanted in label.get("effects") or ():
-        alike = [e for e in read if effect_key(e)[0] == effect_key(wanted)[0]]
+def contrast_cases(read: Read) -> Iterator[Case]:
+    """Which reading of the contrast of each labelled effect is right."""
+    left, made = read.effects, contrast_choices(read)
+    for wanted in read.label.get("effects") or ():
+        alike = [e for e in left if effect_key(e)[0] == effect_key(wanted)[0]]
         if not alike:
             continue
         effect = max(alike, key=lambda e: _agreement(e, wanted))
-        read.remove(effect)
-        choice = next((c for c in left if _is_for(doc, c, effect)), None)
+        left.remove(effect)
+        choice = choice_for(read.doc, effect, made)
         if choice is not None:
-            left.remove(choice)
-            yield wanted.get("contrast") or "", choice
+            right = _says_it(read.doc, wanted.get("contrast") or "", readings_of(choice))
+            options = zip(choice.candidates, right, strict=True)
+            yield Case(read.doc_id, tuple(Option(traits_of(c), is_right) for c, is_right in options))
+
+
+def contrast_choices(read: Read) -> list[Choice]:
+    """The choices of contrasts that were made in a text."""
+    return [choice for choice in read.choices if choice.table == "contrast_weights"]
+
+
+def choice_for(doc: Document, effect: Record, left: list[Choice]) -> Choice | None:
+    """The choice that was made for an effect, taken out of those left; None where the contrast was plain."""
+    choice = next((c for c in left if _is_for(doc, c, effect)), None)
+    if choice is not None:
+        left.remove(choice)
+    return choice
+
+
+def readings_of(choice: Choice) -> list[Reading]:
+    """The readings that a contrast was chosen among."""
+    return [candidate.value for candidate in choice.candidates if isinstance(candidate.value, Reading)]
 
 
 def _agreement(effect: Record, wanted: Record) -> tuple[int, bool]:
@@ -57,11 +76,11 @@ def _is_for(doc: Document, choice: Choice, effect: Record) -> bool:
     return there and number(printed[0].replace("·", ".")) == number(abs(effect["value"]))
 
 
-def says_it(doc: Document, wanted: str, readings: Sequence[str]) -> list[bool]:
+def _says_it(doc: Document, wanted: str, readings: Sequence[Reading]) -> list[bool]:
     """Which readings say what the label does; where one names both groups as it does, only such."""
     ours, theirs, *_ = (*_AGAINST.split(wanted, maxsplit=1), "", "")
-    right = [_says(wanted, (ours, theirs), spelled_out(doc, reading)) for reading in readings]
-    both = [ok and " vs " in reading for ok, reading in zip(right, readings, strict=True)]
+    right = [_says(wanted, (ours, theirs), spelled_out(doc, reading.contrast)) for reading in readings]
+    both = [ok and " vs " in reading.contrast for ok, reading in zip(right, readings, strict=True)]
     return both if theirs and any(both) else right
 
 

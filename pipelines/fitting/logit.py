@@ -17,14 +17,28 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-__all__ = ["Case", "Figures", "Likelihood", "Option", "Trait", "cross_validated", "fit", "judge"]
+from miner.weights import Candidate
+
+__all__ = [
+    "FOLDS",
+    "Case",
+    "Figures",
+    "Likelihood",
+    "Option",
+    "Trait",
+    "cross_validated",
+    "fit",
+    "fold_of",
+    "judge",
+    "traits_of",
+]
 
 Trait = tuple[str, str]  # section of the table, name in it
 Array = npt.NDArray[np.float64]
 
 FOLDS = 8
 _FEWEST = 5  # documents; a trait of fewer gets no weight
-_BASES = ("BIAS", "NONE")  # how often anything is right at all: hardly pulled towards zero
+_BASES = ("BIAS", "NONE", "always")  # how often anything is right at all: hardly pulled towards zero
 _BASE_SHARE = 0.01  # of the penalty
 
 
@@ -59,6 +73,12 @@ class Figures:
 
     def __add__(self, other: Figures) -> Figures:
         return Figures(self.asked + other.asked, self.right + other.right, self.loss + other.loss)
+
+
+def traits_of(candidate: Candidate, *more: str) -> dict[Trait, float]:
+    """The candidate's traits as the tables name them: plain, and of each of its kinds."""
+    crossed = [f"{kind}: {trait}" for kind in candidate.kinds for trait in candidate.traits]
+    return dict.fromkeys(((candidate.section, t) for t in (*candidate.traits, *crossed, *more)), 1.0)
 
 
 class Likelihood:
@@ -131,11 +151,11 @@ def cross_validated(cases: Sequence[Case], penalty: float) -> Figures:
     """How well each eighth of the documents is chosen in by weights fitted on the other seven."""
     total = Figures()
     for fold in range(FOLDS):
-        weights = fit([case for case in cases if _fold(case.doc_id) != fold], penalty)
-        total += judge([case for case in cases if _fold(case.doc_id) == fold], weights)
+        weights = fit([case for case in cases if fold_of(case.doc_id) != fold], penalty)
+        total += judge([case for case in cases if fold_of(case.doc_id) == fold], weights)
     return total
 
 
-def _fold(doc_id: str) -> int:
+def fold_of(doc_id: str) -> int:
     """The part that a document falls into, the same in every run and on every machine."""
     return int(hashlib.sha256(f"fold {doc_id}".encode()).hexdigest(), 16) % FOLDS

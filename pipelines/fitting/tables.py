@@ -14,6 +14,7 @@ from pipelines.fitting.logit import Trait
 __all__ = ["in_use", "written"]
 
 _SECTION = re.compile(r"^\[(?P<name>[^\[\]]+)\]\n", re.MULTILINE)
+_BARE = re.compile(r"^(?P<name>\w+) = [-\d.]+(?P<rest>.*)$", re.MULTILINE)
 _LEAST = 0.04  # a weight that rounds to less is left out
 
 
@@ -23,9 +24,10 @@ def in_use(table: str, sections: Iterable[str]) -> dict[Trait, float]:
 
 
 def written(path: Path, sections: Iterable[str], weights: Mapping[Trait, float]) -> int:
-    """Put fitted weights in place of those of the sections, head and other sections kept; how many they are.
+    """Put fitted weights in place of those of the sections, all else kept; how many they are.
 
-    They are rounded to two digits and sorted; the smallest are left out.
+    They are rounded to two digits and sorted; the smallest are left out. A list of bare names keeps its order
+    and remarks, and the weights that a remark says were set by judgement.
 
     Raises:
         RuleError: the table has no such section.
@@ -37,14 +39,25 @@ def written(path: Path, sections: Iterable[str], weights: Mapping[Trait, float])
         if head is None:
             raise RuleError(f"{path} has no section {section!r}; add a line [{section}]")
         following = _SECTION.search(text, head.end())
-        lines = _lines(section, weights)
+        end = following.start() if following else len(text)
+        mine = {trait: weight for (place, trait), weight in weights.items() if place == section}
+        body = text[head.end() : end]
+        lines = _in_place(body, mine) if _BARE.search(body) else _sorted(mine)
         count += len(lines)
-        rest = "\n" + text[following.start() :] if following else ""
-        text = text[: head.end()] + "".join(lines) + rest
+        text = text[: head.end()] + "".join(lines) + ("\n" if following else "") + text[end:]
     path.write_text(text, "utf-8")
     return count
 
 
-def _lines(section: str, weights: Mapping[Trait, float]) -> list[str]:
-    mine = sorted((trait, w) for (place, trait), w in weights.items() if place == section)
-    return [f"{json.dumps(t, ensure_ascii=False)} = {w:.2f}\n" for t, w in mine if abs(round(w, 2)) >= _LEAST]
+def _sorted(weights: Mapping[str, float]) -> list[str]:
+    telling = [(trait, w) for trait, w in sorted(weights.items()) if abs(round(w, 2)) >= _LEAST]
+    return [f"{json.dumps(trait, ensure_ascii=False)} = {w:.2f}\n" for trait, w in telling]
+
+
+def _in_place(body: str, weights: Mapping[str, float]) -> list[str]:
+    return [_line_anew(m, weights.get(m["name"])) for m in _BARE.finditer(body)]
+
+
+def _line_anew(line: re.Match[str], weight: float | None) -> str:
+    kept = weight is None or "by judgement" in line["rest"]
+    return f"{line[0]}\n" if kept else f"{line['name']} = {weight:.2f}{line['rest']}\n"
