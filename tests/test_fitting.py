@@ -238,6 +238,14 @@ class TestTables:
         assert path.read_text() == TABLE.replace('"gone" = 3.0\n', '"a \\"x\\"" = -2.00\n"b ≥" = 1.26\n')
         assert tomllib.loads(path.read_text())["s"] == {'a "x"': -2.0, "b ≥": 1.26}
 
+    def test_a_base_that_the_reader_counts_on_is_always_written(self, tmp_path: Path) -> None:
+        path = tmp_path / "t.toml"
+        path.write_text('[s]\n"BIAS" = -2.0\n')
+        written(path, ["s"], {})
+        assert tomllib.loads(path.read_text())["s"] == {"BIAS": 0.0}
+        written(path, ["s"], {("s", "BIAS"): 0.01})
+        assert tomllib.loads(path.read_text())["s"] == {"BIAS": 0.01}
+
     def test_bare_names_keep_order_and_remarks(self, tmp_path: Path) -> None:
         path = tmp_path / "t.toml"
         path.write_text("# head\n\n[s]\nb = 1.0 # why\na = 2.0\nrare = -1.0 # by judgement\n")

@@ -20,6 +20,7 @@ from scipy.sparse import csr_matrix
 from miner.weights import Candidate
 
 __all__ = [
+    "BASES",
     "FOLDS",
     "Case",
     "Figures",
@@ -37,8 +38,8 @@ Trait = tuple[str, str]  # section of the table, name in it
 Array = npt.NDArray[np.float64]
 
 FOLDS = 8
+BASES = ("BIAS", "NONE", "always")  # how often anything is right at all: hardly pulled towards zero
 _FEWEST = 5  # documents; a trait of fewer gets no weight
-_BASES = ("BIAS", "NONE", "always")  # how often anything is right at all: hardly pulled towards zero
 _BASE_SHARE = 0.01  # of the penalty
 
 
@@ -97,7 +98,7 @@ class Likelihood:
         sizes = [len(case.options) for case in cases]
         self._starts = np.cumsum([0, *sizes])[:-1]
         self._case = np.repeat(np.arange(len(cases)), sizes)
-        self._pull = np.array([penalty * (_BASE_SHARE if t in _BASES else 1.0) for _, t in traits])
+        self._pull = np.array([penalty * (_BASE_SHARE if t in BASES else 1.0) for _, t in traits])
 
     def __call__(self, weights: Array) -> tuple[float, Array]:
         """Value and gradient."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from miner.errors import RuleError
 from miner.weights import load_weights
-from pipelines.fitting.logit import Trait
+from pipelines.fitting.logit import BASES, Trait
 
 __all__ = ["in_use", "written"]
 
@@ -41,23 +41,22 @@ def written(path: Path, sections: Iterable[str], weights: Mapping[Trait, float])
         following = _SECTION.search(text, head.end())
         end = following.start() if following else len(text)
         mine = {trait: weight for (place, trait), weight in weights.items() if place == section}
-        body = text[head.end() : end]
-        lines = _in_place(body, mine) if _BARE.search(body) else _sorted(mine)
-        count += len(lines)
-        text = text[: head.end()] + "".join(lines) + ("\n" if following else "") + text[end:]
+        body = _anew(text[head.end() : end], mine)
+        count += len(body.splitlines())
+        text = text[: head.end()] + body + ("\n" if following else "") + text[end:]
     path.write_text(text, "utf-8")
     return count
 
 
-def _sorted(weights: Mapping[str, float]) -> list[str]:
-    telling = [(trait, w) for trait, w in sorted(weights.items()) if abs(round(w, 2)) >= _LEAST]
-    return [f"{json.dumps(trait, ensure_ascii=False)} = {w:.2f}\n" for trait, w in telling]
-
-
-def _in_place(body: str, weights: Mapping[str, float]) -> list[str]:
-    return [_line_anew(m, weights.get(m["name"])) for m in _BARE.finditer(body)]
+def _anew(body: str, weights: Mapping[str, float]) -> str:
+    """The lines of a section with these weights; bases that the reader counts on stay, if at nought."""
+    if _BARE.search(body):
+        return _BARE.sub(lambda line: _line_anew(line, weights.get(line["name"])), body.rstrip("\n")) + "\n"
+    bases = {name: 0.0 for name in BASES if f'"{name}" = ' in body}
+    kept = [(t, w) for t, w in (bases | dict(weights)).items() if t in BASES or abs(round(w, 2)) >= _LEAST]
+    return "".join(f"{json.dumps(trait, ensure_ascii=False)} = {w:.2f}\n" for trait, w in sorted(kept))
 
 
 def _line_anew(line: re.Match[str], weight: float | None) -> str:
     kept = weight is None or "by judgement" in line["rest"]
-    return f"{line[0]}\n" if kept else f"{line['name']} = {weight:.2f}{line['rest']}\n"
+    return line[0] if kept else f"{line['name']} = {weight:.2f}{line['rest']}"
