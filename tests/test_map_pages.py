@@ -139,6 +139,21 @@ def test_dark_and_small_screens_never_scroll_sideways(
         keep(page, name)
 
 
+def test_marks_below_what_is_in_sight_are_laid_out_once_all_is_drawn(browser: Browser, told: Path) -> None:
+    """Or a picture of the whole page would show an empty table."""
+    seen = "(all) => all.map((mark) => mark.checkVisibility({ contentVisibilityAuto: true }))"
+    with opened(browser, told, viewport={"width": 390, "height": 500}) as page:
+        marks = page.locator("#matrix td:not([hidden]) > button:not([hidden]) svg").evaluate_all(seen)
+        assert len(marks) > 10
+        assert all(marks)
+        page.select_option("[name=s]", "mbc:seer")
+        settled(page)
+        page.select_option("[name=s]", "")
+        settled(page)
+        again = page.locator("#matrix td:not([hidden]) > button:not([hidden]) svg").evaluate_all(seen)
+        assert again == marks
+
+
 def test_paper_holds_every_page_and_no_controls(browser: Browser, told: Path) -> None:
     with opened(browser, told, "#cell=mbc:locoregional_treatment~mbc:overall_survival") as page:
         page.evaluate("dispatchEvent(new Event('beforeprint'))")

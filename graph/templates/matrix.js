@@ -69,12 +69,19 @@ function drawMatrix(map, state, studies) {
   let inView;
   const rest = () => {
     const until = performance.now() + 12;
-    while (left.length && performance.now() < until) drawRow(map, cells, inView, left.shift(), all);
+    while (left.length && performance.now() < until) {
+      const i = left.shift();
+      drawRow(map, cells, inView, i, all);
+      gridOf(map)[i].row.classList.add("whole");
+    }
     if (left.length) later("matrix", 0, rest);
   };
   const first = () => {
     inView = new Set(studies.map((study) => study.place));
     const near = gridOf(map).map(({ row }, i) => shown.rows[i] && (row.hidden || inSight(row)));
+    // What comes back out of sight is laid out when it is drawn: until then its rows are not whole.
+    const wider = shown.columns.some((visible, e) => visible && gridOf(map)[0]?.cells[e].hidden);
+    for (const { row } of gridOf(map)) if (wider || row.hidden) row.classList.remove("whole");
     for (const i of left) if (near[i]) drawRow(map, cells, inView, i, seen); else if (shown.rows[i]) countRow(map, cells, i, seen);
     showRowsAndColumns(map, shown, studies.length > 0);
     showPressed(map, state);
