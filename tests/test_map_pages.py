@@ -142,7 +142,7 @@ def test_dark_and_small_screens_never_scroll_sideways(
 def test_marks_below_what_is_in_sight_are_laid_out_once_all_is_drawn(browser: Browser, told: Path) -> None:
     """Or a picture of the whole page would show an empty table."""
     seen = "(all) => all.map((mark) => mark.checkVisibility({ contentVisibilityAuto: true }))"
-    with opened(browser, told, viewport={"width": 390, "height": 500}) as page:
+    with opened(browser, told, viewport={"width": 800, "height": 300}) as page:
         marks = page.locator("#matrix td:not([hidden]) > button:not([hidden]) svg").evaluate_all(seen)
         assert len(marks) > 10
         assert all(marks)
