@@ -25,7 +25,7 @@ from pipelines.reading import read_inputs
 __all__ = ["main"]
 
 RULES = Path(miner.__file__).parent / "rules"
-PENALTIES = (1.0, 2.0, 4.0, 8.0)
+PENALTIES = (2.0, 4.0, 8.0, 16.0)
 
 
 def main(
