@@ -8,6 +8,7 @@ from functools import lru_cache
 from miner.clauses import skeleton, subject_of, trimmed
 from miner.document import Document
 from miner.endpoint_mentions import mentions_in
+from miner.endpoint_titles import endpoint_in_title
 from miner.versus import is_factor
 
 __all__ = ["aim_of", "named_in_aim", "named_in_title"]
@@ -52,8 +53,9 @@ def named_in_title(title: str) -> str:
 @lru_cache(maxsize=64)
 def _named_by(title: str) -> str:
     named = _EFFECT_OF.search(title)
-    asked = _ASKS.sub("", title, count=1)
-    return _usable(named[1]) if named else _usable(_HEAD_END.split(asked, maxsplit=1)[0])
+    name = named[1] if named else _HEAD_END.split(_ASKS.sub("", title, count=1), maxsplit=1)[0]
+    endpoint = endpoint_in_title(title, surely=True)
+    return _usable(name, known=bool(endpoint) and endpoint not in name)
 
 
 @lru_cache(maxsize=64)
@@ -76,8 +78,11 @@ def named_in_aim(doc: Document) -> str:
     return _usable(subject_of(text[asked.end() :], len(text) - asked.end())) if asked else ""
 
 
-def _usable(name: str) -> str:
+def _usable(name: str, *, known: bool = False) -> str:
+    """The name where it can be a factor's; where the endpoint is ``known``, an illness can be one as well."""
     name = trimmed(name)
     if not name or len(name.split()) > _LONGEST or _WHAT.match(name) or not is_factor(name):
         return ""
+    if known:
+        return name
     return "" if any(m.start < 2 and m.end > len(name) - 2 for m in mentions_in(name)) else name

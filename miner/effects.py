@@ -11,11 +11,11 @@ from miner.adjustment import AdjustmentCues, adjustment_cues, is_adjusted
 from miner.checks import check_effect
 from miner.contrasts import read_contrast
 from miner.document import Document, Sentence
+from miner.effect_endpoints import endpoint_of_effect
 from miner.effect_marks import Head, ShortForms, find_heads, short_forms
 from miner.effect_numbers import Estimate, read_estimates
 from miner.effect_p import attach_p_values
 from miner.effect_scan import RATIOS, Scan, scan
-from miner.endpoints import endpoint_for
 from miner.model import Arm, Effect
 from miner.percent_changes import is_restated, percent_changes
 from miner.subgroups import subgroup_of
@@ -125,7 +125,7 @@ def _effect(context: Context, stretch: Stretch, e: Estimate) -> Effect:
     doc = context.doc
     start, end = stretch.start + e.start, stretch.start + e.end
     sentence = doc.sentence_at(start)
-    endpoint, endpoint_class = endpoint_for(doc, sentence, start, end)
+    endpoint, endpoint_class = endpoint_of_effect(doc, sentence, start, end)
     contrast, clarity = read_contrast(doc, sentence, start, end, context.arms, endpoint)
     ci = _bounds(e)
     effect = Effect(

@@ -34,6 +34,16 @@ _BESIDE = re.compile(
     r"\b(?:treatment|therapy|surgery|drugs?|prophylaxis|medication|analgesics?|screening|radiotherapy|admitted|attributed)\s(?:for|of|to)\s(?:\w+\s)?$",
     re.I,
 )
+# "when tumour size had been adjusted for", "with adjustment for pain": a covariate.
+_COVARIATE = re.compile(
+    r"\b(?:adjust(?:ed|ing|ments?)|controll(?:ed|ing)|allow(?:ed|ing)|account(?:ed|ing)|correct(?:ed|ing|ions?))\sfor\s"
+    r"(?:[\w\s/-]{1,60}(?:,\s|\sand\s)){0,4}(?:[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
+_ADJUSTED_FOR = re.compile(
+    r"\s(?:and\s[\w\s]{1,30}\s)?(?:had\sbeen|has\sbeen|have\sbeen|was|were|are|is|being)\s(?:also\s)?(?:adjusted|controlled|allowed|accounted|corrected)\sfor\b",
+    re.IGNORECASE,
+)
 _QUALIFIES = re.compile(
     r"(?!(?:\w+\s)*(?:of|for|in|with|after|and|or|by|on|to|from)\s)(?:[\w/-]+\s){1,3}", re.IGNORECASE
 )
@@ -66,6 +76,7 @@ class Candidate:
     """An endpoint that a sentence names; ``introduced`` says that a phrase presents it as one.
 
     ``strong``: that phrase says what a factor predicts; ``known``: the name itself tells the class;
+    ``ratio``: it is but the phrase behind "hazard ratio for", which may be a factor as well.
     ``beside``: it only qualifies what was counted ("treatment for pain").
     """
 
@@ -74,6 +85,7 @@ class Candidate:
     known: bool
     strong: bool = False
     beside: bool = False
+    ratio: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,7 @@ class Place:
     start: int
     end: int
     strong: bool
+    ratio: bool = False
 
 
 @lru_cache(maxsize=256)
@@ -98,7 +111,7 @@ def candidates_in(text: str, short_forms: tuple[ShortForm, ...] = ()) -> tuple[C
         mention = EndpointMention(
             phrase, place.start, place.start + len(phrase), class_of_name(phrase), "phrase"
         )
-        found.append(Candidate(mention, introduced=True, known=False, strong=place.strong))
+        found.append(Candidate(mention, introduced=True, known=False, strong=place.strong, ratio=place.ratio))
     return tuple(sorted(_conjoined(text, found), key=lambda c: c.mention.start))
 
 
@@ -122,7 +135,7 @@ def _places(text: str, known: Sequence[EndpointMention]) -> tuple[list[Place], l
         if owner is not None:
             subjects.append(owner)
         elif not (_SIDE if rule.data.get("ratio") else _VERSUS).match(text, stop):
-            places.append(Place(start, stop, strong))
+            places.append(Place(start, stop, strong, bool(rule.data.get("ratio"))))
             places.extend(_listed(text, stop, strong))
     return places, subjects
 
@@ -167,11 +180,21 @@ def _owner(text: str, cue: int, end: int, known: Sequence[EndpointMention]) -> E
     return None
 
 
+def _is_beside(text: str, mention: EndpointMention) -> bool:
+    """Whether the name qualifies a treatment, or is that of a covariate."""
+    start, end = mention.start, mention.end
+    return bool(
+        _BESIDE.search(text, max(0, start - 30), start)
+        or _ADJUSTED_FOR.match(text, end)
+        or ("for" in text[max(0, start - 90) : start] and _COVARIATE.search(text, max(0, start - 90), start))
+    )
+
+
 def _conjoined(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
     """``risk of A and B``: what a phrase does to the first of a list, it does to all."""
     done: list[Candidate] = []
     for c in sorted(found, key=lambda c: c.mention.start):
-        c = replace(c, beside=bool(_BESIDE.search(text, max(0, c.mention.start - 30), c.mention.start)))
+        c = replace(c, beside=_is_beside(text, c.mention))
         for before in reversed(done[-3:]):
             joined = _JOINED.fullmatch(outside_brackets(text[before.mention.end : c.mention.start]))
             if joined and (before.introduced or before.beside):

@@ -123,6 +123,8 @@ def _score(text: str, start: int, end: int, c: Candidate, found: Sequence[Candid
         score += w["counted"]
     if c.beside:
         score += w["beside"]
+    if c.ratio and any(o.known and o.mention.end <= m.start and not o.beside for o in found):
+        score += w["factor"]
     if not c.introduced and any(o.strong and _same_clause(text, end, o) for o in found):
         score += w["factor"]
     return score + w["another_between"] * len(between)

@@ -12,6 +12,7 @@ __all__ = ["endpoint_in_title"]
 
 _OF = r"(?:of|for)\s(?:the\s|an?\s|developing\s|having\s)?"
 # Phrases behind which a title names its endpoint, the surest first.
+_SURE = 5  # so many of them leave no doubt
 _BEFORE_IT = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -45,8 +46,10 @@ _LONGEST = 7
 
 
 @lru_cache(maxsize=64)
-def endpoint_in_title(title: str) -> str:
+def endpoint_in_title(title: str, *, surely: bool = False) -> str:
     """The phrase that the title names as what something bears on, or the empty string.
+
+    ``surely``: not that of "A and B", which may be two endpoints.
 
     >>> endpoint_in_title("Sleep duration and the risk of stroke: a cohort study")
     'stroke'
@@ -54,7 +57,7 @@ def endpoint_in_title(title: str) -> str:
     heading = _HEADING.match(title)
     if heading and not _RELATES.search(title.partition(":")[0]):
         return _usable(heading[1])
-    for pattern in _BEFORE_IT:
+    for pattern in _BEFORE_IT[: _SURE if surely else None]:
         found = pattern.search(title)
         name = _usable(title[found.end() : _end(title, found.end())]) if found else ""
         if name:

@@ -1,0 +1,68 @@
+"""Which endpoint an estimate is of, where the sentence alone would mislead."""
+
+from __future__ import annotations
+
+import pytest
+
+from miner.document import read_document
+from miner.effect_endpoints import endpoint_of_effect
+from miner.model import EndpointClass
+
+
+def endpoint_of(title: str, sentence: str, number: str) -> tuple[str, EndpointClass]:
+    doc = read_document(
+        f"{title}\nMETHODS:\nNurses with low back pain (LBP) took part.\nRESULTS:\n{sentence}", "x"
+    )
+    start = doc.text.index(number, doc.text.index("RESULTS"))
+    return endpoint_of_effect(doc, doc.sentence_at(start), start, start + len(number))
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Coffee and the risk of hypertension in nurses", "other"),
+        ("Salt reduction to prevent hypertension: a randomised trial", "other"),
+        ("Bevacizumab and the risk of hypertension", "adverse_event"),
+        ("Chemotherapy for ovarian cancer: a randomised trial", "adverse_event"),
+    ],
+)
+def test_an_illness_is_a_harm_only_where_something_was_given(title: str, expected: str) -> None:
+    sentence = "The risk of hypertension was raised (hazard ratio 1.42, 95% CI 1.10-1.83)."
+    assert endpoint_of(title, sentence, "1.42")[1] == expected
+
+
+def test_what_the_title_takes_for_the_factor_is_not_the_endpoint() -> None:
+    title = "Does insomnia raise the risk of gallstones?"
+    sentence = "It was strongest in those with severe insomnia (hazard ratio 1.42, 95% CI 1.10-1.83)."
+    assert endpoint_of(title, sentence, "1.42") == ("gallstones", "other")
+
+
+def test_the_second_of_two_risks_is_of_its_own_endpoint() -> None:
+    title = "Walking and health in nurses"
+    sentence = (
+        "Walking lowered the risk of death (HR 0.82, 95% CI 0.7-0.95) and of gallstones (HR 0.91, 0.8-1.0)."
+    )
+    assert endpoint_of(title, sentence, "0.82")[1] == "overall_survival"
+    assert endpoint_of(title, sentence, "0.91") == ("gallstones", "other")
+
+
+def test_a_death_is_of_the_disease_that_a_short_form_names() -> None:
+    title = "Rural women with endometrial cancer (EC)"
+    sentence = "Rural women had a higher risk of dying from EC (hazard ratio 1.42, 95% CI 1.10-1.83)."
+    assert endpoint_of(title, sentence, "1.42")[1] == "disease_specific_survival"
+
+
+def test_a_covariate_is_not_the_endpoint() -> None:
+    title = "Rural women with endometrial cancer"
+    sentence = (
+        "With adjustment for pain, survival was shorter in rural women (hazard ratio 1.42, 95% CI 1.10-1.83)."
+    )
+    assert endpoint_of(title, sentence, "1.42")[1] == "overall_survival"
+
+
+def test_behind_a_ratio_may_stand_the_factor() -> None:
+    title = "Bisphosphonates in nurses"
+    sentence = (
+        "For all-cause mortality the adjusted hazard ratio of bisphosphonate use was 0.64 (95% CI 0.5-0.9)."
+    )
+    assert endpoint_of(title, sentence, "0.64")[1] == "overall_survival"
