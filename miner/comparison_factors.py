@@ -99,7 +99,7 @@ def of_factors(text: str, ps: Sequence[PMention], used: set[int]) -> Iterator[Cl
     if len(used) == len(ps) or not _RELATES.search(text):
         return
     for p in ps[:_MOST]:
-        told = None if p.start in used else _in_frame(text, p) or _in_list(text, p)
+        told = None if p.start in used else _in_list(text, p) or _in_frame(text, p)
         if told is None:
             continue
         factor, at, mention = told
