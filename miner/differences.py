@@ -15,10 +15,10 @@ from miner.model import Measure
 from miner.numbers import Number, parse_number
 from miner.rules import load_rules
 
-__all__ = ["CHANGE", "headless", "is_planned", "is_second_group", "refined", "share_measure"]
+__all__ = ["CHANGE", "TIMES", "headless", "is_planned", "is_second_group", "refined", "share_measure"]
 
 CHANGE = "comparative-change"
-_TIMES = "times-as-likely"
+TIMES = "times-as-likely"
 _IN_WORDS = "ratio-in-words"
 _PERCENT_CHANGE = "percent-change"
 _TABLE = load_rules("statistics")
@@ -89,7 +89,7 @@ def headless(
     if interval.low is not None and _is_of_pair(before, number):
         return Head(_unit_of(percent, before, gap), number.start, number.start, CHANGE), "headless"
     if _TABLE["times-as-likely"].pattern.search(gap):
-        return Head("OTHER", number.start, number.start, _TIMES), "headless"
+        return Head("OTHER", number.start, number.start, TIMES), "headless"
     told = _is_change(text, number, interval, inherited, before)
     told = told or _continues(interval, inherited, since) or _is_comparative(before, after, interval)
     if told or _is_compared(interval, gap):

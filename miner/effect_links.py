@@ -47,6 +47,10 @@ _UNIT_WORD = re.compile(
 _INTERVAL_FOR = re.compile(r"\s(?:for|of|on|in)\s(?:the\s)?(?:[\w-]+\s){0,3}")
 _RANGE_AFTER = re.compile(r"\s?%?\s?(?:,|;|to\b|[-\u2013])\s?[-\u2212\u2013]?\s?\d")
 _NEXT = re.compile(r"[\s,;)\]%(\[]*(?:[a-z]{1,8}[)\]]?)?[\s,;(\[]*(?:and\s)?[\s(\[]*")
+# "1.0 (lowest third), 1.4": the label of the one before.
+_LABEL = re.compile(
+    r"\s?\((?:reference|ref\.?|referent|lowest|highest|first|none|never)[^()\d]{0,24}\)", re.I
+)
 _SPACES = re.compile(r"\s{2,}")
 _AND = re.compile(r"\s*(?:,\s*and|,|;|and|or|,\s*or|vs\.?|versus)\s+")
 _LISTED_NEAR, _DIFFERENCES_NEAR = 90, 130
@@ -123,6 +127,7 @@ def listed_values(found: Scan, number: Number, head: Head, used: Collection[Numb
         if not number.end < following.start <= number.end + _LISTED_NEAR or following in used:
             continue
         gap = _SPACES.sub(" ", _EMPTY_BRACKETS.sub("", found.without_p(number.end, following.start)))
+        gap = _LABEL.sub("", gap)
         after = found.text[following.end : following.end + 16]
         parallel = _PARALLEL.search(gap) and _PARALLEL_END.match(after)
         fraction = following.value != round(following.value)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from miner.differences import CHANGE, headless, is_planned, is_second_group, refined
+from miner.differences import CHANGE, TIMES, headless, is_planned, is_second_group, refined
 from miner.effect_links import (
     Link,
     Links,
@@ -120,7 +120,9 @@ def _governed(
         governor = linked.get(number) or _governor(found, number, interval, last, inherited)
         if governor is None:
             gap = found.without_p(last.end, number.start) if last else None
-            governor = headless(found.text, number, interval, last.head if last else inherited, gap)
+            governor = _as_usual(
+                headless(found.text, number, interval, last.head if last else inherited, gap), usual
+            )
         governor = governor or _usual_ratio(found, number, interval, usual)
         if governor is not None:
             head, link = governor
@@ -172,6 +174,16 @@ def _governor(
     return (head, link) if _is_ratio(found.text, number, interval, unsure=unsure) else None
 
 
+def _as_usual(
+    governor: tuple[Head, Link] | None, usual: Callable[[], Head | None]
+) -> tuple[Head, Link] | None:
+    """``1.6 times as likely (95% CI ...)``: the ratio that the text names, where it names one only."""
+    if governor is None or governor[0].rule != TIMES:
+        return governor
+    head = usual()
+    return (replace(governor[0], measure=head.measure), governor[1]) if head is not None else governor
+
+
 def _usual_ratio(
     found: Scan, number: Number, interval: Interval, usual: Callable[[], Head | None]
 ) -> tuple[Head, Link] | None:
@@ -215,10 +227,13 @@ def _is_difference(
 def _without_interval(found: Scan, linked: Links, used: set[Number]) -> list[Estimate]:
     out: list[Estimate] = []
     for number, (head, link) in linked.items():
-        if number not in used and _stands_alone(found.text, number, head, link):
+        reference = head.measure in RATIOS and number.value == 1 and not number.percent
+        if number in used or not (reference or _stands_alone(found.text, number, head, link)):
+            continue
+        further = listed_values(found, number, head, used)
+        if not (reference and (further or link != "direct")):
             out.append(Estimate(head.measure, number, None, head, link))
-            further = listed_values(found, number, head, used)
-            out.extend(Estimate(head.measure, n, None, head, "list") for n in further)
+        out.extend(Estimate(head.measure, n, None, head, "list") for n in further)
     return out
 
 

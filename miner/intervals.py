@@ -26,6 +26,7 @@ _OPEN_LOW = re.compile(
 )
 _BEFORE_BARE = re.compile(r"(?:\s*[A-Za-zµ€$%/²]{1,12}(?:\s[a-z]{1,9})?)?\s*(?:[,;:∶]\s*|\s)?[(\[]?\s*")
 _PLAIN = re.compile(r"\s*(?:[,;:∶]\s*|\s)?[(\[]?\s*")
+_ENCLOSED = re.compile(r"\s?[)\];]|,\s?[pP]\b")
 _P_FOLLOWS = re.compile(r"[)\],;\s]{1,4}[(\[]?\s?p\s?[=<>≤]", re.I)
 _LEVEL = 95
 
@@ -125,7 +126,7 @@ def _is_value_first(bounds: Range, after: Range) -> bool:
 def bare_intervals(
     text: str, numbers: Sequence[Number], ranges: Sequence[Range], declared: Sequence[Mark]
 ) -> dict[Number, Interval]:
-    """Values followed by an interval that nothing announces: "3.1 [1.5-6.4]", "1.2; 1.1 to 1.4"."""
+    """Values followed by an unannounced interval: "3.1 [1.5-6.4]", "1.2; 1.1 to 1.4", "(1.2; 1.1, 1.4)"."""
     out: dict[Number, Interval] = {}
     last = ""
     by_start = {r.low.start: r for r in ranges}
@@ -140,7 +141,10 @@ def bare_intervals(
             ",",
             ";",
         )
-        if not gap or not (bounds.strong or bracketed or (declared and gap)):
+        enclosed = (
+            gap == ";" and bool(_ENCLOSED.match(text, bounds.high.end)) and text[value.start - 1] in "(["
+        )
+        if not gap or not (bounds.strong or bracketed or enclosed or (declared and gap)):
             continue
         holds = min(bounds.bounds) <= value.value <= max(bounds.bounds) and (
             bounds.low.value != bounds.high.value or value.value == 0

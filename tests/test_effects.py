@@ -30,6 +30,25 @@ def shown(results: str) -> list[str]:
 
 
 STATED = {
+    # a first ratio of 1 is the reference of the others
+    "By thirds of dose the odds ratios for relapse were 1, 1.42, and 2.07 (P for trend = .01).": [
+        "OR 1.42",
+        "OR 2.07",
+    ],
+    # a multiple takes the only ratio that the text names
+    "Death was rarer (OR 0.6; 95% CI 0.4-0.9), relapse 1.6 times (95% CI 1.1-2.3) as likely.": [
+        "OR 0.6 [0.4, 0.9]",
+        "OR 1.6 [1.1, 2.3]",
+    ],
+    # an interval behind a semicolon
+    "Risk rose with age (OR 1.7; 95% CI 1.1, 2.5) and grade (4.9; 3.3, 7.2).": [
+        "OR 1.7 [1.1, 2.5]",
+        "OR 4.9 [3.3, 7.2]",
+    ],
+    "Relapse was rarer with surgery (RR=0.48, 95CI 0.27–0.84; p=0.010).": ["RR 0.48 [0.27, 0.84] p=0.01"],
+    "Vaccine efficacy against confirmed infection due to matched strains was 66.9% (95% CI, 51.9%-77.4%).": [
+        "OTHER 66.9 [51.9, 77.4]"
+    ],
     # one ratio, in the forms journals print
     "Survival was longer after surgery (hazard ratio [HR] 0.66; 95% CI 0.49–0.88; p=.005).": [
         "HR 0.66 [0.49, 0.88] p=0.005"
