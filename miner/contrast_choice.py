@@ -179,11 +179,23 @@ class _Stage:
         """A group alone, with what the same sentence sets it against where another rule reads that."""
         if " vs " in chosen:
             return chosen
+        chosen = self._denied(chosen)
         ours = content_of(chosen)
         for contrast, (left, right) in zip(self._contrasts, self._sides, strict=True):
             other = content_of(right)
             if other and ours and content_of(left) == ours and other <= self._printed:
                 return contrast
+        return chosen
+
+    def _denied(self, chosen: str) -> str:
+        """``the omission of surgery (HR 1.8)``: never surgery, where the sentence denies it."""
+        if denies(chosen):
+            return chosen
+        ours = content_of(chosen)
+        for left, right in self._sides:
+            denied = not right and denies(left) and not ours.isdisjoint(content_of(left))
+            if denied and self._low.rfind(left.lower(), 0, self._scene.at) >= 0:
+                return left
         return chosen
 
     def traits(self, reading: Reading) -> set[str]:

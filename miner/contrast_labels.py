@@ -43,7 +43,7 @@ _RATIO_FOR = re.compile(
     re.IGNORECASE,
 )
 _NO_LABEL = re.compile(
-    r"\b(?:respectively|intervals?|CI|analys[ie]s|models?|follow-up|all\s(?:patients|studies|trials))\b|\b[pP]\s?[=<>]|^[\d\s.·,%-]+$"
+    r"\b(?:respectively|intervals?|CI|analys[ie]s|models?|IPTW|weighted|\w*adjusted|matched|follow-up|all\s(?:patients|studies|trials))\b|\b[pP]\s?[=<>]|^[\d\s.·,%-]+$"
     r"|^(?:multivaria\w+|univaria\w+|adjusted|crude|pooled|corresponding|hazard|odds|the|an?|and|or|was|were|with)$",
     re.IGNORECASE,
 )

@@ -72,3 +72,11 @@ class TestTheChoice:
                 "with fewer distant recurrences (HR 0.61, 95% CI 0.40 to 0.93)."
             ).lower()
         )
+
+
+def test_what_was_left_out_is_never_turned_into_what_was_done() -> None:
+    text = "The omission of drainage carried a higher hazard of death (HR 1.8)."
+    readings = [Reading("subject", "omission of drainage"), Reading("title", "drainage")]
+    scene = Scene(text, text.index("1.8"), (), "death", "Drainage and survival", text.lower())
+    assert likeliest(readings, scene).contrast == "omission of drainage"
+    assert likeliest(readings[::-1], scene).contrast == "omission of drainage"
