@@ -38,6 +38,22 @@ _CASES = re.compile(r"^\s?(?:[\w-]+\s){0,6}(?:cases?|patients?|women|subjects)\b
 _CONTROLS = re.compile(
     r"\s?(?:[\w-]+\s){0,6}?(?:controls?|referents?|(?:healthy|normal|unaffected)\s\w+)\b", re.I
 )
+_NO_COUNT = re.compile(
+    r"-[a-z]|\s(?:courses?|cycles?|doses?|fractions?|sessions?|times|points?|items?|visits?)\b", re.I
+)
+# "107 with usual practice": the noun is not what is counted.
+_HEADED_BY_GROUP = re.compile(
+    r"\s(?:\(\d[\d.·]*\s?%\)\s)?(?:with|in|on|to|into|by|given|receiv(?:ed|ing)|had|having|who|were|was|allocated|assigned)\b",
+    re.I,
+)
+_WITHIN = re.compile(
+    r"[^.;()\d]{0,25}\b(?:of\s(?:the\s)?(?:them|whom|which|these|those)|among\s(?:them|whom))\b", re.I
+)
+_OF_WHOM = re.compile(r"\b(?:of|among|from)\s(?:them|whom|which|these|those)\b[^.;\d]{0,20}$", re.I)
+_LATER_SHARE = re.compile(r"[^.;\d]{0,60}?[(,]\s?(\d+(?:[.·]\d+)?)\s?%")
+_SEXES = re.compile(
+    r"\s?(?:\w+\s)?(?:(?:fe)?males?|(?:wo)?m[ae]n|boys?|girls?|urban|rural|right|left)\b", re.I
+)
 _NO_SIZE = frozenset(("R1:time head:place head:time head:study").split())
 
 
@@ -56,7 +72,7 @@ class ArmList:
 
 def find_lists(mentions: Sequence[Mention], text: str, title: str) -> list[ArmList]:
     """All runs of up to four numbers of one printed form within two neighbouring sentences."""
-    fit = [m for m in mentions if m.value > 2 and not m.traits & _NO_SIZE]
+    fit = [m for m in mentions if m.value > 2 and _may_be_size(m, text)]
     sums = {m.value: "head:people" in m.traits or "opens with of" in m.traits for m in fit}
     bases = {m.value for m in fit if "denominator" in m.traits}
     about = _Passages(text)
@@ -79,6 +95,15 @@ def find_lists(mentions: Sequence[Mention], text: str, title: str) -> list[ArmLi
             lists.append(ArmList(run, family, frozenset(traits)))
             rank += len(run) == 2
     return lists
+
+
+def _may_be_size(m: Mention, text: str) -> bool:
+    """Whether what follows the number lets it be the size of a group: no time, no place, no course."""
+    if "n=" in m.traits:
+        return True
+    if _NO_COUNT.match(text, m.end):
+        return False
+    return not m.traits & _NO_SIZE or bool(_HEADED_BY_GROUP.match(text, m.end))
 
 
 def _singles(fit: Sequence[Mention], titled: Titled, top: int) -> Iterator[tuple[None, tuple[Mention, ...]]]:
@@ -118,6 +143,8 @@ def _beyond(run: Sequence[Mention], kin: Sequence[Mention], place: int) -> set[s
 def _families(mention: Mention) -> tuple[str, ...]:
     if "denominator" in mention.traits:
         return ("denominator",)
+    if "opens with of" in mention.traits:
+        return ("counted", "denominator")
     if "numerator" in mention.traits:
         return ()
     if "n=" in mention.traits:
@@ -176,9 +203,22 @@ def _arithmetic(run: Sequence[Mention], text: str, sums: dict[int, bool]) -> set
     if all(shares):
         whole = abs(sum(float(s[1].replace("·", ".")) for s in shares if s) - 100) < 1.5
         traits.add("shares of the whole" if whole else "shares of each")
+    if any(_is_within(m, before, text) for before, m in pairwise(run)):
+        traits.add("one within another")
+    if len(run) > 1 and all(_SEXES.match(text, m.end) for m in run):
+        traits.add("kinds of people")
     if any(_is_share(share, m.value, run[:i]) for i, (m, share) in enumerate(zip(run, shares, strict=True))):
         traits.add("share of another")
     return traits
+
+
+def _is_within(m: Mention, before: Mention, text: str) -> bool:
+    """Is the number counted out of the one before it: "610 women, 45 of whom", "of 610 women, 45 (7.4%)"?"""
+    if m.value >= before.value:
+        return False
+    if _WITHIN.match(text, m.end) or _OF_WHOM.search(text, max(before.end, m.start - 60), m.start):
+        return True
+    return _is_share(_LATER_SHARE.match(text, m.end), m.value, (before,))
 
 
 def _is_share(share: re.Match[str] | None, value: int, earlier: Sequence[Mention]) -> bool:

@@ -6,11 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from miner.document import Sentence
+from miner.shares import Share
 
 __all__ = ["Mention", "share_of", "with_relations"]
 
 _SHARES = ((0.05, "<5%"), (0.2, "<20%"), (0.5, "<50%"), (0.9, "<90%"), (1.0, "<all"))
 _PLACES = ("place first", "place second", "place third", "place later")
+_TWIN_FORMS = ("n=", "head:people", "head:case", "head:thing")
+_TWINS_REACH = 160  # characters between the sizes of two groups named one after the other
+_STAGES = frozenset(
+    f"{side}:{verb}" for side in ("RC", "L1", "R1") for verb in ("screened", "enrol", "random", "identified")
+)
+_PASSED = frozenset(("RC:screened", "R1:to", "RC:group", "RC:event"))
 _FUNNEL = ("random", "enrol", "identified", "event", "treated")
 
 
@@ -25,10 +32,10 @@ class Mention:
     traits: frozenset[str] = field(repr=False)
 
 
-def with_relations(found: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Add to each mention what it is to the others: a sum of two or three, the greatest, the first."""
+def with_relations(found: Sequence[Mention], shares: Sequence[Share] = ()) -> tuple[Mention, ...]:
+    """Add to each mention what it is to the others: a sum, the greatest, the first, what shares are of."""
     people = [m for m in found if "R1:unit" not in m.traits and "L0:-" not in m.traits and m.value > 3]
-    whole = _Whole(found, people)
+    whole = _Whole(found, people, shares)
     return tuple(
         [Mention(m.value, m.start, m.end, m.sentence, m.traits.union(whole.traits(m))) for m in found]
     )
@@ -37,12 +44,22 @@ def with_relations(found: Sequence[Mention]) -> tuple[Mention, ...]:
 class _Whole:
     """What the numbers of a text are together."""
 
-    def __init__(self, found: Sequence[Mention], people: Sequence[Mention]) -> None:
+    def __init__(self, found: Sequence[Mention], people: Sequence[Mention], shares: Sequence[Share]) -> None:
+        self._shares = shares
+        self._shared = {share.number for share in shares}
+        self._explained = {v: sum(s.is_of(v) for s in shares) for v in {m.value for m in found}}
+        self._most = max(self._explained.values(), default=0)
         self._people = people
         self._values = [m.value for m in people]
         self._sums, self._parts = _sums(people)
         self._top = max(self._values, default=0)
         self._randomised = {m.value for m in people if "RC:random" in m.traits and m.value > 9}
+        self._kept = {
+            stage: {
+                m.value for m in people if m.value > 9 and f"RC:{verb}" in m.traits and not m.traits & _PASSED
+            }
+            for stage, verb in (("randomised", "random"), ("enrolled", "enrol"), ("analysed", "identified"))
+        }
         self._first = min((m.sentence.index for m in people if "head:people" in m.traits), default=-1)
         self._bases = {m.value for m in found if "denominator" in m.traits}
         self._places = {m.start: _PLACES[min(i, 3)] for i, m in enumerate(people)}
@@ -59,8 +76,34 @@ class _Whole:
             "repeated": self._values.count(m.value) > 1,
         }
         traits = {name for name, holds in told.items() if holds} | _funnel(m, self._people)
+        traits |= _twins(m, self._people) | self._others(m.value)
+        traits |= self._base(m.value)
         traits |= {_size(m.value), f"of top {share_of(m.value, self._top)}"}
         return traits | {self._places.get(m.start, "place none")}
+
+    def _others(self, value: int) -> set[str]:
+        """Whether a greater or a smaller number is said to be randomised, enrolled or analysed."""
+        traits = set()
+        for stage, values in self._kept.items():
+            if value in values:
+                traits.add("one of the " + stage if len(values) > 1 else "the only one " + stage)
+            elif values:
+                traits.add(f"{'fewer' if min(values) < value else 'more'} were {stage}")
+        return traits
+
+    def _base(self, value: int) -> set[str]:
+        """Of how many of the text's percentages the number is the whole."""
+        if not self._shares:
+            return {"base unknown"}
+        times = self._explained[value]
+        traits = {f"base of {'none' if not times else 'one' if times == 1 else 'several'}"}
+        if times and times == self._most:
+            traits.add("base of most")
+        if not times and len(self._shares) > 2:
+            traits.add("base of none of many")
+        if value in self._shared:
+            traits.add("share itself")
+        return traits
 
 
 def share_of(value: int, whole: int) -> str:
@@ -89,6 +132,32 @@ def _funnel(m: Mention, people: Sequence[Mention]) -> set[str]:
         traits.add("later in sentence")
     if len(same) > 1:
         traits.add("one of several")
+    return traits
+
+
+def _twins(m: Mention, people: Sequence[Mention]) -> set[str]:
+    """Does a number of the same form stand beside this one, as the sizes of two groups do?"""
+    form = next((f for f in _TWIN_FORMS if f in m.traits), None)
+    if form is None or "denominator" in m.traits:
+        return set()
+    kin = [
+        o
+        for o in people
+        if o is not m
+        and o.sentence.index == m.sentence.index
+        and form in o.traits
+        and abs(o.start - m.start) < _TWINS_REACH
+        and "denominator" not in o.traits
+    ]
+    if not kin:
+        return set()
+    traits = {f"twin {form}", "twin"}
+    if any(o.value > m.value for o in kin):
+        traits.add("twin smaller")
+    if any("sum" in o.traits or "L1:subset" in o.traits for o in kin):
+        traits.add("twin of a subset")
+    if any(not o.traits & _STAGES for o in kin) and not m.traits & _STAGES:
+        traits.add("twin no stage")
     return traits
 
 

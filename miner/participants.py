@@ -11,6 +11,7 @@ from miner.document import Document, Sentence
 from miner.mentions import Mention, with_relations
 from miner.model import Design
 from miner.other_numbers import OtherNumbers, find_other_numbers
+from miner.shares import find_shares
 from miner.surroundings import Surroundings
 from miner.tokens import Number, Tokens, has_number, tokenize
 
@@ -23,6 +24,7 @@ _NOT_PEOPLE = frozenset(
         "threshold scale arithmetic-change"
     ).split()
 )
+_YEAR, _GRADE = frozenset(("year",)), frozenset(("grade",))
 _FRACTION_LEFT = re.compile(
     r"(?:(?<![\d.])\d+ /|\d[\d,]* (?:patients? |women )?(?:[(\[] ?[\d.·]+ % ?[)\]] )?"
     r"(?:out )?of (?:the |a total of )?|\d ?(?:% )?(?:[^\W\d]+ ){0,2}among (?:the )?)$"
@@ -32,9 +34,9 @@ _FRACTION_RIGHT = re.compile(
 )
 _BEFORE_DENOMINATOR = ("/", "of", "the", "among")
 # "FEC(75)", "(188)Re", "HPV16/18", "IL-6" carry numbers in names.
-_IN_NAME_LEFT = re.compile(r"[^\W\d_][(\[]$|[)\]][(\[]$|[A-Za-z]\d*[/-]$|[×x]\s?$")
+_IN_NAME_LEFT = re.compile(r"[^\W\d_][(\[]$|[)\]][(\[]$|[A-Za-z]\d*[/-]$|[×x]\s?$|\bper\s$")
 _IN_NAME_RIGHT = re.compile(
-    r"(?i:\s?(?:person|patient|participant|wom[ae]n|child|m[ae]n)s?[\s-](?:years?|months?|weeks?|days?)\b)"
+    r"(?i:\s?(?:person|patient|participant|subject|wom[ae]n|child(?:ren)?|infant|m[ae]n)s?[\s-](?:years?|months?|weeks?|days?)\b)"
     r"|[)\]]?[^\W\d_]|[(\[]|\.\d|-[A-Z]{2}|[\s-](?:thirds|halves|quarters|fifths)\b"
 )
 # "45%", and the 45 of "45 vs 38%".
@@ -42,6 +44,40 @@ _PERCENT = re.compile(
     r"\s?%|(?:\.\d+)?(?:\s?(?:,|/|-|–|,?\s(?:vs?\.?|versus|and|or|to|compared\s(?:with|to)|against))\s?(?:and\s)?"
     r"[\d.·]+){1,3}\s?(?:%|per\s?cent)"
 )
+# "the Million Women Study", "the 1905 Cohort Survey": a number that is capitalised or stands among capitals.
+_IN_TITLE = re.compile(
+    r"\s(?:[A-Z][\w-]+\s){0,3}(?:Study|Survey|Cohort|Trial|Project|Program(?:me)?|Registry)\b"
+)
+# "one million women a year": how often, not how many were studied.
+_PER_TIME = re.compile(
+    r"\s?(?:[\w-]+\s){1,5}?(?:(?:a|per|each|every)\s(?:year|month|day)|annually|yearly|world-?wide|globally)\b",
+    re.I,
+)
+# "with 2017 consecutive referrals": what looks like a year counts where no word of time leads to it.
+_COUNTED_YEAR_LEFT = re.compile(
+    r"(?:^|[.;:]\s|\b(?:about|nearly|some|over|almost|approximately|around|with|of|were|was|had|have|took\sin|including|includes?|included|comprise[ds]?|comprising|involv(?:ing|ed)|"
+    r"consisted\sof|recruited|enrolled|among|studied|analy[sz]ed|reviewed|followed|all|these|the|identified)\s)$",
+    re.I,
+)
+_MONTH_OF = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|spring|"
+    r"summer|autumn|fall|winter|end|beginning|start|middle)\s(?:of\s)?$",
+    re.I,
+)
+_COUNTED_YEAR_RIGHT = re.compile(
+    r"\s(?:[a-z][\w-]*\s){0,2}?(?:patients|women|men|participants|subjects|children|infants|mothers|adults|people|persons|"
+    r"individuals|respondents|students|referrals|cases|eyes|hips|knees|procedures|operations|pregnancies|births|"
+    r"deliveries|admissions|recipients|survivors|veterans|[A-Z][a-z]+s|records|adolescents|volunteers|residents|\w{3,20}(?:ectomies|ostomies|plasties))\b"
+)
+# "In this randomised study 80 women were ...": no number of the study.
+_IN_THIS_STUDY = re.compile(
+    r"\b(?:in|for|during|to|from|into)\s(?:this|the|our|a|an)\s(?:[\w-]+\s){0,4}(?:study|trial|analysis|survey)\s$",
+    re.I,
+)
+_N_EQUALS = re.compile(r"\bn\s?[=:]\s?$", re.I)
+_PERCENT_SIGN = re.compile(r"\s?%")
+_TO_A_YEAR = re.compile(r"\b(?:19|20)\d\d\s?(?:to|and|through|until|till|-|–)\s$", re.I)
+_YEARS = range(1900, 2050)
 _MOST = 300  # numbers read in one text: no abstract prints as many, a crafted text may
 
 
@@ -50,7 +86,7 @@ def find_mentions(doc: Document) -> tuple[Mention, ...]:
     """All whole numbers that are no part of an interval, a p-value, a dose or the like."""
     others = find_other_numbers(doc)
     found = list(islice((m for s in doc.sentences for m in _mentions(s, others)), _MOST))
-    return with_relations(found)
+    return with_relations(found, find_shares(doc.text))
 
 
 def _mentions(sentence: Sentence, others: OtherNumbers) -> Iterator[Mention]:
@@ -65,14 +101,45 @@ def _mentions(sentence: Sentence, others: OtherNumbers) -> Iterator[Mention]:
             continue
         start, end = sentence.start + number.start, sentence.start + number.end
         kinds = others.at(start, end)
-        if kinds & _NOT_PEOPLE or _IN_NAME_LEFT.search(text, max(0, number.start - 4), number.start):
+        if kinds & _NOT_PEOPLE and not _counts_all_the_same(text, number, kinds):
             continue
-        if _IN_NAME_RIGHT.match(text, number.end) or _PERCENT.match(text, number.end):
+        if _IN_NAME_LEFT.search(text, max(0, number.start - 4), number.start) or _is_named(text, number):
+            continue
+        if _IN_NAME_RIGHT.match(text, number.end) or _is_percent(text, number):
             continue
         traits = surroundings.of(number)
         traits.update([f"is:{k}" for k in kinds])
         traits |= _form(tokens, number, sentence)
         yield Mention(value, start, end, sentence, frozenset(traits))
+
+
+def _counts_all_the_same(text: str, number: Number, kinds: frozenset[str]) -> bool:
+    """Does a number that looks like a year or like a study's number count people?"""
+    left = text[max(0, number.start - 60) : number.start]
+    if kinds == _YEAR:
+        counted = bool(_COUNTED_YEAR_LEFT.search(left)) and not _MONTH_OF.search(left)
+        return counted and bool(_COUNTED_YEAR_RIGHT.match(text, number.end))
+    return kinds == _GRADE and bool(_IN_THIS_STUDY.search(left))
+
+
+def _is_percent(text: str, number: Number) -> bool:
+    """Is the number a percentage, not the count before one ("n = 44, 72%")?"""
+    of_n = _N_EQUALS.search(text, max(0, number.start - 5), number.start)
+    return bool((_PERCENT_SIGN if of_n else _PERCENT).match(text, number.end))
+
+
+def _is_named(text: str, number: Number) -> bool:
+    """Is the number part of a study's name, the end of a span of years, or a count for each year?"""
+    if number.whole in _YEARS and _TO_A_YEAR.search(text, max(0, number.start - 16), number.start):
+        return True
+    if (
+        number.text[0].isalpha()
+        and number.start
+        and text[number.start].isupper()
+        and text[number.end :][1:2].isupper()
+    ):
+        return True
+    return bool(_IN_TITLE.match(text, number.end) or _PER_TIME.match(text, number.end))
 
 
 def _form(tokens: Tokens, number: Number, sentence: Sentence) -> set[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
 from typing import Literal
 
 from miner.document import Document
@@ -13,7 +14,7 @@ from miner.participants import Mention, design_kind, find_mentions
 from miner.weights import Candidate, crossed_weights, load_weights, note, score
 from miner.word_starts import Sought
 
-__all__ = ["find_sample_size", "size_traits"]
+__all__ = ["Totals", "find_sample_size", "find_totals", "size_traits"]
 
 Unit = Literal["participants", "studies", "other"]
 Kind = Literal["randomized", "enrolled", "analysed"]
@@ -41,23 +42,55 @@ _REVIEWS = ("meta_analysis", "systematic_review", "narrative_review")
 
 def find_sample_size(doc: Document, design: Design, arms: Sequence[Arm]) -> SampleSize:
     """The headline number of the whole study; None where the text gives only the groups' sizes."""
-    kind = design_kind(design)
-    kinds = () if kind == "rct" else (kind,)
-    weights = crossed_weights("participant_weights", "total", kinds)
-    fit = [m for m in find_mentions(doc) if not m.traits & _NEVER and not _is_planned(doc, m, design)]
-    part = is_of_a_part(doc)
-    told = [size_traits(m, design, arms, part=part) for m in fit]
-    none = Candidate(None, "total", none_traits(design, arms))
-    ranked = [(score(traits, weights), -i) for i, traits in enumerate(told)]
-    bar = score(none.traits, load_weights("participant_weights", "total"))
-    sizes = (Candidate(m, "total", traits, kinds) for m, traits in zip(fit, told, strict=True))
-    note("participant_weights", chain(sizes, (none,)))
-    top, place = max(ranked, default=(bar, 0))
-    if top <= bar or _to_arms(fit[-place], arms) & _TOO_FEW[kind]:
+    totals, sizes = find_totals(doc, design), tuple([a.n for a in arms if a.n is not None])
+    note("participant_weights", totals.candidates(sizes))
+    best = totals.likeliest(sizes)[0]
+    if best is None:
         return SampleSize(None, kind=_kind(None, design))
-    best = fit[-place]
     evidence = doc.evidence(best.sentence.start, best.sentence.end, "sample-size")
     return SampleSize(best.value, _unit(best, design), _kind(best, design), evidence)
+
+
+class Totals:
+    """The numbers of a text that may be its headline number, weighed beside any sizes of groups."""
+
+    def __init__(self, doc: Document, design: Design) -> None:
+        self._kind, self._design = design_kind(design), design
+        self._weights = crossed_weights("participant_weights", "total", _kinds(design))
+        self._part = is_of_a_part(doc)
+        fit = [m for m in find_mentions(doc) if not m.traits & _NEVER and not _is_planned(doc, m, design)]
+        self._known = [(m, score(size_traits(m, design, (), part=self._part), self._weights)) for m in fit]
+
+    def likeliest(self, sizes: tuple[int, ...]) -> tuple[Mention | None, float]:
+        """The total beside groups of these sizes, None if none is likelier, and the log of its share."""
+        bar = score(none_traits(self._design, sizes), load_weights("participant_weights", "total"))
+        best, top, all_of_them = None, bar, [bar]
+        for mention, alone in self._known:
+            beside = _to_arms(mention, sizes)
+            weight = alone + (score(_told(beside, part=self._part), self._weights) if beside else 0.0)
+            all_of_them.append(weight)
+            if weight > top and not beside & _TOO_FEW[self._kind]:
+                best, top = mention, weight
+        greatest = max(all_of_them)
+        return best, top - greatest - math.log(math.fsum([math.exp(w - greatest) for w in all_of_them]))
+
+    def candidates(self, sizes: tuple[int, ...]) -> Iterator[Candidate]:
+        """All of them with their traits, and none, as whoever observes sees them."""
+        for mention, _ in self._known:
+            traits = size_traits(mention, self._design, sizes, part=self._part)
+            yield Candidate(mention, "total", traits, _kinds(self._design))
+        yield Candidate(None, "total", none_traits(self._design, sizes))
+
+
+@lru_cache(maxsize=4)
+def find_totals(doc: Document, design: Design) -> Totals:
+    """The candidates for the headline number of a report of this design."""
+    return Totals(doc, design)
+
+
+def _kinds(design: Design) -> tuple[str, ...]:
+    kind = design_kind(design)
+    return () if kind == "rct" else (kind, design) if design == "case_control" else (kind,)
 
 
 def is_of_a_part(doc: Document) -> bool:
@@ -65,17 +98,20 @@ def is_of_a_part(doc: Document) -> bool:
     return _OF_A_PART.search(doc.words) is not None
 
 
-def size_traits(mention: Mention, design: Design, arms: Sequence[Arm], *, part: bool) -> frozenset[str]:
+def size_traits(mention: Mention, design: Design, sizes: Sequence[int], *, part: bool) -> frozenset[str]:
     """The mention's traits, with what it is to the groups' sizes; more of them in a report on a part."""
-    traits = mention.traits | _keys(mention, design_kind(design)) | _to_arms(mention, arms)
-    return traits | {f"part, {t}" for t in traits & _TELLING} if part else traits
+    traits = mention.traits | _keys(mention, design_kind(design)) | _to_arms(mention, sizes)
+    return _told(traits, part=part)
 
 
-def none_traits(design: Design, arms: Sequence[Arm]) -> tuple[str, ...]:
+def _told(traits: Set[str], *, part: bool) -> frozenset[str]:
+    return frozenset(traits | {f"part, {t}" for t in traits & _TELLING} if part else traits)
+
+
+def none_traits(design: Design, sizes: Sequence[int]) -> tuple[str, ...]:
     """What speaks for a text that states no total."""
     kind = design_kind(design)
-    sized = any(a.n is not None for a in arms)
-    return ("NONE", f"NONE {kind}", f"NONE {design}", *(("NONE arms", f"NONE arms {kind}") if sized else ()))
+    return ("NONE", f"NONE {kind}", f"NONE {design}", *(("NONE arms", f"NONE arms {kind}") if sizes else ()))
 
 
 def _keys(mention: Mention, kind: str) -> set[str]:
@@ -97,8 +133,7 @@ def _keys(mention: Mention, kind: str) -> set[str]:
     return keys
 
 
-def _to_arms(mention: Mention, arms: Sequence[Arm]) -> set[str]:
-    sizes = [a.n for a in arms if a.n is not None]
+def _to_arms(mention: Mention, sizes: Sequence[int]) -> set[str]:
     if len(sizes) < 2:
         return set()
     if mention.value == sum(sizes):

@@ -29,6 +29,15 @@ from miner.sample_size import find_sample_size
         ("We randomly assigned 1979 eligible women to drug A.", [1979]),
         ("Women were split into a surgery group (60 subjects) and a control group (58 subjects).", [60, 58]),
         ("A match was found for 99% or 6,039 women.", [6039]),
+        ("Data were complete at one centre (19 placebo, 23 drug).", [1, 19, 23]),
+        ("In this randomised study 84 women were treated.", [84]),
+        ("We followed a cohort of 2014 survivors.", [2014]),
+        ("There were 1987 consecutive admissions.", [1987]),
+        ("From 1991 to 1996 premenopausal women were treated.", []),
+        ("Control was better with surgery (n = 44, 72%) than without (n = 17, 28%).", [44, 17]),
+        ("The Million Women Study asked 690 women.", [690]),
+        ("One million women a year are affected; 75 were studied.", [75]),
+        ("There were 3.1 episodes per 100 child-months.", []),
         ("The region has 2.3 million inhabitants; 340 women were studied.", [340]),
     ],
 )
@@ -42,6 +51,8 @@ def test_numbers_that_may_count_people(sentence: str, values: list[int]) -> None
         ("We saw 21 deaths among 140 women after surgery.", "denominator"),
         ("We saw 12 of 140 women with seroma.", "denominator"),
         ("We saw 140 women, of whom 70 were randomly assigned.", "fewer randomised"),
+        ("We saw 140 women. Pain was relieved in 45 (32.1%) and lasted in 95 (67.9%).", "base of several"),
+        ("We saw 140 women who relapsed and 150 women who did not.", "twin"),
     ],
 )
 def test_what_is_remarkable_about_a_number(sentence: str, trait: str) -> None:

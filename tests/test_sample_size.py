@@ -65,3 +65,25 @@ def test_the_quote_prints_the_number() -> None:
     assert found.evidence is not None
     assert "274" in found.evidence.quote
     assert found.kind == "randomized"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "design", "n"),
+    [
+        (
+            "In all, 1,204 women were included, and 53 (4.4%) of them died within 30 days.",
+            "retrospective_cohort",
+            1204,
+        ),
+        ("There were 84,210 operations, 3,107 of them in men (3.7%).", "registry_cohort", 84210),
+    ],
+)
+def test_a_part_of_the_whole_makes_no_pair_of_groups(sentence: str, design: Design, n: int) -> None:
+    assert size(sentence, design).value == n
+
+
+def test_cases_and_controls_are_not_added_up() -> None:
+    assert (
+        size("We compared 212 women with cancer and 431 controls by their habits.", "case_control").value
+        is None
+    )
