@@ -33,7 +33,7 @@ _LEFT_STOP = re.compile(_STOPS.format("in|to|from|on|at|among|after|under|"), re
 _FACTOR_STOP = re.compile(_STOPS.format(""), re.IGNORECASE)
 _RIGHT_STOP = re.compile(
     r"[,;:]|\.(?=\s|$)|\s\d*[.·]\d+(?!\d|\s?(?:mg|Gy|g\b|%|cm|mm))|\s(?:for|was|were|is|are|be|had|has|have|did|at|among|in|on|after|by|when|while|whereas|but|that|which|"
-    r"respectively|showed|during|over|versus|vs|compared|regarding|p\s?[=<>]|within|to|of\s\d|and\s(?:with|in|for|after|by|was|were|had|no|OS|PFS|DFS|overall|the)|"
+    r"respectively|showed|gave|yielded|produced|resulted|conferred|remained|appeared|during|over|versus|vs|compared|regarding|p\s?[=<>]|within|to|of\s\d|and\s(?:with|in|for|after|by|was|were|had|no|OS|PFS|DFS|overall|the)|"
     r"(?:hazard|odds|risk)\sratio|HR|OR|RR|95\s?%)\b|\s[=<>]",
 )
 _VERB = re.compile(

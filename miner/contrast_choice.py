@@ -55,6 +55,7 @@ _TRAILED_BY = re.compile(
 )
 _RELATES = (("compares", _COMPARES), ("predicts", _PREDICTS))
 _NEAR, _FAR = 40, 120
+_ELSEWHERE = frozenset(("study", "arms", "around", "earlier frame"))
 
 
 class Reading(NamedTuple):
@@ -122,7 +123,7 @@ def likeliest(
 
     ``weights`` are those of ``rules/contrast_weights.toml`` unless given.
     """
-    standing = [r for r in readings if can_stand(r.contrast)]
+    standing = _by_own_words([r for r in readings if can_stand(r.contrast)])
     if not standing:
         return Chosen("", 0.0)
     weights = load_weights("contrast_weights", "contrast") if weights is None else weights
@@ -136,6 +137,19 @@ def likeliest(
     odds = [math.exp(s - scores[best]) for s in scores]
     same = [o for o, r in zip(odds, standing, strict=True) if _says_the_same(r.contrast, chosen)]
     return Chosen(chosen, math.fsum(same) / math.fsum(odds))
+
+
+def _by_own_words(readings: Sequence[Reading]) -> Sequence[Reading]:
+    """The readings but those of elsewhere, where the number's own words say what it is an estimate of.
+
+    They do where two rules find the same item in a list of factors, and in "the effect of A".
+    """
+    factors = {content_of(r.contrast) for r in readings if r.kind == "factor"}
+    own = {content_of(r.contrast) for r in readings if r.kind == "frame"} & factors
+    own |= {content_of(r.contrast) for r in readings if r.kind == "effect of"}
+    if not own:
+        return readings
+    return [r for r in readings if r.kind not in _ELSEWHERE or any(w & content_of(r.contrast) for w in own)]
 
 
 def _says_the_same(one: str, other: str) -> bool:

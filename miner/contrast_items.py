@@ -123,6 +123,8 @@ def against_reference(text: str, at: int, to: int, reference: str) -> str:
     names += [_bare(led[1])] if led else []
     names += [after, led_name(text, at), subject_factor(text, at)]
     for name in names:
-        if name and is_group(name) and is_named(name) and not _names_endpoint(name):
+        if not name or reference in name or not is_group(name) or not is_named(name):
+            continue
+        if not _names_endpoint(name):
             return f"{trimmed(name)} vs {reference}"
     return ""

@@ -33,6 +33,7 @@ __all__ = ["contrast_for", "read_contrast", "spelled_out"]
 _SLASH = re.compile(r"[(\[]\s?([A-Za-z][\w+-]*)\s?/\s?([A-Za-z][\w+-]*)\s?[)\]]")
 _BEHIND = 40
 _CROSSED = re.compile(r",\s(?:and\sso|whereas|while|but)\b")
+_THE_REFERENCE = re.compile(r"\b(?:the|this)\sreference\b", re.IGNORECASE)
 _SAME_AGAIN = re.compile(
     r"(?:its|this|these|they|it|the\s(?:same|corresponding)|corresponding|the\s(?:\w+\s)?(?:effect|association|benefit|difference|reduction|advantage)|no\s(?:such\s)?(?:association|difference|effect|benefit))\b",
     re.IGNORECASE,
@@ -145,7 +146,7 @@ def _aimed(doc: Document, arms: Sequence[Arm]) -> str:
 def _reference(doc: Document, sentence: Sentence, text: str, at: int, to: int) -> str:
     """The number's own group against what the sentence, or the one it goes on from, takes as reference."""
     references = [p for p in pairs_in(skeleton(text).text) if p.kind == "reference" and not p.left]
-    if not references and sentence.index and _SAME_AGAIN.match(text):
+    if not references and sentence.index and (_SAME_AGAIN.match(text) or _THE_REFERENCE.search(text)):
         before = doc.sentences[sentence.index - 1].text
         references = [p for p in pairs_in(skeleton(before).text) if p.kind == "reference" and not p.left]
     return against_reference(text, at, to, references[-1].right) if references else ""

@@ -19,13 +19,16 @@ _HAVING = re.compile(
     r"\b(?:patients?|women|men|subjects|those|cases|residents|individuals|adults|children|survivors)\s(?:who\s)?(?:in|with|without|had|having|experienc\w+)?(?:\s(?:daily|chronic|severe|acute))?\s?(?:an?\s)?$|\b(?:whose|in\swhom)\s(?:the\s)?(?:\w+\s)?$",
     re.I,
 )
-# "48% in the no | complication group", "mortality after | stroke": in whom, or since when.
+# "48% in the no | complication group", "mortality after | stroke": in whom, or since when;
+# but not "and with an improvement in | recurrence".
 _GROUPED = re.compile(
     r"(?:\s(?:[≤≥<>]\s?)?\d+\s\w+)?[\s-](?:sub)?(?:groups?|arms?|patients|women|men|cohorts?|cases|comparators|controls|strat(?:um|a)|survivors|subjects|individuals)\b",
     re.IGNORECASE,
 )
 _AMID = re.compile(
-    r"\b(?:after|following|with|without|despite|in\sthose\swith|in\sthe\spresence\sof|in\sthe\sabsence\sof)\s(?:an?\s|the\s)?(?:(?!and\b|or\b|no\b|more\b|less\b|fewer\b|lower\b|higher\b|similar\b|better\b)[\w-]+\s){0,3}$",
+    r"\b(?:after|following|(?<!and\s)with|without|despite|in\sthose\swith|in\sthe\spresence\sof|in\sthe\sabsence\sof)\s(?:an?\s|the\s)?"
+    r"(?:(?!(?:and|or|no|not|in|of|to|toward|towards|more|less|fewer|lower|higher|similar|better|worse|poorer|longer|shorter|trend)\b"
+    r"|(?:improv|increas|decreas|reduc|prolong|impair|rais|lower|chang|differ|benefi)\w+)[\w-]+\s){0,3}$",
     re.IGNORECASE,
 )
 # "The percentage of patients with lymphoedema": the lymphoedema is what was counted.
@@ -141,7 +144,11 @@ def _tells_whom(text: str, c: Candidate) -> bool:
 def _names_a_group(text: str, start: int, c: Candidate, found: Sequence[Candidate]) -> bool:
     """Whether a name beside an earlier one only says in whom, or after what, that was counted."""
     m = c.mention
-    if c.strong or not any(o.mention.end <= min(m.start, start) for o in found):
+    if (
+        c.strong
+        or m.text.endswith("survival")
+        or not any(o.mention.end <= min(m.start, start) for o in found)
+    ):
         return False
     grouped = _GROUPED.match(text, m.end) or _AMID.search(text, max(0, m.start - 60), m.start)
     return bool(grouped) and not _SHARE.search(text, max(0, m.start - 60), m.start)

@@ -73,6 +73,19 @@ class TestTheChoice:
             ).lower()
         )
 
+    @pytest.mark.parametrize("elsewhere", ["study", "arms", "around", "earlier frame"])
+    def test_an_item_of_a_list_of_factors_is_not_the_studys_groups(self, elsewhere: str) -> None:
+        text = "Grade 3 (HR 2.1) and lobular (HR 1.9) histology were related to earlier relapse."
+        readings = [Reading(elsewhere, "resection vs observation"), Reading("factor", "lobular")]
+        scene = Scene(text, text.index("1.9"), (), "relapse", "Resection of metastases", text.lower())
+        assert likeliest([*readings, Reading("frame", "lobular")], scene).contrast == "lobular"
+
+    def test_the_effect_that_a_sentence_names_is_not_that_of_another_sentence(self) -> None:
+        text = "In trials alone the effect of drainage on survival was uncertain (HR 0.9)."
+        readings = [Reading("around", "resection vs no resection"), Reading("effect of", "drainage")]
+        scene = Scene(text, text.index("0.9"), (), "survival", "Drainage", text.lower())
+        assert likeliest(readings, scene).contrast == "drainage"
+
 
 def test_what_was_left_out_is_never_turned_into_what_was_done() -> None:
     text = "The omission of drainage carried a higher hazard of death (HR 1.8)."

@@ -121,6 +121,26 @@ def contrast_of(text: str, number: str, arms: tuple[Arm, ...] = ()) -> str:
             "Vaccination",
             id="protection against an illness compares nothing",
         ),
+        pytest.param(
+            "Any ablation versus no ablation gave a hazard ratio (HR) for death of 0.74.",
+            "0.74",
+            "Any ablation vs no ablation",
+            id="the verb ends the second group",
+        ),
+        pytest.param(
+            "With six or more nodes as the reference, survival was better in women with one node (HR 0.61) "
+            "and in women with two or three (HR 0.72).",
+            "0.61",
+            "one node vs six or more nodes",
+            id="the reference is not set against itself",
+        ),
+        pytest.param(
+            "With grade 3 as the reference, survival was better in grade 1 disease (HR 0.5). "
+            "Patients with grade 2 disease did not differ from the reference (HR 0.9).",
+            "0.9",
+            "grade 2 disease vs grade 3",
+            id="the reference of the sentence before",
+        ),
     ],
 )
 def test_the_contrast_is_in_the_words_of_the_text(text: str, number: str, expected: str) -> None:

@@ -166,6 +166,13 @@ def test_every_class_in_the_table_is_one_of_the_record() -> None:
             "overall_survival",
             id="carried on from the sentence before",
         ),
+        pytest.param(
+            "Drainage was linked with a trend toward longer overall survival (RR 0.6) and with a marked "
+            "improvement in distant relapse-free survival (RR 0.5).",
+            "0.5",
+            "distant_metastasis",
+            id="what improved is no group",
+        ),
     ],
 )
 def test_a_number_finds_its_endpoint(text: str, number: str, expected: str) -> None:
