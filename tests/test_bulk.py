@@ -171,7 +171,9 @@ class TestWhatGoesWrong:
 
     def test_a_scheduler_that_goes_away_leaves_what_was_read(self, files: list[Path], tmp_path: Path) -> None:
         entered: list[Entry] = []
-        work = [asked(f, tmp_path / "parts" / str(n)) for n in range(30) for f in files]  # a minute of it
+        endless = tmp_path / "endless.xml"
+        os.mkfifo(endless)  # nobody writes into it: the work is not done before the scheduler goes
+        work = [asked(f, tmp_path / "parts") for f in (*files, endless)]
         with _processes(tmp_path) as (head, address):
 
             def behead(entry: Entry) -> None:
