@@ -162,7 +162,8 @@ class TestWhatGoesWrong:
         assert not broken
         assert sorted(e.input for e in entered) == [str(f) for f in files]
 
-    def test_no_scheduler_is_said(self) -> None:
+    def test_no_scheduler_is_said(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("pipelines.distributed._CONNECT_S", "2s")
         with (
             pytest.raises(ClusterError, match=r"127\.0\.0\.1:9: no scheduler answers"),
             cluster("tcp://127.0.0.1:9"),
