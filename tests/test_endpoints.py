@@ -173,6 +173,36 @@ def test_every_class_in_the_table_is_one_of_the_record() -> None:
             "distant_metastasis",
             id="what improved is no group",
         ),
+        pytest.param(
+            "Drug-induced arthralgia (DIA) was counted. In the high arm DIA arose in 31%.",
+            "31%",
+            "adverse_event",
+            id="a short form that the text defines",
+        ),
+        pytest.param(
+            "Drug A lowered the incidence of flare (2% vs 5%), shingles (1% vs 4%) and falls (3% vs 9%).",
+            "9%",
+            "other",
+            id="the last of a list, each with its bracket",
+        ),
+        pytest.param(
+            "Nausea was the endpoint. At two years, 41% of the patients had continued treatment.",
+            "41%",
+            "other",
+            id="what the people did",
+        ),
+        pytest.param(
+            "The difference for acupuncture vs sham treatment in pain was 0.9 points.",
+            "0.9",
+            "quality_of_life",
+            id="groups are no endpoint",
+        ),
+        pytest.param(
+            "Adverse events related to drug A were reported in 42% of patients.",
+            "42%",
+            "adverse_event",
+            id="events qualified by what they are related to",
+        ),
     ],
 )
 def test_a_number_finds_its_endpoint(text: str, number: str, expected: str) -> None:
@@ -221,45 +251,6 @@ def test_mentions_are_printed_where_they_say(text: str, at: int) -> None:
     at = min(at, len(text))
     tied = tied_endpoint(text, at, at)
     assert tied is None or tied.text.split()[0] in text
-
-
-@pytest.mark.parametrize(
-    ("text", "number", "expected"),
-    [
-        pytest.param(
-            "Drug-induced arthralgia (DIA) was counted. In the high arm DIA arose in 31%.",
-            "31%",
-            "adverse_event",
-            id="a short form that the text defines",
-        ),
-        pytest.param(
-            "Drug A lowered the incidence of flare (2% vs 5%), shingles (1% vs 4%) and falls (3% vs 9%).",
-            "9%",
-            "other",
-            id="the last of a list, each with its bracket",
-        ),
-        pytest.param(
-            "Nausea was the endpoint. At two years, 41% of the patients had continued treatment.",
-            "41%",
-            "other",
-            id="what the people did",
-        ),
-        pytest.param(
-            "The difference for acupuncture vs sham treatment in pain was 0.9 points.",
-            "0.9",
-            "quality_of_life",
-            id="groups are no endpoint",
-        ),
-        pytest.param(
-            "Adverse events related to drug A were reported in 42% of patients.",
-            "42%",
-            "adverse_event",
-            id="events qualified by what they are related to",
-        ),
-    ],
-)
-def test_endpoints_are_read_from_the_texts_own_words(text: str, number: str, expected: EndpointClass) -> None:
-    assert endpoint_of(text, number)[1] == expected
 
 
 def test_a_short_form_of_a_trial_is_no_endpoint() -> None:
