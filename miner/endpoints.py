@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from miner.abbreviations import find_abbreviations
@@ -74,14 +75,21 @@ def classify_endpoint(name: str) -> EndpointClass:
 
 
 def endpoint_for(
-    doc: Document, sentence: Sentence, start: int, end: int, *, alone: bool = False
+    doc: Document,
+    sentence: Sentence,
+    start: int,
+    end: int,
+    *,
+    takes: Callable[[EndpointClass], bool] = lambda _class: True,
 ) -> tuple[str, EndpointClass]:
     """The endpoint, as printed, that the number at ``doc.text[start:end]`` is about, and its class.
 
-    ``alone``: what the sentence itself does not name is not sought in those before it.
+    ``takes``: of which class that of an earlier sentence is taken, where the sentence itself names none.
     """
     found = _in_sentence(doc, sentence, start, end)
-    name, endpoint_class = found or (_NONE if alone else _inherited(doc, sentence))
+    name, endpoint_class = found or _inherited(doc, sentence)
+    if found is None and not takes(endpoint_class):
+        return _NONE
     if endpoint_class in _SELDOM_STUDIED and samples_cases(doc) and not _in_title(doc, name):
         return "", "other"
     return name, endpoint_class

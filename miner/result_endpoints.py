@@ -43,12 +43,11 @@ def endpoint_at(doc: Document, sentence: Sentence, start: int, end: int) -> tupl
     """
     if looks_back(sentence):
         return endpoint_for(doc, sentence, start, end)
-    name, kind = endpoint_for(doc, sentence, start, end, alone=True)
-    if name:
-        return name, kind
-    name, kind = endpoint_for(doc, sentence, start, end)
-    here = {m.endpoint_class for m in mentions_in(sentence.text, short_forms_of(doc.text))}
-    return (name, kind) if kind in here else ("", "other")
+
+    def is_on(kind: EndpointClass) -> bool:
+        return kind in {m.endpoint_class for m in mentions_in(sentence.text, short_forms_of(doc.text))}
+
+    return endpoint_for(doc, sentence, start, end, takes=is_on)
 
 
 def looks_back(sentence: Sentence) -> bool:
