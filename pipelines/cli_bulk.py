@@ -32,7 +32,9 @@ def bulk(  # noqa: PLR0913 - each parameter is an option of the command
     ] = None,
     scheduler: Annotated[
         str | None,
-        typer.Option(metavar="ADDRESS", help="A Dask scheduler (tcp://host:8786), instead of them."),
+        typer.Option(
+            metavar="ADDRESS", help="A Dask scheduler (tcp://host:8786, or its file), instead of them."
+        ),
     ] = None,
     in_scope: Annotated[
         bool, typer.Option("--in-scope", help="Keep only records that answer the corpus's question.")

@@ -7,10 +7,12 @@ A cluster of this machine's cores by default, any other by the address of its sc
 from __future__ import annotations
 
 import contextlib
+import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from miner.errors import ClusterError, SettingMissing
@@ -31,11 +33,13 @@ _CONNECT_S = "20s"
 
 @contextlib.contextmanager
 def cluster(scheduler: str | None = None, workers: int | None = None) -> Iterator[Client]:
-    """A client of the cluster: this machine's, with so many workers, or the one at an address.
+    """A client of the cluster: this machine's, with so many workers, or that of a scheduler.
+
+    ``scheduler`` is its address, or the file that ``dask scheduler --scheduler-file`` wrote it into.
 
     Raises:
         SettingMissing: Dask is not installed.
-        ClusterError: no scheduler answers at the address.
+        ClusterError: no scheduler answers there, or the file names none.
     """
     try:
         import dask
@@ -49,12 +53,22 @@ def cluster(scheduler: str | None = None, workers: int | None = None) -> Iterato
             scratch = stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
             address: Any = stack.enter_context(_local(LocalCluster, workers, scratch))
         else:
-            address = scheduler
+            address = _address(scheduler)
         try:
             client = stack.enter_context(Client(address, timeout=_CONNECT_S))
         except (OSError, ValueError) as e:
             raise ClusterError(f"{scheduler}: no scheduler answers ({_line(e)}); check the address") from e
         yield client
+
+
+def _address(scheduler: str) -> str:
+    """The address itself, or what a scheduler's file gives."""
+    if "://" in scheduler or not Path(scheduler).is_file():
+        return scheduler
+    try:
+        return str(json.loads(Path(scheduler).read_text(encoding="utf-8"))["address"])
+    except (KeyError, TypeError, ValueError) as e:
+        raise ClusterError(f"{scheduler} is no scheduler's file ({_line(e)}); give its address") from e
 
 
 def _local(make: Callable[..., LocalCluster], workers: int | None, scratch: str) -> LocalCluster:

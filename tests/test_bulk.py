@@ -170,6 +170,14 @@ class TestWhatGoesWrong:
         ):
             pass
 
+    def test_a_file_that_names_no_scheduler_is_said(self, tmp_path: Path) -> None:
+        (tmp_path / "scheduler.json").write_text("[]")
+        with (
+            pytest.raises(ClusterError, match="is no scheduler's file"),
+            cluster(str(tmp_path / "scheduler.json")),
+        ):
+            pass
+
     def test_a_scheduler_that_goes_away_leaves_what_was_read(self, files: list[Path], tmp_path: Path) -> None:
         entered: list[Entry] = []
         endless = tmp_path / "endless.xml"
