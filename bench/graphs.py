@@ -20,8 +20,8 @@ from typing import Any, NamedTuple
 import ladybug
 
 from bench.synthetic_graph import Size, synthetic_graph
-from graph.gate import for_ladybug
 from graph.ladybug import graph_path, reading, save
+from graph.ladybug_cypher import for_ladybug
 from graph.model import Graph
 from graph.neo4j import connect, load_into
 from graph.questions import Question, all_questions

@@ -12,7 +12,15 @@ from dataclasses import dataclass
 
 from miner.errors import QueryRefused
 
-__all__ = ["MAX_LENGTH", "MAX_NESTING", "Token", "check_parameters", "check_reading", "for_ladybug", "tokens"]
+__all__ = [
+    "MAX_LENGTH",
+    "MAX_NESTING",
+    "Token",
+    "check_parameters",
+    "check_reading",
+    "spaced_tokens",
+    "tokens",
+]
 
 MAX_LENGTH = 20_000
 MAX_NESTING = 64
@@ -37,7 +45,7 @@ _DENIED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of a statement; ``kind`` is string, name (back-quoted), parameter, number, word or symbol."""
+    """A piece of a statement; ``kind`` is string, name (in back-quotes), parameter, number, word, symbol, space."""
 
     kind: str
     text: str
@@ -45,9 +53,12 @@ class Token:
 
 def tokens(cypher: str) -> Iterator[Token]:
     """The tokens of a statement; spaces and comments are left out."""
-    for m in _TOKEN.finditer(cypher):
-        if m.lastgroup != "space":
-            yield Token(str(m.lastgroup), m.group())
+    return (token for token in spaced_tokens(cypher) if token.kind != "space")
+
+
+def spaced_tokens(cypher: str) -> Iterator[Token]:
+    """All of a statement, in pieces: spaces and comments too."""
+    return (Token(str(m.lastgroup), m.group()) for m in _TOKEN.finditer(cypher))
 
 
 def check_reading(cypher: str) -> tuple[Token, ...]:
@@ -91,15 +102,6 @@ def _check_tokens(found: list[Token]) -> None:
         depth += (token.text in "([{") - (token.text in ")]}")
         if depth > MAX_NESTING:
             raise QueryRefused(f"brackets nest deeper than {MAX_NESTING}; write it flatter")
-
-
-def for_ladybug(cypher: str) -> str:
-    """The statement with the relationship type ``ON`` in back-quotes, which only this engine asks for."""
-    text, last = "", None
-    for m in _TOKEN.finditer(cypher):
-        text += f"`{m.group()}`" if m.group() == "ON" and last in (":", "|") else m.group()
-        last = last if m.lastgroup == "space" else m.group()
-    return text
 
 
 def check_parameters(found: Collection[Token], given: Collection[str]) -> None:

@@ -19,7 +19,8 @@ from typing import Any, NamedTuple, TypeAlias
 import graph
 from graph import sandbox
 from graph.engine_errors import say_again
-from graph.gate import check_parameters, check_reading, for_ladybug
+from graph.gate import check_parameters, check_reading
+from graph.ladybug_cypher import for_ladybug
 from graph.questions import ALL_ROWS, Question
 from graph.rows import Rows, cut_off
 from miner.errors import GraphError, QueryRefused

@@ -24,6 +24,7 @@ from graph import gate, query, sandbox
 from graph.engine_errors import say_again
 from graph.handle import Handle
 from graph.ladybug import save
+from graph.ladybug_cypher import for_ladybug
 from graph.rows import plain
 from miner.errors import GraphError, QueryRefused
 from tests.graph_fixtures import sample_graph
@@ -198,9 +199,37 @@ class TestTheGate:
         gate.check_parameters(gate.check_reading("RETURN '$price' AS x // $more"), [])
 
     def test_only_the_type_on_is_quoted_for_the_embedded_engine(self) -> None:
-        assert gate.for_ladybug(
+        assert for_ladybug(
             "MATCH (a)-[:ON|FOUND]->(b)-[x :ON]->() WHERE a.x = ':ON' RETURN 1 AS n // :ON"
         ) == ("MATCH (a)-[:`ON`|FOUND]->(b)-[x :`ON`]->() WHERE a.x = ':ON' RETURN 1 AS n // :ON")
+
+    @pytest.mark.parametrize(
+        ("cypher", "answer"),
+        [
+            ("WITH v ORDER BY v LIMIT 2 RETURN max(v) AS x", 2),
+            ("WITH v ORDER BY v LIMIT 2 RETURN 1 AS one, max(v) AS x", 2),
+            ("WITH v ORDER BY v DESC SKIP 1 LIMIT 2 RETURN sum(v) AS x", 15),
+            ("WITH v ORDER BY v LIMIT 3 WHERE v <> 2 RETURN collect(v) AS x", [1, 3]),
+            ("WITH v ORDER BY v LIMIT 3 WITH v AS w RETURN max(w) + 1 AS x", 4),
+            ("WITH v ORDER BY v LIMIT 4 WITH v ORDER BY v DESC LIMIT 2 RETURN min(v) AS x", 3),
+            ("WITH v, count(*) AS n ORDER BY v LIMIT 2 RETURN sum(v) AS x", 3),
+            (
+                "WITH v ORDER BY v LIMIT 1 MATCH (s:Study) WHERE s.id STARTS WITH 'm' RETURN max(v) AS x",
+                1,
+            ),
+            ("WITH v ORDER BY v DESC LIMIT 2 RETURN count(*) AS x", 2),
+            ("RETURN max(v) AS x ORDER BY x LIMIT 1", 9),
+        ],
+    )
+    def test_aggregates_are_of_the_rows_that_were_sorted(
+        self, handle: Handle, cypher: str, answer: object
+    ) -> None:
+        (row,) = handle.query(f"UNWIND [3, 1, 8, 2, 9, 7] AS v {cypher}")
+        assert row["x"] == answer
+
+    def test_all_columns_are_those_that_were_written(self, handle: Handle) -> None:
+        rows = handle.query("UNWIND [3, 1, 2] AS v WITH v ORDER BY v LIMIT 2 RETURN *")
+        assert rows.columns == ("v",)
 
 
 class TestAnAnswer:

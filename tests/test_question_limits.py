@@ -19,9 +19,10 @@ import graph
 from bench.synthetic_graph import Size, synthetic_graph
 from graph import arrow_tables
 from graph import ladybug as ladybug_file
-from graph.gate import check_reading, for_ladybug
+from graph.gate import check_reading
 from graph.handle import Handle
 from graph.ladybug import graph_path, reading, save
+from graph.ladybug_cypher import for_ladybug
 from graph.model import Graph
 from graph.precedence import edge_precedence
 from graph.questions import ALL_ROWS, Question, all_questions, find_question
