@@ -45,7 +45,7 @@ _DENIED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of a statement; ``kind`` is string, name (in back-quotes), parameter, number, word, symbol, space."""
+    """A piece of a statement: string, name (back-quoted), parameter, number, word, symbol or space."""
 
     kind: str
     text: str
