@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from miner.document import Document
+from miner.endpoint_studies import is_of_cancer, is_of_operation, is_studied
 from miner.model import EndpointClass
 
 __all__ = ["in_context"]
@@ -42,15 +43,7 @@ _HARMS = re.compile(
 _EARLY_DEATH = re.compile(
     r"^(?:\w+\s)?(?:in-?hospital|hospital|ICU|\d+[\s-]days?|thirty-day|deaths?\swithin)\b", re.IGNORECASE
 )
-_OPERATION = re.compile(
-    r"\b(?:surg\w+|(?:post|peri|intra)?-?operati\w+|operated|resect\w+|\w+ectom(?:y|ies)|\w+plast(?:y|ies)|transplant\w*|repair|bypass|an(?:a)?esthesia|chemotherapy)\b",
-    re.IGNORECASE,
-)
 _STUDIED = re.compile(r"\b(?:strokes?|infarctions?|heart\sfailure)\b", re.IGNORECASE)
-_CANCER = re.compile(
-    r"\b(?:cancers?|carcinomas?|tumou?rs?|malignan\w+|neoplas\w+|metasta\w+|oncolog\w+|leuk[ae]+mia|lymphoma|myeloma|melanoma|sarcoma|chemotherapy)\b",
-    re.IGNORECASE,
-)
 _DISEASE = re.compile(
     r"\b(?:vaccin\w+|immuni[sz]ation|HPV|HIV|papillomavirus|epidemiolog\w+|prevalence|incidence|risk\sfactors?|prevent\w+)\b",
     re.IGNORECASE,
@@ -86,6 +79,17 @@ _READMITTED = re.compile(r"\bre-?(?:admi|hospitali)", re.IGNORECASE)
 _PREVALENT = re.compile(r"\bprevalen(?:ce|ces|t)\b", re.IGNORECASE)
 
 
+# What a test measures, unless the people were asked.
+_COGNITION = re.compile(
+    r"\bcognitive\s(?:function(?:ing)?|performance|outcomes?)|\bsleep\sduration\b|\bduration\sof\ssleep",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"\b(?:QLQ|quality\sof\slife|self-report\w*|patient-reported|perceived|FACT-\w+|role|emotional|social|complaints?)\b",
+    re.IGNORECASE,
+)
+
+
 def in_context(
     doc: Document, text: str, name: str, endpoint_class: EndpointClass
 ) -> tuple[str, EndpointClass]:
@@ -107,11 +111,13 @@ def in_context(
 def _of_operation(doc: Document, text: str) -> bool:
     """Are the deaths those of the hospital stay after an operation, or told beside its complications?"""
     early = _EARLY.search(text) or (_OF_OPERATION.search(text) and not _LATER.search(text))
-    return bool(early and _OPERATION.search(doc.text))
+    return bool(early and is_of_operation(doc))
 
 
 def _rated_or_counted(doc: Document, text: str, name: str) -> EndpointClass:
     """A symptom that patients rate, that is counted as a harm, or that is the disease under study."""
+    if _COGNITION.search(name) and not _ASKED.search(text):
+        return "other"
     as_harm = _SYMPTOM.fullmatch(name) and (_HARMS.search(text) or _HAPPENED.search(text))
     if as_harm or (_FLUSHES.fullmatch(name) and not _FLUSHES.search(doc.title)):
         return "adverse_event"
@@ -121,15 +127,17 @@ def _rated_or_counted(doc: Document, text: str, name: str) -> EndpointClass:
 
 def _harm_or_studied(doc: Document, text: str, name: str) -> EndpointClass:
     """What is a harm of treatment in one study is what another study is about."""
-    if _EARLY_DEATH.match(name) and not _OPERATION.search(doc.text):
+    if _EARLY_DEATH.match(name) and not is_of_operation(doc):
         return "overall_survival"
-    if _READMITTED.search(name) and not _OPERATION.search(doc.text):
+    if _READMITTED.search(name) and not is_of_operation(doc):
         return "other"
     if _SYMPTOM.fullmatch(name) and _RATED.search(text):
         return "quality_of_life"
     infection = _INFECTION.fullmatch(name) and _DISEASE.search(doc.title) and not _WOUND.search(name)
     reoperation = _REOPERATION.fullmatch(name) and _BREAST.search(doc.title) and not _COMPLICATED.search(text)
     vascular = _VASCULAR.search(name) and (
-        _VASCULAR.search(doc.title) or (_STUDIED.search(name) and not _CANCER.search(doc.text))
+        _VASCULAR.search(doc.title) or (_STUDIED.search(name) and not is_of_cancer(doc))
     )
-    return "other" if infection or reoperation or vascular else "adverse_event"
+    if infection or reoperation or vascular or is_studied(doc, name):
+        return "other"
+    return "adverse_event"

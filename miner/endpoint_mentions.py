@@ -8,10 +8,19 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from miner.abbreviations import find_abbreviations
+from miner.document import Document
+from miner.endpoint_terms import EndpointTerm, terms_in
 from miner.model import EndpointClass
 from miner.rules import Rule, load_rules
 
-__all__ = ["EndpointMention", "ShortForm", "class_of_name", "mentions_in", "short_forms_of"]
+__all__ = [
+    "EndpointMention",
+    "ShortForm",
+    "class_of_name",
+    "mentions_in",
+    "short_forms_of",
+    "spelled_out",
+]
 
 # Below this weight a word names an endpoint only beside a result ("response"), not by itself.
 _NAMES_ALONE = 0.5
@@ -21,6 +30,16 @@ _CAPITALS = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\b")
 _TAIL = re.compile(
     r"\s?(?:rates?|incidence|onset|formation|development|levels?|scores?|scales?|index|survival|interval)?$",
     re.I,
+)
+# "nausea on a visual analogue scale" is a harm, whoever rates it.
+_HARM_RATED = re.compile(
+    r"\b(?:nausea|vomiting|emesis|toxicit(?:y|ies)|dermatitis|mucositis|delirium|sedation)\b", re.IGNORECASE
+)
+
+
+# "Fracture Intervention Trial (FIT)": what such a short form holds is no endpoint.
+_NO_NAME = re.compile(
+    r"\b(?:trial|study|group|project|program(?:me)?|society|organi[sz]ation)$", re.IGNORECASE
 )
 
 
@@ -112,7 +131,23 @@ def mentions_in(text: str, short_forms: tuple[ShortForm, ...] = ()) -> tuple[End
 
 @lru_cache(maxsize=2048)
 def _mentions_in(text: str) -> tuple[EndpointMention, ...]:
-    return _in_order([mention for rule in _rules_for(text) for mention in _mentions(rule, text)])
+    ruled = _in_order([mention for rule in _rules_for(text) for mention in _mentions(rule, text)])
+    terms = [t for t in terms_in(text) if t.named and not any(_holds(m, t) for m in ruled)]
+    return _in_order([*[_of_term(text, t) for t in terms], *ruled]) if terms else ruled
+
+
+def _holds(mention: EndpointMention, term: EndpointTerm) -> bool:
+    """Whether the mention is at least as long as the term, or only in part the same words."""
+    apart = term.end <= mention.start or mention.end <= term.start
+    return not apart and (mention.start < term.start or term.end < mention.end or _spans(mention, term))
+
+
+def _spans(mention: EndpointMention, term: EndpointTerm) -> bool:
+    return mention.start == term.start and mention.end == term.end
+
+
+def _of_term(text: str, term: EndpointTerm) -> EndpointMention:
+    return EndpointMention(text[term.start : term.end], term.start, term.end, term.endpoint_class, "term")
 
 
 def _in_order(mentions: Sequence[EndpointMention]) -> tuple[EndpointMention, ...]:
@@ -136,11 +171,17 @@ def _short_mentions(text: str, short_forms: tuple[ShortForm, ...]) -> Iterator[E
 
 @lru_cache(maxsize=2048)
 def class_of_name(name: str) -> EndpointClass:
-    """The class of the first rule, in the order of the table, that reads the name."""
+    """The class of the first rule, in the order of the table, that reads the name; else that of a term."""
+    terms = terms_in(name)
+    if any(t.group == "instrument" for t in terms) and not _HARM_RATED.search(name):
+        return "quality_of_life"
     for rule in _rules_for(name):
-        if rule.data.get("weight", 1.0) >= _NAMES_ALONE and rule.pattern.search(name):
-            return rule.data["class"]  # type: ignore[no-any-return]  # the table's test holds classes to the list
-    return "other"
+        found = rule.pattern.search(name) if rule.data.get("weight", 1.0) >= _NAMES_ALONE else None
+        if found:
+            longer = (t for t in terms if t.start <= found.start() and found.end() <= t.end)
+            term = next((t for t in longer if len(found[0].strip()) < t.end - t.start), None)
+            return term.endpoint_class if term else rule.data["class"]
+    return terms[0].endpoint_class if terms else "other"
 
 
 def _mentions(rule: Rule, text: str) -> Iterator[EndpointMention]:
@@ -160,4 +201,13 @@ def _mention(rule: Rule, name: str, start: int) -> EndpointMention:
         rule.id,
         rule.data.get("weight", 1.0),
         rule.data.get("generic", False),
+    )
+
+
+def spelled_out(doc: Document, name: str) -> str:
+    """The name with every short form that the text defines replaced by its long form."""
+    known = find_abbreviations(doc.text)
+    words = (known.get(word.strip("(),"), word) for word in name.split())
+    return " ".join(
+        word if _NO_NAME.search(long) else long for word, long in zip(name.split(), words, strict=True)
     )

@@ -6,11 +6,16 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from miner.abbreviations import find_abbreviations
 from miner.clauses import passage, skeleton, subject_of, trimmed
 from miner.document import Document, Sentence
 from miner.endpoint_context import in_context
-from miner.endpoint_mentions import EndpointMention, class_of_name, mentions_in, short_forms_of
+from miner.endpoint_mentions import (
+    EndpointMention,
+    class_of_name,
+    mentions_in,
+    short_forms_of,
+    spelled_out,
+)
 from miner.endpoint_ties import made_precise, tied_endpoint
 from miner.endpoint_titles import endpoint_in_title
 from miner.frames import Frame, frame_of
@@ -39,10 +44,6 @@ _ENDPOINT_VERB = re.compile(
     r"greater|less|more|reduced|increased|decreased|smaller|larger|[\d.·]+|observed|seen|present|rated|reported|detected|diagnosed|statistically|more\scommon|found|similar|comparable|equal|balanced|the\ssame|unchanged))\b"
 )
 
-# "Fracture Intervention Trial (FIT)": what such a short form holds is no endpoint.
-_NO_NAME = re.compile(
-    r"\b(?:trial|study|group|project|program(?:me)?|society|organi[sz]ation)$", re.IGNORECASE
-)
 # "Perforation occurred in | 12% and complications in 24%": the number is its subject's, not the next one's.
 _HELD = re.compile(r"\s(?:in|was|were|by|is)\s(?:only\s)?$")
 # "38 (38%) of the patients | had continued treatment": what they did is what was counted.
@@ -121,7 +122,7 @@ def _in_sentence(doc: Document, sentence: Sentence, start: int, end: int) -> tup
 def _inherited(doc: Document, sentence: Sentence) -> tuple[str, EndpointClass]:
     """The endpoint that the text speaks of where the sentence names none."""
     earlier = _from_earlier(doc, sentence) or primary_endpoint(doc) or _of_title(doc)
-    return _named(doc, earlier) if earlier is not None else ("", "other")
+    return in_context(doc, sentence.text, *_named(doc, earlier)) if earlier is not None else _NONE
 
 
 def _not_the_factor(doc: Document, text: str, at: int, own: EndpointMention | None) -> EndpointMention | None:
@@ -150,15 +151,6 @@ def _is_factor(own: EndpointMention, frame: Frame) -> bool:
 def class_in_context(doc: Document, text: str, name: str) -> EndpointClass:
     """The class of an endpoint from its name, short forms spelled out, and the words around it."""
     return in_context(doc, text, name, class_of_name(spelled_out(doc, name)))[1]
-
-
-def spelled_out(doc: Document, name: str) -> str:
-    """The name with every short form that the text defines replaced by its long form."""
-    known = find_abbreviations(doc.text)
-    words = (known.get(word.strip("(),"), word) for word in name.split())
-    return " ".join(
-        word if _NO_NAME.search(long) else long for word, long in zip(name.split(), words, strict=True)
-    )
 
 
 def _named(doc: Document, mention: EndpointMention) -> tuple[str, EndpointClass]:
