@@ -49,6 +49,7 @@ _TOLD_OF = re.compile(r"(?:reduction|decrease|increase)s?\s(?:in|of)\s", re.I)
 _EXCESS = re.compile(
     r"\b(?:excess|extra|additional)\s(?:number|proportion|share|percentage|risk|deaths?|events?|cases)", re.I
 )
+_ASSOCIATED = re.compile(r"\b(?:associated|linked|related|correlated)\s(?:with|to)\s(?:[\w-]+\s){0,5}$", re.I)
 _RELATIVE = re.compile(r"\b(?:relative|proportional|absolute)\b", re.I)
 _COMPARATIVE = re.compile(
     r"\b(?:more|fewer|less|greater|higher|lower|longer|shorter|better|worse|larger|smaller|faster|slower)\b",
@@ -123,7 +124,8 @@ def _is_no_quantity(text: str, m: re.Match[str], number: Number) -> bool:
 def _is_told_of_groups(found: Scan, m: re.Match[str], number: Number) -> bool:
     """Whether groups are set apart though no phrase compares: by an adjective, agent, trial, or sum."""
     text = found.text
-    if m[0].lower().startswith("differ"):
+    led_to = text[max(0, m.start() - _AROUND) : m.start("value")]
+    if m[0].lower().startswith("differ") or _ASSOCIATED.search(led_to):
         return True
     if _COMPARATIVE.search(m[0]) and _IN_GROUP.match(text[m.end() : m.end() + _REACH]):
         return True

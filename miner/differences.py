@@ -21,10 +21,16 @@ CHANGE = "comparative-change"
 TIMES = "times-as-likely"
 _IN_WORDS = "ratio-in-words"
 _PERCENT_CHANGE = "percent-change"
+_EFFECT = "treatment-effect"
+_REFINED = frozenset((_EFFECT, "mean-difference", "risk-difference"))
 _TABLE = load_rules("statistics")
 _WORDS = load_rules("compared_quantities")
 _ABSOLUTE, _MEASURED = _WORDS["absolute"].pattern, _WORDS["measured-share"].pattern
 _TIME = re.compile(r"\s?-?(?:months?|years?|weeks?|days?)\b")
+_UNIT = re.compile(
+    r"[\s-](?!(?:in|for|with|among|at|after|on|and|or|to|by|favou?ring|versus|vs?)\b)[A-Za-zµ°]"
+)
+_NAMES_RATE = re.compile(r"\b(?:risk|rate|proportion|percentage|survival|incidence|mortality)")
 _POINTS = re.compile(r"\s?(?:%|percentage\spoints?)", re.I)
 _RATES = re.compile(
     r"\b(?:rates?|risks?|incidence|proportions?|prevalence|percentages?|absolute|survival|responders|probability|events?"
@@ -53,14 +59,14 @@ _LOWER_RISK = re.compile(
     re.I,
 )
 _LOWER_AFTER = re.compile(
-    r"[)\]]\s(?:\w+ly\s)?(?:lower|higher|less|more|greater|longer|shorter|better|worse|fewer)\s(?:in|with|for|among|than|after)\s"
+    r"[)\]]\s(?:\w+ly\s|(?:percentage\s)?points?\s|(?!times|fold)[a-z/]{1,7}\s)?(?:lower|higher|less|more|greater|longer|shorter|better|worse|fewer)\s(?:in|with|for|among|than|after)\s"
 )
 _LOWER_BEFORE = re.compile(
-    r"\b(?:lower|higher|less|greater|longer|shorter|better|worse)\s(?:in|with|for|among)\s[^.;()\[\]]{1,80}\sby\s"
+    r"\b(?:lower|higher|less|greater|longer|shorter|better|worse)\s(?:(?:in|with|for|among)\s[^.;()\[\]]{1,80}\s)?by\s"
     r"(?:an?\s)?(?:mean\s|average\s)?(?:of\s)?$"
 )
 _NEXT_BRACKET = re.compile(
-    r"[^.()\[\]]{0,40}[)\]][)\],;\s]*(?:(?:and|or)\s(?:(?!\b(?:than|versus|vs|compared)\b)[^.()\[\]]){1,90})?[(\[]\s?"
+    r"[^.()\[\]]{0,40}[)\]][)\],;\s]*(?:(?:(?!\b(?:than|versus|vs|compared|but|while|whereas|groups?|arms?)\b)[^.()\[\]\d]){1,90})?[(\[]\s?"
 )
 _PERCENTAGE = re.compile(r"\d\s?%")
 _LEVEL = re.compile(r"\d\d%\s?CI")
@@ -212,16 +218,21 @@ def refined(
     A difference of medians is OTHER, a difference of percentages RD, one of scores MD. ``wider`` is the
     text before, asked where the sentence does not tell whether percentages count people.
     """
-    if head.rule not in ("mean-difference", "risk-difference"):
+    if head.rule not in _REFINED:
         return measure
-    if _is_denied(text, head) and (interval is None or not interval.holds(0)):
+    if head.rule == _EFFECT:
+        if is_second_group(text, number.start, interval.end if interval else number.end):
+            return None
+        wider = ""
+    if _is_denied(text, head) and not (number.signed if interval is None else interval.holds(0)):
         return None
     named = text[head.start : number.start].lower()
     if "median" in named or (_TIME.match(text, number.end) and _is_of_medians(text, head, interval)):
         return "OTHER"
     if _POINTS.match(text, number.end):
         return _of_percentages(text[max(0, head.start - 260) : max(head.end, number.start)], wider)
-    return "MD" if head.rule == "mean-difference" else measure
+    absolute = head.rule == "risk-difference" and not _NAMES_RATE.search(named)
+    return "MD" if head.rule != "risk-difference" or (absolute and _UNIT.match(text, number.end)) else measure
 
 
 def _is_denied(text: str, head: Head) -> bool:

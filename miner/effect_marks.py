@@ -29,7 +29,9 @@ _CAPITALS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z]{1,4}")
 _NO_ESTIMATE = re.compile(r"\b(?:important|meaningful|detectable|relevant)\b", re.I)
 _CI_MARK = load_rules("statistics")["ci-mark"].pattern
 # What every announcement of an interval holds, in small letters: asked first, since it costs little.
-_MAY_MARK = re.compile(r"c(?:onfidence|redib|is?(?![a-z])|ris?(?![a-z])|ls?(?![a-z])|\.i\.|i\s?\d)")
+_MAY_MARK = re.compile(
+    r"c(?:onfidence|redib|is?(?![a-z])|ris?(?![a-z])|ls?(?![a-z])|\.i\.|i\s?\d)|%[\s-]{0,3}(?:h|u|ic|p|bc|bia|com)|\bic\s?\d"
+)
 _SHORT = ("HR", "OR", "RR", "RD", "MD", "ES", "PR", "TR", "SIR", "CI")
 
 

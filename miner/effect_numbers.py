@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from miner.differences import CHANGE, TIMES, headless, is_planned, is_second_group, refined
+from miner.differences import CHANGE, headless, is_planned, is_second_group, refined
 from miner.effect_links import (
     Link,
     Links,
@@ -21,7 +21,6 @@ from miner.effect_links import (
     link_values,
     listed_values,
     pair_intervals,
-    unit_follows,
 )
 from miner.effect_marks import Head
 from miner.effect_scan import RATIOS, Scan
@@ -29,6 +28,7 @@ from miner.intervals import Interval, bare_intervals, marked_intervals
 from miner.model import Measure
 from miner.numbers import Number, find_ranges
 from miner.p_values import PMention
+from miner.unnamed_ratios import as_multiple, is_described, is_ratio, usual_ratio
 
 __all__ = ["Estimate", "read_estimates"]
 
@@ -36,12 +36,12 @@ _VERSUS = re.compile(r"\s*\b(?:v|vs\.?|versus|and|compared|to|or)\s")
 _LISTED = re.compile(
     r"(?:,\s[\d.\u2212-]{2,6}){0,4},?\s(?:and|or)\s[\d.\u2212-]{2,6},?\s(?:respectively|for)\b"
 )
-_WAS = re.compile(r"\b(?:was|were|(?:months?|weeks?|years?|follow-up|baseline)\sof)\s$")
+_WAS = re.compile(r"\b(?:was|were|being|(?:months?|weeks?|years?|follow-up|baseline)\sof)\s$")
 _QUALIFIED = re.compile(r"\b(?:between-groups?|mean|treatment|adjusted|absolute)\b", re.I)
-_DASH_APART = re.compile(r"\s[-\u2212\u2013]\s$")
-_MODELLED = re.compile(
-    r"\b(?:adjust\w+|multivaria\w+|regression|model\w*|predict\w*|associated|independent\w*)\b", re.I
+_TESTED = re.compile(
+    r"(?:\s?(?:±|\+/[-\u2212\u2013])\s?[\d.·]+)?\s?(?:%|[a-z][\w/]{0,9})?[,;]\s?p\s?[=<>≤]", re.I
 )
+_DASH_APART = re.compile(r"\s[-\u2212\u2013]\s$")
 _FAR = 150
 _CONTINUES = 90
 _SAME_PHRASE = 25
@@ -119,11 +119,11 @@ def _governed(
         last = out[-1] if out else None
         governor = linked.get(number) or _governor(found, number, interval, last, inherited)
         if governor is None:
+            before = last.head if last else inherited
             gap = found.without_p(last.end, number.start) if last else None
-            governor = _as_usual(
-                headless(found.text, number, interval, last.head if last else inherited, gap), usual
-            )
-        governor = governor or _usual_ratio(found, number, interval, usual)
+            governor = headless(found.text, number, interval, before, gap)
+            governor = as_multiple(found.text, number, interval, governor, before if gap else None, usual)
+        governor = governor or usual_ratio(found, number, interval, usual)
         if governor is not None:
             head, link = governor
             out.append(
@@ -170,49 +170,10 @@ def _governor(
     since = head.end if link == "list" else 0
     if not near and is_group_result(found.text, since, number.start, bare=interval.bare):
         return None
+    if link == "inherited" and is_described(found.text, number):
+        return None
     unsure = link == "inherited" or number.start - max(head.end, last.end if last else 0) > _FAR
-    return (head, link) if _is_ratio(found.text, number, interval, unsure=unsure) else None
-
-
-def _as_usual(
-    governor: tuple[Head, Link] | None, usual: Callable[[], Head | None]
-) -> tuple[Head, Link] | None:
-    """``1.6 times as likely (95% CI ...)``: the ratio that the text names, where it names one only."""
-    if governor is None or governor[0].rule != TIMES:
-        return governor
-    head = usual()
-    return (replace(governor[0], measure=head.measure), governor[1]) if head is not None else governor
-
-
-def _usual_ratio(
-    found: Scan, number: Number, interval: Interval, usual: Callable[[], Head | None]
-) -> tuple[Head, Link] | None:
-    """The ratio that a text uses, for a value with its interval in a sentence on a model's results."""
-    low, high = interval.low, interval.high
-    if interval.bare or low is None or high is None or not low < number.value < high:
-        return None
-    if found.heads or number.value == round(number.value) or not _MODELLED.search(found.text):
-        return None
-    if not _is_ratio(found.text, number, interval, unsure=True):
-        return None
-    if is_group_result(found.text, 0, number.start, bare=True) or unit_follows(found.text, number.end):
-        return None
-    if abs(number.value - (low * high) ** 0.5) > abs(number.value - (low + high) / 2):
-        return None
-    head = usual()
-    return (head, "inherited") if head is not None else None
-
-
-def _is_ratio(text: str, number: Number, interval: Interval, *, unsure: bool) -> bool:
-    """The value lies within its bounds and, where the measure is far, near their geometric middle."""
-    end = interval.end
-    while text[end : end + 1] in (")", "]", "%"):
-        end += 1
-    if unit_follows(text, end) or not interval.plain:
-        return False
-    if interval.misprinted or not interval.holds(number.value):
-        return interval.misprinted
-    return interval.fits_ratio(number.value) or not (unsure or interval.bare)
+    return (head, link) if is_ratio(found.text, number, interval, unsure=unsure) else None
 
 
 def _is_difference(
@@ -246,5 +207,11 @@ def _stands_alone(text: str, number: Number, head: Head, link: str) -> bool:
     if _VERSUS.match(text, number.end) or is_second_group(text, number.start, number.end):
         return False
     named = text[max(0, head.start - 15) : head.end].lower().rstrip(")] ")
+    if (
+        number.signed
+        and _TESTED.match(text, number.end)
+        and text[number.start - 1 : number.start] in ("(", "[")
+    ):
+        return True
     single = not named.endswith("s") or bool(_QUALIFIED.search(named))
     return link in ("direct", "before") or (single and bool(_WAS.search(text[: number.start])))

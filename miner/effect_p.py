@@ -28,7 +28,18 @@ _BEFORE = re.compile(
     r"[)\],;:\s]*(?:(?:with|and|an?|the|adjusted|estimated|stratified|corresponding|unadjusted|pooled|respectively"
     r"|univariate)\s*,?\s*){0,4}[(\[]?\s*"
 )
+# "12% relative risk reduction": the value stands before its name.
+_NAMED_AFTER = re.compile(
+    r"\s?(?:%|percent|per\scent)\s(?:(?:absolute|relative|proportional|risk)\s){1,2}(?:reduction|decrease|increase|improvement|benefit|gain)s?",
+    re.I,
+)
 _RESPECTIVELY = re.compile(r",\s?respectively,?\s?")
+# The standard error of an estimate, and what its bracket or its column is said to hold.
+_ERROR = re.compile(
+    r"^\s?(?:(?:±|\+/[-\u2212\u2013])\s?[\d.·]+|[(\[]\s?(?:(?:SEM?|SD|standard\s(?:error|deviation))\b[\s=:,]*)?[\d.·]+\s?[)\]])"
+    r"|\s?[(\[]\s?means?\s?(?:±|\+/[-\u2212\u2013])\s?[A-Za-z]+\s?[)\]]",
+    re.I,
+)
 _LIST_OF_P = re.compile(r"[\s,;()\[\]]*(?:and|or)?[\s,;<>=≤≥]*")
 # Between an estimate and a bracket of its own clause, and between that bracket's opening and the p-value.
 _TO_BRACKET = re.compile(
@@ -52,12 +63,16 @@ _ESTIMATE, _P = 0, 1
 
 
 def attach_p_values(found: Scan, estimates: Sequence[Estimate]) -> list[Estimate]:
-    """The estimates with their p-values; an interaction's or a trend's p-value belongs to none."""
+    """The estimates with their p-values; an interaction's p-value belongs to none.
+
+    One for a trend belongs to the estimate whose bracket closes with it, where that has none of its own.
+    """
     pairing = _Pairing(found, list(estimates), [p for p in found.ps if p.kind == "effect"])
     if pairing.estimates and pairing.ps:
         pairing.align_lists()
         pairing.take_following()
         pairing.take_preceding()
+    pairing.take_trends([p for p in found.ps if p.kind == "trend"])
     return pairing.estimates
 
 
@@ -95,7 +110,7 @@ class _Pairing:
                 continue
             free = [r for r in row if self.estimates[r].p is None]
             row = []
-            if i not in self.used and free:
+            if i not in self.used and free and not self._is_of_next(i, free[-1]):
                 for r in self._takers(free, self.ps[i]):
                     self._give(r, i)
 
@@ -106,6 +121,26 @@ class _Pairing:
         if not self._follows(self.estimates[row[-1]], p):
             return ()
         return row if self._is_shared(p) or self._closes_list(row, p) else row[-1:]
+
+    def _is_of_next(self, j: int, last: int) -> bool:
+        """Whether a p-value opens the bracket of the next estimate: "(HR 0.4) and in men (P = .01; HR"."""
+        p = self.ps[j]
+        following = next((e for e in self.estimates if e.start > p.end), None)
+        if following is None or self._share_bracket(self.estimates[last], p):
+            return False
+        return self._share_bracket(following, p) and not any(
+            p.end < q.start < following.start or self._share_bracket(following, q) for q in self.ps if q != p
+        )
+
+    def take_trends(self, trends: Sequence[PMention]) -> None:
+        """A trend's p-value at the end of an estimate's bracket: "(OR 1.6, CI 1.1-2.3; P-trend = .02)"."""
+        for p in trends:
+            before = [i for i, e in enumerate(self.estimates) if e.end <= p.start]
+            if not before:
+                continue
+            e = self.estimates[max(before, key=lambda i: self.estimates[i].end)]
+            if e.p is None and e.interval is not None and self._share_bracket(e, p):
+                self.estimates[self.estimates.index(e)] = replace(e, p=p)
 
     def _is_said_of_all(self, row: Sequence[int], p: PMention) -> bool:
         """Whether the p-value ends a sentence on all: "A (OR ...) and B (OR ...) were factors (P < .05)"."""
@@ -161,17 +196,27 @@ class _Pairing:
     def _follows(self, e: Estimate, p: PMention) -> bool:
         text = self.found.text
         gap = text[e.end : p.start]
-        if len(gap) > _REACH or self.found.head_between(e.end, p.start):
+        named = _NAMED_AFTER.match(text, e.end) if e.head.percent else None
+        if len(gap) > _REACH or self.found.head_between(named.end() if named else e.end, p.start):
             return False
-        if self._share_bracket(e, p) or _JOINED.fullmatch(gap) or self._is_shared(p):
+        gap = _ERROR.sub("", gap)
+        if self._share_bracket(e, p) or _JOINED.fullmatch(gap):
             return True
+        if self._is_shared(p):
+            return not self._has_results(e.end, p.start)
         own = _bracket(text, p.start)
         if own < e.end:
             return False
-        gap = _RESPECTIVELY.sub(" ", text[e.end : own]) + text[own : p.start]
+        gap = _RESPECTIVELY.sub(" ", _ERROR.sub("", text[e.end : own])) + text[own : p.start]
         if _bracket(text, e.start) < 0:
             gap = gap.lstrip("%)] ")
         return bool(_TO_BRACKET.fullmatch(gap))
+
+    def _has_results(self, start: int, end: int) -> bool:
+        """Whether groups' results are between: "(HR 1.1), and rates were 9.8% and 11.3%, respectively"."""
+        return any(
+            n.percent or n.value != round(n.value) for n in self.found.numbers if start < n.start < end
+        )
 
     def _share_bracket(self, e: Estimate, p: PMention) -> bool:
         own = _bracket(self.found.text, p.start)

@@ -23,12 +23,16 @@ _COMPARING = (
     "ompar",
     "versus",
     "relative to",
+    "ociated with",
     "per 1",
     "er in ",
     "er with ",
     "ess in ",
     "ore in ",
 )
+
+# A value and its bounds in a bracket of their own.
+_TRIPLE = re.compile(r"[(\[]\s?\d+[.·]\d+\s?[,;\[(]\s?\d+[.·]\d+[^\d.·]")
 
 _NO_FORMS = ShortForms()
 
@@ -74,7 +78,7 @@ def scan(text: str, forms: ShortForms = _NO_FORMS, *, before: str = "", continue
     only if the stretch may continue a list (``continued``).
     """
     heads, marks = find_heads(text, forms), find_marks(text)
-    if not (heads or marks or continued or any(word in text for word in _COMPARING)):
+    if not (heads or marks or continued or any(word in text for word in _COMPARING) or _TRIPLE.search(text)):
         return Scan(text, [], [], [], [])
     ps = find_p_values(text)
     taken = [(m.start, m.end) for m in marks] + [(p.start, p.end) for p in ps]

@@ -14,7 +14,7 @@ from miner.numbers import DASHES, Number, Range
 __all__ = ["Interval", "bare_intervals", "marked_intervals"]
 
 _TO_BOUNDS = re.compile(
-    r"[\s,:;=∶()\[\]]*(?:(?:of|from|is|was|were|for|ranging\sfrom|between|ranged\sfrom|limits|values?)\s*){0,2}[\s,:=(\[]*"
+    r"[\s,:;=∶()\[\]>≥]*(?:(?:of|from|is|was|were|for|ranging\sfrom|between|ranged\sfrom|limits|values?)\s*){0,2}[\s,:=(\[]*"
 )
 _NO_BOUND = (
     r"(?:not\s(?:reached|estimable|evaluable|available|calculable|reported|applicable|estimated)|N\.?[ERAC]\.?"
@@ -24,7 +24,10 @@ _OPEN_HIGH = re.compile(rf"\s*%?\s*(?:[{DASHES},;]|to)\s*{_NO_BOUND}", re.I)
 _OPEN_LOW = re.compile(
     rf"[\s,:;=()\[\]]*{_NO_BOUND}(?:\s*(?:[{DASHES},;]|to)\s*(?:{_NO_BOUND}|[\d.·]+))?", re.I
 )
-_BEFORE_BARE = re.compile(r"(?:\s*[A-Za-zµ€$%/²]{1,12}(?:\s[a-z]{1,9})?)?\s*(?:[,;:∶]\s*|\s)?[(\[]?\s*")
+_BEFORE_BARE = re.compile(
+    r"(?:\s*[A-Za-zµμ€$%/²][A-Za-zµμ$%/²2]{0,13}(?:\s(?:per\s)?[A-Za-zµμ][a-zA-Z/²2]{0,8})?)?\s*(?:[,;:∶]\s*|\s)?[(\[]?\s*"
+)
+_STROKE = re.compile(r"\s?/\s?")
 _PLAIN = re.compile(r"\s*(?:[,;:∶]\s*|\s)?[(\[]?\s*")
 _ENCLOSED = re.compile(r"\s?[)\];]|,\s?[pP]\b")
 _P_FOLLOWS = re.compile(r"[)\],;\s]{1,4}[(\[]?\s?p\s?[=<>≤]", re.I)
@@ -76,6 +79,9 @@ def marked_intervals(
     found: list[Interval] = []
     declared: list[Mark] = []
     by_start = {r.low.start: r for r in ranges}
+    by_start |= {
+        a.start: Range(a, b, True) for a, b in pairwise(numbers) if _STROKE.fullmatch(text, a.end, b.start)
+    }
     for i, mark in enumerate(marks):
         stop = marks[i + 1].start if i + 1 < len(marks) else len(text)
         interval = _open(text, mark, None)
