@@ -15,6 +15,7 @@ from graph.study_labels import study_labels
 from graph.study_traits import Traits, read_traits
 from graph.summaries import add_summaries
 from miner.article import Article
+from miner.document import read_document
 from miner.model import Extraction
 from miner.trial import Trial
 from miner.vocabulary import Concept, Facet, Vocabulary
@@ -48,15 +49,16 @@ def build_graph(
     reports = read_reports(entries)
     for report in reports:
         _add_publication(graph, report)
-    mentions = {r.id: read_mentions(r, vocabulary) for r in reports}
     studies = join_reports([r for r in reports if not r.is_notice], trials, joins)
     labels = study_labels(studies)
     for group in studies:
-        traits = read_traits(group.reports, vocabulary)
-        _add_study(graph, group, labels[group.id], [mentions[r.id] for r in group.reports], traits)
+        documents = {r.id: read_document(r.article.text, r.id) for r in group.reports}
+        mentions = [read_mentions(r, documents[r.id], vocabulary) for r in group.reports]
+        traits = read_traits(group.reports, documents, vocabulary)
+        _add_study(graph, group, labels[group.id], mentions, traits)
         for report in group.reports:
             add_findings(graph, report, group.id, vocabulary)
-        _add_described(graph, group, [mentions[r.id] for r in group.reports])
+        _add_described(graph, group, mentions)
     add_notices(graph, reports)
     add_summaries(graph)
     return graph

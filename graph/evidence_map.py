@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from graph.harmonise import select
+from graph.harmonise import Harmonised, select
 from graph.map_data import EndpointEntry, InterventionEntry, MapData, SourceEntry, TrialEntry
 from graph.map_flow import FlowLine, flow_steps
 from graph.map_glance import first_answers
@@ -13,7 +13,7 @@ from graph.map_rows import GROUPS, endpoint_columns, intervention_rows, is_silen
 from graph.map_studies import Places, study_entry
 from graph.model import Graph, Node
 from graph.render import render_map
-from graph.synthesis import synthesize
+from graph.synthesis import Synthesis, synthesize
 
 __all__ = ["build_map", "evidence_map"]
 
@@ -23,7 +23,7 @@ def evidence_map(graph: Graph, *, title: str, question: str = "", notice: str = 
     return render_map(build_map(graph, title=title, question=question, notice=notice))
 
 
-def build_map(
+def build_map(  # noqa: PLR0913 - each is a part of the page
     graph: Graph,
     *,
     title: str,
@@ -31,13 +31,15 @@ def build_map(
     notice: str = "",
     flow: Sequence[FlowLine] = (),
     changes: Sequence[str] = (),
+    pooled: tuple[Harmonised, Sequence[Synthesis]] | None = None,
 ) -> MapData:
     """What the map shows, as plain values.
 
     ``notice`` is printed at the foot (what the corpus is); ``flow`` are the counts of records from search
-    to map in order (:mod:`graph.map_flow`); ``changes`` tell what moved since the last refresh.
+    to map in order (:mod:`graph.map_flow`); ``changes`` tell what moved since the last refresh;
+    ``pooled`` spares pooling again what the caller has pooled.
     """
-    harmonised = select(graph)
+    harmonised, syntheses = pooled or _pooled(graph)
     trials = sorted(graph.nodes["Trial"].values(), key=_trial_order)
     trial_places = {str(trial["id"]): i for i, trial in enumerate(trials)}
     interventions, endpoints = intervention_rows(graph, trial_places), endpoint_columns(graph)
@@ -47,7 +49,7 @@ def build_map(
     ordered = sorted(graph.nodes["Study"].values(), key=_newest_first)
     studies = [study_entry(graph, study, places, why) for study in ordered]
     by_id = {study["id"]: i for i, study in enumerate(studies)}
-    pools = pool_entries(graph, synthesize(graph, harmonised=harmonised), places, by_id)
+    pools = pool_entries(graph, syntheses, places, by_id)
     return MapData(
         title=title,
         question=question,
@@ -66,6 +68,11 @@ def build_map(
         flow=flow_steps(flow),
         changes=list(changes),
     )
+
+
+def _pooled(graph: Graph) -> tuple[Harmonised, Sequence[Synthesis]]:
+    harmonised = select(graph)
+    return harmonised, synthesize(graph, harmonised=harmonised)
 
 
 def _named(graph: Graph, label: str, kind: str) -> list[SourceEntry]:

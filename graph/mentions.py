@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from graph.reports import Report
-from miner.document import Sentence, read_document
+from miner.document import Document, Sentence
 from miner.vocabulary import Facet, Matcher, Vocabulary
 
 __all__ = ["Mentions", "read_mentions"]
@@ -39,9 +39,8 @@ class Mentions:
     years: tuple[int, int] | None
 
 
-def read_mentions(report: Report, vocabulary: Vocabulary) -> Mentions:
+def read_mentions(report: Report, document: Document, vocabulary: Vocabulary) -> Mentions:
     """What the title and methods name; interventions from the title and the groups compared only."""
-    document = read_document(report.article.text, report.id)
     sentences = document.role("title", "methods")
     groups = [arm.label for arm in report.extraction.arms]
 

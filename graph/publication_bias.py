@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import statsmodels.api as sm
+from scipy import stats
 
 __all__ = ["EGGER_MINIMUM", "Egger", "TooFew", "egger"]
 
@@ -42,11 +42,12 @@ def egger(log_ratios: Sequence[float], variances: Sequence[float]) -> Egger | To
         return TooFew(f"{len(y)} studies: asymmetry is not tested below {EGGER_MINIMUM}")
     if np.ptp(se) <= 1e-9 * np.max(se):
         return TooFew("all studies have the same standard error: asymmetry cannot show")
-    fit = sm.OLS(y / se, sm.add_constant(1.0 / se)).fit()
+    fit, df = stats.linregress(1.0 / se, y / se), len(y) - 2
+    t = float(fit.intercept / fit.intercept_stderr)
     return Egger(
-        intercept=float(fit.params[0]),
-        se=float(fit.bse[0]),
-        t=float(fit.tvalues[0]),
-        df=int(fit.df_resid),
-        p_two_sided=float(fit.pvalues[0]),
+        intercept=float(fit.intercept),
+        se=float(fit.intercept_stderr),
+        t=t,
+        df=df,
+        p_two_sided=2 * float(stats.t.sf(abs(t), df)),
     )

@@ -7,13 +7,13 @@ None or empty.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from graph.model import Graph
 from graph.reports import Report
 from graph.sides import WITHHOLDING
-from miner.document import read_document
+from miner.document import Document
 from miner.headings import Role
 from miner.vocabulary import Vocabulary
 
@@ -36,17 +36,24 @@ AGAINST_SELECTION = frozenset(
 )
 """Ways of making treated and untreated patients alike."""
 
-_HANDLING = (
-    ("landmark analysis", r"\blandmark\b"),
-    ("time-dependent exposure", r"\btime[- ](?:dependent|varying|updated)\b"),
-    ("clone-censor-weight", r"\bclon\w+[-, ]+(?:and )?censor"),
-    ("immortal time named", r"\bimmortal\b"),
-    ("propensity score", r"\bpropensity\b"),
-    ("inverse probability weighting", r"\binverse[- ]probability|\bIPTW\b"),
-    ("instrumental variable", r"\binstrumental variables?\b"),
-    ("matching", r"\bmatch(?:ed|ing)\b"),
+# Each with what a text must hold to be searched at all, in small letters.
+_HANDLING = tuple(
+    (name, needs, re.compile(pattern))
+    for name, needs, pattern in (
+        ("landmark analysis", ("landmark",), r"\blandmark\b"),
+        ("time-dependent exposure", ("time",), r"\btime[- ](?:dependent|varying|updated)\b"),
+        ("clone-censor-weight", ("censor",), r"\bclon\w+[-, ]+(?:and )?censor"),
+        ("immortal time named", ("immortal",), r"\bimmortal\b"),
+        ("propensity score", ("propensity",), r"\bpropensity\b"),
+        (
+            "inverse probability weighting",
+            ("inverse", "iptw"),
+            r"\binverse[- ]probability|\biptw\b",
+        ),
+        ("instrumental variable", ("instrumental",), r"\binstrumental variables?\b"),
+        ("matching", ("match",), r"\bmatch(?:ed|ing)\b"),
+    )
 )
-_COMPILED = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _HANDLING)
 _QUOTED = ("design_quote", "conclusion_quote", "sample_size_quote")
 # What others should do stands in the conclusion, what others did in the background.
 _OWN_ROLES: tuple[Role, ...] = ("title", "methods", "results")
@@ -77,13 +84,12 @@ class Traits:
     untreated: int | None
 
 
-def read_traits(reports: Iterable[Report], vocabulary: Vocabulary) -> Traits:
-    """The traits of the study that these reports describe, the main one first."""
+def read_traits(
+    reports: Iterable[Report], documents: Mapping[str, Document], vocabulary: Vocabulary
+) -> Traits:
+    """The traits of the study that these reports describe, the main one first; ``documents`` by their ids."""
     reports = tuple(report for report in reports if not report.is_review)
-    texts = [
-        " ".join(sentence.text for sentence in read_document(r.article.text, r.id).role(*_OWN_ROLES))
-        for r in reports
-    ]
+    texts = [" ".join(s.text for s in documents[r.id].role(*_OWN_ROLES)) for r in reports]
     sizes = next((s for r in reports if (s := _sizes(r, vocabulary)) != (None, None)), (None, None))
     return Traits(
         handling=_named_in(" ".join(texts)),
@@ -104,7 +110,12 @@ def handling_of(graph: Graph, study_id: str) -> frozenset[str]:
 
 
 def _named_in(text: str) -> tuple[str, ...]:
-    return tuple(name for name, pattern in _COMPILED if pattern.search(text))
+    low = text.lower()
+    return tuple(
+        name
+        for name, needs, pattern in _HANDLING
+        if any(word in low for word in needs) and pattern.search(low)
+    )
 
 
 def _adjusted_for(text: str) -> Iterator[str]:

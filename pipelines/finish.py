@@ -89,7 +89,7 @@ def finish(job: Job, trials: Registry | Trials) -> Finished:
     rebuilt = made is None
     if made is None:
         job.stage("graph and map", None)
-        # Late: pooling loads statsmodels; a refresh that finds nothing new needs none of it.
+        # Late: pooling loads scipy; a refresh that finds nothing new needs none of it.
         from pipelines.rebuild import rebuild
 
         made = rebuild(job, correct(entries(store, extractor), corrections), aside)

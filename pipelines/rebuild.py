@@ -9,6 +9,7 @@ from typing import Any
 
 from graph.build import build_graph
 from graph.evidence_map import build_map
+from graph.harmonise import Harmonised, select
 from graph.ladybug import save
 from graph.map_data import MapData
 from graph.model import Graph
@@ -32,9 +33,10 @@ __all__ = ["Built", "build", "rebuild", "write_page"]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The graph in memory, with its pooled estimates in it."""
+    """The graph in memory, with its pooled estimates in it and what they were pooled from."""
 
     graph: Graph
+    harmonised: Harmonised
     syntheses: tuple[Synthesis, ...]
 
 
@@ -64,7 +66,7 @@ def rebuild(job: Job, corrected: Corrected, aside: Iterable[str] = ()) -> dict[s
         "flow": [list(step) for step in flow.steps()],
         "changes": told if job.before else [],
     }
-    page = build_map(built.graph, **frame)
+    page = build_map(built.graph, pooled=(built.harmonised, built.syntheses), **frame)
     save(built.graph, job.folder)
     write_page(page, job.folder / MAP_FILE)
     with store.transaction():
@@ -102,9 +104,10 @@ def build(
     """Build the graph anew, in memory."""
     trials = [read_trial(study) for study in Ledger(store).trials()]
     graph = build_graph(read, trials, corpus.vocabulary, joins)
-    syntheses = synthesize(graph)
+    harmonised = select(graph)
+    syntheses = synthesize(graph, harmonised=harmonised)
     add_to_graph(graph, syntheses, store.now())
-    return Built(graph, syntheses)
+    return Built(graph, harmonised, syntheses)
 
 
 def write_page(data: MapData, path: Path) -> Path:

@@ -12,6 +12,7 @@ from graph.reports import Report
 from graph.study_traits import Traits, read_traits
 from miner.article import AbstractSection, Article
 from miner.corpus import load_corpus
+from miner.document import read_document
 from miner.model import Arm, Extraction, SampleSize
 from tests.graph_fixtures import VOCABULARY, Entry, effect, entry
 
@@ -30,7 +31,8 @@ def traits(
         ),
     )
     found: dict[str, Any] = {"id": "90000001", "extractor": "t", "design": design, "arms": arms, **more}
-    return read_traits([Report(article, Extraction(**found))], WORDS)
+    report = Report(article, Extraction(**found))
+    return read_traits([report], {report.id: read_document(article.text)}, WORDS)
 
 
 def study(*entries: Entry) -> Node:
