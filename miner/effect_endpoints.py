@@ -11,10 +11,11 @@ import re
 from miner.abbreviations import find_abbreviations
 from miner.contrast_titles import named_in_title
 from miner.document import Document, Sentence
-from miner.endpoint_mentions import mentions_in, spelled_out
+from miner.endpoint_candidates import candidates_in
+from miner.endpoint_mentions import mentions_in, short_forms_of, spelled_out
 from miner.endpoint_studies import is_studied, telling_words
 from miner.endpoint_titles import endpoint_in_title
-from miner.endpoints import class_in_context, endpoint_for
+from miner.endpoints import NEVER_FACTORS, class_in_context, endpoint_for
 from miner.frames import frame_of
 from miner.model import EndpointClass
 
@@ -36,6 +37,11 @@ _ESTIMATE = re.compile(r"[(\[][^()\[\]]*\d[.·]\d[^()\[\]]*[)\]]")
 # Items beside a harm or a rated symptom are of its kind.
 _SHARED_BY_LIST = ("adverse_event", "quality_of_life")
 
+# "Fewer strokes", "more fractures": what is counted, not what it depends on.
+_COMPARED = re.compile(
+    r"\b(?:more|fewer|less|greater|higher|lower)\s(?!likely|than|often|risks?|odds)", re.IGNORECASE
+)
+
 Named = tuple[str, EndpointClass]
 
 
@@ -46,7 +52,11 @@ def endpoint_of_effect(doc: Document, sentence: Sentence, start: int, end: int) 
     if item:
         return item, class_in_context(doc, sentence.text, item)
     about = endpoint_in_title(doc.title)
-    if about and (not name or (_may_be_factor(doc, name, endpoint_class) and _is_of_factor(doc, name))):
+    if about and (
+        not name
+        or (_may_be_factor(doc, name, endpoint_class) and _is_of_factor(doc, name))
+        or _stands_as_factor(doc, sentence, start, name, endpoint_class)
+    ):
         name, endpoint_class = about, class_in_context(doc, sentence.text, about)
     if endpoint_class == "overall_survival" and _DEATH.search(name) and _has_cause(doc, sentence, name):
         return name, "disease_specific_survival"
@@ -75,6 +85,28 @@ def _own_item(doc: Document, sentence: Sentence, start: int, name: str, endpoint
         return ""
     told = re.search(rf"\bof\s(?:the\s|an?\s)?{re.escape(item)}", before)
     return item if told or (inherited and item in before) else ""
+
+
+def _stands_as_factor(
+    doc: Document, sentence: Sentence, start: int, name: str, endpoint_class: EndpointClass
+) -> bool:
+    """``Risk factors were age (OR 1.1) and fever (OR 2.0)``: a name that nothing presents as the endpoint.
+
+    Only where the title tells an endpoint of another kind, and no other phrase of the sentence presents one.
+    """
+    inherited = endpoint_class == "other" and name not in sentence.text
+    about = endpoint_in_title(doc.title, surely=not inherited)
+    if not about or endpoint_class in NEVER_FACTORS or _COMPARED.search(sentence.text):
+        return False
+    if class_in_context(doc, sentence.text, about) == endpoint_class or _alike(doc, about, name):
+        return False
+    found = candidates_in(sentence.text, short_forms_of(doc.text))
+    return not any(c.introduced and not c.ratio and not c.beside for c in found)
+
+
+def _alike(doc: Document, *names: str) -> bool:
+    first, second = (telling_words(spelled_out(doc, n)) for n in names)
+    return bool(first & second)
 
 
 def _may_be_factor(doc: Document, name: str, endpoint_class: EndpointClass) -> bool:

@@ -23,7 +23,7 @@ from miner.groups import samples_cases
 from miner.model import EndpointClass
 from miner.sieve import Guarded
 
-__all__ = ["class_in_context", "classify_endpoint", "endpoint_for", "spelled_out"]
+__all__ = ["NEVER_FACTORS", "class_in_context", "classify_endpoint", "endpoint_for", "spelled_out"]
 
 _PRIMARY = Guarded(re.compile(
     r"\b(?:primary|main|principal|composite)\s(?:\w+\s){0,2}?(?:end\s?-?points?|outcomes?|objectives?|aims?)(?:\s(?:measures?|variables?))?\b",
@@ -57,7 +57,7 @@ _DOING = re.compile(
 # The disease of the cases is the endpoint of a case-control study; its title names it.
 _SELDOM_STUDIED = ("adverse_event", "quality_of_life", "response")
 # Survival is what factors bear on, never one of them.
-_NEVER_FACTORS = (
+NEVER_FACTORS = (
     "overall_survival",
     "disease_specific_survival",
     "progression_free_survival",
@@ -142,7 +142,7 @@ def _not_the_factor(doc: Document, text: str, at: int, own: EndpointMention | No
 
 def _is_factor(own: EndpointMention, frame: Frame) -> bool:
     """Whether the name is the number's factor, or stands among the other factors of its sentence."""
-    if own.endpoint_class in _NEVER_FACTORS:
+    if own.endpoint_class in NEVER_FACTORS:
         return False
     among = bool(frame.factor) and frame.factors[0] <= own.start and own.end <= frame.factors[1] + 1
     return among or own.text in frame.factor

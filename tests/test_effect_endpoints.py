@@ -66,3 +66,32 @@ def test_behind_a_ratio_may_stand_the_factor() -> None:
         "For all-cause mortality the adjusted hazard ratio of bisphosphonate use was 0.64 (95% CI 0.5-0.9)."
     )
     assert endpoint_of(title, sentence, "0.64")[1] == "overall_survival"
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "endpoint_class"),
+    [
+        (
+            "Anastomotic leakage after colectomy: risk factors in a cohort. "
+            "A stoma (OR, 0.4; 95% CI, 0.2-0.6) protected, while blood loss (OR, 1.3; 95% CI, 1.1-1.5) did harm.",
+            "1.3",
+            "adverse_event",
+        ),
+        (
+            "Smoking and weight as predictors of mortality. "
+            "In the joint model hypertension (HR 2.1, 95% CI 1.8-2.6) kept its place.",
+            "2.1",
+            "overall_survival",
+        ),
+        (
+            "Do fibrates lower mortality in old age? Users had fewer strokes (HR 0.70, 95% CI 0.55-0.91).",
+            "0.70",
+            "other",
+        ),
+    ],
+)
+def test_the_title_tells_a_factor_from_the_endpoint(text: str, number: str, endpoint_class: str) -> None:
+    doc = read_document(text, "1")
+    sentence = doc.sentences[1]
+    at = text.index(number)
+    assert endpoint_of_effect(doc, sentence, at, at + len(number))[1] == endpoint_class
