@@ -55,7 +55,7 @@ def endpoint_of_effect(doc: Document, sentence: Sentence, start: int, end: int) 
     if about and (
         not name
         or (_may_be_factor(doc, name, endpoint_class) and _is_of_factor(doc, name))
-        or _stands_as_factor(doc, sentence, start, name, endpoint_class)
+        or _stands_as_factor(doc, sentence, name, endpoint_class)
     ):
         name, endpoint_class = about, class_in_context(doc, sentence.text, about)
     if endpoint_class == "overall_survival" and _DEATH.search(name) and _has_cause(doc, sentence, name):
@@ -87,9 +87,7 @@ def _own_item(doc: Document, sentence: Sentence, start: int, name: str, endpoint
     return item if told or (inherited and item in before) else ""
 
 
-def _stands_as_factor(
-    doc: Document, sentence: Sentence, start: int, name: str, endpoint_class: EndpointClass
-) -> bool:
+def _stands_as_factor(doc: Document, sentence: Sentence, name: str, endpoint_class: EndpointClass) -> bool:
     """``Risk factors were age (OR 1.1) and fever (OR 2.0)``: a name that nothing presents as the endpoint.
 
     Only where the title tells an endpoint of another kind, and no other phrase of the sentence presents one.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from miner.abbreviations import find_abbreviations
@@ -58,15 +58,6 @@ class _Cues:
 
 
 @dataclass(frozen=True, slots=True)
-class ShortForm:
-    """An abbreviation that a text defines for an endpoint, and the row of the table that reads it."""
-
-    short: str
-    rule_id: str
-    rule: Rule = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
 class EndpointMention:
     """A printed name of an endpoint; offsets count from the start of the text that was searched.
 
@@ -81,6 +72,14 @@ class EndpointMention:
     rule: str
     weight: float = 1.0
     generic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShortForm:
+    """An abbreviation that a text defines for an endpoint, and the name that it would be read as."""
+
+    short: str
+    as_name: EndpointMention
 
 
 @cache
@@ -108,17 +107,20 @@ def short_forms_of(text: str) -> tuple[ShortForm, ...]:
     found: list[ShortForm] = []
     for short, long in known.items():
         name = _CAPITALS.sub(lambda m: known.get(m[0], m[0]), long)
-        rule = _rule_at_end(name)
-        if rule is not None:
-            found.append(ShortForm(short, rule.id, rule))
+        mention = _at_end(name)
+        if mention is not None:
+            found.append(ShortForm(short, mention))
     return tuple(found)
 
 
-def _rule_at_end(name: str) -> Rule | None:
+def _at_end(name: str) -> EndpointMention | None:
+    """The endpoint with which the name ends."""
     for rule in _rules_for(name):
-        if any(_TAIL.match(name, m.end()) for m in rule.pattern.finditer(name)):
-            return rule
-    return None
+        for m in rule.pattern.finditer(name):
+            if _TAIL.match(name, m.end()):
+                return _mention(rule, m[0], m.start())
+    terms = [t for t in terms_in(name) if _TAIL.match(name, t.end) and (t.named or not t.start)]
+    return _of_term(name, terms[0]) if terms else None
 
 
 def mentions_in(text: str, short_forms: tuple[ShortForm, ...] = ()) -> tuple[EndpointMention, ...]:
@@ -165,7 +167,7 @@ def _short_mentions(text: str, short_forms: tuple[ShortForm, ...]) -> Iterator[E
         while at >= 0:
             end = at + len(form.short)
             if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
-                yield _mention(form.rule, form.short, at)
+                yield replace(form.as_name, text=form.short, start=at, end=end)
             at = text.find(form.short, end)
 
 

@@ -73,7 +73,7 @@ def test_behind_a_ratio_may_stand_the_factor() -> None:
     [
         (
             "Anastomotic leakage after colectomy: risk factors in a cohort. "
-            "A stoma (OR, 0.4; 95% CI, 0.2-0.6) protected, while blood loss (OR, 1.3; 95% CI, 1.1-1.5) did harm.",
+            "A stoma (OR, 0.4; 95% CI, 0.2-0.6) protected; blood loss (OR, 1.3; 95% CI, 1.1-1.5) did harm.",
             "1.3",
             "adverse_event",
         ),
