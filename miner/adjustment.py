@@ -29,6 +29,7 @@ _TREATMENT = re.compile(
     r"\b(?:placebo|usual care|controls?|observation|standard|alone|plus|surgery|therapy|treatment)\b", re.I
 )
 _DECIMAL = re.compile(r"\d?[.·]\d")
+_BOTH = re.compile(r"[\w-]+(?:\sanalys[ei]s)?\s(?:and|or|as\swell\sas)\s(?:in\s|on\s)?", re.I)
 _CARRIED = 3  # sentences
 
 
@@ -93,11 +94,19 @@ def is_adjusted(
 
 def _nearest(doc: Document, cues: AdjustmentCues, span: tuple[int, int]) -> bool | None:
     first, last = doc.sentence_at(span[0]), doc.sentence_at(span[1] - 1)
-    before = [c for at, c in cues.places if first.start <= at < span[0]]
+    before = [(at, c) for at, c in cues.places if first.start <= at < span[0]]
     if before:
-        return before[-1]
+        return _of_two(doc.text, before, span[0])
     after = [c for at, c in cues.places if span[0] <= at < last.end]
     return after[0] if after else None
+
+
+def _of_two(text: str, before: Sequence[tuple[int, bool]], start: int) -> bool:
+    """What the last word says; of "crude and adjusted ratios of 1.4 and 1.1" the first value is crude."""
+    at, told = before[-1]
+    if len(before) > 1 and before[-2][1] != told and _BOTH.fullmatch(text, before[-2][0], at):
+        return told if _DECIMAL.search(text, at, start) else before[-2][1]
+    return told
 
 
 def _carried(doc: Document, cues: AdjustmentCues, start: int, back: int = _CARRIED) -> bool | None:

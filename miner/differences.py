@@ -62,7 +62,7 @@ _LOWER_AFTER = re.compile(
     r"[)\]]\s(?:\w+ly\s|(?:percentage\s)?points?\s|(?!times|fold)[a-z/]{1,7}\s)?(?:lower|higher|less|more|greater|longer|shorter|better|worse|fewer)\s(?:in|with|for|among|than|after)\s"
 )
 _LOWER_BEFORE = re.compile(
-    r"\b(?:lower|higher|less|greater|longer|shorter|better|worse)\s(?:(?:in|with|for|among)\s[^.;()\[\]]{1,80}\s)?by\s"
+    r"\b(?:lower|higher|less|greater|longer|shorter|better|worse)\s(?:(?:in|with|for|among|after|under|on|following)\s[^.;()\[\]]{1,80}\s)?by\s"
     r"(?:an?\s)?(?:mean\s|average\s)?(?:of\s)?$"
 )
 _NEXT_BRACKET = re.compile(

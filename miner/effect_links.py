@@ -35,6 +35,10 @@ _SENTENCE_END = re.compile(r"[.?!]\s+[A-Z]")
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[,;]?\s*[)\]]|[,;]\s*(?=[)\]:])")
 _POINT_IN_TIME = re.compile(r"\b(?:at|by|after|over|within|weeks?|months?|years?|days?|cycle|only)\s*$", re.I)
 _TIME_UNIT = re.compile(r"[\s-]?(?:months?|years?|weeks?|days?|hours?)\b")
+_SHARE_BY_MISTAKE = re.compile(
+    r"\s?%\s?[;,(\[]{1,2}\s?95\s?%\s?CI\s?[,:=]?\s?(?P<low>\d{1,2}\.\d+)\s?(?:-|\u2013|to|,)\s?(?P<high>\d{1,2}\.\d+)(?!\s?%|\d)"
+)
+_REFERENCE = re.compile(r"\s?(?:[(\[]|,\s)ref", re.I)
 _GROUP_WORDS = re.compile(r"\b(?:in|for|with|among|of|groups?|arms?|patients|women)\b", re.I)
 _FRACTION = re.compile(r"\s?/\s?\d")
 _PARALLEL = _TABLE["listed-without-interval"].pattern
@@ -107,15 +111,21 @@ def is_plausible(text: str, head: Head | None, number: Number) -> bool:
     if text[number.start - 1 : number.start] == "/":
         return False
     if head.measure in RATIOS:
-        return 0 < number.value < 2000 and not unit_follows(text, number.end)
+        likely = not unit_follows(text, number.end) or _is_misprinted_share(text, head, number)
+        reference = number.value == 1 and _REFERENCE.match(text, number.end)
+        return 0 < number.value < 2000 and bool(likely or reference)
     if head.percent:
         return number.percent
     if head.rule in _OTHER_RATIOS:
         return number.value > 0 and not unit_follows(text, number.end)
     if head.measure in ("SMD", "BETA") and number.percent:
         return False
+    return not _is_point_in_time(text, number)
+
+
+def _is_point_in_time(text: str, number: Number) -> bool:
     timed = _POINT_IN_TIME.search(text, max(0, number.start - 12), number.start)
-    return not (timed and _TIME_UNIT.match(text, number.end))
+    return bool(timed and _TIME_UNIT.match(text, number.end))
 
 
 def listed_values(found: Scan, number: Number, head: Head, used: Collection[Number]) -> list[Number]:
@@ -167,6 +177,14 @@ def _unit_of(text: str, number: Number) -> str:
     return m["unit"].strip(" -").lower() if m else ""
 
 
+def _is_misprinted_share(text: str, head: Head, number: Number) -> bool:
+    """Whether a spelled-out ratio has a percent sign by mistake: "odds ratio, 1.22%; 95% CI, 1.01-1.46"."""
+    m = _SHARE_BY_MISTAKE.match(text, number.end)
+    if m is None or head.short or not 0.05 < number.value < 20:
+        return False
+    return float(m["low"]) <= number.value <= float(m["high"])
+
+
 def unit_follows(text: str, end: int) -> bool:
     """Whether the number that ends here counts or measures something ("47 women", "5-year")."""
     return bool(_UNIT.search(text[end : end + 24]))
@@ -197,6 +215,7 @@ def pair_intervals(
     low, last = 0, None
     for interval in marked:
         before = [n for n in free if low <= n.start and n.end <= interval.start and n not in out]
+        before = [n for n in before if n.value != round(n.value) or not _is_point_in_time(found.text, n)]
         before = [n for n in before if n not in bare or interval.start - bare[n].end < _ADJACENT]
         number = _value_of(found, interval, before, linked)
         if number is None and last is not None and _is_second_level(found.text, out[last], interval):

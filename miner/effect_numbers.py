@@ -117,6 +117,8 @@ def _governed(
     inherited, usual = told_before
     for number, interval in sorted(paired.items(), key=lambda x: x[0].start):
         last = out[-1] if out else None
+        if last is not None and last.link == "inherited":
+            inherited = last.head
         governor = linked.get(number) or _governor(found, number, interval, last, inherited)
         if governor is None:
             before = last.head if last else inherited

@@ -25,7 +25,7 @@ _JOINED = re.compile(
 )
 # Between a p-value and the name of the measure that follows it.
 _BEFORE = re.compile(
-    r"[)\],;:\s]*(?:(?:with|and|an?|the|adjusted|estimated|stratified|corresponding|unadjusted|pooled|respectively"
+    r"[)\],;:\s]*(?:(?:with|and|an?|the|estimated|stratified|corresponding|unadjusted|pooled|respectively"
     r"|univariate)\s*,?\s*){0,4}[(\[]?\s*"
 )
 # "12% relative risk reduction": the value stands before its name.

@@ -26,6 +26,8 @@ _MOST_JOINED = 3  # sentences
 _LONGEST = 5000  # characters
 _LEADING = 300  # characters
 _BRACKET = re.compile(r"[()\[\]]")
+_LOGISTIC = re.compile(r"\blogistic\s(?:regression|model)", re.I)
+_OTHER_MODEL = re.compile(r"\b(?:cox|proportional|poisson|binomial|hazards?)\b", re.I)
 _DIGIT = re.compile(r"\d")
 
 
@@ -94,8 +96,10 @@ def _read(doc: Document) -> Iterator[tuple[Stretch, list[Estimate]]]:
 
 
 def _usual_ratio(text: str, forms: ShortForms) -> Head | None:
-    """The ratio that a text names, where it names one only."""
+    """The ratio that a text names, where it names one only; where it names none, that of its model."""
     ratios = [h for h in find_heads(text, forms) if h.measure in RATIOS]
+    if not ratios and _LOGISTIC.search(text) and not _OTHER_MODEL.search(text):
+        return Head("OR", 0, 0, "odds-ratio")
     return ratios[0] if len({h.measure for h in ratios}) == 1 else None
 
 

@@ -14,7 +14,7 @@ from miner.numbers import DASHES, Number, Range
 __all__ = ["Interval", "bare_intervals", "marked_intervals"]
 
 _TO_BOUNDS = re.compile(
-    r"[\s,:;=∶()\[\]>≥]*(?:(?:of|from|is|was|were|for|ranging\sfrom|between|ranged\sfrom|limits|values?)\s*){0,2}[\s,:=(\[]*"
+    r"[\s,:;=∶()\[\]>≥]*(?:(?:of|from|is|was|were|for|ranging\sfrom|between|ranged\sfrom|limits|values?)\s*){0,2}[\s,:=(\[€$£]*"
 )
 _NO_BOUND = (
     r"(?:not\s(?:reached|estimable|evaluable|available|calculable|reported|applicable|estimated)|N\.?[ERAC]\.?"
@@ -30,6 +30,7 @@ _BEFORE_BARE = re.compile(
 _STROKE = re.compile(r"\s?/\s?")
 _PLAIN = re.compile(r"\s*(?:[,;:∶]\s*|\s)?[(\[]?\s*")
 _ENCLOSED = re.compile(r"\s?[)\];]|,\s?[pP]\b")
+_BRACKET_ENDS = re.compile(r"\s?(?:%\s?)?[)\],;]")
 _P_FOLLOWS = re.compile(r"[)\],;\s]{1,4}[(\[]?\s?p\s?[=<>≤]", re.I)
 _LEVEL = 95
 
@@ -141,12 +142,7 @@ def bare_intervals(
         if bounds is None or not _BEFORE_BARE.fullmatch(text, value.end, low.start):
             continue
         gap = text[value.end : low.start].strip()
-        bracketed = gap[-1:] in ("(", "[") and text[bounds.high.end : bounds.high.end + 2].lstrip()[:1] in (
-            ")",
-            "]",
-            ",",
-            ";",
-        )
+        bracketed = gap[-1:] in ("(", "[") and bool(_BRACKET_ENDS.match(text, bounds.high.end))
         enclosed = (
             gap == ";" and bool(_ENCLOSED.match(text, bounds.high.end)) and text[value.start - 1] in "(["
         )

@@ -42,7 +42,7 @@ _DECIMAL = re.compile(r"\d+(?:\.\d+)?|\.\d+", re.ASCII)
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b)", re.I)
 _DECIMAL_COMMA = re.compile(r"\b0,\d\d?\b")
 _STRONG = re.compile(
-    rf"\s*(?:%|per\s?cent)?\s*(?:[a-z€$£/]{{1,12}}\s?)?(?:[{DASHES}]|\bto\b|\uf0b1)\s*", re.I
+    rf"\s*(?:%|per\s?cent)?\s*(?:[a-z€$£/]{{1,12}}\s?)?(?:[{DASHES}]|\bto\b|\uf0b1)\s*[€$£]?", re.I
 )
 _WEAK = re.compile(r"\s*%?\s*[,;]\s*|\s+(?:and|through)\s+")
 

@@ -5,6 +5,7 @@ Such a figure mostly says in words what a ratio nearby says in numbers; then it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
@@ -25,6 +26,8 @@ from miner.rules import Rule, load_rules
 __all__ = ["is_restated", "percent_changes"]
 
 _RULES = tuple(r for r in load_rules("statistics").rules if r.data.get("kind") == "percent-change")
+# A change of one group, with the values that it went from and to.
+_OVER_TIME = re.compile(r"[^.;()\[\]]{0,60}[(\[]?\s?\bfrom\s(?:an?\s\w+\s(?:of\s)?)?\d")
 _CUES = ("%", "cent", "times", "fold")
 _ROUNDING = 1.6
 _MOST_GROUPS = 12
@@ -61,7 +64,9 @@ def _changes_of_risk(found: Scan, before: Scan | None) -> list[Estimate]:
     for rule in _RULES:
         for m in rule.pattern.finditer(found.text):
             number = numbers.get(m.start("value"))
-            if number is not None and not is_planned(found.text, number.start, m.end()):
+            if number is None or _OVER_TIME.match(found.text, m.end()):
+                continue
+            if not is_planned(found.text, number.start, m.end()):
                 out[number.start] = _estimate(number, rule, m[0], _percentages(number, found, before))
     return list(out.values())
 

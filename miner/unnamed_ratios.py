@@ -43,6 +43,7 @@ _CLOSED = re.compile(r"\s?(?:[)\]]|[,;]\s?p)", re.I)
 _MULTIPLE = re.compile(r"[)\]]\s?[\s\-\u2010](?:times|fold)\b")
 _ODDS, _HAZARD = re.compile(r"\bodds\b", re.I), re.compile(r"\bhazards?\b", re.I)
 _WORDS = 110
+_ROUNDING = 0.05  # of the interval's length, by which printed numbers may hide which middle is nearer
 
 
 def is_ratio(text: str, number: Number, interval: Interval, *, unsure: bool) -> bool:
@@ -84,11 +85,12 @@ def is_described(text: str, number: Number) -> bool:
 
 
 def _is_skewed(number: Number, interval: Interval) -> bool:
-    """Whether the value is nearer to the geometric than to the arithmetic middle of its bounds."""
+    """Whether the value is as near to the geometric than to the arithmetic middle of its bounds."""
     low, high = interval.low, interval.high
     if low is None or high is None or not 0 < low < number.value < high:
         return False
-    return abs(number.value - math.sqrt(low * high)) <= abs(number.value - (low + high) / 2)
+    off = abs(number.value - (low + high) / 2) + _ROUNDING * (high - low)
+    return abs(number.value - math.sqrt(low * high)) <= off
 
 
 def _stands_alone(text: str, number: Number, interval: Interval) -> bool:

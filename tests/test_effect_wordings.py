@@ -55,6 +55,17 @@ NAMED = {
     "The number needed to screen to prevent one death was 1904 (95% CrI, 929 to 6378).": [
         "OTHER 1904 [929, 6378]"
     ],
+    # a percent sign by mistake; a reference; the ratio of a body's parts
+    "Function was better with tamoxifen (odds ratio, 1.22%; 95% CI, 1.01-1.46).": ["OR 1.22 [1.01, 1.46]"],
+    "The relative risk was 1.0 (reference), 1.2, 1.5 and 1.9 across quartiles.": [
+        "RR 1.2",
+        "RR 1.5",
+        "RR 1.9",
+    ],
+    "It went with weight (OR 1.26, 95% CI 1.23 to 1.28) and low brain-to-body ratio (1.11, 1.07–1.15).": [
+        "OR 1.26 [1.23, 1.28]",
+        "OR 1.11 [1.07, 1.15]",
+    ],
     # short forms in small letters
     "Grade (hr = 1.46, 95% CI 1.1-1.9) and size (rr = 1.24) were prognostic.": [
         "HR 1.46 [1.1, 1.9]",
@@ -121,6 +132,12 @@ UNNAMED = {
     ],
     "Patients exercised 3.2 times per week (95% CI 2.5-3.9).": [],
     # differences told by the words around them
+    "Stay was longer after surgery by 2.1 days (95% CI 1.0-3.2; P<.001).": ["MD 2.1 [1, 3.2] p<0.001"],
+    "Costs were $1,240 higher (95% CI $310-$2,170) with surgery.": ["MD 1240 [310, 2170]"],
+    "The effect of advice was 37% at 3 months (95% CI: 21-54%) and 35% at 24 months (95% CI: 17-53%).": [
+        "RD 37 [21, 54]",
+        "RD 35 [17, 53]",
+    ],
     "Stay was shorter with surgery (1.8 days; 95% CI 0.5-3.1).": ["MD 1.8 [0.5, 3.1]"],
     "Pain was lower by 1.4 points (95% CI 0.3 to 2.5) with surgery.": ["MD 1.4 [0.3, 2.5]"],
     "Pain scores were 1.4 (95% CI 0.3 to 2.5) points lower with surgery.": ["MD 1.4 [0.3, 2.5]"],
