@@ -34,7 +34,7 @@ _OF_RISK = re.compile(
 )
 # What else stands with two numbers behind it, and what is no contrast.
 _DESCRIBED = re.compile(
-    r"\b(?:medians?|means?|averaged?|interquartile|IQR|SDs?|percentiles?|AUC|AUROC|ROC|curves?|area|sensitiv\w+|specific(?:ity|ities)|accura\w+"
+    r"\b(?:medians?|means?|averaged?|interquartile|IQR|SDs?|percentiles?|AUC|AUROC|ROC|curves?|area|sensitivit(?:y|ies)(?!\sanalys)|specific(?:ity|ities)|accura\w+"
     r"|c-(?:index|statistic)|concordance|kappa|ICC|intraclass|correlat\w+|Cronbach\S*|scores?|concentrations?|levels?|lengths?|volumes?|days|hours)\b[^.;]{0,80}$",
     re.I,
 )

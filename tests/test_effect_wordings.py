@@ -111,6 +111,10 @@ UNNAMED = {
         "HR 0.5 [0.3, 0.8]",
         "HR 0.26 [0.09, 0.8] p=0.02",
     ],
+    "The HR was 0.5 (95% CI 0.3-0.8). Sensitivity analyses gave 0.6 (95% CI 0.4-0.9) without early deaths.": [
+        "HR 0.5 [0.3, 0.8]",
+        "HR 0.6 [0.4, 0.9]",
+    ],
     "The hazard ratio was 0.5 (95% CI 0.3-0.8). The median lactate was higher (1.8, 1.1 to 3.1).": [
         "HR 0.5 [0.3, 0.8]"
     ],
