@@ -12,7 +12,7 @@ from miner.abbreviations import find_abbreviations
 from miner.contrast_titles import named_in_title
 from miner.document import Document, Sentence
 from miner.endpoint_candidates import candidates_in
-from miner.endpoint_mentions import mentions_in, short_forms_of, spelled_out
+from miner.endpoint_mentions import class_of_name, mentions_in, short_forms_of, spelled_out
 from miner.endpoint_studies import is_studied, telling_words
 from miner.endpoint_titles import endpoint_in_title
 from miner.endpoints import NEVER_FACTORS, class_in_context, endpoint_for
@@ -90,11 +90,13 @@ def _own_item(doc: Document, sentence: Sentence, start: int, name: str, endpoint
 def _stands_as_factor(doc: Document, sentence: Sentence, name: str, endpoint_class: EndpointClass) -> bool:
     """``Risk factors were age (OR 1.1) and fever (OR 2.0)``: a name that nothing presents as the endpoint.
 
-    Only where the title tells an endpoint of another kind, and no other phrase of the sentence presents one.
+    Only where the title tells an endpoint of another, known kind, and no phrase of the sentence presents one.
     """
     inherited = endpoint_class == "other" and name not in sentence.text
     about = endpoint_in_title(doc.title, surely=not inherited)
-    if not about or endpoint_class in NEVER_FACTORS or _COMPARED.search(sentence.text):
+    if endpoint_class in NEVER_FACTORS or _COMPARED.search(sentence.text):
+        return False
+    if class_of_name(spelled_out(doc, about)) == "other":
         return False
     if class_in_context(doc, sentence.text, about) == endpoint_class or _alike(doc, about, name):
         return False

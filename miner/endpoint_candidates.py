@@ -34,6 +34,12 @@ _BESIDE = re.compile(
     r"\b(?:treatment|therapy|surgery|drugs?|prophylaxis|medication|analgesics?|screening|radiotherapy|admitted|attributed)\s(?:for|of|to)\s(?:\w+\s)?$",
     re.I,
 )
+# "Complications differed neither by weight nor by | blood loss": what the rates were split by.
+_SPLIT_BY = re.compile(
+    r"\b(?:survival|mortality|rates?|risks?|differ\w*|var(?:y|ied)|stratified|grouped|neither|nor|categori[sz]ed|divided|classified)\s"
+    r"(?:[\w-]+\s){0,2}?by\s(?:[\w-]+,?\s){0,5}$",
+    re.IGNORECASE,
+)
 # "when tumour size had been adjusted for", "with adjustment for pain": a covariate.
 _COVARIATE = re.compile(
     r"\b(?:adjust(?:ed|ing|ments?)|controll(?:ed|ing)|allow(?:ed|ing)|account(?:ed|ing)|correct(?:ed|ing|ions?))\sfor\s"
@@ -185,6 +191,7 @@ def _is_beside(text: str, mention: EndpointMention) -> bool:
     start, end = mention.start, mention.end
     return bool(
         _BESIDE.search(text, max(0, start - 30), start)
+        or (" by " in text[:start] and _SPLIT_BY.search(text, max(0, start - 70), start))
         or _ADJUSTED_FOR.match(text, end)
         or ("for" in text[max(0, start - 90) : start] and _COVARIATE.search(text, max(0, start - 90), start))
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from miner.document import Document
-from miner.endpoint_studies import is_of_cancer, is_of_operation, is_studied
+from miner.endpoint_studies import is_of_cancer, is_of_operation, is_studied, names_cancer
 from miner.model import EndpointClass
 
 __all__ = ["in_context"]
@@ -22,6 +22,7 @@ _RATED = re.compile(
 _HAPPENED = re.compile(r"\bincidences?\sof\s", re.IGNORECASE)
 # In a trial of antiemetics a complete response is a day without vomiting.
 _SICKNESS = re.compile(r"\b(?:emesis|vomiting|nausea|antiemetics?)\b", re.IGNORECASE)
+_SCORED = re.compile(r"\b(?:NRS|VAS|scores?|scale)\b", re.IGNORECASE)
 # After breast surgery a second operation mostly clears margins; one for a complication is said to be so.
 _REOPERATION = re.compile(r"(?:[\w-]+\s)?re-?operations?(?:\srates?)?", re.IGNORECASE)
 _BREAST = re.compile(r"\bbreast\b", re.IGNORECASE)
@@ -98,7 +99,7 @@ def in_context(
     ``adverse events were nausea and fatigue``: a symptom counted as a harm is one, a rated one is not.
     """
     if endpoint_class == "quality_of_life":
-        return name, _rated_or_counted(doc, text, name)
+        return name, "adverse_event" if _rates_sickness(text, name) else _rated_or_counted(doc, text, name)
     if endpoint_class == "response" and _SICKNESS.search(doc.title):
         return name, "adverse_event"
     if endpoint_class == "adverse_event":
@@ -106,6 +107,12 @@ def in_context(
     if endpoint_class == "overall_survival" and _DEATH.fullmatch(name) and _of_operation(doc, text):
         return name, "adverse_event"
     return name, endpoint_class
+
+
+def _rates_sickness(text: str, name: str) -> bool:
+    """``the mean nausea | NRS score``: the harm that an instrument rates stands before its name."""
+    at = text.find(name)
+    return at > 0 and bool(_SCORED.search(name) and _SICKNESS.search(text, max(0, at - 12), at))
 
 
 def _of_operation(doc: Document, text: str) -> bool:
@@ -133,7 +140,12 @@ def _harm_or_studied(doc: Document, text: str, name: str) -> EndpointClass:
         return "other"
     if _SYMPTOM.fullmatch(name) and _RATED.search(text):
         return "quality_of_life"
-    infection = _INFECTION.fullmatch(name) and _DISEASE.search(doc.title) and not _WOUND.search(name)
+    infection = (
+        _INFECTION.fullmatch(name)
+        and not names_cancer(doc.title)
+        and _DISEASE.search(doc.title)
+        and not _WOUND.search(name)
+    )
     reoperation = _REOPERATION.fullmatch(name) and _BREAST.search(doc.title) and not _COMPLICATED.search(text)
     vascular = _VASCULAR.search(name) and (
         _VASCULAR.search(doc.title) or (_STUDIED.search(name) and not is_of_cancer(doc))

@@ -31,6 +31,8 @@ _TAIL = re.compile(
     r"\s?(?:rates?|incidence|onset|formation|development|levels?|scores?|scales?|index|survival|interval)?$",
     re.I,
 )
+# Groups of terms whose short forms name endpoints; those of illnesses name who is meant.
+_OF_CANCER = ("distant", "local", "relapse", "answer")
 # "nausea on a visual analogue scale" is a harm, whoever rates it.
 _HARM_RATED = re.compile(
     r"\b(?:nausea|vomiting|emesis|toxicit(?:y|ies)|dermatitis|mucositis|delirium|sedation)\b", re.IGNORECASE
@@ -119,7 +121,7 @@ def _at_end(name: str) -> EndpointMention | None:
         for m in rule.pattern.finditer(name):
             if _TAIL.match(name, m.end()):
                 return _mention(rule, m[0], m.start())
-    terms = [t for t in terms_in(name) if _TAIL.match(name, t.end) and (t.named or not t.start)]
+    terms = [t for t in terms_in(name) if _TAIL.match(name, t.end) and (t.named or t.group in _OF_CANCER)]
     return _of_term(name, terms[0]) if terms else None
 
 

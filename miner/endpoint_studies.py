@@ -24,6 +24,12 @@ _OPERATION = re.compile(
     r"\b(?:surg\w+|(?:post|peri|intra)?-?operati\w+|operated|resect\w+|\w+ectom(?:y|ies)|\w+plast(?:y|ies)|transplant\w*|repair|bypass|an(?:a)?esthesia|chemotherapy)\b",
     re.IGNORECASE,
 )
+_OPERATED = re.compile(
+    r"\b(?:after|following|undergo\w*|underwent|had|during|before|elective|major|receiving|received|treated\s(?:with|by)|prior\sto|time\sto|timing\sof|delay(?:ed|s)?)\s(?:[\w-]+\s){0,4}?"
+    r"(?:surgery|operations?|resections?|\w+ectom(?:y|ies)|\w+plast(?:y|ies)|transplantation|repair|bypass|grafting|chemotherapy)\b"
+    r"|\b(?:post|peri|intra)-?operative\w*|\boperated\b",
+    re.IGNORECASE,
+)
 # Illnesses that are studied for their own sake; what else the table holds for harms mostly is one.
 _ILLNESS = re.compile(
     r"\b(?:hypertensi\w+|pre-?eclampsia|dermatitis|eczema|(?:h(?:a)?emorrhagic\s|isch(?:a)?emic\s)?strokes?|h(?:a)?emorrhages?|infarctions?|fractures?|an(?:a)?emia|"
@@ -47,6 +53,10 @@ _GIVEN = re.compile(
     r"vir|cillin|mycin|pril|sartan|olol|gliptin|gliflozin|azepines?|xaban|parin|formin|glutide|grel|oprost))\b",
     re.IGNORECASE,
 )
+# "Paclitaxel-induced neuropathy", "postoperative delirium": a harm, though the title names it.
+_INDUCED = re.compile(
+    r"[\s-](?:induced|associated|related)\b|\bside[\s-]effects?\b|\bpost-?operative", re.IGNORECASE
+)
 _PREVENTED = re.compile(r"\bprevent\w*\b", re.IGNORECASE)
 _ASSIGNED = re.compile(r"\b(?:randomi[sz]ed|randomly|placebo|trial)\b", re.IGNORECASE)
 
@@ -61,10 +71,12 @@ def is_studied(doc: Document, name: str) -> bool:
         about = words & telling_words(endpoint_in_title(doc.title))
         return bool(about and _CANCER.search(full) and not _GIVEN.search(doc.title))
     if _GIVEN.search(doc.title):
-        return bool(_PREVENTED.search(doc.title) and words & telling_words(endpoint_in_title(doc.title)))
+        return not _INDUCED.search(doc.title) and bool(
+            _PREVENTED.search(doc.title) and words & telling_words(endpoint_in_title(doc.title))
+        )
     if words & telling_words(doc.title):
         return True
-    return not _ASSIGNED.search(doc.text) and not is_of_operation(doc)
+    return not _ASSIGNED.search(doc.text) and not _OPERATION.search(doc.text)
 
 
 def _is_illness(full: str) -> bool:
@@ -82,8 +94,8 @@ def is_of_cancer(doc: Document) -> bool:
 
 
 def is_of_operation(doc: Document) -> bool:
-    """Whether the text speaks of an operation, or of another treatment that kills at times."""
-    return bool(_OPERATION.search(doc.text))
+    """Whether the people had an operation, or another treatment that kills at times."""
+    return bool(_OPERATION.search(doc.title) or _OPERATED.search(doc.text))
 
 
 def names_cancer(name: str) -> bool:

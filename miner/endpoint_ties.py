@@ -16,7 +16,7 @@ from miner.weights import load_weights
 __all__ = ["made_precise", "tied_endpoint"]
 
 _HAVING = re.compile(
-    r"\b(?:patients?|women|men|subjects|those|cases|residents|individuals|adults|children|survivors)\s(?:who\s)?(?:in|with|without|had|having|experienc\w+)?(?:\s(?:daily|chronic|severe|acute))?\s?(?:an?\s)?$|\b(?:whose|in\swhom)\s(?:the\s)?(?:\w+\s)?$",
+    r"\b(?:patients?|women|men|subjects|those|cases|residents|individuals|adults|children|survivors)\s(?:who\s(?:had|experienced)|who|in|with|without|having|experiencing)?(?:\s(?:daily|chronic|severe|acute))?\s?(?:an?\s)?$|\b(?:whose|in\swhom)\s(?:the\s)?(?:\w+\s)?$",
     re.I,
 )
 # "48% in the no | complication group", "mortality after | stroke": in whom, or since when;
@@ -43,7 +43,7 @@ _EVENTS = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten))\s(?:\w+\s){0,1}$",
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten))\s(?:(?!patients|women|men|participants|subjects|people|children)\w+\s)?$",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(

@@ -53,6 +53,15 @@ def endpoint_of(text: str, number: str, occurrence: int = 0) -> tuple[str, Endpo
         ("30-day mortality", "adverse_event"),
         ("wound complications", "adverse_event"),
         ("length of hospital stay", "other"),
+        ("fetal death", "other"),
+        ("other-cause mortality", "other"),
+        ("death-censored graft loss", "other"),
+        ("infection-related mortality", "disease_specific_survival"),
+        ("CVD mortality", "disease_specific_survival"),
+        ("fatal prostate cancer", "disease_specific_survival"),
+        ("treatment-related deaths", "adverse_event"),
+        ("interval cancers", "other"),
+        ("antibody responses", "other"),
         ("contralateral breast cancer", "other"),
         ("sensitivity for local recurrence", "other"),
         ("time to first skeletal-related event", "adverse_event"),
@@ -325,3 +334,52 @@ def test_an_illness_that_cases_had_before_is_no_endpoint_of_a_case_control_study
         )
     )
     assert [e.endpoint_class for e in read.effects] == ["other"]
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "number", "expected"),
+    [
+        (
+            "Fever and the course of sepsis: a cohort study.",
+            "The odds of 30-day mortality rose with age (OR 1.05).",
+            "1.05",
+            "overall_survival",
+        ),
+        (
+            "Age and hip fracture: a cohort study.",
+            "After surgery 30-day mortality rose with age (OR 1.05).",
+            "1.05",
+            "adverse_event",
+        ),
+        (
+            "Ondansetron after knee surgery.",
+            "The mean nausea VAS score was 2.1 with ondansetron.",
+            "2.1",
+            "adverse_event",
+        ),
+        (
+            "Exercise in old age.",
+            "Cognitive function was better by 2.1 points after exercise.",
+            "2.1",
+            "other",
+        ),
+        (
+            "Weight and hip replacement.",
+            "The complication rate did not differ by waist or by blood loss (OR 1.3).",
+            "1.3",
+            "adverse_event",
+        ),
+        (
+            "Visits to practices.",
+            "The IRR of hospital admission was 1.02 and the IRR of mortality was 1.01.",
+            "1.02",
+            "other",
+        ),
+    ],
+)
+def test_the_study_tells_what_a_name_stands_for(
+    title: str, sentence: str, number: str, expected: EndpointClass
+) -> None:
+    doc = read_document(f"{title}\nRESULTS: {sentence}")
+    start = doc.text.index(number, doc.text.index("RESULTS"))
+    assert endpoint_for(doc, doc.sentence_at(start), start, start + len(number))[1] == expected
