@@ -18,7 +18,14 @@ from miner.model import Measure
 from miner.numbers import Number
 from miner.rules import Rule, load_rules
 
-__all__ = ["BRACKETED", "bracketed_changes", "compared_quantities", "counts_per_thousand", "tells_no_result"]
+__all__ = [
+    "BRACKETED",
+    "bracketed_changes",
+    "compared_quantities",
+    "counts_per_thousand",
+    "is_limit",
+    "tells_no_result",
+]
 
 BRACKETED = "bracketed-share"
 _TABLE = load_rules("compared_quantities")
@@ -43,6 +50,7 @@ _THAN_LATER = re.compile(
     r"(?:\s[\w-]+){0,4}\s?[(\[]\s?p\s?[=<>≤][\s\d.·]{1,8}[)\]](?:[^.]|\.(?=\d)){0,240}\sthan\s(?!\d)",
     re.I,
 )
+_ARTICLE = re.compile(r"\ban?\s$")
 _LIMIT = re.compile(r"\sthan\s(?:\d|half\b|one\b|two\b|three\b)")
 _PER_CENT = re.compile(r"\s?(?:%|per\s?cent)")
 _TIME = re.compile(r"[\s-]?(?:days?|weeks?|months?|years?)\b")
@@ -123,11 +131,17 @@ def _is_contrast(found: Scan, m: re.Match[str], number: Number, groups: Sequence
 def _is_no_quantity(text: str, m: re.Match[str], number: Number) -> bool:
     """Whether words around make a number a limit, a plan, or the unit that a risk is counted by."""
     return (
-        any(_NO_QUANTITY.search(text[max(0, at - _AROUND) : at]) for at in (m.start(), number.start))
+        any(is_limit(text, at) for at in (m.start(), number.start))
         or _AS_UNIT.match(text[m.end() : m.end() + _REACH]) is not None
         or _LIMIT.match(text, m.end()) is not None
         or is_planned(text, number.start, m.end())
     )
+
+
+def is_limit(text: str, start: int) -> bool:
+    """Whether words before a number make it a limit or a definition: "at least a ", "patients with a "."""
+    before = text[max(0, start - _AROUND) : start]
+    return any(_NO_QUANTITY.search(told) for told in (before, _ARTICLE.sub("", before)))
 
 
 def _is_told_of_groups(found: Scan, m: re.Match[str], number: Number) -> bool:

@@ -194,6 +194,8 @@ def _is_change(text: str, number: Number, interval: Interval, inherited: Head | 
         return not interval.bare or continued
     if _TABLE["time-to-event-words"].pattern.search(before):
         return False
+    if not number.percent and _TABLE["effect-words"].pattern.search(before):
+        return True
     return bool(_TABLE["change-words"].pattern.search(before))
 
 
@@ -221,7 +223,9 @@ def refined(
     if head.rule not in _REFINED:
         return measure
     if head.rule == _EFFECT:
-        if is_second_group(text, number.start, interval.end if interval else number.end):
+        if _is_over_time(text) or is_second_group(
+            text, number.start, interval.end if interval else number.end
+        ):
             return None
         wider = ""
     if _is_denied(text, head) and not (number.signed if interval is None else interval.holds(0)):
@@ -233,6 +237,12 @@ def refined(
         return _of_percentages(text[max(0, head.start - 260) : max(head.end, number.start)], wider)
     absolute = head.rule == "risk-difference" and not _NAMES_RATE.search(named)
     return "MD" if head.rule != "risk-difference" or (absolute and _UNIT.match(text, number.end)) else measure
+
+
+def _is_over_time(text: str) -> bool:
+    """Whether a sentence tells of a change over time and names no other group."""
+    over = _TABLE["within-group"].pattern.search(text)
+    return bool(over) and not _TABLE["between-groups"].pattern.search(text)
 
 
 def _is_denied(text: str, head: Head) -> bool:

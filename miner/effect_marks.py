@@ -29,9 +29,8 @@ _CAPITALS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z]{1,4}")
 _NO_ESTIMATE = re.compile(r"\b(?:important|meaningful|detectable|relevant)\b", re.I)
 _CI_MARK = load_rules("statistics")["ci-mark"].pattern
 # What every announcement of an interval holds, in small letters: asked first, since it costs little.
-_MAY_MARK = re.compile(
-    r"c(?:onfidence|redib|is?(?![a-z])|ris?(?![a-z])|ls?(?![a-z])|\.i\.|i\s?\d)|%[\s-]{0,3}(?:h|u|ic|p|bc|bia|com)|\bic\s?\d"
-)
+_MAY_MARK = re.compile(r"c(?:onfidence|redib|is?(?![a-z])|ris?(?![a-z])|ls?(?![a-z])|\.i\.|i\s?\d)")
+_RARER_MARK = re.compile(r"%[\s-]{0,3}(?:h|u|ic|p|bc|bia|com)|\bic\s?\d")
 _SHORT = ("HR", "OR", "RR", "RD", "MD", "ES", "PR", "TR", "SIR", "CI")
 
 
@@ -162,7 +161,8 @@ def find_heads(text: str, forms: ShortForms = _PLAIN) -> list[Head]:
 def find_marks(text: str) -> list[Mark]:
     """Every announcement of an interval, in order."""
     found: list[Mark] = []
-    if not _MAY_MARK.search(text.lower()):
+    low = text.lower()
+    if not _MAY_MARK.search(low) and not ("%" in low and _RARER_MARK.search(low)):
         return found
     for m in _CI_MARK.finditer(text):
         printed = m["level"] or m["level_after"] or m["level_bare"] or m["level_tail"]

@@ -13,6 +13,7 @@ from miner.compared_quantities import (
     bracketed_changes,
     compared_quantities,
     counts_per_thousand,
+    is_limit,
     tells_no_result,
 )
 from miner.differences import is_planned
@@ -64,7 +65,7 @@ def _changes_of_risk(found: Scan, before: Scan | None) -> list[Estimate]:
     for rule in _RULES:
         for m in rule.pattern.finditer(found.text):
             number = numbers.get(m.start("value"))
-            if number is None or _OVER_TIME.match(found.text, m.end()):
+            if number is None or _OVER_TIME.match(found.text, m.end()) or is_limit(found.text, number.start):
                 continue
             if not is_planned(found.text, number.start, m.end()):
                 out[number.start] = _estimate(number, rule, m[0], _percentages(number, found, before))

@@ -92,6 +92,11 @@ NAMED = {
     "Weight was lower (difference vs none, −0·04 kg/m2 [−0·20 to 0·13]; p=0·68).": [
         "MD -0.04 [-0.2, 0.13] p=0.68"
     ],
+    "The clinical benefit rate was 45% (95% CI 34-56%).": [],
+    "Clinical benefit: 45% (95% CI, 34% to 56%).": [],
+    "Surgery was of benefit in 12% (95% CI 8-17) of the women.": [],
+    "Of the effects, 12 events (5%; 95% CI 3-8%) were serious.": [],
+    "The effect on size was a mean reduction of 12 mm (95% CI 8-16) from baseline.": [],
     "Side effects occurred in 5% (95% CI 3-8%) of the women.": [],
 }
 
@@ -206,6 +211,8 @@ CHANGES = {
     "Recurrence was 30% lower with surgery (P = .01).": ["OTHER 30 p=0.01"],
     "Surgery was associated with a 0.5 kg increase in weight (P = .01).": ["MD 0.5 p=0.01"],
     "Weight was 5% higher with time.": [],
+    "Patients with at least a 50% relative reduction in pain were responders.": [],
+    "Exemestane led to a 15% absolute reduction in expression [from 50 to 35].": [],
 }
 
 
