@@ -90,9 +90,10 @@ def finish(job: Job, trials: Registry | Trials) -> Finished:
     if made is None:
         job.stage("graph and map", None)
         # Late: pooling loads scipy; a refresh that finds nothing new needs none of it.
-        from pipelines.rebuild import rebuild
+        from pipelines.rebuild import rebuild, uncollected
 
-        made = rebuild(job, correct(entries(store, extractor), corrections), aside)
+        with uncollected():
+            made = rebuild(job, correct(entries(store, extractor), corrections), aside)
     return Finished(
         extracted=extracted,
         unread=aside,

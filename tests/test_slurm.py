@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,14 +65,27 @@ def block(beginning: str, shared: Path) -> str:
     return str(code).replace("32", "2").replace("/shared", str(shared))
 
 
+def ends(where: tuple[str, str]) -> bool:
+    """Whether nobody answers there any more, at the latest after a minute."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        with contextlib.closing(socket.socket()) as caller:
+            if caller.connect_ex((where[0], int(where[1]))):
+                return True
+        time.sleep(0.2)
+    return False
+
+
 def test_the_job_of_the_page(shared: Path, cluster: dict[str, str], on_one_machine: object) -> None:
     job, said = shared / "job.sh", shared / "job.out"
-    job.write_text(block("#!/bin/sh\n#SBATCH", shared))
+    job.write_text(block("#!/bin/bash\n#SBATCH", shared))
     submit = ["sbatch", "--wait", f"--output={said}", f"--chdir={shared}", str(job)]
     subprocess.run(submit, env=cluster, timeout=10 * MINUTES, check=False)
     assert "run 1: new" in said.read_text(), said.read_text()
     assert graph_of(shared / "mbc") == on_one_machine
     assert not list(shared.glob("mbc-scheduler-*"))
+    (where,) = re.findall(r"Scheduler at: +tcp://(\S+):(\d+)", said.read_text())
+    assert ends(where), "the scheduler outlives its job"
 
 
 def test_workers_from_the_queue(shared: Path, cluster: dict[str, str], on_one_machine: object) -> None:
