@@ -39,7 +39,8 @@ _CONTROLS = re.compile(
     r"\s?(?:[\w-]+\s){0,6}?(?:controls?|referents?|(?:healthy|normal|unaffected)\s\w+)\b", re.I
 )
 _NO_COUNT = re.compile(
-    r"-[a-z]|\s(?:courses?|cycles?|doses?|fractions?|sessions?|times|points?|items?|visits?)\b", re.I
+    r"-[a-z]|\s?(?:nm|mW|J|Hz|kHz|MHz|kV|MBq|GBq|mCi|mmHg|kcal|kJ|kPa|W)\b|\s(?:courses?|cycles?|doses?|fractions?|sessions?|times|points?|items?|visits?)\b",
+    re.I,
 )
 # "107 with usual practice": the noun is not what is counted.
 _HEADED_BY_GROUP = re.compile(

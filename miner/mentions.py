@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from miner.document import Sentence
+from miner.pairs import side_by_side
 from miner.shares import Share
 
 __all__ = ["Mention", "share_of", "with_relations"]
@@ -18,7 +20,7 @@ _STAGES = frozenset(
     f"{side}:{verb}" for side in ("RC", "L1", "R1") for verb in ("screened", "enrol", "random", "identified")
 )
 _PASSED = frozenset(("RC:screened", "R1:to", "RC:group", "RC:event"))
-_FUNNEL = ("random", "enrol", "identified", "event", "treated")
+_REACHED = ("randomised", "enrolled", "analysed", "agreed", "asked")
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,15 @@ class _Whole:
             }
             for stage, verb in (("randomised", "random"), ("enrolled", "enrol"), ("analysed", "identified"))
         }
+        self._reached = {
+            stage: {m.value for m in people if m.value > 9 and f"stage:{stage}" in m.traits}
+            for stage in _REACHED
+        }
         self._first = min((m.sentence.index for m in people if "head:people" in m.traits), default=-1)
         self._bases = {m.value for m in found if "denominator" in m.traits}
+        self._beside: dict[int, set[str]] = defaultdict(set)
+        for start, trait in side_by_side(found):
+            self._beside[start].add(trait)
         self._places = {m.start: _PLACES[min(i, 3)] for i, m in enumerate(people)}
 
     def traits(self, m: Mention) -> set[str]:
@@ -77,8 +86,9 @@ class _Whole:
         }
         traits = {name for name, holds in told.items() if holds} | _funnel(m, self._people)
         traits |= _twins(m, self._people) | self._others(m.value)
-        traits |= self._base(m.value)
+        traits |= self._base(m.value) | self._elsewhere(m)
         traits |= {_size(m.value), f"of top {share_of(m.value, self._top)}"}
+        traits |= self._beside.get(m.start, set())
         return traits | {self._places.get(m.start, "place none")}
 
     def _others(self, value: int) -> set[str]:
@@ -89,6 +99,16 @@ class _Whole:
                 traits.add("one of the " + stage if len(values) > 1 else "the only one " + stage)
             elif values:
                 traits.add(f"{'fewer' if min(values) < value else 'more'} were {stage}")
+        return traits
+
+    def _elsewhere(self, m: Mention) -> set[str]:
+        """Whether other numbers of people are said to have got so far as a stage, greater or smaller ones."""
+        traits = set()
+        for stage, values in self._reached.items():
+            if m.value in values:
+                traits.add(f"{'one' if len(values) > 1 else 'only'} stage:{stage}")
+            elif values:
+                traits.add(f"{'fewer' if min(values) < m.value else 'more'} stage:{stage}")
         return traits
 
     def _base(self, value: int) -> set[str]:
@@ -120,14 +140,9 @@ def _funnel(m: Mention, people: Sequence[Mention]) -> set[str]:
     traits: set[str] = set()
     if any(o.start < m.start and o.value > m.value and "L1:of" in o.traits for o in same):
         traits.add("out of a greater")
-        traits |= {f"out of a greater, {verb}" for verb in _FUNNEL if f"RC:{verb}" in m.traits}
     later = [o for o in same if o.start > m.start and o.value < m.value]
-    traits |= {f"before fewer, {verb}" for verb in _FUNNEL if any(f"RC:{verb}" in o.traits for o in later)}
-    if any(o.start < m.start and o.value > m.value for o in same):
-        traits |= {f"after more, {verb}" for verb in _FUNNEL if f"RC:{verb}" in m.traits}
     if "L1:of" in m.traits and later:
         traits.add("of which fewer")
-        traits |= {f"of which fewer, {verb}" for verb in _FUNNEL if f"RC:{verb}" in later[0].traits}
     if same and m.start > same[0].start:
         traits.add("later in sentence")
     if len(same) > 1:

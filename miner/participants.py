@@ -12,6 +12,7 @@ from miner.mentions import Mention, with_relations
 from miner.model import Design
 from miner.other_numbers import OtherNumbers, find_other_numbers
 from miner.shares import find_shares
+from miner.stages import stage_of
 from miner.surroundings import Surroundings
 from miner.tokens import Number, Tokens, has_number, tokenize
 
@@ -50,7 +51,7 @@ _IN_TITLE = re.compile(
 )
 # "one million women a year": how often, not how many were studied.
 _PER_TIME = re.compile(
-    r"\s?(?:[\w-]+\s){1,5}?(?:(?:a|per|each|every)\s(?:year|month|day)|annually|yearly|world-?wide|globally)\b",
+    r"\s?(?:[\w-]+\s){1,9}?(?:(?:a|per|each|every)\s(?:year|month|day)|annually|yearly|world-?wide|globally|in\sthe\sworld)\b",
     re.I,
 )
 # "with 2017 consecutive referrals": what looks like a year counts where no word of time leads to it.
@@ -78,6 +79,17 @@ _N_EQUALS = re.compile(r"\bn\s?[=:]\s?$", re.I)
 _PERCENT_SIGN = re.compile(r"\s?%")
 _TO_A_YEAR = re.compile(r"\b(?:19|20)\d\d\s?(?:to|and|through|until|till|-|–)\s$", re.I)
 _YEARS = range(1900, 2050)
+# "Each arm consisted of 30 patients", "20 women were assigned to each arm": no number of the study.
+_EACH = re.compile(
+    r"\s(?:[\w-]+\s){0,6}?(?:per|(?:in|to|for|into|of)\seach)\s(?:of\s(?:the\s)?)?(?:[\w-]+\s){0,2}?"
+    r"(?:arm|group|cohort|condition)s?\b",
+    re.I,
+)
+_EACH_HAD = re.compile(
+    r"\beach\s(?:of\s(?:the\s|these\s)?)?(?:[\w-]+\s){0,3}?(?:arm|group|cohort|condition)s?\b[^.;:()\d]{0,40}$"
+    r"|\b(?:groups|arms|cohorts)\s(?:each\s)?(?:of|with|containing|comprising|consisting\sof|having)\s$",
+    re.I,
+)
 _MOST = 300  # numbers read in one text: no abstract prints as many, a crafted text may
 
 
@@ -110,6 +122,7 @@ def _mentions(sentence: Sentence, others: OtherNumbers) -> Iterator[Mention]:
         traits = surroundings.of(number)
         traits.update([f"is:{k}" for k in kinds])
         traits |= _form(tokens, number, sentence)
+        traits.add(stage_of(tokens, number.token))
         yield Mention(value, start, end, sentence, frozenset(traits))
 
 
@@ -148,6 +161,9 @@ def _form(tokens: Tokens, number: Number, sentence: Sentence) -> set[str]:
     before, after = tokens.texts[max(0, i - 3) : i], tokens.texts[i + 1 : i + 4]
     told = {
         "n=": _is_n(before),
+        "N=": _is_n(before) and "N" in sentence.text[max(0, number.start - 4) : number.start],
+        "of each": bool(_EACH.match(sentence.text, number.end))
+        or bool(_EACH_HAD.search(sentence.text, max(0, number.start - 60), number.start)),
         "(n=": _is_n(before) and len(before) == 3 and before[0] in "([",
         "(number": _opens(before),
         "(number)": _opens(before) and after[:1] in ((")",), ("]",)),

@@ -20,14 +20,50 @@ Unit = Literal["participants", "studies", "other"]
 Kind = Literal["randomized", "enrolled", "analysed"]
 # What a total cannot be: in a trial the groups add up to it at most, in a cohort it may be counted elsewhere.
 _TOO_FEW = {"rct": {"an arm", "less than arms"}, "obs": {"an arm"}, "meta": {"an arm"}}
-_PLANNED = re.compile(r"\b(?:planned|target(?:ed)?|required|anticipated|expected)\b", re.IGNORECASE)
-_NEVER = frozenset(("R1:time role:other head:time <2").split())
+_PLANNED = re.compile(
+    r"\b(?:planned|target(?:ed)?|required|anticipated|expected|plan(?:s|ning)?\sto|designed\sto\s(?:enrol|recruit|include|accrue|randomi)\w*|"
+    r"(?:aim(?:s|ed)?|intend(?:s|ed)?|hoped)\sto\s(?:enrol|recruit|include|accrue|randomi)\w*)\b",
+    re.IGNORECASE,
+)
+_NEEDED = re.compile(
+    r"\s(?:planned|intended|required|needed|targeted|anticipated|expected|projected)\b|[^.;:()]{0,60}?\b(?:(?:were|was|are|is|would\sbe|will\sbe)\s(?:needed|required|necessary|planned|sufficient|calculated|"
+    r"anticipated|expected|estimated\sto)|(?:would|will|should|to)\sbe\s(?:enrolled|recruited|randomi[sz]ed|included|accrued)|"
+    r"(?:will|would)\s(?:provide|give|have|allow|suffice|be))\b",
+    re.IGNORECASE,
+)
+_NEVER = frozenset(("R1:time", "role:other", "head:time", "<2", "of each", "pair", "stage:asked"))
+_KEPT = frozenset(f"stage:{stage}" for stage in ("randomised", "enrolled", "analysed", "found", "agreed"))
+_FEWER = frozenset(
+    ("fewer stage:randomised", "fewer stage:enrolled", "fewer stage:analysed", "fewer stage:agreed")
+)
+_ASSIGNED, _TO_A_GROUP = (
+    frozenset(("RC:random", "stage:randomised")),
+    frozenset(("RC:group", "R1:to", "stage~randomised")),
+)
+_KEYS = (
+    ("key: kept out of a greater", frozenset(("out of a greater",)), _KEPT),
+    ("key: of which fewer kept", frozenset(("of which fewer",)), _FEWER),
+    ("key: fewer than asked", frozenset(("stage:asked",)), _FEWER),
+    ("key: fewer than eligible", frozenset(("stage:eligible",)), _FEWER),
+    ("key: share of all", frozenset(("share itself",)), frozenset(("stage:befell", "stage:refused"))),
+)
+_NOT_ASSIGNED = (
+    ("key: screened or planned", frozenset(("RC:screened", "L1:screened", "L2:screened"))),
+    ("key: had an event", frozenset(("RC:event",))),
+)
 _OF_A_PART = Sought(re.compile(
     r"\b(?:sub-?stud(?:y|ies)|sub-?set|secondary\sanalys[ie]s|post[\s-]?hoc|ancillary|companion\sstudy|nested|"
     r"(?:exploratory|unplanned|sub-?group|present|current|retrospective)\sanalys[ie]s|"
     r"were\savailable\s(?:for|from)|samples?\s(?:from|of)|data\sfrom)\b",
     re.IGNORECASE,
 ))  # fmt: skip
+_SEVERAL = Sought(re.compile(
+    r"\b(?:two|three|four|five|both|several|these|[2-5])\s(?:[\w-]+,?\s){0,5}?"
+    r"(?:trials|studies|cohorts|experiments|databases|registries)\b"
+    r"|\b(?:study|trial|cohort|part|experiment)[\s-](?:A|B|1|2|I|II)\b|\b(?:trials|studies|cohorts)\s(?:were|was|of)\b",
+    re.IGNORECASE,
+))  # fmt: skip
+_CASES = Sought(re.compile(r"\bcase[\s-](?:control|referent)|\bcontrols\b", re.IGNORECASE))  # fmt: skip
 _TELLING = frozenset(
     (
         "greatest|of top all|of top <all|of top <90%|of top <50%|of top <20%|place first|place second|"
@@ -58,12 +94,15 @@ class Totals:
         self._kind, self._design = design_kind(design), design
         self._weights = crossed_weights("participant_weights", "total", _kinds(design))
         self._part = is_of_a_part(doc)
+        self._text = text_traits(doc)
         fit = [m for m in find_mentions(doc) if not m.traits & _NEVER and not _is_planned(doc, m, design)]
         self._known = [(m, score(size_traits(m, design, (), part=self._part), self._weights)) for m in fit]
 
     def likeliest(self, sizes: tuple[int, ...]) -> tuple[Mention | None, float]:
         """The total beside groups of these sizes, None if none is likelier, and the log of its share."""
-        bar = score(none_traits(self._design, sizes), load_weights("participant_weights", "total"))
+        bar = score(
+            none_traits(self._design, sizes, self._text), load_weights("participant_weights", "total")
+        )
         best, top, all_of_them = None, bar, [bar]
         for mention, alone in self._known:
             beside = _to_arms(mention, sizes)
@@ -79,7 +118,7 @@ class Totals:
         for mention, _ in self._known:
             traits = size_traits(mention, self._design, sizes, part=self._part)
             yield Candidate(mention, "total", traits, _kinds(self._design))
-        yield Candidate(None, "total", none_traits(self._design, sizes))
+        yield Candidate(None, "total", none_traits(self._design, sizes, self._text))
 
 
 @lru_cache(maxsize=4)
@@ -108,26 +147,36 @@ def _told(traits: Set[str], *, part: bool) -> frozenset[str]:
     return frozenset(traits | {f"part, {t}" for t in traits & _TELLING} if part else traits)
 
 
-def none_traits(design: Design, sizes: Sequence[int]) -> tuple[str, ...]:
+def text_traits(doc: Document) -> tuple[str, ...]:
+    """What in a text tells whether it states a total: several studies, cases and controls, a pair."""
+    told = {
+        "several studies": bool(_SEVERAL.search(doc.words)),
+        "cases and controls": bool(_CASES.search(doc.words)),
+        "pair first": any({"pair", "place first"} <= m.traits for m in find_mentions(doc)),
+    }
+    return tuple([name for name, holds in told.items() if holds])
+
+
+def none_traits(design: Design, sizes: Sequence[int], text: Sequence[str] = ()) -> tuple[str, ...]:
     """What speaks for a text that states no total."""
     kind = design_kind(design)
-    return ("NONE", f"NONE {kind}", f"NONE {design}", *(("NONE arms", f"NONE arms {kind}") if sizes else ()))
+    told = (*text, *(("arms",) if sizes else ()))
+    return (
+        "NONE",
+        f"NONE {kind}",
+        f"NONE {design}",
+        *(f"NONE {t}{k}" for t in told for k in ("", f" {kind}")),
+    )
 
 
 def _keys(mention: Mention, kind: str) -> set[str]:
     """Traits that decide almost alone."""
     has = mention.traits
-    keys = set()
-    if kind == "rct" and "RC:random" in has and not has & {"RC:group", "R1:to"}:
+    keys = {name for name, one, other in _KEYS if has & one and has & other}
+    if kind == "rct" and has & _ASSIGNED and not has & _TO_A_GROUP:
         keys.add("key: randomised")
-    if has & {"out of a greater, random", "out of a greater, enrol", "out of a greater, identified"}:
-        keys.add("key: kept out of a greater")
-    if has & {"of which fewer, random", "of which fewer, enrol", "of which fewer, identified"}:
-        keys.add("key: of which fewer kept")
-    if has & {"RC:screened", "L1:screened", "L2:screened"} and "RC:random" not in has:
-        keys.add("key: screened or planned")
-    if "RC:event" in has and "RC:random" not in has:
-        keys.add("key: had an event")
+    if "RC:random" not in has:
+        keys |= {name for name, words in _NOT_ASSIGNED if has & words}
     if "(n=" in has and "one of several" not in has:
         keys.add("key: one n")
     return keys
@@ -137,7 +186,7 @@ def _to_arms(mention: Mention, sizes: Sequence[int]) -> set[str]:
     if len(sizes) < 2:
         return set()
     if mention.value == sum(sizes):
-        return {"sum of arms"}
+        return {"sum of arms", "n is sum of arms"} if "n=" in mention.traits else {"sum of arms"}
     if mention.value in sizes:
         return {"an arm"}
     more = mention.value > sum(sizes)
@@ -148,7 +197,9 @@ def _to_arms(mention: Mention, sizes: Sequence[int]) -> set[str]:
 def _is_planned(doc: Document, mention: Mention, design: Design) -> bool:
     """A number that was planned is a size in a protocol only."""
     before = doc.text[max(mention.sentence.start, mention.start - 45) : mention.start]
-    return design != "other" and bool(_PLANNED.search(before))
+    if design == "other":
+        return False
+    return bool(_PLANNED.search(before) or _NEEDED.match(doc.text, mention.end, mention.sentence.end))
 
 
 def _unit(mention: Mention, design: Design) -> Unit:

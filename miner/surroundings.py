@@ -15,7 +15,7 @@ __all__ = ["Surroundings", "WordClasses", "word_classes"]
 _ZONES = (0, 1, 2, 2, 2)  # the traits of a side that a word gives by its distance: next, second, further
 _CLAUSE = 16  # words on one side that are looked at
 _HEADS = frozenset(("people", "case", "thing", "study", "place", "time", "unit", "event"))
-_ATTRIBUTES = frozenset(("place", "study", "unit", "event"))
+_ATTRIBUTES = frozenset(("place", "study", "unit", "event", "thing"))
 _PEOPLE = frozenset(("people", "case"))
 _NO_HEADS = frozenset(("was", "to", "and"))
 _VERBS = frozenset(
@@ -150,10 +150,24 @@ def head_of(words: tuple[str, ...]) -> str:
         if not word:
             return "none"
         for name in of(word):
-            if name in _ATTRIBUTES and i + 1 < len(words) and not _PEOPLE.isdisjoint(of(words[i + 1])):
-                continue  # "789 hospital controls"
+            if name == "time" and i and len(word) == 1:
+                continue  # "46 EC-D": a letter is a unit of time only behind its number
+            if name in _ATTRIBUTES and _leads_to_people(words[i + 1 : i + 3]):
+                continue  # "789 hospital controls", "120 breast cancer patients"
             if name in _HEADS:
                 return name
             if name in _NO_HEADS:
                 return "none"
     return "none"
+
+
+def _leads_to_people(words: tuple[str, ...]) -> bool:
+    """Are the words people, or an attribute of people?"""
+    of = word_classes("participants").of
+    for word in words:
+        names = of(word) if word else ()
+        if not _PEOPLE.isdisjoint(names):
+            return True
+        if _ATTRIBUTES.isdisjoint(names):
+            return False
+    return False
