@@ -70,6 +70,7 @@ _NEXT_BRACKET = re.compile(
 )
 _PERCENTAGE = re.compile(r"\d\s?%")
 _LEVEL = re.compile(r"\d\d%\s?CI")
+_MOST_PRECISE = 6.0  # half intervals: a value further from 0 is a group's own mean rather than a difference
 _NEAREST_WORDS, _SHARE_WORDS = 190, 80
 _NEGATED = re.compile(r"\b(?:no|not)\b[^.;,]{0,40}$", re.I)
 
@@ -192,6 +193,8 @@ def _is_change(text: str, number: Number, interval: Interval, inherited: Head | 
         return False
     if number.signed or min(interval.low, interval.high) < 0:
         return not interval.bare or continued
+    if abs(number.value) > _MOST_PRECISE * abs(interval.high - interval.low) / 2:
+        return False
     if _TABLE["time-to-event-words"].pattern.search(before):
         return False
     if not number.percent and _TABLE["effect-words"].pattern.search(before):

@@ -25,19 +25,20 @@ Governor = tuple[Head, Literal["headless", "inherited", "list"]]
 _MODELLED = re.compile(
     r"\b(?:adjust\w+|multivaria\w+|regression|model\w*|predict\w*|associated|independent\w*)\b", re.I
 )
-# What a sentence on a risk, or on more or fewer events, tells.
+# What a sentence on the risk of an event tells.
 _OF_RISK = re.compile(
-    r"\b(?:risks?|odds|hazards?|likel\w+|chances?|probab\w+|predispos\w+|protect\w+|associat\w+|prognos\w+|favou?r\w*|benefit\w*|advantage|effects?"
-    r"|(?:reduc|increas|decreas|rais|elevat|lower|diminish|doubl|halv)\w*|higher|greater|more|less|fewer|worse|better|commoner|rarer|(?:in)?frequent\w*|common|rare"
-    r"|mortality|deaths?|surviv\w+|recurrences?|relapses?|incidence)\b",
+    r"\b(?:risks?|odds|hazards?|likel\w+|chances?|probab\w+|predispos\w+|protect\w+|associat\w+|predict\w+|prognos\w+|benefit\w*|advantage|effects?"
+    r"|reductions?|commoner|rarer|more\scommon|less\scommon|frequent\w*|mortality|deaths?|surviv\w+|recurrences?|relapses?|progression|incidence|infections?|events?|outcomes?)\b",
     re.I,
 )
 # What else stands with two numbers behind it, and what is no contrast.
 _DESCRIBED = re.compile(
     r"\b(?:medians?|means?|averaged?|interquartile|IQR|SDs?|percentiles?|AUC|AUROC|ROC|curves?|area|sensitivit(?:y|ies)(?!\sanalys)|specific(?:ity|ities)|accura\w+"
-    r"|c-(?:index|statistic)|concordance|kappa|ICC|intraclass|correlat\w+|Cronbach\S*|scores?|concentrations?|levels?|lengths?|volumes?|days|hours)\b[^.;]{0,80}$",
+    r"|c-(?:index|statistic)|concordance|kappa|ICC|intraclass|correlat\w+|Cronbach\S*|scores?|concentrations?|levels?|lengths?|volumes?"
+    r"|days|hours|per\s1[0 ,]{1,6}\s?\S+)\b[^.;]{0,80}$",
     re.I,
 )
+_PER_PEOPLE = re.compile(r"\s(?:events\s|cases\s|deaths\s)?per\s1[0 ,]{1,6}\s?[a-z]")
 _WITHIN = re.compile(r"[(\[]\s?$")
 _CLOSED = re.compile(r"\s?(?:[)\]]|[,;]\s?p)", re.I)
 _MULTIPLE = re.compile(r"[)\]]\s?[\s\-\u2010](?:times|fold)\b")
@@ -51,7 +52,7 @@ def is_ratio(text: str, number: Number, interval: Interval, *, unsure: bool) -> 
     end = interval.end
     while text[end : end + 1] in (")", "]", "%"):
         end += 1
-    if unit_follows(text, end) or not interval.plain:
+    if unit_follows(text, end) or not interval.plain or (unsure and _PER_PEOPLE.match(text, end)):
         return False
     if interval.misprinted or not interval.holds(number.value):
         return interval.misprinted

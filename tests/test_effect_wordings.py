@@ -158,6 +158,12 @@ UNNAMED = {
     "No significant difference was found between groups (-0.40 ± 0.3%, p = 0.234).": ["MD -0.4 p=0.234"],
     "There was no difference in weight (69 kg; P = .9).": [],
     "Pain was lower with surgery (3.1; 95% CI 2.0 to 4.2) than without (4.5; 95% CI 3.3 to 5.7).": [],
+    # a group's own mean, far from 0 for its interval, and rates per people
+    "Scores were higher in the surgery group (71.2; 95% CI 65.0-77.4).": [],
+    "Relapse per 100 person-years was lower with surgery (1.8; 95% CI 1.1-3.1).": [],
+    "The HR was 0.5 (95% CI 0.3-0.8). Mortality was 1.8 (95% CI 1.1-3.1) per 100 person-years.": [
+        "HR 0.5 [0.3, 0.8]"
+    ],
     "Patients gained 3.1 kg (95% CI 1.0 to 5.2).": [],
 }
 
