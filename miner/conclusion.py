@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import get_args
 
 from miner.conclusion_traits import concluding, conclusion_traits
-from miner.conclusion_voices import said_in
+from miner.conclusion_voices import harms_sought, said_in
 from miner.document import Document, Sentence
 from miner.model import Arm, Comparison, Conclusion, Design, Effect, Evidence
 from miner.weights import Candidate, load_weights, note, score
@@ -37,7 +37,8 @@ def find_conclusion(
 ) -> tuple[Conclusion, Evidence | None]:
     """The authors' conclusion and the sentence that states it."""
     sentences = concluding(doc)
-    said = [said_in(doc.passage([sentence]), arms) for sentence in sentences]
+    sought = harms_sought(doc.title)
+    said = [said_in(doc.passage([sentence]), arms, sought) for sentence in sentences]
     traits = conclusion_traits(
         doc, design, arms, effects, comparisons, list(zip(sentences, said, strict=True))
     )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from miner.comparison_direction import group_words
-from miner.conclusion_voices import rules_that_say, said_in
+from miner.conclusion_findings import finding_traits
+from miner.conclusion_subject import subject_traits
+from miner.conclusion_voices import harms_sought, rules_that_say, said_in, verdicts_in
 from miner.document import Document, Sentence
 from miner.model import Arm, Comparison, Design, Effect
 from miner.rules import load_rules
@@ -47,13 +50,10 @@ _REGISTERS = (
     "clinicaltrials eudract isrctn nct umin actrn regist funded sponsor support foundation institute charit "
     "council ministry programme ©"
 ).split()
-_WITHOUT_HARM = re.compile(r"no\b|free\b|absence", re.IGNORECASE)
 _VERDICTS = ("better", "null", "worse", "against", "mixed")
 _PLAIN = re.compile(rf"(?:no )?(?:{'|'.join(_VERDICTS)})\b")
-_SHOWN = {"experimental": "better", "neither": "null", "comparator": "worse"}
 _LAST = 2  # results that conclude where no sentence does
 _FEW = 2  # with fewer concluding sentences the last results are heard too
-_FINDINGS = 6  # the first ones, in which the main comparison is told
 _CONTRASTS = 8
 _MANY = 4
 
@@ -90,14 +90,14 @@ def conclusion_traits(
 ) -> frozenset[str]:
     """All traits of the abstract; ``heard`` is its concluding sentences with what each says."""
     sentences, said = [sentence for sentence, _ in heard], [names for _, names in heard]
-    title = doc.passage(doc.role("title"))
+    title, sought = doc.passage(doc.role("title")), harms_sought(doc.title)
     contrasts = [*(e.contrast for e in effects), *(c.contrast for c in comparisons)]
     traits = {f"design {design}", *_compared(doc, design, arms, sentences, contrasts)}
-    traits.update(f"title {name}" for name in said_in(title, arms))
+    traits.update(f"title {name}" for name in said_in(title, arms, sought))
     traits.update(_by_place(said), _together(said))
     stated = bool(doc.role("conclusion"))
     if stated and len(said) < _FEW:
-        last = (said_in(doc.passage([s]), arms) for s in _last_results(doc))
+        last = (said_in(doc.passage([s]), arms, sought) for s in _last_results(doc))
         traits.update(f"end {name}" for names in last for name in names)
     signs = {
         "nocon": not stated,
@@ -108,7 +108,9 @@ def conclusion_traits(
         "vs": sum(" vs " in c for c in contrasts) >= 0.5 * max(1, len(contrasts)),
     }
     traits.update(name for name, there in signs.items() if there)
-    traits.update(_of_findings(effects, comparisons))
+    traits.update(finding_traits(effects, comparisons))
+    traits.update(subject_traits(doc, arms, contrasts))
+    traits.update(_in_results(doc))
     return frozenset(traits)
 
 
@@ -182,34 +184,14 @@ def _together(said: Sequence[frozenset[str]]) -> Iterator[str]:
         yield "better here, null there"
 
 
-def _shown_by(comparison: Comparison) -> str:
-    """What a comparison shows for the first-named group: more harm is worse, more of all else is better."""
-    if comparison.direction == "no_difference":
-        return "null"
-    harm = comparison.endpoint_class == "adverse_event" and not _WITHOUT_HARM.match(comparison.endpoint)
-    return "worse" if harm and comparison.direction == "higher" else "better"
-
-
-def _of_findings(effects: Sequence[Effect], comparisons: Sequence[Comparison]) -> Iterator[str]:
-    """What the numbers show."""
-    told = [("eff", e.endpoint_class, _SHOWN.get(e.favours or "", "?")) for e in effects]
-    told += [("cmp", c.endpoint_class, _shown_by(c)) for c in comparisons]
-    of_harm = {kind: " harm" if kind == "adverse_event" else "" for _, kind, _ in told}
-    for source, kind, shown in told[:_FINDINGS]:
-        yield f"{source} {shown}{of_harm[kind]}"
-    yield from (f"found1 {shown}{of_harm[kind]}" for _, kind, shown in told[:1])
-    for source in ("eff", "cmp"):
-        yield from [f"{source}1 {shown}{of_harm[kind]}" for s, kind, shown in told if s == source][:1]
-    yield from (f"survival {shown}" for _, kind, shown in told if "survival" in kind)
-    yield from _shares([shown for _, kind, shown in told if kind != "adverse_event" and shown != "?"])
-
-
-def _shares(shown: Sequence[str]) -> Iterator[str]:
-    """How the findings on all but harms divide."""
-    if not shown:
-        yield "nothing found"
-        return
-    kinds = set(shown)
-    yield from (f"all {kind}" for kind in kinds if len(kinds) == 1)
-    yield from ("both",) if {"better", "null"} <= kinds else ()
-    yield from (f"mostly {kind}" for kind in kinds if 2 * shown.count(kind) >= len(shown))
+def _in_results(doc: Document) -> Iterator[str]:
+    """What the sentences of the results say, by how many say it and by which says it first."""
+    told = [said for said in verdicts_in(doc, doc.role("results"), harms_sought(doc.title)) if said]
+    yield from (f"results first {verdict}" for said in told[:1] for verdict in said)
+    counts = Counter(verdict for said in told for verdict in said)
+    for verdict, count in counts.items():
+        yield f"results {verdict}"
+        if count > 1:
+            yield f"results {verdict} again"
+    if counts["better"] != counts["null"]:
+        yield "results more better" if counts["better"] > counts["null"] else "results more null"

@@ -7,9 +7,11 @@ from __future__ import annotations
 import pytest
 
 from miner.conclusion import find_conclusion
-from miner.conclusion_voices import said_in
+from miner.conclusion_findings import finding_traits, shown_by
+from miner.conclusion_subject import subject_traits
+from miner.conclusion_voices import harms_sought, said_in, verdicts_in
 from miner.document import read_document
-from miner.model import Arm, Effect, Evidence
+from miner.model import Arm, Comparison, Direction, Effect, EndpointClass, Evidence
 
 TITLE = "Surgery versus no surgery of the primary in stage IV breast cancer: a randomised trial"
 ARMS = (Arm("surgery"), Arm("no surgery"))
@@ -144,3 +146,94 @@ def test_harms_that_are_alike_do_not_make_a_gain_a_mixed_one() -> None:
 def test_what_a_sentence_says_and_of_what(words: str, name: str) -> None:
     doc = read_document(f"Title\nCONCLUSION: {words}")
     assert name in said_in(doc.passage(doc.role("conclusion")), (Arm("mastectomy"), Arm("no surgery")))
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("A compression sleeve to prevent lymphedema after surgery", "better"),
+        ("A compression sleeve after surgery", "better harm"),
+    ],
+)
+def test_a_harm_that_the_title_names_is_what_the_study_is_about(title: str, said: str) -> None:
+    doc = read_document(f"{title}\nCONCLUSION: The sleeve reduced lymphoedema.")
+    passage = doc.passage(doc.role("conclusion"))
+    verdicts = said_in(passage, (), harms_sought(doc.title)) & {"better", "better harm"}
+    assert verdicts == {said}
+
+
+def test_results_are_judged_sentence_by_sentence() -> None:
+    doc = read_document(
+        "Title\nRESULTS: Sixty women took part. Drug A prolonged survival. Response was similar. "
+        "Toxicity was comparable."
+    )
+    assert verdicts_in(doc, doc.role("results"), frozenset()) == [
+        frozenset(),
+        {"better"},
+        {"null"},
+        frozenset(),
+    ]
+
+
+def comparison(endpoint: str, kind: EndpointClass, direction: Direction) -> Comparison:
+    return Comparison(
+        endpoint=endpoint, endpoint_class=kind, direction=direction, evidence=Evidence(None, "", 0, 0)
+    )
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "kind", "direction", "shown"),
+    [
+        ("overall survival", "overall_survival", "higher", "better"),
+        ("overall survival", "overall_survival", "lower", "worse"),
+        ("mortality", "overall_survival", "lower", "better"),
+        ("local recurrence", "locoregional_control", "higher", "worse"),
+        ("local control", "locoregional_control", "higher", "better"),
+        ("freedom from recurrence", "locoregional_control", "higher", "better"),
+        ("pain", "quality_of_life", "lower", "better"),
+        ("pain relief", "quality_of_life", "higher", "better"),
+        ("physical functioning", "quality_of_life", "lower", "worse"),
+        ("blisters", "adverse_event", "higher", "worse"),
+        ("the ratio of two hormones", "other", "higher", "?"),
+        ("overall survival", "overall_survival", "no_difference", "null"),
+    ],
+)
+def test_more_of_the_good_and_less_of_the_bad_is_better(
+    endpoint: str, kind: EndpointClass, direction: Direction, shown: str
+) -> None:
+    assert shown_by(comparison(endpoint, kind, direction)) == shown
+
+
+def test_a_gain_beside_no_difference_is_told_of_the_findings() -> None:
+    found = [
+        comparison("response", "response", "higher"),
+        comparison("overall survival", "overall_survival", "no_difference"),
+        comparison("nausea", "adverse_event", "higher"),
+    ]
+    traits = set(finding_traits((), found))
+    assert {"found1 better", "cmp null", "better and null found", "harms worse"} <= traits
+    assert not traits & {"all better", "all null"}
+
+
+def test_a_marker_within_a_trial_is_a_factor_and_its_groups_are_not_told() -> None:
+    doc = read_document(
+        "Elevated plasma fibrin predicts survival in women of a hormone trial\n"
+        "RESULTS: Women with high fibrin had shorter survival. Fibrin correlated with age."
+    )
+    contrasts = ["elevated vs normal fibrin"]
+    arms = (Arm("letrozole"), Arm("tamoxifen"))
+    assert set(subject_traits(doc, arms, contrasts)) == {
+        "title factors>0",
+        "title factors>1",
+        "contrasts of factors",
+        "first contrast of a factor",
+    }
+
+
+def test_sentences_that_name_an_arm_tell_of_groups() -> None:
+    doc = read_document(
+        "Letrozole or tamoxifen\nRESULTS: Relapse was rarer on letrozole. Ten women on tamoxifen died."
+    )
+    assert set(subject_traits(doc, (Arm("letrozole"), Arm("tamoxifen")), ())) == {
+        f"groups told>{part}" for part in (0.2, 0.4, 0.6, 0.8)
+    }
