@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from miner.effect_numbers import Estimate
-from miner.effect_scan import Scan
+from miner.effect_scan import RATIOS, Scan
 from miner.p_values import PMention
 
 __all__ = ["attach_p_values"]
@@ -33,6 +33,7 @@ _NAMED_AFTER = re.compile(
     r"\s?(?:%|percent|per\scent)\s(?:(?:absolute|relative|proportional|risk)\s){1,2}(?:reduction|decrease|increase|improvement|benefit|gain)s?",
     re.I,
 )
+_OTHER_UNIT = re.compile(r"\s?%?\s?[\])]?[;,]\s(?:or\s)?")
 _RESPECTIVELY = re.compile(r",\s?respectively,?\s?")
 # The standard error of an estimate, and what its bracket or its column is said to hold.
 _ERROR = re.compile(
@@ -120,7 +121,20 @@ class _Pairing:
             return row
         if not self._follows(self.estimates[row[-1]], p):
             return ()
-        return row if self._is_shared(p) or self._closes_list(row, p) else row[-1:]
+        if self._is_shared(p) or self._closes_list(row, p):
+            return row
+        return row[-2:] if len(row) > 1 and self._is_said_twice(row[-2], row[-1]) else row[-1:]
+
+    def _is_said_twice(self, first: int, second: int) -> bool:
+        """Whether a bracket gives one difference in two units: "(-0.4% [-0.6 to -0.2]; -4 mmol/mol [-7 to -2];"."""
+        a, b = self.estimates[first], self.estimates[second]
+        if (
+            a.head != b.head
+            or a.measure in RATIOS
+            or not _OTHER_UNIT.fullmatch(self.found.text, a.end, b.start)
+        ):
+            return False
+        return _bracket(self.found.text, a.start) == _bracket(self.found.text, b.start) >= 0
 
     def _is_of_next(self, j: int, last: int) -> bool:
         """Whether a p-value opens the bracket of the next estimate: "(HR 0.4) and in men (P = .01; HR"."""
