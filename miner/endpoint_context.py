@@ -36,7 +36,8 @@ _VASCULAR = re.compile(
     re.IGNORECASE,
 )
 _HARMS = re.compile(
-    r"\b(?:adverse\s(?:events?|effects?)|toxicit|side[\s-]effects?|grades?\s[≥>]?\s?\d)", re.IGNORECASE
+    r"\b(?:adverse\s(?:events?|effects?)|toxicit|side[\s-]effects?|grades?\s[≥>]?\s?(?:\d|I{1,3}V?\b))",
+    re.IGNORECASE,
 )
 
 

@@ -33,6 +33,7 @@ _TAIL = re.compile(
 )
 # Groups of terms whose short forms name endpoints; those of illnesses name who is meant.
 _OF_CANCER = ("distant", "local", "relapse", "answer")
+_GRADED = re.compile(r"\bgrades?\s(?:[≥>]\s?)?(?:\d|I{1,3}V?\b)", re.IGNORECASE)
 # "nausea on a visual analogue scale" is a harm, whoever rates it.
 _HARM_RATED = re.compile(
     r"\b(?:nausea|vomiting|emesis|toxicit(?:y|ies)|dermatitis|mucositis|delirium|sedation)\b", re.IGNORECASE
@@ -175,10 +176,20 @@ def _short_mentions(text: str, short_forms: tuple[ShortForm, ...]) -> Iterator[E
 
 @lru_cache(maxsize=2048)
 def class_of_name(name: str) -> EndpointClass:
-    """The class of the first rule, in the order of the table, that reads the name; else that of a term."""
+    """The class of the first rule, in the order of the table, that reads the name; else that of a term.
+
+    A symptom that is graded is a harm, whoever feels it.
+    """
+    found = _class_of(name)
+    return "adverse_event" if found == "quality_of_life" and _GRADED.search(name) else found
+
+
+def _class_of(name: str) -> EndpointClass:
     terms = terms_in(name)
-    if any(t.group == "instrument" for t in terms) and not _HARM_RATED.search(name):
-        return "quality_of_life"
+    instrument = next((t for t in terms if t.group == "instrument"), None)
+    if instrument is not None:
+        rated = name[: instrument.start] + name[instrument.end :]
+        return "adverse_event" if _HARM_RATED.search(rated) else "quality_of_life"
     for rule in _rules_for(name):
         found = rule.pattern.search(name) if rule.data.get("weight", 1.0) >= _NAMES_ALONE else None
         if found:

@@ -14,6 +14,7 @@ from miner.model import EndpointClass
 __all__ = ["EndpointTerm", "terms_in"]
 
 _WORD = re.compile(r"[A-Za-z]+")
+_ABBREVIATION = re.compile(r"\b[A-Z]{2,}\b")
 _TABLE = "endpoint_terms.toml"
 _BRITISH = (
     (re.compile(r"oe(?=dema|soph|strogen)|(?<=rrh)oe(?=a)|(?<=pn)oe(?=a)|(?<=f)oe(?=tal)"), "e"),
@@ -79,12 +80,12 @@ def _found(words: Sequence[tuple[str, int, int]]) -> Iterator[EndpointTerm]:
 
 @lru_cache(maxsize=50_000)
 def folded(word: str) -> str:
-    """A word as the table spells it: American, singular, in small letters unless all are capitals.
+    """A word as the table spells it: American, singular, small unless the table has it in capitals.
 
     >>> folded("Haematomas"), folded("HADS")
     ('hematoma', 'HADS')
     """
-    if word.isupper() and len(word) > 1:
+    if word in _capitals():
         return word
     word = word.lower()
     for british, american in _BRITISH:
@@ -99,11 +100,21 @@ def folded(word: str) -> str:
 
 
 @cache
+def _table() -> str:
+    return files("miner").joinpath("rules", _TABLE).read_text("utf-8")
+
+
+@cache
+def _capitals() -> frozenset[str]:
+    """The abbreviations of the table, which are read in capitals only."""
+    return frozenset(_ABBREVIATION.findall(_table()))
+
+
+@cache
 def _terms() -> Mapping[str, Sequence[_Known]]:
     """The terms by their first words, the longest first."""
-    source = files("miner").joinpath("rules", _TABLE).read_text("utf-8")
     found: dict[str, list[_Known]] = {}
-    for heading, group in tomllib.loads(source).items():
+    for heading, group in tomllib.loads(_table()).items():
         for name in group["terms"].split(","):
             first, *rest = map(folded, name.split())
             term = _Known(tuple(rest), group["class"], group["named"], heading)
