@@ -126,15 +126,12 @@ class _Pairing:
         return row[-2:] if len(row) > 1 and self._is_said_twice(row[-2], row[-1]) else row[-1:]
 
     def _is_said_twice(self, first: int, second: int) -> bool:
-        """Whether a bracket gives one difference in two units: "(-0.4% [-0.6 to -0.2]; -4 mmol/mol [-7 to -2];"."""
+        """Whether a bracket gives one difference in two units: "(-0.4% [-0.6, -0.2]; -4 mmol [-7, -2];"."""
         a, b = self.estimates[first], self.estimates[second]
-        if (
-            a.head != b.head
-            or a.measure in RATIOS
-            or not _OTHER_UNIT.fullmatch(self.found.text, a.end, b.start)
-        ):
+        text = self.found.text
+        if a.head != b.head or a.measure in RATIOS or not _OTHER_UNIT.fullmatch(text, a.end, b.start):
             return False
-        return _bracket(self.found.text, a.start) == _bracket(self.found.text, b.start) >= 0
+        return _bracket(text, a.start) == _bracket(text, b.start) >= 0
 
     def _is_of_next(self, j: int, last: int) -> bool:
         """Whether a p-value opens the bracket of the next estimate: "(HR 0.4) and in men (P = .01; HR"."""

@@ -195,6 +195,10 @@ P_VALUES = {
     ],
     "The mean treatment difference was −2.2±0.2 mg/dl (mean±SEM) (P<0.001).": ["MD -2.2 p<0.001"],
     "The estimated mean difference (SE) was 2.1 (0.8) points (P=.01).": ["MD 2.1 p=0.01"],
+    "HbA1c was lower (mean difference −0.4% [95% CI −0.6 to −0.2]; −4 mmol/mol [−7 to −2]; P < 0.0001).": [
+        "MD -0.4 [-0.6, -0.2] p<0.0001",
+        "MD -4 [-7, -2] p<0.0001",
+    ],
     "Survival was longer (HR 0•87 [95% CI 0•78–0•98, p=0•016]).": ["HR 0.87 [0.78, 0.98] p=0.016"],
     "Survival was longer (HR 0.6; P-value 0.01).": ["HR 0.6 p=0.01"],
     "The hazard ratio equals 0.6; P below 0.01.": ["HR 0.6 p<0.01"],
