@@ -35,10 +35,10 @@ _NAMED_AFTER = re.compile(
 )
 _OTHER_UNIT = re.compile(r"\s?%?\s?[\])]?[;,]\s(?:or\s)?")
 _RESPECTIVELY = re.compile(r",\s?respectively,?\s?")
-# The standard error of an estimate, and what its bracket or its column is said to hold.
+# The standard error of an estimate, its cubic unit, and what its bracket or column is said to hold.
 _ERROR = re.compile(
     r"^\s?(?:(?:±|\+/[-\u2212\u2013])\s?[\d.·]+|[(\[]\s?(?:(?:SEM?|SD|standard\s(?:error|deviation))\b[\s=:,]*)?[\d.·]+\s?[)\]])"
-    r"|\s?[(\[]\s?means?\s?(?:±|\+/[-\u2212\u2013])\s?[A-Za-z]+\s?[)\]]",
+    r"|^[\s-]?[a-zµμ]{1,3}\(?[23²³]\)?(?=\s)|\s?[(\[]\s?means?\s?(?:±|\+/[-\u2212\u2013])\s?[A-Za-z]+\s?[)\]]",
     re.I,
 )
 _LIST_OF_P = re.compile(r"[\s,;()\[\]]*(?:and|or)?[\s,;<>=≤≥]*")

@@ -199,6 +199,9 @@ P_VALUES = {
         "MD -0.4 [-0.6, -0.2] p<0.0001",
         "MD -4 [-7, -2] p<0.0001",
     ],
+    "The mean specimen was 56 cm3 less than with a wire, although this was not significant (P = 0.058).": [
+        "MD 56 p=0.058"
+    ],
     "Survival was longer (HR 0•87 [95% CI 0•78–0•98, p=0•016]).": ["HR 0.87 [0.78, 0.98] p=0.016"],
     "Survival was longer (HR 0.6; P-value 0.01).": ["HR 0.6 p=0.01"],
     "The hazard ratio equals 0.6; P below 0.01.": ["HR 0.6 p<0.01"],
