@@ -162,8 +162,7 @@ def _form(tokens: Tokens, number: Number, sentence: Sentence) -> set[str]:
     told = {
         "n=": _is_n(before),
         "N=": _is_n(before) and "N" in sentence.text[max(0, number.start - 4) : number.start],
-        "of each": bool(_EACH.match(sentence.text, number.end))
-        or bool(_EACH_HAD.search(sentence.text, max(0, number.start - 60), number.start)),
+        "of each": _is_of_each(sentence.text, number),
         "(n=": _is_n(before) and len(before) == 3 and before[0] in "([",
         "(number": _opens(before),
         "(number)": _opens(before) and after[:1] in ((")",), ("]",)),
@@ -173,6 +172,14 @@ def _form(tokens: Tokens, number: Number, sentence: Sentence) -> set[str]:
         "opens with of": before[-1:] == ("of",) and i <= 3,
     }
     return {f"role:{sentence.role}", *(name for name, holds in told.items() if holds), *_fraction(tokens, i)}
+
+
+def _is_of_each(text: str, number: Number) -> bool:
+    """Is the number that of each group?"""
+    if not any(word in text for word in ("ach ", "per ", "groups ", "arms ", "cohorts ")):
+        return False
+    near = max(0, number.start - 60)
+    return bool(_EACH.match(text, number.end) or _EACH_HAD.search(text, near, number.start))
 
 
 def _is_n(before: Sequence[str]) -> bool:

@@ -87,3 +87,30 @@ def test_cases_and_controls_are_not_added_up() -> None:
         size("We compared 212 women with cancer and 431 controls by their habits.", "case_control").value
         is None
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "n"),
+    [
+        ("Ninety-five women were approached; 81 (85.3%) consented and were randomised.", 81),
+        ("Sixty-six survivors were invited to take part. Twenty-eight enrolled in the trial.", 28),
+        ("In all, 636 patients were screened, and 585 were randomly assigned to treatment.", 585),
+        ("A total of 466 women 18-25 years old were randomized to either treatment.", 466),
+        ("Accrual was stopped at 338 of 2,150 planned patients.", 338),
+    ],
+)
+def test_those_who_were_asked_or_planned_are_not_the_study(sentence: str, n: int) -> None:
+    assert size(sentence).value == n
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We took samples from 826 and 389 men in the two arms.",
+        "The board stopped the trial (238 patients randomized to surgery, 244 to chemotherapy).",
+        "Each arm of the trial consisted of 30 patients.",
+        "Twenty women were assigned to each study arm.",
+    ],
+)
+def test_sizes_of_groups_are_no_total(sentence: str) -> None:
+    assert size(sentence).value is None
