@@ -35,7 +35,8 @@ _DECLARED = re.compile(r"\s(?:was|is|were)\s(?:the\s|an?\s)?([^.;,:()]{3,70})", 
 _NO_ENDPOINT_SUBJECT = re.compile(
     r"\b(?:ratios?|HRs?|ORs?|RRs?|risks?|differences?|effects?|benefits?|reductions?|models?|analys[ie]s|associations?|patients?|women|men|groups?|arms?|"
     r"this|these|it|they|those|inferiority|superiority|regression|factors?|results?|hazards?|participants|subjects|subgroups?|interactions?|we|events?|"
-    r"there|respondents|individuals|persons|figures|same|corresponding|estimates|values|latter|former|sensitivity|genotypes?|alleles?|carriers|advantage|exception)\b",
+    r"there|respondents|individuals|persons|figures|same|corresponding|estimates|values|latter|former|sensitivity|genotypes?|alleles?|carriers|advantage|exception)\b|\brs\d{3,}|"
+    r"\b(?:administration|regimens?|schedules?|combination|addition|therap(?:y|ies)|treatments?|interventions?|supplementation|strategy|approach)$",
     re.IGNORECASE,
 )
 # Verbs of an endpoint ("mobility declined"), not of a treatment ("tamoxifen reduced").

@@ -383,3 +383,16 @@ def test_the_study_tells_what_a_name_stands_for(
     doc = read_document(f"{title}\nRESULTS: {sentence}")
     start = doc.text.index(number, doc.text.index("RESULTS"))
     assert endpoint_for(doc, doc.sentence_at(start), start, start + len(number))[1] == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The weekly administration was more effective (HR 0.31).",
+        "There were significant increases (OR 0.31).",
+        "The odds ratio for rs1234567 was 0.31.",
+    ],
+)
+def test_what_was_given_and_bare_statistics_are_no_endpoints(sentence: str) -> None:
+    name, _ = endpoint_of(sentence, "0.31")
+    assert not any(word in name for word in ("administration", "increases", "rs1234567"))
