@@ -9,13 +9,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from miner.contrast_looks import content_of, denies, looks_of, words_of
+from miner.contrast_sense import can_stand
 from miner.endpoint_mentions import mentions_in
 from miner.endpoint_titles import endpoint_in_title
-from miner.groups import is_named
 from miner.model import Arm
 from miner.weights import Candidate, load_weights, note, score
 
-__all__ = ["Chosen", "Reading", "Scene", "can_stand", "likeliest", "tidied", "traits_of"]
+__all__ = ["Chosen", "Reading", "Scene", "likeliest", "traits_of"]
 
 _COMPARES = re.compile(
     r"\b(?:versus|vs?|than|compared|relative\sto|between|against|reference)\b", re.IGNORECASE
@@ -27,34 +27,9 @@ _PRONOUN = re.compile(
     r"(?:it|its|they|their|this|these|the\s(?:same|effect|association|difference))\b", re.IGNORECASE
 )
 _ESTIMATES = re.compile(r"\b(?:HR|OR|RR|ratio|CI)\b|[(\[]\d")
-_SURVIVALS = (
-    "overall_survival",
-    "disease_specific_survival",
-    "progression_free_survival",
-    "disease_free_survival",
-)
-_ROUND_IT = 8  # characters of small words around an endpoint's name
-# A statistic, or one word that says how something went.
-_NO_GROUP = re.compile(
-    r"\b(?:hazard|odds|risk|rate)\sratios?\b|\b(?:HRs?|ORs?|RRs?|IRRs?)\b|^(?:for|namely)\s|^(?:[a-z]+ed|better|worse|longer|shorter|"
-    r"higher|lower|smaller|greater|combination|choice|trends?|respectively)$"
-)
-# A number, a date, a torn bracket or a pronoun names nobody.
-_NOBODY = re.compile(
-    r"^[\d\s.,·%/±()–−-]*[.·/%][\d\s.,·%/±()–−-]*$|^(?:to\s)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{4}$"
-    r"|^(?:them|it|that|those|these|they|we|one|which|what|how|who|there|d\s?=|contrast|absent|gone|benefit|comparison)$|^P\s(?:less|for|=|<)|\bregression\b|^[\d.·]+\sper\scent$|^\d[\d,]*\s(?:\w+-)?matched$",
-    re.IGNORECASE,
-)
-_LED_BY = re.compile(
-    r"^(?:(?:for|among|by|from|when|where|only|mainly|especially|particularly|notably|above\sall|most\sof\sall|likewise)\s)+(?:in\s|with\s|the\s)*",
-    re.IGNORECASE,
-)
-_TRAILED_BY = re.compile(
-    r"(?:,?\s(?:also|likewise|too|again|still|meant|went|came|stayed|had|so|however|for\s(?:instance|example)|instead|therefore|thus|alike|respectively)|,)+$",
-    re.IGNORECASE,
-)
 _RELATES = (("compares", _COMPARES), ("predicts", _PREDICTS))
 _NEAR, _FAR = 40, 120
+_OWN = frozenset(("effect of", "unit", "related"))
 _ELSEWHERE = frozenset(("study", "arms", "around", "earlier frame"))
 
 
@@ -86,36 +61,6 @@ class Scene(NamedTuple):
     whole: str = ""
 
 
-def can_stand(contrast: str) -> bool:
-    """Whether each side of the contrast is a name."""
-    left, _, right = contrast.partition(" vs ")
-    if not is_named(left) or _NO_GROUP.search(left) or _is_survival(left) or _is_nobody(left):
-        return False
-    return not right or (is_named(right, other=True) and not _is_survival(right) and not _is_nobody(right))
-
-
-@lru_cache(maxsize=4096)
-def _is_nobody(name: str) -> bool:
-    return _NOBODY.search(name) is not None or name.count(")") > name.count("(")
-
-
-@lru_cache(maxsize=4096)
-def tidied(contrast: str) -> str:
-    """The contrast without the small words that lead its sides in or trail behind them."""
-    if not contrast:
-        return ""
-    sides = [_TRAILED_BY.sub("", _LED_BY.sub("", side, count=1)) for side in contrast.split(" vs ", 1)]
-    return " vs ".join(sides) if all(sides) else contrast
-
-
-@lru_cache(maxsize=1024)
-def _is_survival(name: str) -> bool:
-    """Whether the phrase is but the name of a survival, which nobody is compared by."""
-    return any(
-        m.endpoint_class in _SURVIVALS and m.end - m.start > len(name) - _ROUND_IT for m in mentions_in(name)
-    )
-
-
 def likeliest(
     readings: Sequence[Reading], scene: Scene, weights: Mapping[str, float] | None = None
 ) -> Chosen:
@@ -123,7 +68,7 @@ def likeliest(
 
     ``weights`` are those of ``rules/contrast_weights.toml`` unless given.
     """
-    standing = _by_own_words([r for r in readings if can_stand(r.contrast)])
+    standing = _but_endpoint(_by_own_words([r for r in readings if can_stand(r.contrast)]), scene.endpoint)
     if not standing:
         return Chosen("", 0.0)
     weights = load_weights("contrast_weights", "contrast") if weights is None else weights
@@ -139,14 +84,22 @@ def likeliest(
     return Chosen(chosen, math.fsum(same) / math.fsum(odds))
 
 
+def _but_endpoint(readings: Sequence[Reading], endpoint: str) -> Sequence[Reading]:
+    """The readings but those that compare the number's own endpoint, where others are left."""
+    about = content_of(endpoint) if mentions_in(endpoint) else frozenset()
+    others = [r for r in readings if not content_of(r.contrast.partition(" vs ")[0]) <= about]
+    return others or readings
+
+
 def _by_own_words(readings: Sequence[Reading]) -> Sequence[Reading]:
     """The readings but those of elsewhere, where the number's own words say what it is an estimate of.
 
-    They do where two rules find the same item in a list of factors, and in "the effect of A".
+    They do where two rules find the same item in a list of factors, in "the effect of A", "per unit of A" and
+    "an association between A and B".
     """
     factors = {content_of(r.contrast) for r in readings if r.kind == "factor"}
     own = {content_of(r.contrast) for r in readings if r.kind == "frame"} & factors
-    own |= {content_of(r.contrast) for r in readings if r.kind == "effect of"}
+    own |= {content_of(r.contrast) for r in readings if r.kind in _OWN}
     if not own:
         return readings
     return [r for r in readings if r.kind not in _ELSEWHERE or any(w & content_of(r.contrast) for w in own)]

@@ -10,7 +10,15 @@ from miner.endpoint_mentions import mentions_in
 from miner.series import place_in_series
 from miner.versus import group_name, is_factor, is_group, pairs_in
 
-__all__ = ["effect_of", "factor_of", "last_resort", "led_name", "named_after", "subject_factor"]
+__all__ = [
+    "effect_of",
+    "factor_of",
+    "last_resort",
+    "led_name",
+    "named_after",
+    "related_to_endpoint",
+    "subject_factor",
+]
 
 _LABEL = re.compile(
     r"(?:\b(?:with|and|of|was|were|an?|the)\s|\b(?:adjusted|estimated|multivariable|multivariate|univariable|pooled|crude|corresponding)\s|[(\[,;:=]\s?|"
@@ -71,6 +79,12 @@ _EFFECT_OF = re.compile(
     r"\b(?:effects?|impact|influence|association|role|contribution)\s(?:of|between)\s(?:the\s|an?\s)?([^,;:.]{2,60}?)\s(?:on|with|and|upon)\s(?!without)[^.;]",
     re.IGNORECASE,
 )
+# "An association between A and B": one of the two is the endpoint.
+_RELATED = re.compile(
+    r"\b(?:associations?|relations?(?:hips?)?|links?|correlations?|and|,)\s(?:\w+\s){0,3}?between\s(?:the\s|an?\s)?([^,;:.()]{2,70}?)\sand\s(?:the\s|an?\s)?([^,;:.()]{2,60}?)"
+    r"(?=\s?[,;:.(\[]|$|\s(?:in|among|for|was|were|after|with|when|at)\b)",
+    re.IGNORECASE,
+)
 _IS_FACTOR = re.compile(
     r"(?:^|[,;:]\s|\bthat\s)([^,;:.]{2,60}?)\s(?:was|were|is|are|remained|proved)\s(?:also\s)?(?:the|an?)\s(?:[\w-]+\s){0,4}(?:predictor|factor|prognosticator|determinant)s?\b",
     re.IGNORECASE,
@@ -78,7 +92,9 @@ _IS_FACTOR = re.compile(
 _BE = re.compile(r"\s(?:was|were|is|are)\s?")
 _LIST_JOINT = re.compile(r",\s(?:and\s)?|\sand\s")
 _RESPECTIVE = re.compile(r"((?:[\w%≥≤<>+/-]+,?\s){1,24}?)(?:\w+,\s)?respectively")
-_ESTIMATE = re.compile(r"[(\[][^()\[\]]*\d[^()\[\]]*[)\]]")
+_ESTIMATE = re.compile(
+    r"[(\[](?:[^()\[\]\d]|[(\[][^()\[\]]*[)\]])*+\d(?:[^()\[\]]|[(\[][^()\[\]]*[)\]])*+[)\]]"
+)
 
 
 def effect_of(text: str, at: int) -> str:
@@ -92,6 +108,24 @@ def effect_of(text: str, at: int) -> str:
         if named and is_group(named[-1][1]) and not _FINDING.search(named[-1][1]):
             return trimmed(named[-1][1].rpartition("that ")[2])
     return ""
+
+
+def related_to_endpoint(text: str, at: int, known: str) -> str:
+    """``An association between the risk of B and A``: A, or the empty string where none is an endpoint."""
+    bones = skeleton(text)
+    found = list(_RELATED.finditer(bones.text, 0, bones.at(at) + 1))
+    if not found:
+        return ""
+    one, two = trimmed(found[-1][1]), trimmed(found[-1][2])
+    first, second = (_names_endpoint(name, known) for name in (one, two))
+    factor = two if first and not second else one if second and not first else ""
+    return factor if is_factor(factor) else ""
+
+
+def _names_endpoint(name: str, known: str) -> bool:
+    return bool(
+        _ENDPOINT_WORDS.search(name) or mentions_in(name) or (known and known.lower() in name.lower())
+    )
 
 
 def factor_of(text: str, at: int, to: int) -> str:

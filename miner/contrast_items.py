@@ -8,12 +8,15 @@ from miner.clauses import enclosing_bracket, has_verb, skeleton, subject_of, tri
 from miner.contrast_factors import led_name, named_after, subject_factor
 from miner.contrast_labels import label_ahead, label_behind, label_in_bracket
 from miner.endpoint_mentions import mentions_in
+from miner.frames import frame_of
 from miner.groups import is_named
 from miner.versus import is_factor, is_group, pairs_in
 
 __all__ = ["against_reference", "item_of_list", "own_segment"]
 
-_ESTIMATE = re.compile(r"[(\[][^()\[\]]*\d[^()\[\]]*[)\]]")
+_ESTIMATE = re.compile(
+    r"[(\[](?:[^()\[\]\d]|[(\[][^()\[\]]*[)\]])*+\d(?:[^()\[\]]|[(\[][^()\[\]]*[)\]])*+[)\]]"
+)
 _JOINT = re.compile(
     r"^\s?(?:[,;]\s?)?(?:(?:and|or|but|as\swell\sas)\s)?(?:also\s)?(?:(?:with|for|in|of|by|to|those|patients|women|who|whose)\s)*(?:the\s|an?\s)?",
     re.IGNORECASE,
@@ -77,7 +80,7 @@ def item_of_list(text: str, at: int) -> str:
     in_subject = not has_verb(bones.text[:place])
     subject = subject_of(bones.text, place) or bones.text[:40]
     listing = in_subject or _NO_FACTOR.search(subject) or _GOES_WITH.search(head)
-    if _BENEFIT.search(head or subject) or not listing:
+    if _BENEFIT.search(head or subject) or not listing or _lists_endpoints(text, at, segment):
         return ""
     name = _bare(_JOINT.sub("", segment, count=1).strip())
     if not head.strip():
@@ -85,6 +88,12 @@ def item_of_list(text: str, at: int) -> str:
     if not name or has_verb(name) or len(name.split()) > 9 or re.search(r"[,;]", name):
         return ""
     return trimmed(name) if is_factor(name) and is_named(name) and not _names_endpoint(name) else ""
+
+
+def _lists_endpoints(text: str, at: int, segment: str) -> bool:
+    """``A was associated with B (OR 1.2) and C (OR 1.5)``: where A is the factor, B and C are endpoints."""
+    frame = frame_of(text, at)
+    return frame is not None and bool(frame.factor) and frame.factor not in segment and frame.factors[1] < at
 
 
 def _first(segment: str, *, in_subject: bool) -> str:

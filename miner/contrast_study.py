@@ -7,13 +7,24 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from miner.clauses import skeleton
+from miner.clauses import skeleton, subject_of
+from miner.contrast_looks import content_of
+from miner.contrast_sense import can_stand, tidied
 from miner.document import Document
+from miner.endpoint_titles import endpoint_in_title
 from miner.groups import is_named, oriented
 from miner.model import Arm
 from miner.versus import Pair, is_group, labelled_pairs, pairs_in
 
-__all__ = ["arms_compared", "group_key", "groups_of_study", "main_pair", "other_group"]
+__all__ = [
+    "arms_compared",
+    "group_key",
+    "groups_of_study",
+    "left_of",
+    "main_pair",
+    "names_the_number",
+    "other_group",
+]
 
 _SHORT = 50
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{3,120})[)\]]")
@@ -23,6 +34,16 @@ _NOT_A_LABEL = re.compile(
 )
 # Cases and controls differ in the endpoint: they are not what an odds ratio of theirs compares.
 _CASES = re.compile(r"\bcases\b|^case\b", re.IGNORECASE)
+# "A higher risk of B than C": B is what there is a risk of.
+_RISK_OF = re.compile(
+    r"\b(?:risks?|odds|likelihood|probability|chances?|incidence|prevalence|frequency)\s(?:of|for)\s(?:the\s|an?\s|developing\s|having\s)*$",
+    re.IGNORECASE,
+)
+# The subject is the number itself or what it shows.
+_THE_NUMBER = re.compile(
+    r"^(?:the\s)?(?:(?:\w+\s)?(?:HRs?|ORs?|RRs?|(?:hazard|odds|risk)\sratios?)|it|they|(?:\w+\s)?(?:effect|benefit|association|difference|advantage|estimates?))$",
+    re.IGNORECASE,
+)
 _LONGEST_LABEL = 8
 _OFTEN = 2
 
@@ -107,6 +128,32 @@ def other_group(pair: Pair, arms: Sequence[Arm]) -> str:
         if not words & set(re.findall(r"[a-z0-9]{3,}", arm.label.lower())):
             return arm.label
     return ""
+
+
+def left_of(doc: Document, bones: str, pair: Pair, endpoint: str, arms: Sequence[Arm]) -> str:
+    """Who is on the left of a pair read from ``bones``: the subject, where its own left side is nobody.
+
+    In "a higher risk of B than C" B is an endpoint, so that the subject is set against C. Empty where none is
+    told.
+    """
+    about = content_of(endpoint) | content_of(endpoint_in_title(doc.title))
+    named = pair.left
+    if named and (_RISK_OF.search(bones[: pair.start].removesuffix(named)) or content_of(named) <= about):
+        others = (subject_of(bones, pair.start), other_group(pair, arms))
+        named = next((o for o in others if _is_somebody(o) and not content_of(o) <= about), named)
+    if named and can_stand(tidied(f"{named} vs {pair.right}")):
+        return named
+    subject = subject_of(bones, pair.start)
+    return subject if pair.kind == "order" and _is_somebody(subject) else ""
+
+
+def names_the_number(subject: str) -> bool:
+    """Whether the subject is but the estimate itself: "the hazard ratio", "this effect", "it"."""
+    return _THE_NUMBER.search(subject) is not None
+
+
+def _is_somebody(name: str) -> bool:
+    return is_group(name) and can_stand(name) and not names_the_number(name)
 
 
 def _pairs(text: str) -> list[Pair]:

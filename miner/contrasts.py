@@ -15,12 +15,30 @@ from miner.clauses import (
     subject_of,
     trimmed,
 )
-from miner.contrast_choice import Chosen, Reading, Scene, can_stand, likeliest, tidied
-from miner.contrast_factors import effect_of, factor_of, last_resort, led_name, named_after, subject_factor
+from miner.contrast_choice import Chosen, Reading, Scene, likeliest
+from miner.contrast_design import groups_by_design
+from miner.contrast_factors import (
+    effect_of,
+    factor_of,
+    last_resort,
+    led_name,
+    named_after,
+    related_to_endpoint,
+    subject_factor,
+)
 from miner.contrast_items import against_reference, item_of_list, own_segment
 from miner.contrast_labels import label_ahead, label_behind, label_in_bracket
-from miner.contrast_study import arms_compared, group_key, groups_of_study, other_group
+from miner.contrast_sense import can_stand, tidied
+from miner.contrast_study import (
+    arms_compared,
+    group_key,
+    groups_of_study,
+    left_of,
+    names_the_number,
+    other_group,
+)
 from miner.contrast_titles import aim_of, named_in_aim, named_in_title
+from miner.contrast_units import factor_by_unit
 from miner.document import Document, Sentence
 from miner.endpoint_titles import endpoint_in_title
 from miner.frames import frame_of
@@ -30,6 +48,9 @@ from miner.versus import Pair, is_group, labelled_pairs, pairs_in
 
 __all__ = ["contrast_for", "read_contrast", "spelled_out"]
 
+_TIMES_MORE = re.compile(
+    r"[\s-]?(?:times|fold|%|per\s?cent|percent)?\s(?:significantly\s)?(?:more|less|as|higher|lower|greater|better|worse|longer|shorter|fewer)\b(?:\s[a-z]+){0,4}\s(?:than|as)\b"
+)
 _SLASH = re.compile(r"[(\[]\s?([A-Za-z][\w+-]*)\s?/\s?([A-Za-z][\w+-]*)\s?[)\]]")
 _BEHIND = 40
 _CROSSED = re.compile(r",\s(?:and\sso|whereas|while|but)\b")
@@ -41,11 +62,6 @@ _SAME_AGAIN = re.compile(
 # A comparator behind the number, in its own bracket: "HR 0.71; 95% CI 0.47 to 1.06; vs no surgery".
 _VERSUS_BEHIND = re.compile(
     r"[\d.·\s,;:=<>%–−-]{1,20}[^()\[\]A-Za-z]{0,10}(?:[^()\[\]]{0,60}?[,;]\s)(?:vs?\.?|versus|compared\s(?:with|to))\s([A-Za-z][\w\s+/-]{2,40})(?=[)\];,])"
-)
-# The subject is the number itself or what it shows.
-_THE_NUMBER = re.compile(
-    r"^(?:the\s)?(?:(?:\w+\s)?(?:HRs?|ORs?|RRs?|(?:hazard|odds|risk)\sratios?)|it|they|(?:\w+\s)?(?:effect|benefit|association|difference|advantage|estimates?))$",
-    re.IGNORECASE,
 )
 _WITH_IT = re.compile(r"\b(?:with|after|for|by)\s(?:it|them|this)$")
 _RATIO = re.compile(r"\b(?:HRs?|ORs?|RRs?|ratios?|relative\srisk)\b")
@@ -86,13 +102,13 @@ def _contrast(
     if " vs " in item and can_stand(item):
         return Chosen(item, 1.0)
     return likeliest(
-        _readings(doc, sentence, (text, at, to), arms),
+        _readings(doc, sentence, (text, at, to), arms, endpoint),
         Scene(text, at, arms, endpoint, doc.title, doc.low),
     )
 
 
 def _readings(
-    doc: Document, sentence: Sentence, place: tuple[str, int, int], arms: Sequence[Arm]
+    doc: Document, sentence: Sentence, place: tuple[str, int, int], arms: Sequence[Arm], endpoint: str
 ) -> list[Reading]:
     """What each rule reads; in the order in which they are believed, other things being equal."""
     text, at, to = place
@@ -103,7 +119,7 @@ def _readings(
         ("ahead", lambda: label_ahead(text, at, to)),
         ("effect of", lambda: effect_of(text, at)),
         ("factor", lambda: factor_of(text, at, to)),
-        ("stated", lambda: _stated(doc, text, at, to, arms)),
+        ("stated", lambda: _stated(doc, text, at, to, arms, endpoint)),
         ("led", lambda: _led(doc, text, at, arms)),
         ("about", lambda: _about_the_number(doc, sentence, text, at, arms)),
         ("study", lambda: groups_of_study(doc, text, arms)),
@@ -115,6 +131,9 @@ def _readings(
         ("last", lambda: last_resort(text, at)),
         ("frame", lambda: _framed(doc, text, at)),
         ("title", lambda: named_in_title(doc.title)),
+        ("design", lambda: groups_by_design(doc, text)),
+        ("unit", lambda: factor_by_unit(text, at, to)),
+        ("related", lambda: related_to_endpoint(text, at, endpoint_in_title(doc.title))),
         ("aim", lambda: _aimed(doc, arms)),
         ("earlier frame", lambda: _framed_earlier(doc, sentence)),
         ("before", lambda: phrase_before(skeleton(text).text, skeleton(text).at(at), factor=True)),
@@ -157,9 +176,9 @@ def _about_the_number(doc: Document, sentence: Sentence, text: str, at: int, arm
     bones = skeleton(text)
     clause = max(bones.text.rfind("; ", 0, bones.at(at)), bones.text.rfind(", ", 0, bones.at(at)))
     subject = subject_of(bones.text[clause + 1 :], bones.at(at) - clause - 1) if clause >= 0 else ""
-    if not _THE_NUMBER.search(subject):
+    if not names_the_number(subject):
         subject = subject_of(bones.text, bones.at(at))
-    if not _THE_NUMBER.search(subject) or sentence.index == 0:
+    if not names_the_number(subject) or sentence.index == 0:
         return ""
     for before in reversed(doc.sentences[max(0, sentence.index - 3) : sentence.index]):
         if before.section == sentence.section and _RATIO.search(before.text):
@@ -208,11 +227,14 @@ def _in_bracket(text: str, at: int) -> str:
         left = phrase_after(bones.text, led[-1].end()) if led and not is_group(left) else left
         return f"{left} vs {behind[1].strip()}" if is_group(left) and is_group(behind[1]) else ""
     begin, stop = enclosing_bracket(text, at)
-    inside = [p for p in pairs_in(text[begin:stop]) if p.left]
+    begin = max(begin, text.rfind("; ", begin, at) + 1)
+    end = text.find("; ", at, stop)
+    own = [p for p in pairs_in(text[begin : end if end >= 0 else stop]) if p.left]
+    inside = own or [p for p in pairs_in(text[begin:stop]) if p.left]
     return str(min(inside, key=lambda p: abs(begin + p.start - at))) if inside else ""
 
 
-def _stated(doc: Document, text: str, at: int, to: int, arms: Sequence[Arm]) -> str:
+def _stated(doc: Document, text: str, at: int, to: int, arms: Sequence[Arm], endpoint: str = "") -> str:
     """The nearest ``A versus B``; a side that is no group is filled from the arms or left to them."""
     bones = skeleton(text)
     place = bones.at(at)
@@ -220,22 +242,27 @@ def _stated(doc: Document, text: str, at: int, to: int, arms: Sequence[Arm]) -> 
     if labelled:
         nearest = min(labelled, key=lambda p: abs(p.start - at))
         return " vs ".join(oriented(doc, nearest.left, nearest.right))
-    for pair in sorted(pairs_in(bones.text), key=lambda p: _far(p, place)):
+    for pair in sorted(pairs_in(bones.text), key=lambda p: _far(p, place, text[to : to + _BEHIND])):
         if _CROSSED.search(bones.text, *sorted((pair.start, place))):
             continue
         if pair.kind == "local" and not (0 <= place - pair.start <= len(own_segment(text, at))):
             continue
-        if pair.left and can_stand(str(pair)):
-            return " vs ".join(oriented(doc, pair.left, pair.right)) if pair.kind == "figures" else str(pair)
+        left = left_of(doc, bones.text, pair, endpoint, arms)
+        if left:
+            return " vs ".join(
+                oriented(doc, left, pair.right) if pair.kind == "figures" else (left, pair.right)
+            )
         other = named_after(text, at, to) or led_name(text, at) or other_group(pair, arms)
         if other:
             return f"{other} vs {pair.right}"
     return ""
 
 
-def _far(pair: Pair, place: int) -> int:
-    """How far a pair stands from the number; one behind it counts as farther than one before."""
-    return place - pair.start if pair.start <= place else pair.start - place + _BEHIND
+def _far(pair: Pair, place: int, behind: str) -> int:
+    """How far a pair stands from the number; one behind it is farther, but in "1.4 times as likely"."""
+    if pair.start <= place:
+        return place - pair.start
+    return pair.start - place + (0 if _TIMES_MORE.match(behind) else _BEHIND)
 
 
 def _from_around(doc: Document, sentence: Sentence, arms: Sequence[Arm]) -> str:

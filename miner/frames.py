@@ -18,7 +18,9 @@ from miner.rules import Rule, load_rules
 
 __all__ = ["Frame", "frame_of"]
 
-_ESTIMATE = re.compile(r"[(\[][^()\[\]]*\d[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*){0,3}[)\]]")
+_ESTIMATE = re.compile(
+    r"[(\[](?:[^()\[\]\d]|[(\[][^()\[\]]*[)\]])*+\d(?:[^()\[\]]|[(\[][^()\[\]]*[)\]])*+[)\]]"
+)
 _CLAUSE = re.compile(
     r";\s|\.\s|,\s(?:and\s)?(?:whereas|while|but|although|however|though)\s|\b(?:whereas|while)\s"
 )
@@ -68,6 +70,11 @@ _RIGHT_END = re.compile(
 _TRAIT = re.compile(
     r"\b(?:(?:older|younger|advanced|increasing|maternal|patient|higher|male|female)\s(?:age|sex|gender)|(?:^|\s)age(?=[\s,]|$)|sex|gender|race|ethnicity|smok(?:ing|ers?)|"
     r"BMI|body\smass\sindex|history\sof|(?:tumou?r|nodal|disease|T|N|pathologic(?:al)?|clinical)\s(?:stage|grade|status)|comorbidit(?:y|ies)|marital\sstatus|education|income)\b",
+    re.IGNORECASE,
+)
+# "Associated with greater distress": what there is more or less of is the endpoint.
+_MORE_OF = re.compile(
+    r"^(?:an?\s|the\s)?(?:more|less|greater|lesser|fewer|higher|lower|better|worse|poorer|longer|shorter|increased|reduced|decreased|improved|impaired|elevated)\s",
     re.IGNORECASE,
 )
 _LONG_WORD = re.compile(r"[a-z]{4,}")
@@ -245,6 +252,7 @@ def _endpointness(phrase: str, known: str) -> int:
     told = bool(known) and _shares_words(phrase, known)
     return (
         3 * bool(_RISK.match(phrase))
+        + bool(_MORE_OF.match(phrase))
         + 2 * bool(_ENDPOINT_HEAD.search(phrase))
         + headed
         + bool(named)

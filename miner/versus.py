@@ -41,6 +41,12 @@ _NO_GROUP = re.compile(
     r"|\.\s|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s\d|\d%|^(?:there|we|it|this|these|they|which|that|who|not$|not\s(?:significant|associated|different|reach|statistical|only)\w*|no\s(?:difference|significant|evidence|such|statistical|effect)|study|results?|data|their|its)\b",
     re.IGNORECASE,
 )
+# "Low-risk women", "a high score" are levels, though "risk" and "score" alone are no groups.
+_LEVEL = re.compile(
+    r"\b(?:low|lowest|high|highest|intermediate|moderate|medium|average|increased|elevated|top|bottom|poor|good|favou?rable|very\slow|very\shigh)[\s-]"
+    r"(?:(?:risks?|scores?|rates?|ratios?|models?)(?=$|[\s-](?:wom[ae]n|patients?|groups?|men|people|participants|disease|tumou?rs?|categor\w+|score|class)\b))",
+    re.IGNORECASE,
+)
 _NO_FACTOR = re.compile(
     r"^(?:also|\w+ly|reduced|increased|lower|higher|longer|shorter|improved|decreased|better|worse)$|"
     r"^(?:[\d\s.,%·/±()=–−-]|months?|years?|median|mean|patients?|n|p|of|the|a|an|no|HRs?|ORs?|CI|hazard|odds|ratios?|risk|relative|and)*+$|\b(?:CI|confidence)\b"
@@ -131,7 +137,7 @@ def is_group(name: str) -> bool:
     name = name.strip()
     if _YEARS.fullmatch(name):
         return True
-    if len(name) < 2 or _is_torn(name) or _NO_GROUP.search(name):
+    if len(name) < 2 or _is_torn(name) or _NO_GROUP.search(_LEVEL.sub("level", name)):
         return False
     return not any(
         m.start < 2 or m.end - m.start > len(name) - 4
@@ -204,7 +210,7 @@ def _versus(text: str) -> Iterator[Pair]:
             continue
         if not is_group(right) or _AMOUNT.search(text[: m.end() + 6], max(0, m.start() - 10)):
             continue
-        left = phrase_before(text, m.start())
+        left = _whole(phrase_before(text, m.start()), right, text[: m.start()])
         if m[0].strip().lower() == "than" and not _PREPOSITION.search(text[: m.start()].removesuffix(left)):
             left = ""
         verb_phrase = _AUXILIARY.search(text[: m.start()].rstrip(" ,").removesuffix(left))
@@ -214,6 +220,12 @@ def _versus(text: str) -> Iterator[Pair]:
                 tail if not verb_phrase and tail != left and is_group(tail) else subject_of(text, m.start())
             )
         yield Pair(m.start(), left if is_group(left) else "", right, _kind(text, m))
+
+
+def _whole(left: str, right: str, before: str) -> str:
+    """``low- versus high-volume hospitals``: "low" with what only the right side has of the name."""
+    head = right.partition("-")[2] or right.partition(" ")[2]
+    return f"{left}-{head}" if before.endswith("-") and head and left else left
 
 
 def _with_or_without(text: str) -> Iterator[Pair]:

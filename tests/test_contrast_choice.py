@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from miner.contrast_choice import Reading, Scene, can_stand, likeliest, traits_of
+from miner.contrast_choice import Reading, Scene, likeliest, traits_of
+from miner.contrast_sense import can_stand
 from miner.document import read_document
 from miner.model import Arm
 from miner.reading import extract_document

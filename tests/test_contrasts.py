@@ -141,6 +141,55 @@ def contrast_of(text: str, number: str, arms: tuple[Arm, ...] = ()) -> str:
             "grade 2 disease vs grade 3",
             id="the reference of the sentence before",
         ),
+        pytest.param(
+            "Mortality was higher at low- versus high-volume hospitals (HR 1.30).",
+            "1.30",
+            "low-volume hospitals vs high-volume hospitals",
+            id="a name that only the right side has whole",
+        ),
+        pytest.param(
+            "The odds ratio of attendance for high-risk versus low-risk women was 2.10.",
+            "2.10",
+            "high-risk vs low-risk women",
+            id="levels of risk are groups",
+        ),
+        pytest.param(
+            "Smokers had a higher risk of seroma than lifelong non-smokers (OR 1.70).",
+            "1.70",
+            "Smokers vs lifelong non-smokers",
+            id="what there is a risk of is not compared",
+        ),
+        pytest.param(
+            "Tall women were 1.70-times more likely than short women to be tested, and thin women were "
+            "1.40-times more likely than obese women to be tested.",
+            "1.40",
+            "thin women vs obese women",
+            id="times more likely than",
+        ),
+        pytest.param(
+            "Women in the leaflet arm had better knowledge at three years than the usual care arm (OR 2.40).",
+            "2.40",
+            "Women in the leaflet arm vs usual care arm",
+            id="a time is no group",
+        ),
+        pytest.param(
+            "Neither habit mattered (RR 0.62 for coffee versus none; and RR 1.05 for wine versus none).",
+            "1.05",
+            "wine vs none",
+            id="the pair of its own part of a bracket",
+        ),
+        pytest.param(
+            "We saw an association between the risk of relapse and alcohol intake (OR 1.42).",
+            "1.42",
+            "alcohol intake",
+            id="of an association between two, the one that is no endpoint",
+        ),
+        pytest.param(
+            "Relapse was rarer per unit increase of vitamin D (HR 0.88).",
+            "0.88",
+            "vitamin D per unit",
+            id="a factor by its unit",
+        ),
     ],
 )
 def test_the_contrast_is_in_the_words_of_the_text(text: str, number: str, expected: str) -> None:

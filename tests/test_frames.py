@@ -62,6 +62,16 @@ class TestAListOfEndpoints:
         text = "Hepatectomy was associated with improved overall survival (HR 0.5)."
         assert _frame(text, "0.5") == ("Hepatectomy", "overall survival")
 
+    def test_what_there_is_more_of_is_the_endpoint(self) -> None:
+        text = (
+            "Reassurance was associated with greater contentment (OR 1.3) and more frequent visits (OR 1.2)."
+        )
+        assert _frame(text, "1.2") == ("Reassurance", "more frequent visits")
+
+    def test_an_estimate_with_brackets_in_its_bracket_ends_an_item(self) -> None:
+        text = "Predictors of relapse were statins (odds ratio [OR] 0.33, [CI] 0.1 to 0.9) and age (OR 1.06)."
+        assert _frame(text, "1.06") == ("age", "relapse")
+
 
 class TestWhatIsNotTold:
     def test_no_relation_no_frame(self) -> None:

@@ -1,0 +1,60 @@
+"""What a study set against each other, from its title, its allocation and its aim."""
+
+import pytest
+
+from miner.contrast_design import groups_by_design
+from miner.document import read_document
+
+
+def _groups(text: str, near: str = "") -> str:
+    return groups_by_design(read_document(text, "t"), near)
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("Drain or no drain after mastectomy: a trial\nMETHODS: We looked at seroma.", "Drain vs no drain"),
+        (
+            "Seroma after mastectomy\nMETHODS: Eighty women were randomly assigned to receive "
+            "quilting sutures or a closed drain for five days.",
+            "quilting sutures vs closed drain",
+        ),
+        (
+            "Letrozole after surgery: a placebo-controlled trial\nRESULTS: Bone loss was greater.",
+            "Letrozole vs placebo",
+        ),
+        (
+            "Seroma after mastectomy\nBACKGROUND: We aimed to compare the efficacy of fibrin glue with "
+            "usual care in women after mastectomy.",
+            "fibrin glue vs usual care",
+        ),
+    ],
+)
+def test_the_pair_is_read(text: str, groups: str) -> None:
+    assert _groups(text) == groups
+
+
+def test_the_control_stands_second() -> None:
+    text = "Seroma\nMETHODS: Women were randomised to placebo or to tranexamic acid."
+    assert _groups(text) == "tranexamic acid vs placebo"
+
+
+def test_of_two_trials_the_one_that_the_sentence_names_is_taken() -> None:
+    text = (
+        "Two trials of hormones\nMETHODS: Women with a uterus were randomized to oestrogen plus progestin or "
+        "placebo. Women without were randomized to oestrogen alone or sham tablets."
+    )
+    assert _groups(text, "With oestrogen plus progestin the hazard ratio was 1.2") == (
+        "oestrogen plus progestin vs placebo"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Age and relapse in 300 women\nMETHODS: We reviewed charts from 2001 to 2010.",
+        "Surgery with or without radiotherapy\nMETHODS: We compared survival between 2001 and 2010.",
+    ],
+)
+def test_where_nothing_is_set_against_anything_there_is_none(text: str) -> None:
+    assert _groups(text) == ""
