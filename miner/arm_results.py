@@ -16,6 +16,7 @@ from miner.weights import Candidate, crossed_weights, load_weights, note, score
 __all__ = ["find_arm_results", "scored"]
 
 _MOST = 12
+_COUNT_GIVES_WAY = 0.5  # log-odds
 _LIKELIEST = 60  # numbers whose endpoints are looked for: a crafted text may hold many more
 _JOINER = re.compile(r"\b(?:vs?|versus|and|compared|against|than|to|or)\b|[,/]")
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
@@ -156,7 +157,11 @@ def _interval(quantity: Quantity) -> tuple[float, float] | None:
 
 
 def _foremost(results: Sequence[tuple[float, ArmResult]]) -> tuple[ArmResult, ...]:
-    """At most twelve; counts give way to rates, then the less certain to the more certain."""
-    order = sorted(range(len(results)), key=lambda i: (results[i][1].statistic == "count", -results[i][0]))
-    kept = sorted(order[:_MOST])
+    """At most twelve; the less certain give way to the more certain, and counts to rates about as certain."""
+
+    def rank(i: int) -> float:
+        weight, result = results[i]
+        return weight - (_COUNT_GIVES_WAY if result.statistic == "count" else 0.0)
+
+    kept = sorted(sorted(range(len(results)), key=rank, reverse=True)[:_MOST])
     return tuple(results[i][1] for i in kept)

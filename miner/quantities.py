@@ -30,10 +30,10 @@ _CURRENCIES = ("$", "€", "£")
 _N = r"[-−–]?\d+(?:[.·]\d+)?"
 _SPREAD = r"(?:\s?(?:±|\+\s?/\s?[-−–]|\+-)\s?[\d.·]+)?(?:\s?[(\[][^()\[\]%]{0,30}[)\]])?"
 _JOIN = r"(?:\s?(?:,|/|-|–)|,?\s(?:vs?\.?|versus|and|or|to|compared\s(?:with|to)|against))\s?(?:and\s)?"
-_TIME = r"(?P<time>months?|mos?|years?|yrs?|weeks?|wks?|days?|hours?|hrs?|min(?:utes)?)\b"
+_TIME = r"(?P<time>months?|mos?|years?|yrs?|weeks?|wks?|days?|hours?|hrs?|min(?:utes)?)\b(?!/[a-z])"
 _PERCENT = r"(?P<percent>%|percent\b|per\s?cent\b)"
 _OTHER = (
-    r"(?P<other>points?\b|[µμ]?[a-zA-Z]{1,5}/(?:\d+\s?)?[a-zA-Z]{1,4}\b|mm\b|cm\b|kg\b|mmHg\b|m[lL]\b|L\b|g\b|m(?:illi)?g(?!\s?/)\b|mcg\b|[µμnp]g\b|nights?\b|°|degrees\b|"
+    r"(?P<other>points?\b|[µμ]?[a-zA-Z]{1,5}/(?:\d+\s?)?[a-zA-Z]{1,4}[23]?\b|[€£]|mm\b|cm\b|kg\b|mmHg\b|m[lL]\b|L\b|g\b|m(?:illi)?g(?!\s?/)\b|mcg\b|[µμnp]g\b|nights?\b|°|degrees\b|"
     r"(?:deaths|events|cases)\sper\s[\d ,]{1,8}\s?[\w-]{3,16}|per\s1[0 ,]{1,7}\s?[\w-]{3,16})"
 )
 _UNIT = re.compile(rf"{_SPREAD}\s?-?(?:{_PERCENT}|{_TIME}|{_OTHER})")

@@ -115,3 +115,16 @@ def test_a_percent_sign_behind_a_share_or_a_label_is_not_that_numbers_unit(
     found = find_quantities(read_document(f"Surgery in stage IV disease\nRESULTS: {sentence}"))
     assert not [q for q in found if q.unit == "%" and q.value in people]
     assert [q for q in found if q.unit == "%"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "unit"),
+    [
+        ("Mean spine density was 0.94 g/cm2 with surgery and 0.91 g/cm2 without.", "g/cm2"),
+        ("Median walking was 85 min/day in the surgery group and 62 min/day in the other group.", "min/day"),
+        ("The mean cost of care was 1480€ with surgery and 1950€ without.", "€"),
+        ("Mean pain lasted 12 days with surgery and 14 days without.", "days"),
+    ],
+)
+def test_a_unit_is_read_to_its_end(sentence: str, unit: str) -> None:
+    assert {q.unit for q in find_quantities(read_document(f"Surgery\nRESULTS: {sentence}"))} == {unit}
