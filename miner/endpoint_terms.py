@@ -48,17 +48,13 @@ class _Known(NamedTuple):
     group: str
 
 
+@lru_cache(maxsize=2048)
 def terms_in(text: str) -> tuple[EndpointTerm, ...]:
     """The terms that the text holds, in order; of those that begin at one word, the longest.
 
     >>> terms_in("moist desquamations of the skin")[0].endpoint_class
     'adverse_event'
     """
-    return _terms_in(text)
-
-
-@lru_cache(maxsize=1024)
-def _terms_in(text: str) -> tuple[EndpointTerm, ...]:
     if _terms().keys().isdisjoint(map(folded, _WORD.findall(text))):
         return ()
     return tuple(_found([(folded(m[0]), m.start(), m.end()) for m in _WORD.finditer(text)]))
