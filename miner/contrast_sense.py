@@ -29,7 +29,7 @@ _NO_GROUP = re.compile(
 # A number, a date, a torn bracket or a pronoun names nobody.
 _NOBODY = re.compile(
     r"^[\d\s.,·%/±()–−-]*[.·/%][\d\s.,·%/±()–−-]*$|^(?:to\s)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{4}$"
-    r"|^(?:them|it|that|those|these|they|we|one|which|what|how|who|there|d\s?=|contrast|absent|gone|benefit|comparison)$|^P\s(?:less|for|=|<)|\bregression\b|^[\d.·]+\sper\scent$|^\d[\d,]*\s(?:\w+-)?matched$|\s(?:an?|the)\s(?:low|high|lower|higher)-?$|-\sversus\s",
+    r"|^(?:them|it|that|those|these|they|we|one|which|what|how|who|there|d\s?=|contrast|absent|gone|benefit|comparison)$|^P\s(?:less|for|=|<)|\bregression\b|^[\d.·]+\sper\scent$|^\d[\d,]*\s(?:\w+-)?matched$|-\sversus\s",
     re.IGNORECASE,
 )
 _NUMBER = (
@@ -56,7 +56,7 @@ _COUNT = re.compile(
 )
 # How the sentence goes on, not what it speaks of.
 _FRAGMENT = re.compile(
-    r"^(?:once\smore|compared\b|relative\sto|looked\b|top\sof|because|since|set\sagainst|represented|corroborated|(?:after|with|on|upon|when)\s(?:\w+\s)?adjust\w*|adjust\w*|controlling|regardless|irrespective|"
+    r"^(?:once\smore|on\s|throughout\b|effective\b|one\sof\b|compared\b|relative\sto|looked\b|top\sof|because|since|set\sagainst|represented|corroborated|(?:after|with|on|upon|when)\s(?:\w+\s)?adjust\w*|adjust\w*|controlling|regardless|irrespective|"
     r"respect\sto|according|based\son|there|seen\b|found\b|observed|noted|shown|reported|between\b|whether\b|at\spost|such\b|as\s|if\b|"
     r"the\ssame|effect\ssizes?|groups?\sthere|no\s(?:such|other)|and\s|.*,\s(?:we|there|it|they|the)\s|.*\b(?:it|them)\b|left\b|how\b|were\b|was\b)",
     re.IGNORECASE,
@@ -87,10 +87,11 @@ _DID_NOT = re.compile(
 )
 # "The tumour was luminal": cut off, the rest would say less than was said.
 _QUALITY = re.compile(r"(?:was|were|is|are|be|been)\s(?!(?:also|not|then|\w+ly)\b)(?!\w+(?:ed|en)\b)\w")
+_CUT_SHORT = re.compile(r"\s(?:an?|the)\s(?:low|high|lower|higher)-?$")
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom)\b", re.IGNORECASE)
 _LED_BY = re.compile(
     r"^(?:(?:for|among|by|from|when|where|only|mainly|especially|particularly|notably|above\sall|most\sof\sall|likewise|while|whereas|although|though|neither|nor|either|both|but|yet|also|"
-    r"not\sonly|in\sfavou?r\sof|assigned\sto|allocated\sto|randomi[sz]ed\sto|those\swith|seen\sin|found\sin|having|compared\swith|according\sto\s(?:the\s)?pooled\sestimates|next\scame|then\scame)\s)+(?:in\s|with\s|the\s)*",
+    r"not\sonly|in\sfavou?r\sof|assigned\sto|allocated\sto|randomi[sz]ed\sto|those\swith|seen\sin|found\sin|having|compared\swith|according\sto\s(?:the\s)?pooled\sestimates|next\scame|then\scame|(?:no\s)?(?:\w+\s)?effects?\sof)\s)+(?:in\s|with\s|the\s)*",
     re.IGNORECASE,
 )
 _TRAILED_BY = re.compile(
@@ -117,7 +118,7 @@ def can_stand(contrast: str) -> bool:
 def _is_somebody(side: str, other: str) -> bool:
     if _DID_NOT.match(side):
         return bool(other)
-    if _is_nobody(side) or _is_survival(side):
+    if _is_nobody(side) or _is_survival(side) or (not other and _CUT_SHORT.search(side)):
         return False
     return not other or not _is_when(side) or _TIMED.search(other) is not None
 
