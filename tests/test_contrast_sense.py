@@ -16,6 +16,7 @@ class TestWhoCanBeCompared:
             "five years vs ten years of tamoxifen",
             "resection vs did not",
             "women who had surgery vs observation",
+            "drainage vs without it",
             "carriers of the T allele",
             "moderate drinkers vs abstainers",
         ],
