@@ -47,7 +47,7 @@ _FINITE = frozenset(
     (
         "consented agreed accepted volunteered participated joined entered underwent received had died "
         "developed experienced relapsed progressed achieved showed demonstrated survived suffered reported "
-        "completed finished returned responded replied answered withdrew declined refused met fulfilled "
+        "completed finished returned responded replied answered withdrew declined refused met "
         "fulfilled remained took attended provided chose became discontinued will would preferred"
     ).split()
 )

@@ -38,14 +38,16 @@ documents has none. It prints how often weights fitted on seven eighths of the d
 the last eighth, beside the table in use, whose figure is flattered: these very texts went into it.
 `WRITE=1` puts the weights of the best penalty into the table, rounded to two digits. No document that is
 kept shut is fitted on. The tables in use were also fitted on spans of participants and results in 350
-trials, at half weight, which do not ship: a table fitted anew differs from them. `KIND=confidence` fits the
-signs of `miner.confidence` on whether an effect is wholly right, each contrast chosen by weights that did
-not see its document; `SETS="e f"` keeps to labels of these sets, on which fewer rules were written."""
+trials, at half weight, which do not ship, those of conclusions on the bundled sample and on invented
+statements for what is rare: a table fitted anew differs from them. `KIND=confidence` fits the signs of
+`miner.confidence` on whether an effect is wholly right, each contrast chosen by weights that did not see its
+document; `SETS="e f"` keeps to labels of these sets. The table in use was fitted on effects as each was read
+by the program of the day before its abstract was annotated, which no later program can repeat."""
 
 _MEANING = {
     "open": "many cancers, diseases and designs, which rules were measured on.",
     "shut": "of the same making, only ever measured: no rule was written on them.",
-    "shut trials": "breast-cancer trials in one reading, only ever measured likewise.",
+    "shut trials": "breast-cancer trials in one reading, only ever measured likewise; few of them state an effect.",
 }
 
 
