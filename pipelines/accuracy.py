@@ -47,7 +47,7 @@ by the program of the day before its abstract was annotated, which no later prog
 _MEANING = {
     "open": "many cancers, diseases and designs, which rules were measured on.",
     "shut": "of the same making, only ever measured: no rule was written on them.",
-    "shut trials": "breast-cancer trials in one reading, only ever measured likewise; few of them state an effect.",
+    "shut trials": "breast-cancer trials in one reading, only ever measured likewise; few state an effect.",
 }
 
 
