@@ -29,7 +29,7 @@ _NO_GROUP = re.compile(
 # A number, a date, a torn bracket or a pronoun names nobody.
 _NOBODY = re.compile(
     r"^[\d\s.,·%/±()–−-]*[.·/%][\d\s.,·%/±()–−-]*$|^(?:to\s)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{4}$"
-    r"|^(?:them|it|that|those|these|they|we|one|which|what|how|who|there|d\s?=|contrast|absent|gone|benefit|comparison)$|^P\s(?:less|for|=|<)|\bregression\b|^[\d.·]+\sper\scent$|^\d[\d,]*\s(?:\w+-)?matched$|-\sversus\s",
+    r"|^(?:them|it|that|those|these|they|we|one|which|what|how|who|there|d\s?=|contrast|absent|gone|benefit|comparison)$|^P\s(?:less|for|=|<)|\bregression\b|^(?:sensitivity|subgroup|landmark)\sanalys[ei]s$|^[\d.·]+\sper\scent$|^\d[\d,]*\s(?:\w+-)?matched$|-\sversus\s",
     re.IGNORECASE,
 )
 _NUMBER = (
@@ -79,7 +79,7 @@ _ABSTRACT = re.compile(
 )
 # A finite verb, unless "who" or "that" stands before it.
 _FINITE = re.compile(
-    r"\b(?:went|rose|fell|became|grew|meant|did|does|has|have|had|stood|came|lay|remained|occurred|differed|would|could|should|might|will|"
+    r"\b(?:went|rose|fell|became|grew|meant|did|does|has|have|had|stood|came|lay|remained|occurred|differed|predicted|would|could|should|might|will|"
     r"seem(?:s|ed)|appear(?:s|ed)|tend(?:s|ed)|persist(?:s|ed)|corroborated|was|were|is|are|be|been|began|proved)\b"
 )
 # "... compared with those who did not": enough for the other side.
@@ -89,6 +89,7 @@ _DID_NOT = re.compile(
 # "The tumour was luminal": cut off, the rest would say less than was said.
 _QUALITY = re.compile(r"(?:was|were|is|are|be|been)\s(?!(?:also|not|then|\w+ly)\b)(?!\w+(?:ed|en)\b)\w")
 _CUT_SHORT = re.compile(r"\s(?:an?|the)\s(?:low|high|lower|higher)-?$")
+_VERSUS = re.compile(r"\s(?:vs\.|versus)\s")
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom)\b", re.IGNORECASE)
 _LED_BY = re.compile(
     r"^(?:(?:for|among|by|from|when|where|only|mainly|especially|particularly|notably|above\sall|most\sof\sall|likewise|while|whereas|although|though|neither|nor|either|both|but|yet|also|"
@@ -141,9 +142,10 @@ def _is_nobody(name: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def tidied(contrast: str) -> str:
-    """The contrast without the small words that lead its sides in or trail behind them."""
+    """The contrast, "vs" between its sides, without the small words that lead these in or trail behind."""
     if not contrast:
         return ""
+    contrast = _VERSUS.sub(" vs ", contrast, count=1)
     sides = [_tidied_side(side) for side in contrast.split(" vs ", 1)]
     return " vs ".join(sides) if all(sides) else contrast
 

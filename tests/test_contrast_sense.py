@@ -36,6 +36,7 @@ class TestWhoCanBeCompared:
             "set against those left alone",
             "between the groups there",
             "the strongest association",
+            "Sensitivity analyses",
             "lower probability",
             "likelihood of relapse vs controls",
             "the excess went",
@@ -59,6 +60,7 @@ class TestTidying:
             ("surgery vs control were selected", "surgery vs control"),
             ("women who had surgery vs others", "women who had surgery vs others"),
             ("mastectomy vs did not", "mastectomy vs did not"),
+            ("group A vs. group B", "group A vs group B"),
         ],
     )
     def test_what_leads_in_or_trails_behind_is_taken_off(self, printed: str, tidy: str) -> None:
