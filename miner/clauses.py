@@ -10,6 +10,7 @@ from functools import lru_cache
 from miner.document import Document, Sentence
 
 __all__ = [
+    "ESTIMATE_IN_BRACKETS",
     "Skeleton",
     "enclosing_bracket",
     "has_verb",
@@ -22,6 +23,10 @@ __all__ = [
     "trimmed",
 ]
 
+# A bracket with a number in it, and brackets of one more depth.
+ESTIMATE_IN_BRACKETS = re.compile(
+    r"[(\[](?:[^()\[\]\d]|[(\[][^()\[\]]*[)\]])*+\d(?:[^()\[\]]|[(\[][^()\[\]]*[)\]])*+[)\]]"
+)
 _STOPS = (
     r"[,;:]|\b(?:for|with|between|(?<!followed\s)by|was|were|is|are|be|been|being|than|comparing|compared|had|has|have|did|"
     r"showed|that|who|which|when|while|whereas|but|as|achieved|experienced|versus|vs|favou?r(?:ed|s|ing)|received?|receiving|given|"

@@ -110,7 +110,7 @@ def conclusion_traits(
     traits.update(name for name, there in signs.items() if there)
     traits.update(finding_traits(effects, comparisons))
     traits.update(subject_traits(doc, arms, contrasts))
-    traits.update(_in_results(doc))
+    traits.update(_in_results(doc, sought))
     return frozenset(traits)
 
 
@@ -184,9 +184,9 @@ def _together(said: Sequence[frozenset[str]]) -> Iterator[str]:
         yield "better here, null there"
 
 
-def _in_results(doc: Document) -> Iterator[str]:
+def _in_results(doc: Document, sought: frozenset[str]) -> Iterator[str]:
     """What the sentences of the results say, by how many say it and by which says it first."""
-    told = [said for said in verdicts_in(doc, doc.role("results"), harms_sought(doc.title)) if said]
+    told = [said for said in verdicts_in(doc, doc.role("results"), sought) if said]
     yield from (f"results first {verdict}" for said in told[:1] for verdict in said)
     counts = Counter(verdict for said in told for verdict in said)
     for verdict, count in counts.items():

@@ -12,14 +12,11 @@ import math
 import re
 
 from miner.endpoint_mentions import mentions_in
-from miner.model import Design, Effect
+from miner.model import SURVIVALS, Design, Effect
 from miner.weights import load_weights
 
 __all__ = ["confidence_of", "signs_of"]
 
-_SURVIVAL = frozenset(
-    ("overall_survival", "disease_specific_survival", "progression_free_survival", "disease_free_survival")
-)
 _WORD = re.compile(r"[a-z0-9+]+")
 _COMMON = frozenset(
     "a an the of in with and or vs versus than to for on by at from no not"
@@ -51,7 +48,7 @@ def signs_of(effect: Effect, design: Design = "other", arms: int = 0) -> tuple[s
         "endpoint_named": bool(effect.endpoint),
         "endpoint_in_sentence": bool(effect.endpoint) and _words(effect.endpoint) <= said,
         "endpoint_classed": effect.endpoint_class != "other",
-        "survival_endpoint": effect.endpoint_class in _SURVIVAL,
+        "survival_endpoint": effect.endpoint_class in SURVIVALS,
         "two_groups_named": " vs " in effect.contrast,
         "groups_in_sentence": bool(groups) and groups <= said,
         "one_word_contrast": len(groups) == 1,

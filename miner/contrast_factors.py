@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from miner.clauses import phrase_after, phrase_before, skeleton, subject_of, trimmed
+from miner.clauses import ESTIMATE_IN_BRACKETS, phrase_after, phrase_before, skeleton, subject_of, trimmed
 from miner.endpoint_candidates import candidates_in
 from miner.endpoint_mentions import mentions_in
 from miner.series import place_in_series
@@ -92,9 +92,6 @@ _IS_FACTOR = re.compile(
 _BE = re.compile(r"\s(?:was|were|is|are)\s?")
 _LIST_JOINT = re.compile(r",\s(?:and\s)?|\sand\s")
 _RESPECTIVE = re.compile(r"((?:[\w%≥≤<>+/-]+,?\s){1,24}?)(?:\w+,\s)?respectively")
-_ESTIMATE = re.compile(
-    r"[(\[](?:[^()\[\]\d]|[(\[][^()\[\]]*[)\]])*+\d(?:[^()\[\]]|[(\[][^()\[\]]*[)\]])*+[)\]]"
-)
 
 
 def effect_of(text: str, at: int) -> str:
@@ -157,7 +154,7 @@ def _listed(text: str, start: int, place: int) -> str:
     """The phrase before ``place`` of the skeleton, reaching back no further than the item before it."""
     bones = skeleton(text)
     last = 0
-    for m in _ESTIMATE.finditer(text, 0, start):
+    for m in ESTIMATE_IN_BRACKETS.finditer(text, 0, start):
         last = bones.at(m.end())
     near = phrase_before(bones.text[last:], place - last, factor=True) if last < place else ""
     return near if is_factor(near) else phrase_before(bones.text, place, factor=True)

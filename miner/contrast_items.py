@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from miner.clauses import enclosing_bracket, has_verb, skeleton, subject_of, trimmed
+from miner.clauses import ESTIMATE_IN_BRACKETS, enclosing_bracket, has_verb, skeleton, subject_of, trimmed
 from miner.contrast_factors import led_name, named_after, subject_factor
 from miner.contrast_labels import label_ahead, label_behind, label_in_bracket
 from miner.endpoint_mentions import mentions_in
@@ -14,9 +14,6 @@ from miner.versus import is_factor, is_group, pairs_in
 
 __all__ = ["against_reference", "item_of_list", "own_segment"]
 
-_ESTIMATE = re.compile(
-    r"[(\[](?:[^()\[\]\d]|[(\[][^()\[\]]*[)\]])*+\d(?:[^()\[\]]|[(\[][^()\[\]]*[)\]])*+[)\]]"
-)
 _JOINT = re.compile(
     r"^\s?(?:[,;]\s?)?(?:(?:and|or|but|as\swell\sas)\s)?(?:also\s)?(?:(?:with|for|in|of|by|to|those|patients|women|who|whose)\s)*(?:the\s|an?\s)?",
     re.IGNORECASE,
@@ -57,7 +54,7 @@ def own_segment(text: str, at: int) -> str:
     bones = skeleton(text)
     begin, _ = enclosing_bracket(text, at)
     last = 0
-    for m in _ESTIMATE.finditer(text, 0, begin):
+    for m in ESTIMATE_IN_BRACKETS.finditer(text, 0, begin):
         if m.end() <= begin:
             last = bones.at(m.end())
     return bones.text[last : bones.at(at)]
@@ -66,7 +63,7 @@ def own_segment(text: str, at: int) -> str:
 def item_of_list(text: str, at: int) -> str:
     """The factor before the number's bracket where several stand in a row, or the empty string."""
     inside, _ = enclosing_bracket(text, at)
-    if inside == at or len(_ESTIMATE.findall(text)) < 2 or _SUBGROUPS.search(text):
+    if inside == at or len(ESTIMATE_IN_BRACKETS.findall(text)) < 2 or _SUBGROUPS.search(text):
         return ""
     segment = own_segment(text, at)
     bones = skeleton(text)

@@ -11,15 +11,10 @@ from functools import lru_cache
 
 from miner.endpoint_mentions import mentions_in
 from miner.groups import is_named
+from miner.model import SURVIVALS
 
 __all__ = ["can_stand", "tidied"]
 
-_SURVIVALS = (
-    "overall_survival",
-    "disease_specific_survival",
-    "progression_free_survival",
-    "disease_free_survival",
-)
 _ROUND_IT = 8  # characters of small words around an endpoint's name
 # A statistic, or one word that says how something went.
 _NO_GROUP = re.compile(
@@ -172,5 +167,5 @@ def _before_verb(side: str) -> str:
 def _is_survival(name: str) -> bool:
     """Whether the phrase is but the name of a survival, which nobody is compared by."""
     return any(
-        m.endpoint_class in _SURVIVALS and m.end - m.start > len(name) - _ROUND_IT for m in mentions_in(name)
+        m.endpoint_class in SURVIVALS and m.end - m.start > len(name) - _ROUND_IT for m in mentions_in(name)
     )

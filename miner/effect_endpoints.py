@@ -15,9 +15,9 @@ from miner.endpoint_candidates import candidates_in
 from miner.endpoint_mentions import class_of_name, mentions_in, short_forms_of, spelled_out
 from miner.endpoint_studies import is_studied, telling_words
 from miner.endpoint_titles import endpoint_in_title
-from miner.endpoints import NEVER_FACTORS, class_in_context, endpoint_for
+from miner.endpoints import class_in_context, endpoint_for
 from miner.frames import frame_of
-from miner.model import EndpointClass
+from miner.model import SURVIVALS, EndpointClass
 
 __all__ = ["endpoint_of_effect"]
 
@@ -94,7 +94,7 @@ def _stands_as_factor(doc: Document, sentence: Sentence, name: str, endpoint_cla
     """
     inherited = endpoint_class == "other" and name not in sentence.text
     about = endpoint_in_title(doc.title, surely=not inherited)
-    if endpoint_class in NEVER_FACTORS or _COMPARED.search(sentence.text):
+    if endpoint_class in SURVIVALS or _COMPARED.search(sentence.text):
         return False
     if class_of_name(spelled_out(doc, about)) == "other":
         return False

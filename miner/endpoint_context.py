@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from miner.document import Document
-from miner.endpoint_studies import is_of_cancer, is_of_operation, is_studied, names_cancer
+from miner.endpoint_studies import is_of_operation, is_studied, names_cancer
 from miner.model import EndpointClass
 
 __all__ = ["in_context"]
@@ -149,7 +149,7 @@ def _harm_or_studied(doc: Document, text: str, name: str) -> EndpointClass:
     )
     reoperation = _REOPERATION.fullmatch(name) and _BREAST.search(doc.title) and not _COMPLICATED.search(text)
     vascular = _VASCULAR.search(name) and (
-        _VASCULAR.search(doc.title) or (_STUDIED.search(name) and not is_of_cancer(doc))
+        _VASCULAR.search(doc.title) or (_STUDIED.search(name) and not names_cancer(doc.text))
     )
     if infection or reoperation or vascular or is_studied(doc, name):
         return "other"

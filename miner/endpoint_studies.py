@@ -9,7 +9,7 @@ from miner.endpoint_mentions import spelled_out
 from miner.endpoint_terms import terms_in
 from miner.endpoint_titles import endpoint_in_title
 
-__all__ = ["is_of_cancer", "is_of_operation", "is_studied", "names_cancer", "telling_words"]
+__all__ = ["is_of_operation", "is_studied", "names_cancer", "telling_words"]
 
 _WORD = re.compile(r"[a-z]{4,}")
 _SAYS_LITTLE = frozenset(
@@ -67,9 +67,9 @@ def is_studied(doc: Document, name: str) -> bool:
     if _HARM.search(full) or not _is_illness(full):
         return False
     words = telling_words(full)
-    if _CANCER.search(doc.title):
+    if names_cancer(doc.title):
         about = words & telling_words(endpoint_in_title(doc.title))
-        return bool(about and _CANCER.search(full) and not _GIVEN.search(doc.title))
+        return bool(about and names_cancer(full) and not _GIVEN.search(doc.title))
     if _GIVEN.search(doc.title):
         return not _INDUCED.search(doc.title) and bool(
             _PREVENTED.search(doc.title) and words & telling_words(endpoint_in_title(doc.title))
@@ -88,16 +88,11 @@ def telling_words(name: str) -> frozenset[str]:
     return frozenset(_WORD.findall(name.lower())) - _SAYS_LITTLE
 
 
-def is_of_cancer(doc: Document) -> bool:
-    """Whether the text speaks of cancer."""
-    return bool(_CANCER.search(doc.text))
-
-
 def is_of_operation(doc: Document) -> bool:
     """Whether the people had an operation, or another treatment that kills at times."""
     return bool(_OPERATION.search(doc.title) or _OPERATED.search(doc.text))
 
 
-def names_cancer(name: str) -> bool:
-    """Whether the words are of a cancer."""
-    return bool(_CANCER.search(name))
+def names_cancer(text: str) -> bool:
+    """Whether the words speak of a cancer."""
+    return bool(_CANCER.search(text))

@@ -20,10 +20,10 @@ from miner.endpoint_ties import made_precise, tied_endpoint
 from miner.endpoint_titles import endpoint_in_title
 from miner.frames import Frame, frame_of
 from miner.groups import samples_cases
-from miner.model import EndpointClass
+from miner.model import SURVIVALS, EndpointClass
 from miner.sieve import Guarded
 
-__all__ = ["NEVER_FACTORS", "class_in_context", "classify_endpoint", "endpoint_for", "spelled_out"]
+__all__ = ["class_in_context", "classify_endpoint", "endpoint_for"]
 
 _PRIMARY = Guarded(re.compile(
     r"\b(?:primary|main|principal|composite)\s(?:\w+\s){0,2}?(?:end\s?-?points?|outcomes?|objectives?|aims?)(?:\s(?:measures?|variables?))?\b",
@@ -57,13 +57,6 @@ _DOING = re.compile(
 )
 # The disease of the cases is the endpoint of a case-control study; its title names it.
 _SELDOM_STUDIED = ("adverse_event", "quality_of_life", "response")
-# Survival is what factors bear on, never one of them.
-NEVER_FACTORS = (
-    "overall_survival",
-    "disease_specific_survival",
-    "progression_free_survival",
-    "disease_free_survival",
-)
 _NONE: tuple[str, EndpointClass] = ("", "other")
 
 
@@ -143,7 +136,7 @@ def _not_the_factor(doc: Document, text: str, at: int, own: EndpointMention | No
 
 def _is_factor(own: EndpointMention, frame: Frame) -> bool:
     """Whether the name is the number's factor, or stands among the other factors of its sentence."""
-    if own.endpoint_class in NEVER_FACTORS:
+    if own.endpoint_class in SURVIVALS:  # survival is what factors bear on, never one of them
         return False
     among = bool(frame.factor) and frame.factors[0] <= own.start and own.end <= frame.factors[1] + 1
     return among or own.text in frame.factor

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 __all__ = [
+    "SURVIVALS",
     "Arm",
     "ArmResult",
     "Comparison",
@@ -54,6 +55,10 @@ EndpointClass = Literal[
     "adverse_event",
     "other",
 ]
+SURVIVALS: frozenset[EndpointClass] = frozenset(
+    ("overall_survival", "disease_specific_survival", "progression_free_survival", "disease_free_survival")
+)
+"""The classes of endpoints that are survivals."""
 Measure = Literal["HR", "OR", "RR", "IRR", "RD", "MD", "SMD", "BETA", "OTHER"]
 Statistic = Literal["median_time", "rate", "mean", "median", "count"]
 Conclusion = Literal[

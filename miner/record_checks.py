@@ -13,15 +13,12 @@ from dataclasses import replace
 from itertools import combinations
 
 from miner.direction_checks import direction_checks
-from miner.model import ArmResult, Extraction
+from miner.model import SURVIVALS, ArmResult, Extraction
 
 __all__ = ["check_record", "with_record_checks"]
 
 _TIME = re.compile(r"(?P<n>\d+(?:\.\d+)?)[\s-]*(?P<unit>day|week|month|year)", re.I)
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
-_SURVIVAL = frozenset(
-    ("overall_survival", "disease_specific_survival", "progression_free_survival", "disease_free_survival")
-)
 _FALLING = re.compile(r"surviv|alive|free|control", re.I)
 
 
@@ -75,7 +72,7 @@ def _is_survival_rate(r: ArmResult) -> bool:
     return (
         r.statistic == "rate"
         and r.unit == "%"
-        and r.endpoint_class in _SURVIVAL
+        and r.endpoint_class in SURVIVALS
         and bool(_FALLING.search(r.endpoint))
     )
 
