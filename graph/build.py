@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from graph.findings import add_findings
-from graph.mentions import Mentions, read_mentions
+from graph.gist import Gist, read_gist
+from graph.mentions import Mentions
 from graph.model import Graph, Value
 from graph.notices import add_notices
 from graph.registrations import read_number, trial_id
 from graph.reports import Report, read_reports
 from graph.studies import Joins, StudyGroup, join_reports
 from graph.study_labels import study_labels
-from graph.study_traits import Traits, read_traits
+from graph.study_traits import Traits, join_traits
 from graph.summaries import add_summaries
 from miner.article import Article
-from miner.document import read_document
 from miner.model import Extraction
 from miner.trial import Trial
 from miner.vocabulary import Concept, Facet, Vocabulary
@@ -35,8 +36,11 @@ def build_graph(
     trials: Iterable[Trial],
     vocabulary: Vocabulary,
     joins: Joins | None = None,
+    gists: Mapping[str, Gist] = MappingProxyType({}),
 ) -> Graph:
     """The evidence graph; the order of the input makes no difference. ``joins`` overrides what reports join.
+
+    ``gists`` by publication id spare the reading of records whose extraction is still the same.
 
     Raises:
         GraphError: an extraction does not belong to its record or names an unknown concept.
@@ -52,16 +56,22 @@ def build_graph(
     studies = join_reports([r for r in reports if not r.is_notice], trials, joins)
     labels = study_labels(studies)
     for group in studies:
-        documents = {r.id: read_document(r.article.text, r.id) for r in group.reports}
-        mentions = [read_mentions(r, documents[r.id], vocabulary) for r in group.reports]
-        traits = read_traits(group.reports, documents, vocabulary)
-        _add_study(graph, group, labels[group.id], mentions, traits)
+        read = [_gist(report, gists, vocabulary) for report in group.reports]
+        mentions = [gist.mentions for gist in read]
+        _add_study(graph, group, labels[group.id], mentions, join_traits([gist.traits for gist in read]))
         for report in group.reports:
             add_findings(graph, report, group.id, vocabulary)
         _add_described(graph, group, mentions)
     add_notices(graph, reports)
     add_summaries(graph)
     return graph
+
+
+def _gist(report: Report, known: Mapping[str, Gist], vocabulary: Vocabulary) -> Gist:
+    gist = known.get(report.id)
+    if gist and gist.extraction == report.extraction:
+        return gist
+    return read_gist(report.article, report.extraction, vocabulary)
 
 
 def _add_concepts(graph: Graph, vocabulary: Vocabulary) -> None:

@@ -7,7 +7,7 @@ None or empty.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.model import Graph
@@ -23,6 +23,7 @@ __all__ = [
     "Traits",
     "given_or_withheld",
     "handling_of",
+    "join_traits",
     "read_traits",
 ]
 
@@ -84,18 +85,23 @@ class Traits:
     untreated: int | None
 
 
-def read_traits(
-    reports: Iterable[Report], documents: Mapping[str, Document], vocabulary: Vocabulary
-) -> Traits:
-    """The traits of the study that these reports describe, the main one first; ``documents`` by their ids."""
-    reports = tuple(report for report in reports if not report.is_review)
-    texts = [" ".join(s.text for s in documents[r.id].role(*_OWN_ROLES)) for r in reports]
-    sizes = next((s for r in reports if (s := _sizes(r, vocabulary)) != (None, None)), (None, None))
+def read_traits(report: Report, document: Document, vocabulary: Vocabulary) -> Traits:
+    """The traits that a report gives its study: none if it is a review."""
+    if report.is_review:
+        return Traits((), None, None, None)
+    text = " ".join(s.text for s in document.role(*_OWN_ROLES))
+    return Traits(_named_in(text), next(_adjusted_for(text), None), *_sizes(report, vocabulary))
+
+
+def join_traits(of_reports: Sequence[Traits]) -> Traits:
+    """The traits of the study that these reports describe, the main one first."""
+    named = {name for traits in of_reports for name in traits.handling}
+    sized = next((t for t in of_reports if (t.treated, t.untreated) != (None, None)), None)
     return Traits(
-        handling=_named_in(" ".join(texts)),
-        adjusted_for=next((words for text in texts for words in _adjusted_for(text)), None),
-        treated=sizes[0],
-        untreated=sizes[1],
+        handling=tuple(name for name, _, _ in _HANDLING if name in named),
+        adjusted_for=next((t.adjusted_for for t in of_reports if t.adjusted_for), None),
+        treated=sized.treated if sized else None,
+        untreated=sized.untreated if sized else None,
     )
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import zlib
+from collections.abc import Iterator
+from typing import Any
 
 from miner.store import Store
 
@@ -58,3 +61,43 @@ class Readings:
             (self._extractor,),
         )
         return {str(pmid): str(reason) for pmid, reason in rows}
+
+    # Gists: what a graph is built from, packed by its reader
+
+    def without_gist(self, reader: str) -> tuple[str, ...]:
+        """Sources of current records that are read, and have no gist by this reader."""
+        rows = self._store.rows(
+            "SELECT r.sha256 FROM record r JOIN extraction e ON e.sha256 = r.sha256 AND e.extractor = ? "
+            "WHERE r.state = 'current' "
+            "AND NOT EXISTS (SELECT 1 FROM gist g WHERE g.sha256 = r.sha256 AND g.reader = ?)",
+            (self._extractor, reader),
+        )
+        return tuple(str(sha256) for (sha256,) in rows)
+
+    def record(self, sha256: str) -> dict[str, Any]:
+        """What was read from a source."""
+        sql = "SELECT record FROM extraction WHERE sha256 = ? AND extractor = ?"
+        (record,) = next(self._store.rows(sql, (sha256, self._extractor)))
+        found: dict[str, Any] = json.loads(record)
+        return found
+
+    def put_gist(self, sha256: str, reader: str, gist: bytes) -> None:
+        """Keep the gist of a source in place of an older one."""
+        sql = "INSERT OR REPLACE INTO gist (sha256, reader, gist) VALUES (?, ?, ?)"
+        self._store.write(sql, (sha256, reader, gist))
+
+    def forget_gists(self) -> int:
+        """Remove the gists of sources that no record stands for now; gives how many there were."""
+        return self._store.write(
+            "DELETE FROM gist WHERE sha256 NOT IN (SELECT sha256 FROM record WHERE state = 'current')"
+        )
+
+    def gists(self, reader: str) -> Iterator[tuple[str, bytes]]:
+        """(sha-256 of the source, gist) of every current record that is read, in PMID order."""
+        rows = self._store.rows(
+            "SELECT r.sha256, g.gist FROM record r JOIN gist g ON g.sha256 = r.sha256 AND g.reader = ? "
+            "WHERE r.state = 'current' AND EXISTS (SELECT 1 FROM extraction e WHERE e.sha256 = r.sha256 "
+            "AND e.extractor = ?) ORDER BY CAST(r.pmid AS INTEGER), r.pmid",
+            (reader, self._extractor),
+        )
+        return ((str(sha256), bytes(gist)) for sha256, gist in rows)

@@ -108,6 +108,15 @@ CREATE TABLE set_aside (
 ) WITHOUT ROWID
 """
 
+# What the graph is built from, kept so that a refresh reads only the records that changed.
+_FOURTH = """
+CREATE TABLE gist (
+    sha256 TEXT PRIMARY KEY REFERENCES source (sha256),
+    reader TEXT NOT NULL,             -- the version of the program that reads it
+    gist BLOB NOT NULL                -- as that version packs it
+)
+"""
+
 
 def _first(db: sqlite3.Connection) -> None:
     _each(db, _FIRST)
@@ -127,7 +136,11 @@ def _third(db: sqlite3.Connection) -> None:
     _each(db, _THIRD)
 
 
-_STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _second, _third)
+def _fourth(db: sqlite3.Connection) -> None:
+    _each(db, _FOURTH)
+
+
+_STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _second, _third, _fourth)
 SCHEMA_VERSION = len(_STEPS)
 
 

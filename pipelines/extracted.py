@@ -5,12 +5,15 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import itertools
-from collections.abc import Iterator
-from dataclasses import replace
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from graph.gist import Gist, pack, read_gist, unpack
 from graph.reports import NOTICE_TYPES
 from miner.article import Article, Correction
+from miner.corpus import load_corpus
 from miner.jsonl import read_record
 from miner.model import Extraction
 from miner.pubmed_xml import read_article
@@ -21,13 +24,32 @@ from pipelines.extracting import Reading
 from pipelines.job import Job
 from pipelines.workers import LIMIT_S, Outcome, cores, work
 
-__all__ = ["build_key", "entries", "extract_missing"]
+__all__ = ["GistReading", "build_key", "entries", "extract_missing", "read_gists", "reader_version"]
 
 _BATCH = 200
 _FEW = 100  # records that one worker reads sooner than several are started
 
 
-def extract_missing(job: Job, readings: Readings) -> int:
+@dataclass(frozen=True, slots=True)
+class GistReading:
+    """The task of reading one record of the store: from (id, XML) to its line of JSON and its packed gist."""
+
+    corpus: Path
+
+    def warm(self) -> None:
+        """Load vocabulary and rules."""
+        Reading(self.corpus).warm()
+
+    def __call__(self, item: tuple[str, bytes]) -> tuple[str, bytes]:
+        """The extraction record and the gist of one source, under the id given."""
+        name, xml = item
+        article = read_article(xml)
+        line = Reading(self.corpus)((name, article))
+        vocabulary = load_corpus(self.corpus).vocabulary
+        return line, pack(read_gist(article, read_record(json.loads(line)), vocabulary))
+
+
+def extract_missing(job: Job, readings: Readings, reader: str) -> int:
     """Read every current record that this extractor has not read yet; gives how many were read.
 
     One that trips, kills or holds the reader is set aside with the reason, and the others go on. Stored every
@@ -38,20 +60,22 @@ def extract_missing(job: Job, readings: Readings) -> int:
     items = ((sha256, (f"PMID:{pmid}", readings.xml(sha256))) for pmid, sha256 in missing)
     done = 0
     with contextlib.closing(
-        work(Reading(job.corpus.folder), items, _workers(job.workers, len(missing)), LIMIT_S)
+        work(GistReading(job.corpus.folder), items, _workers(job.workers, len(missing)), LIMIT_S)
     ) as outcomes:
         while batch := tuple(itertools.islice(outcomes, _BATCH)):
             with job.store.transaction():
-                done += sum(_put(readings, outcome, job.run) for outcome in batch)
+                done += sum(_put(readings, outcome, job.run, reader) for outcome in batch)
             progress(len(batch))
     return done
 
 
-def _put(readings: Readings, outcome: Outcome[str], run: int) -> bool:
+def _put(readings: Readings, outcome: Outcome[tuple[str, bytes]], run: int, reader: str) -> bool:
     if outcome.value is None:
         readings.put_aside(outcome.name, outcome.error, run)
         return False
-    readings.put(outcome.name, outcome.value)
+    line, gist = outcome.value
+    readings.put(outcome.name, line)
+    readings.put_gist(outcome.name, reader, gist)
     return True
 
 
@@ -62,30 +86,63 @@ def _workers(asked: int | None, records: int) -> int:
     return cores() if records > _FEW else 1
 
 
-def entries(store: Store, extractor: str) -> Iterator[tuple[Article, Extraction]]:
-    """Each current record with its extraction, in PMID order; what a notice says of it stands in it too."""
-    amended = Ledger(store).notices_on()
-    for record in store.current(extractor):
-        if record.extraction is None:
-            continue
-        article, extraction = read_article(record.xml), read_record(record.extraction)
-        if record.role == "notice" and NOTICE_TYPES & {name for _, name in article.publication_types}:
+def read_gists(job: Job, readings: Readings, reader: str) -> Iterator[Gist]:
+    """The gist of each current record that is read, in PMID order; what another reader made is made anew."""
+    old = readings.without_gist(reader)
+    progress = job.stage("read records", len(old)) if old else None
+    for first in range(0, len(old), _BATCH):
+        some = old[first : first + _BATCH]
+        with job.store.transaction():
+            for sha256 in some:
+                readings.put_gist(sha256, reader, pack(_read_anew(job, readings, sha256)))
+        if progress:
+            progress(len(some))
+    with job.store.transaction():
+        readings.forget_gists()
+    for sha256, packed in readings.gists(reader):
+        yield unpack(packed) or _read_anew(job, readings, sha256)
+
+
+def _read_anew(job: Job, readings: Readings, sha256: str) -> Gist:
+    article, extraction = read_article(readings.xml(sha256)), read_record(readings.record(sha256))
+    return read_gist(article, extraction, job.corpus.vocabulary)
+
+
+def entries(store: Store, gists: Iterable[Gist]) -> Iterator[tuple[Article, Extraction]]:
+    """Each record with its extraction; what a notice says of it stands in it too."""
+    amended, standings = Ledger(store).notices_on(), store.standings()
+    for gist in gists:
+        article, extraction = gist.article, gist.extraction
+        is_notice = standings[article.pmid].role == "notice"
+        if is_notice and NOTICE_TYPES & {name for _, name in article.publication_types}:
             # It repeats figures of the report that it amends: these are no second study.
             extraction = replace(extraction, effects=(), comparisons=(), arm_results=())
         known = {(c.kind, c.pmid) for c in article.corrections}
-        added = [x for x in amended.get(record.pmid, ()) if x not in known]
+        added = [x for x in amended.get(article.pmid, ()) if x not in known]
         if added:
             more = tuple(Correction(kind, pmid, None) for kind, pmid in added)
             article = replace(article, corrections=article.corrections + more)
         yield article, extraction
 
 
+def reader_version(extractor: str) -> str:
+    """Digest of all that a gist depends on beside its record: the extractor and the graph's program."""
+    digest = hashlib.sha256(extractor.encode())
+    for program in _programs("graph"):
+        digest.update(program)
+    return digest.hexdigest()[:16]
+
+
 def build_key(store: Store, extractor: str, *more: str) -> str:
     """Digest of all that graph and map depend on: the store, the extractor, the graph's own program."""
     digest = hashlib.sha256("\n".join([Ledger(store).fingerprint(), extractor, *more]).encode())
-    here = Path(__file__).parent
-    for package in (here.parent / "graph", here):
-        for path in sorted(package.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                digest.update(path.read_bytes())
+    for program in _programs("graph", "pipelines"):
+        digest.update(program)
     return digest.hexdigest()[:16]
+
+
+def _programs(*packages: str) -> Iterator[bytes]:
+    for package in packages:
+        for path in sorted((Path(__file__).parent.parent / package).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                yield path.read_bytes()

@@ -14,7 +14,7 @@ from miner.store_readings import Readings
 from miner.version import extractor_version
 from pipelines.changes import count_events
 from pipelines.corrections import correct, read_corrections
-from pipelines.extracted import build_key, entries, extract_missing
+from pipelines.extracted import build_key, entries, extract_missing, read_gists, reader_version
 from pipelines.job import MAP_FILE, Job
 from pipelines.trials import Trials, update_trials
 
@@ -78,7 +78,8 @@ def finish(job: Job, trials: Registry | Trials) -> Finished:
     if job.full:
         with store.transaction():
             readings.take_back()
-    extracted = extract_missing(job, readings)
+    reader = reader_version(extractor)
+    extracted = extract_missing(job, readings, reader)
     aside = readings.aside()
     if isinstance(trials, Registry):
         named = nct_numbers(Ledger(store).named_numbers(extractor))
@@ -93,7 +94,8 @@ def finish(job: Job, trials: Registry | Trials) -> Finished:
         from pipelines.rebuild import rebuild, uncollected
 
         with uncollected():
-            made = rebuild(job, correct(entries(store, extractor), corrections), aside)
+            gists = tuple(read_gists(job, readings, reader))
+            made = rebuild(job, correct(entries(store, gists), corrections), gists, aside)
     return Finished(
         extracted=extracted,
         unread=aside,

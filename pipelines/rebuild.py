@@ -11,6 +11,7 @@ from typing import Any
 
 from graph.build import build_graph
 from graph.evidence_map import build_map
+from graph.gist import Gist
 from graph.harmonise import Harmonised, select
 from graph.ladybug import save
 from graph.map_data import MapData
@@ -54,14 +55,16 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def rebuild(job: Job, corrected: Corrected, aside: Iterable[str] = ()) -> dict[str, Any]:
+def rebuild(
+    job: Job, corrected: Corrected, gists: Iterable[Gist] = (), aside: Iterable[str] = ()
+) -> dict[str, Any]:
     """Build graph and map, swap both in, keep the pooled estimates; gives what the run report says.
 
-    ``aside``: PMIDs of records that could not be read, for the flow.
+    ``gists``: of the records, as they are known; ``aside``: PMIDs of records that could not be read.
     """
     store, ledger = job.store, Ledger(job.store)
     copies = find_duplicates(article for article, _ in corrected.entries)
-    built = build(store, job.corpus, corrected.entries, _joins(corrected.joins, copies))
+    built = build(store, job.corpus, corrected.entries, _joins(corrected.joins, copies), gists)
     notices = {p for p, s in store.standings().items() if s.role == "notice"}
     flow = replace(
         count_flow(corrected.entries, copies, notices, aside),
@@ -113,11 +116,16 @@ def _cells(page: MapData) -> int:
 
 
 def build(
-    store: Store, corpus: Corpus, read: Iterable[tuple[Article, Extraction]], joins: Joins | None = None
+    store: Store,
+    corpus: Corpus,
+    read: Iterable[tuple[Article, Extraction]],
+    joins: Joins | None = None,
+    gists: Iterable[Gist] = (),
 ) -> Built:
     """Build the graph anew, in memory."""
     trials = [read_trial(study) for study in Ledger(store).trials()]
-    graph = build_graph(read, trials, corpus.vocabulary, joins)
+    known = {f"PMID:{gist.article.pmid}": gist for gist in gists}
+    graph = build_graph(read, trials, corpus.vocabulary, joins, known)
     harmonised = select(graph)
     syntheses = synthesize(graph, harmonised=harmonised)
     add_to_graph(graph, syntheses, store.now())

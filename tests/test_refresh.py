@@ -661,7 +661,7 @@ def test_a_record_that_kills_its_reader_does_not_kill_the_refresh(
 ) -> None:
     pubmed.add(*many(3))
     pubmed.change("90100001", title="die")
-    monkeypatch.setattr("pipelines.extracted.Reading", Deadly)
+    monkeypatch.setattr("pipelines.extracted.GistReading", Deadly)
     done = refresh(tmp_path, corpus, workers=None)
     assert done.summary["unread"] == {"90100001": "killed its worker process (SIGKILL)"}
     assert publications(tmp_path) == {"90100000", "90100002"}

@@ -32,7 +32,7 @@ def traits(
     )
     found: dict[str, Any] = {"id": "90000001", "extractor": "t", "design": design, "arms": arms, **more}
     report = Report(article, Extraction(**found))
-    return read_traits([report], {report.id: read_document(article.text)}, WORDS)
+    return read_traits(report, read_document(article.text), WORDS)
 
 
 def study(*entries: Entry) -> Node:

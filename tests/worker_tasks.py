@@ -60,12 +60,12 @@ class Deadly:
     def warm(self) -> None:
         pass
 
-    def __call__(self, item: tuple[str, bytes]) -> str:
-        from pipelines.extracting import Reading
+    def __call__(self, item: tuple[str, bytes]) -> tuple[str, bytes]:
+        from pipelines.extracted import GistReading
 
         if b"<ArticleTitle>die<" in item[1]:
             os.kill(os.getpid(), signal.SIGKILL)
-        return Reading(self.corpus)(item)
+        return GistReading(self.corpus)(item)
 
 
 @dataclass(frozen=True)
