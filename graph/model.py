@@ -6,7 +6,7 @@ import hashlib
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from graph.schema import NODES, RELATIONSHIPS
 from graph.tables import NodeTable, Property, RelationshipTable
@@ -20,15 +20,14 @@ Node: TypeAlias = dict[str, Value]
 _KIND: Mapping[str, type] = {"STRING": str, "INT64": int, "DOUBLE": float, "BOOL": bool, "STRING[]": tuple}
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """One relationship: labels and ids of both ends, and its properties."""
 
     source_label: str
     source: str
     target_label: str
     target: str
-    properties: Mapping[str, Value] = field(default_factory=dict)
+    properties: Mapping[str, Value]
 
 
 @dataclass(eq=False)
@@ -81,7 +80,8 @@ class Graph:
         edge = Edge(*source, *target, complete)
         leaving = self._out[kind].setdefault(source[1], [])
         # A node has few edges of one type, so looking through them is cheaper than an index of all.
-        known = next((e for e in leaving if _between_the_same(e, edge, table.key)), edge)
+        same = (e for e in leaving if e.target == edge.target and _between_the_same(e, edge, table.key))
+        known = next(same, edge)
         if known is edge:
             self.edges[kind].append(edge)
             leaving.append(edge)
@@ -163,10 +163,9 @@ class Graph:
 
 
 def _between_the_same(a: Edge, b: Edge, key: tuple[str, ...]) -> bool:
-    return (
-        a.target == b.target
-        and (a.source_label, a.target_label) == (b.source_label, b.target_label)
-        and all(a.properties[name] == b.properties[name] for name in key)
+    """Whether two edges to one id join the same nodes in the same way."""
+    return (a.source_label, a.target_label) == (b.source_label, b.target_label) and all(
+        a.properties[name] == b.properties[name] for name in key
     )
 
 

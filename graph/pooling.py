@@ -53,9 +53,14 @@ class Pooled:
 
 
 def pool(
-    log_ratios: Sequence[float], variances: Sequence[float], model: Model = "reml", level: float = 0.95
+    log_ratios: Sequence[float],
+    variances: Sequence[float],
+    model: Model = "reml",
+    level: float = 0.95,
+    *,
+    profile: bool = True,
 ) -> Pooled:
-    """Pool effects and their sampling variances.
+    """Pool effects and their sampling variances; ``profile`` asks for the interval of tau2 too.
 
     One study comes back as itself. REML takes its interval from Hartung & Knapp 2001 (Stat Med 20:3875)
     with the variance factor not below 1, the ad-hoc correction of Knapp & Hartung 2003 (Stat Med 22:2693);
@@ -81,7 +86,7 @@ def pool(
         pi=_prediction(estimate, se, tau2, k, level) if model != "fixed" else None,
         p_two_sided=float(2 * (stdtr(k - 1, -abs(estimate) / se) if by_t else ndtr(-abs(estimate) / se))),
         tau2=tau2,
-        tau2_ci=q_profile(y, v, level),
+        tau2_ci=q_profile(y, v, level) if profile else None,
         q=q,
         q_p=float(chdtrc(k - 1, q)) if k > 1 else None,
         i2=i_squared(q, k),

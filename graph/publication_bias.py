@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy.special import stdtr
 
 __all__ = ["EGGER_MINIMUM", "Egger", "TooFew", "egger"]
 
@@ -42,12 +42,7 @@ def egger(log_ratios: Sequence[float], variances: Sequence[float]) -> Egger | To
         return TooFew(f"{len(y)} studies: asymmetry is not tested below {EGGER_MINIMUM}")
     if np.ptp(se) <= 1e-9 * np.max(se):
         return TooFew("all studies have the same standard error: asymmetry cannot show")
-    fit, df = stats.linregress(1.0 / se, y / se), len(y) - 2
-    t = float(fit.intercept / fit.intercept_stderr)
-    return Egger(
-        intercept=float(fit.intercept),
-        se=float(fit.intercept_stderr),
-        t=t,
-        df=df,
-        p_two_sided=2 * float(stats.t.sf(abs(t), df)),
-    )
+    (_, intercept), covariance = np.polyfit(1.0 / se, y / se, 1, cov=True)
+    of_intercept, df = float(np.sqrt(covariance[1, 1])), len(y) - 2
+    t = float(intercept) / of_intercept
+    return Egger(float(intercept), of_intercept, t, df, p_two_sided=2 * float(stdtr(df, -abs(t))))

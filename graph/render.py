@@ -44,16 +44,14 @@ _KINDS = (
     ("review", "review"),
     ("other", "other"),
 )
-# Longer data are packed: every browser since 2023 unpacks gzip by itself.
-_PACK_FROM = 600_000
+# The data of more studies are packed: every browser since 2023 unpacks gzip by itself.
+_PACK_FROM = 500
 
 
 def render_map(data: MapData) -> str:
     """The page; the same data give the same page."""
-    payload = _payload(data)
-    packed = len(payload) > _PACK_FROM
-    if packed:
-        payload = base64.b64encode(gzip.compress(_payload(pack(data)).encode(), mtime=0)).decode()
+    packed = len(data["studies"]) > _PACK_FROM
+    payload = _packed(data) if packed else _payload(data)
     years = [study["year"] for study in data["studies"] if study["year"] is not None]
     html: str = (
         _environment()
@@ -94,6 +92,11 @@ def _payload(data: Mapping[str, Any]) -> str:
     """JSON that no part of can end the script element it stands in."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _packed(data: MapData) -> str:
+    """The data in columns, gzipped: level 6 takes a third of level 9's time for one percent more."""
+    return base64.b64encode(gzip.compress(_payload(pack(data)).encode(), 6, mtime=0)).decode()
 
 
 def _counts(data: MapData) -> dict[str, int]:

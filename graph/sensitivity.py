@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import minimize_scalar
-from scipy.stats import t
+from scipy.special import stdtr, stdtrit
 
 from graph.pooling import Model, Pooled, pool
 from graph.tau_squared import Array
@@ -32,7 +32,15 @@ def leave_one_out(
     if len(log_ratios) < 2:
         return ()
     kept = [[j for j in range(len(log_ratios)) if j != i] for i in range(len(log_ratios))]
-    return tuple(pool([log_ratios[j] for j in rest], [variances[j] for j in rest], model) for rest in kept)
+    return tuple(_pool_of(rest, log_ratios, variances, model) for rest in kept)
+
+
+def _pool_of(
+    places: Sequence[int], log_ratios: Sequence[float], variances: Sequence[float], model: Model
+) -> Pooled:
+    """Some of the studies; how sure their tau2 is, is not asked."""
+    some = [log_ratios[i] for i in places], [variances[i] for i in places]
+    return pool(*some, model, profile=False)
 
 
 def cumulative(
@@ -44,13 +52,7 @@ def cumulative(
     """The pooled effect as studies come in by ``order`` (years): index of the newcomer, and the pool."""
     by_order = sorted(range(len(order)), key=lambda i: order[i])
     return tuple(
-        (
-            i,
-            pool(
-                [log_ratios[j] for j in by_order[: n + 1]], [variances[j] for j in by_order[: n + 1]], model
-            ),
-        )
-        for n, i in enumerate(by_order)
+        (i, _pool_of(by_order[: n + 1], log_ratios, variances, model)) for n, i in enumerate(by_order)
     )
 
 
@@ -112,8 +114,8 @@ def meta_regression(
     scale = max(1.0, float(np.sum(weights * (y - design @ beta) ** 2)) / df)
     se = float(np.sqrt(covariance[1, 1] * scale))
     slope = float(beta[1])
-    half = float(t.ppf((1 + level) / 2, df)) * se
-    p = float(2 * t.sf(abs(slope) / se, df))
+    half = float(stdtrit(df, (1 + level) / 2)) * se
+    p = float(2 * stdtr(df, -abs(slope) / se))
     return MetaRegression(slope, se, (slope - half, slope + half), p, tau2, len(y))
 
 
