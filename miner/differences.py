@@ -14,6 +14,7 @@ from miner.intervals import Interval
 from miner.model import Measure
 from miner.numbers import Number, parse_number
 from miner.rules import load_rules
+from miner.told_differences import is_associated, is_comparative, is_per_unit
 
 __all__ = ["CHANGE", "TIMES", "headless", "is_planned", "is_second_group", "refined", "share_measure"]
 
@@ -58,13 +59,6 @@ _LOWER_RISK = re.compile(
     r"|recurrences?|relapses?|incidence|progression)\b",
     re.I,
 )
-_LOWER_AFTER = re.compile(
-    r"[)\]]\s(?:\w+ly\s|(?:percentage\s)?points?\s|(?!times|fold)[a-z/]{1,7}\s)?(?:lower|higher|less|more|greater|longer|shorter|better|worse|fewer)\s(?:in|with|for|among|than|after)\s"
-)
-_LOWER_BEFORE = re.compile(
-    r"\b(?:lower|higher|less|greater|longer|shorter|better|worse)\s(?:(?:in|with|for|among|after|under|on|following)\s[^.;()\[\]]{1,80}\s)?by\s"
-    r"(?:an?\s)?(?:mean\s|average\s)?(?:of\s)?$"
-)
 _NEXT_BRACKET = re.compile(
     r"[^.()\[\]]{0,40}[)\]][)\],;\s]*(?:(?:(?!\b(?:than|versus|vs|compared|but|while|whereas|groups?|arms?)\b)[^.()\[\]\d]){1,90})?[(\[]\s?"
 )
@@ -98,13 +92,20 @@ def headless(
     if _TABLE["times-as-likely"].pattern.search(gap):
         return Head("OTHER", number.start, number.start, TIMES), "headless"
     told = _is_change(text, number, interval, inherited, before)
-    told = told or _continues(interval, inherited, since) or _is_comparative(before, after, interval)
-    if told or _is_compared(interval, gap):
+    told = told or _continues(interval, inherited, since) or is_comparative(before, after, interval)
+    associated = not told and is_associated(before, gap, after, interval)
+    if told or associated or _is_compared(interval, gap):
         measure = "OTHER" if "median" in gap else _unit_of(percent, before, gap)
-        if number.percent and not told:
-            measure = share_measure(before[-_SHARE_WORDS:] + gap)
+        measure = _associated(measure, number, before, gap) if not told else measure
         return Head(measure, number.start, number.start, CHANGE), "headless"
     return None
+
+
+def _associated(measure: Measure, number: Number, before: str, gap: str) -> Measure:
+    """What a compared or associated difference is: of shares as told, per unit a coefficient."""
+    if number.percent:
+        return share_measure(before[-_SHARE_WORDS:] + gap)
+    return "BETA" if measure == "MD" and is_per_unit(before) else measure
 
 
 def _named_in_words(before: str, number: Number, interval: Interval) -> Measure | None:
@@ -176,13 +177,6 @@ def _continues(interval: Interval, inherited: Head | None, since: str | None) ->
     if inherited is None or inherited.rule != CHANGE or interval.low is None or since is None:
         return False
     return len(since) <= _NEAREST_WORDS and bool(_NEXT_BRACKET.fullmatch(since))
-
-
-def _is_comparative(before: str, after: str, interval: Interval) -> bool:
-    """Whether an adjective compares: "1.3 points (95% CI ...) lower with", "lower with ... by 1.3 points"."""
-    if interval.bare or interval.low is None or interval.high is None:
-        return False
-    return bool(_LOWER_AFTER.match(after) or _LOWER_BEFORE.search(before))
 
 
 def _is_change(text: str, number: Number, interval: Interval, inherited: Head | None, before: str) -> bool:

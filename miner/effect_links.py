@@ -9,10 +9,11 @@ from typing import Literal
 from miner.effect_marks import Head
 from miner.effect_scan import RATIOS, Scan
 from miner.intervals import Interval
-from miner.numbers import Number, Range
+from miner.numbers import Number, Range, has_decimals
 from miner.rules import load_rules
 
 __all__ = [
+    "EMPTY_BRACKETS",
     "Link",
     "Links",
     "is_group_result",
@@ -32,32 +33,22 @@ _GROUP_RESULT, _COMPARED = _TABLE["group-result-before"].pattern, _TABLE["compar
 _CHANGED = _TABLE["changed-before-interval"].pattern
 _POSITION = _TABLE["position-before"].pattern
 _SENTENCE_END = re.compile(r"[.?!]\s+[A-Z]")
-_EMPTY_BRACKETS = re.compile(r"[(\[]\s*[,;]?\s*[)\]]|[,;]\s*(?=[)\]:])")
+EMPTY_BRACKETS = re.compile(r"[(\[]\s*[,;]?\s*[)\]]|[,;]\s*(?=[)\]:])")
 _POINT_IN_TIME = re.compile(r"\b(?:at|by|after|over|within|weeks?|months?|years?|days?|cycle|only)\s*$", re.I)
 _TIME_UNIT = re.compile(r"[\s-]?(?:months?|years?|weeks?|days?|hours?)\b")
 _SHARE_BY_MISTAKE = re.compile(
     r"\s?%\s?[;,(\[]{1,2}\s?95\s?%\s?CI\s?[,:=]?\s?(?P<low>\d{1,2}\.\d+)\s?(?:-|\u2013|to|,)\s?(?P<high>\d{1,2}\.\d+)(?!\s?%|\d)"
 )
+_ITEM_END = re.compile(r"\s?[)\]]|[,;]\s(?:not\ssignificant|n\.?s\b|p\s?[=<>≤]|95)", re.I)
+_RANGE_BEFORE = re.compile(r"\d\s?%?\s?(?:[-\u2010-\u2014~]|to|and)\s?$")
+_COUNTED = re.compile(r"(?<![\d.·])(?!(?:19|20)\d\d\b)\d{1,5}\s$")
+_MULTIPLE = re.compile(r"[\s\-\u2010](?:fold|times)\b")
 _REFERENCE = re.compile(r"\s?(?:[(\[]|,\s)ref", re.I)
 _GROUP_WORDS = re.compile(r"\b(?:in|for|with|among|of|groups?|arms?|patients|women)\b", re.I)
 _FRACTION = re.compile(r"\s?/\s?\d")
-_PARALLEL = _TABLE["listed-without-interval"].pattern
-_PARALLEL_END = re.compile(r"\s(?:in|for|with|among|at|after|on)\b|[.;)\]]|,?\srespectively|\s*$")
-_PARALLEL_AFTER = re.compile(r"\s(?:in|for|with|among|at|after|on)\b")
-_UNIT_WORD = re.compile(
-    r"(?:\s?(?:±|\+/-)\s?[\d.·]+)?(?P<unit>\s?[%°]"
-    r"|[\s-](?!(?:in|for|with|among|at|after|on|and|from|to|versus|vs?)\b)[A-Za-z/]{1,12}\b(?:\spoints?)?)"
-)
 _INTERVAL_FOR = re.compile(r"\s(?:for|of|on|in)\s(?:the\s)?(?:[\w-]+\s){0,3}")
 _RANGE_AFTER = re.compile(r"\s?%?\s?(?:,|;|to\b|[-\u2013])\s?[-\u2212\u2013]?\s?\d")
 _NEXT = re.compile(r"[\s,;)\]%(\[]*(?:[a-z]{1,8}[)\]]?)?[\s,;(\[]*(?:and\s)?[\s(\[]*")
-# "1.0 (lowest third), 1.4": the label of the one before.
-_LABEL = re.compile(
-    r"\s?\((?:reference|ref\.?|referent|lowest|highest|first|none|never)[^()\d]{0,24}\)", re.I
-)
-_SPACES = re.compile(r"\s{2,}")
-_AND = re.compile(r"\s*(?:,\s*and|,|;|and|or|,\s*or|vs\.?|versus)\s+")
-_LISTED_NEAR, _DIFFERENCES_NEAR = 90, 130
 _OTHER_RATIOS = frozenset(("other-short", "plain-ratio"))
 _REACH, _TRIED = 220, 4
 _ADJACENT, _USUAL_LEVEL = 8, 95
@@ -86,16 +77,28 @@ def link_values(found: Scan, free: Sequence[Number], ranges: Sequence[Range]) ->
 
 def _is_named_after(text: str, number: Number, head: Head) -> bool:
     m = _BEFORE_NAME.search(text[number.end : number.end + 60])
-    return head.measure in ("MD", "RD") and m is not None and number.end + m.end() >= head.end
+    if head.measure not in ("MD", "RD") or m is None or number.end + m.end() < head.end:
+        return False
+    return not _MULTIPLE.match(text, number.end)
 
 
 def _link(found: Scan, head: Head, number: Number) -> Link | None:
-    gap = _EMPTY_BRACKETS.sub("", found.without_marks(head.end, number.start))
+    gap = EMPTY_BRACKETS.sub("", found.without_marks(head.end, number.start))
+    if head.short and gap.strip().isalpha() and _COUNTED.search(found.text[: head.start]):
+        return None
     if _DIRECT.search(gap):
         return "direct"
     if _SENTENCE_END.search(gap):
         return None
+    if head.measure in RATIOS and _closes_item(found.text, number) and not _POSITION.search(gap):
+        gap = f"{gap.rstrip()}, "
     return "phrase" if _PHRASE.search(gap) else None
+
+
+def _closes_item(text: str, number: Number) -> bool:
+    """Whether a decimal ends its item in a bracket: "(OR for travel and poverty 0.73, not significant)"."""
+    ends = has_decimals(text, number) and _ITEM_END.match(text, number.end)
+    return bool(ends) and not _RANGE_BEFORE.search(text, max(0, number.start - 12), number.start)
 
 
 def _is_bound(found: Scan, head: Head, number: Number) -> bool:
@@ -126,55 +129,6 @@ def is_plausible(text: str, head: Head | None, number: Number) -> bool:
 def _is_point_in_time(text: str, number: Number) -> bool:
     timed = _POINT_IN_TIME.search(text, max(0, number.start - 12), number.start)
     return bool(timed and _TIME_UNIT.match(text, number.end))
-
-
-def listed_values(found: Scan, number: Number, head: Head, used: Collection[Number]) -> list[Number]:
-    """Further ratios of a list without intervals: "0.56, 0.61 and 0.78", "0.7 in women and 0.9 in men"."""
-    out: list[Number] = []
-    if head.measure in ("MD", "RD"):
-        return _listed_differences(found, number, used)
-    for following in found.numbers:
-        if not number.end < following.start <= number.end + _LISTED_NEAR or following in used:
-            continue
-        gap = _SPACES.sub(" ", _EMPTY_BRACKETS.sub("", found.without_p(number.end, following.start)))
-        gap = _LABEL.sub("", gap)
-        after = found.text[following.end : following.end + 16]
-        parallel = _PARALLEL.search(gap) and _PARALLEL_END.match(after)
-        fraction = following.value != round(following.value)
-        if fraction and (parallel or _AND.fullmatch(gap)) and is_plausible(found.text, head, following):
-            out.append(following)
-            number = following
-    return out
-
-
-def _listed_differences(found: Scan, number: Number, used: Collection[Number]) -> list[Number]:
-    """Further differences of a list in the same unit: "4% at the hip and 5% at the spine"."""
-    out: list[Number] = []
-    unit = _unit_of(found.text, number)
-    for following in found.numbers:
-        if not number.end < following.start <= number.end + _DIFFERENCES_NEAR or following in used:
-            continue
-        if _unit_of(found.text, following) == unit and _is_parallel(found, number, following):
-            out.append(following)
-            number = following
-    return out
-
-
-def _is_parallel(found: Scan, number: Number, following: Number) -> bool:
-    """Whether the second difference is told as the first is: each with its place or its p-value."""
-    if not (following.percent or following.signed or following.value != round(following.value)):
-        return False
-    gap = _EMPTY_BRACKETS.sub("", found.without_p(number.end, following.start))
-    gap = _SPACES.sub(" ", _UNIT_WORD.sub("", gap, count=1))
-    after = _UNIT_WORD.sub("", found.text[following.end : following.end + 40], count=1)
-    if not (_PARALLEL.search(gap) or _AND.fullmatch(gap)):
-        return False
-    return bool(_PARALLEL_AFTER.match(after)) or any(0 < p.start - following.end < 6 for p in found.ps)
-
-
-def _unit_of(text: str, number: Number) -> str:
-    m = _UNIT_WORD.match(text, number.end)
-    return m["unit"].strip(" -").lower() if m else ""
 
 
 def _is_misprinted_share(text: str, head: Head, number: Number) -> bool:

@@ -19,14 +19,14 @@ from miner.effect_links import (
     is_group_result,
     is_plausible,
     link_values,
-    listed_values,
     pair_intervals,
 )
+from miner.effect_lists import listed_values
 from miner.effect_marks import Head
 from miner.effect_scan import RATIOS, Scan
 from miner.intervals import Interval, bare_intervals, marked_intervals
 from miner.model import Measure
-from miner.numbers import Number, find_ranges
+from miner.numbers import Number, find_ranges, has_decimals
 from miner.p_values import PMention
 from miner.unnamed_ratios import as_multiple, is_described, is_ratio, usual_ratio
 
@@ -45,6 +45,8 @@ _DASH_APART = re.compile(r"\s[-\u2212\u2013]\s$")
 _FAR = 150
 _CONTINUES = 90
 _SAME_PHRASE = 25
+_MOST_WHOLE = 200  # a whole number above is a count rather than a ratio without an interval
+_SHARES = "attributable-share"
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +205,11 @@ def _without_interval(found: Scan, linked: Links, used: set[Number]) -> list[Est
 def _stands_alone(text: str, number: Number, head: Head, link: str) -> bool:
     """Whether a value counts without an interval: a ratio, or a difference right after its name."""
     if head.measure in RATIOS:
-        return link == "direct" or number.value != round(number.value)
+        return has_decimals(text, number) or (link == "direct" and number.value < _MOST_WHOLE)
     if head.measure not in ("MD", "RD") and _LISTED.match(text, number.end):
         return link == "direct"
+    if head.rule == _SHARES:
+        return link == "direct" or number.percent
     if _VERSUS.match(text, number.end) or is_second_group(text, number.start, number.end):
         return False
     named = text[max(0, head.start - 15) : head.end].lower().rstrip(")] ")

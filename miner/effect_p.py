@@ -50,6 +50,22 @@ _TO_BRACKET = re.compile(
     r"(?:was|were|is|did|reached|failed)\s(?:\w+\s){0,4}significan\w+(?:\s\w+){0,2}\s?)?"
     r"[(\[][^()\[\]]{0,100}(?:[(\[][^()\[\]]{0,30}[)\]][^()\[\]]{0,60}){0,3}"
 )
+# Before a row of estimates: "Factors significant at P < .05 were", "Predictors (P < .05) included".
+_SIGNIFICANT_AT = re.compile(
+    r"\b(?:significant(?:ly)?|significance(?!\slevel)|(?<!significance\s)level)"
+    r"(?:\s(?:at|with|to|of|by|the|an?|level|and|independent\w*)){0,5}\s?[(\[]?\s?$",
+    re.I,
+)
+_TO_ROW = re.compile(
+    r"[)\]]?(?:(?!\b(?:but|while|whereas|although|than)\b)[^.;()\[\]\d]){0,160}"
+    r"(?:[<>≥≤=]\s?\d[^.;()\[\]]{0,30})?\s?[(\[]?"
+)
+_LEADS_ROW = re.compile(r"[)\]]?[^.,;()\[\]\d]{0,80}?(?:\b(?:were|included?|comprised|are)\b|:)")
+# After the last estimate of a row: "at the level of P < .05".
+_AT_LEVEL = re.compile(
+    r"[)\]\s]*(?:(?!\b(?:but|while|whereas|although)\b)[^.;:()\[\]\d]){0,110}?\bat\s(?:(?:the|an?|level|significance|of)\s){1,5}[(\[]?"
+)
+_AFTER_ROW = re.compile(r"[)\]]{1,2},?\s?")
 # After the last estimate of a row: what all are said to be, with one p-value at the end.
 _SAID_OF_ALL = re.compile(
     r"[)\]\s]*\s(?:(?!\b(?:but|while|whereas|although)\b)[^.;:()\[\]\d]){0,60}?\b(?:were|was|are|is|remained|had|showed)\b"
@@ -71,6 +87,7 @@ def attach_p_values(found: Scan, estimates: Sequence[Estimate]) -> list[Estimate
     pairing = _Pairing(found, list(estimates), [p for p in found.ps if p.kind == "effect"])
     if pairing.estimates and pairing.ps:
         pairing.align_lists()
+        pairing.take_leading()
         pairing.take_following()
         pairing.take_preceding()
     pairing.take_trends([p for p in found.ps if p.kind == "trend"])
@@ -102,6 +119,20 @@ class _Pairing:
         listed = [self.ps[j] for j in after]
         return all(_LIST_OF_P.fullmatch(self.found.text[a.end : b.start]) for a, b in pairwise(listed))
 
+    def take_leading(self) -> None:
+        """One p-value before all estimates, said of all: "Predictors (P < .05) were A (OR ...)"."""
+        if len(self.ps) != 1 or self.used or any(e.start < self.ps[0].end for e in self.estimates):
+            return
+        p, text, first = self.ps[0], self.found.text, self.estimates[0]
+        begin = min(first.head.start, first.start) if first.head.start >= p.end else first.start
+        if not _SIGNIFICANT_AT.search(text[max(0, p.start - 60) : p.start]):
+            leads = len(self.estimates) > 1 and _LEADS_ROW.match(text[p.end : begin])
+            if p.p.op == "=" or not leads:
+                return
+        if not (p.p.op == "=" and len(self.estimates) > 1) and _TO_ROW.fullmatch(text, p.end, begin):
+            for i in range(len(self.estimates)):
+                self._give(i, 0)
+
     def take_following(self) -> None:
         """Each estimate takes the p-value that follows it; one said of "both" goes to the whole row."""
         row: list[int] = []
@@ -123,7 +154,21 @@ class _Pairing:
             return ()
         if self._is_shared(p) or self._closes_list(row, p):
             return row
+        plural = self._of_plural(row, p)
+        if len(plural) > 1:
+            return plural
         return row[-2:] if len(row) > 1 and self._is_said_twice(row[-2], row[-1]) else row[-1:]
+
+    def _of_plural(self, row: Sequence[int], p: PMention) -> Sequence[int]:
+        """The ratios of one plural that share the bracket of a limit: "(ORs 4.8 and 4.1, P < .05)"."""
+        last = self.estimates[row[-1]]
+        if p.p.op == "=" or last.interval is not None or not self._share_bracket(last, p):
+            return ()
+        named = self.found.text[last.head.start : last.head.end].rstrip(")] ")
+        opened = _bracket(self.found.text, p.start)
+        alike = [r for r in row if self.estimates[r].head == last.head]
+        together = all(_bracket(self.found.text, self.estimates[r].start) == opened for r in alike)
+        return alike if together and named.endswith("s") else ()
 
     def _is_said_twice(self, first: int, second: int) -> bool:
         """Whether a bracket gives one difference in two units: "(-0.4% [-0.6, -0.2]; -4 mmol [-7, -2];"."""
@@ -156,6 +201,8 @@ class _Pairing:
     def _is_said_of_all(self, row: Sequence[int], p: PMention) -> bool:
         """Whether the p-value ends a sentence on all: "A (OR ...) and B (OR ...) were factors (P < .05)"."""
         text, last = self.found.text, self.estimates[row[-1]]
+        if _AT_LEVEL.fullmatch(text, last.end, p.start):
+            return True
         if not _CLOSES.match(text, p.end) or any(_bracket(text, self.estimates[r].start) < 0 for r in row):
             return False
         return bool(_SAID_OF_ALL.fullmatch(text, last.end, p.start))
@@ -196,7 +243,10 @@ class _Pairing:
         Of two items that stand free the p-value is the last one's, unless it is a limit ("P < .03").
         """
         listed, text = [self.estimates[r] for r in row], self.found.text
-        if len(row) < 2 or _bracket(text, p.start) in (-1, _bracket(text, listed[-1].end - 1)):
+        own = _bracket(text, p.start)
+        if len(row) < 2 or own == _bracket(text, listed[-1].end - 1):
+            return False
+        if own < 0 and (p.p.op == "=" or not _AFTER_ROW.fullmatch(text, listed[-1].end, p.start)):
             return False
         gaps = [text[a.end : b.start] for a, b in pairwise(listed)]
         if not all(len(gap) <= _ITEM and not _PARTED.search(gap) for gap in gaps):

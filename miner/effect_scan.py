@@ -14,6 +14,8 @@ __all__ = ["RATIOS", "Scan", "scan"]
 
 # A standard deviation or error behind its mean.
 _SPREAD = re.compile(r"(?:±|\+/[-\u2212\u2013])\s?[\d.\u00b7]+")
+# What a rate or a slope is counted by: "per 1000 women", "per 5 kg".
+_PER = re.compile(r"\bper\s\d[\d., ]*(?=\s?[a-zA-Zµμ(),;])")
 _COMPARING = (
     "%",
     "percent",
@@ -84,5 +86,6 @@ def scan(text: str, forms: ShortForms = _NO_FORMS, *, before: str = "", continue
     taken = [(m.start, m.end) for m in marks] + [(p.start, p.end) for p in ps]
     taken += [(h.start, h.end) for h in heads]
     taken += [(m.start(), m.end()) for m in _SPREAD.finditer(text)]
+    taken += [(m.start(), m.end()) for m in _PER.finditer(text)]
     numbers = [n for n in find_numbers(text) if not any(a < n.end and n.start < b for a, b in taken)]
     return Scan(text, heads, marks, ps, numbers, before)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-__all__ = ["DASHES", "Number", "Range", "find_numbers", "find_ranges", "parse_number"]
+__all__ = ["DASHES", "Number", "Range", "find_numbers", "find_ranges", "has_decimals", "parse_number"]
 
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212\u2043\uff0d~\u223c"
 _SIGNS = "+-\u2010\u2011\u2012\u2013\u2212"
@@ -24,7 +24,7 @@ _SUPERSCRIPT = str.maketrans(
 _NUMBER = re.compile(
     rf"""(?: (?<![\w{_POINTS}]) | (?<=[HOR]R)(?=\d*[.\u00b7]) | (?<=CI)(?=\d*[.\u00b7]) )
     (?: (?P<thousands>\d{{1,3}}(?:,\d{{3}})+(?:[.\u00b7]\d+)?(?![\d,]))
-      | (?P<comma>\d{{1,2}},\d{{1,3}}(?![\d,.\u00b7]|\s*%?\s*\d))
+      | (?P<comma>\d{{1,2}},\d{{1,3}}(?![\d.\u00b7]|,\d|\s*%?\s*\d))
       | \d+(?:[{_POINTS}]\d+|(?<=[\s(\[,{DASHES}]0)\.\x20\d\d(?=[)\],;])|(?<=[{DASHES}]\d)\.\x20\d\d(?=\)))?
       | [.\u00b7]\d+ )
     (?P<power>\s?(?:[\u00d7xX*\u2022\u00b7]\s?10|(?<=\d)[eE](?=[-\u2212\u2013]\d))
@@ -39,8 +39,9 @@ _SPACED_SIGN = re.compile(
     r"(?:^|[(\[,;:=]\s?|\b(?:to|of|was|and|RD|MD|SMD)\s)[-\u2212\u2013]\s$|\bCI\s[-\u2212\u2013]\s$"
 )
 _DECIMAL = re.compile(r"\d+(?:\.\d+)?|\.\d+", re.ASCII)
+_DECIMALS = re.compile(rf"\d[{_POINTS}]\d|^[{_POINTS}]\d")
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b)", re.I)
-_DECIMAL_COMMA = re.compile(r"\b0,\d\d?\b")
+_DECIMAL_COMMA = re.compile(r"\b0,\d\d?\b|\b\d{1,2},\d\d?\s?[-\u2013]\s?\d{1,2},\d\d?\b(?![,.\d])")
 _STRONG = re.compile(
     rf"\s*(?:%|per\s?cent)?\s*(?:[a-z€$£/]{{1,12}}\s?)?(?:[{DASHES}]|\bto\b|\uf0b1)\s*[€$£]?", re.I
 )
@@ -146,6 +147,11 @@ def _number(text: str, start: int, end: int, value: float) -> Number:
     return Number(value, start, end, bool(_PERCENT.match(text, end)), signed)
 
 
+def has_decimals(text: str, number: Number) -> bool:
+    """Whether a number is printed with decimals, as ratios are: "4.0" is, "4" is not."""
+    return number.value != round(number.value) or bool(_DECIMALS.search(text[number.start : number.end]))
+
+
 def find_ranges(text: str, numbers: list[Number]) -> list[Range]:
     """Neighbouring numbers that are joined to a range; ranges may overlap.
 
@@ -156,11 +162,16 @@ def find_ranges(text: str, numbers: list[Number]) -> list[Range]:
     found: list[Range] = []
     for a, b in pairwise(numbers):
         kind = _joint(text, a, b)
-        if kind == "spaced":
+        if kind == "spaced" or (kind == "strong" and _is_doubled(text, a, b)):
             b = Number(abs(b.value), b.start + 1, b.end, b.percent)
         if kind is not None:
             found.append(Range(a, b, strong=kind != "weak"))
     return found
+
+
+def _is_doubled(text: str, a: Number, b: Number) -> bool:
+    """Whether two hyphens are one dash: "1.70--2.25"; a range does not fall from above to below zero."""
+    return text[a.end : b.start + 1] == "--" and not a.signed and a.value < -b.value
 
 
 def _joint(text: str, a: Number, b: Number) -> Literal["strong", "spaced", "weak"] | None:

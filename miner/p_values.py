@@ -30,7 +30,9 @@ _OPERATORS: dict[str, POperator] = {
 }  # fmt: skip
 _INTERACTION = re.compile(r"\binter|interaction|heterogen|\bhet\b|\bint\b", re.I)
 _LEVEL = re.compile(r"\bnot\s(?:\w+ly\s)?significant\s(?:at|to)\s(?:the\s|a\s)?(?:level\s(?:of\s)?)?[(\[]?$")
-_AFTER = re.compile(r"\s*(?:for|of)\s+(?:the\s+)?(?P<what>interaction|heterogeneity|trend)", re.I)
+_AFTER = re.compile(
+    r"\s*(?:(?:for|of)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?)?(?P<what>interactions?|heterogeneity|trends?)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from miner.effect_marks import Head
 from miner.effect_scan import Scan
 from miner.intervals import Interval
 from miner.model import Measure
-from miner.numbers import Number
+from miner.numbers import Number, has_decimals
 
 __all__ = ["as_multiple", "is_described", "is_ratio", "usual_ratio"]
 
@@ -27,7 +27,7 @@ _MODELLED = re.compile(
 )
 # What a sentence on the risk of an event tells.
 _OF_RISK = re.compile(
-    r"\b(?:risks?|odds|hazards?|likel\w+|chances?|probab\w+|predispos\w+|protect\w+|associat\w+|predict\w+|prognos\w+|benefit\w*|advantage|effects?"
+    r"\b(?:risks?|odds|hazards?|likel\w+|chances?|probab\w+|predispos\w+|protect\w+|associat\w+|correlat\w+|related|linked|relationships?|determin\w+|influenc\w+|affect\w+|contribut\w+|factors?|prevalence|occurrence|frequency|predict\w+|prognos\w+|benefit\w*|advantage|effects?"
     r"|reductions?|commoner|rarer|more\scommon|less\scommon|frequent\w*|mortality|deaths?|surviv\w+|recurrences?|relapses?|progression|incidence|infections?|events?|outcomes?)\b",
     re.I,
 )
@@ -66,7 +66,7 @@ def usual_ratio(
 
     An unannounced interval must share the bracket of its value: "(1.8; 1.1 to 3.1)".
     """
-    if found.heads or number.value == round(number.value) or not _is_skewed(number, interval):
+    if found.heads or not has_decimals(found.text, number) or not _is_skewed(number, interval):
         return None
     alone = _stands_alone(found.text, number, interval)
     told = _MODELLED.search(found.text) or (alone and _OF_RISK.search(found.text))
