@@ -46,7 +46,12 @@ def cluster(scheduler: str | None = None, workers: int | None = None) -> Iterato
         from distributed import Client, LocalCluster
     except ImportError as e:
         raise SettingMissing("bulk needs Dask; install it with pip install 'mbc-miner[cluster]'") from e
-    quiet = {"distributed.admin.log-format": "%(message)s", "logging.distributed": "critical"}
+    quiet = {
+        "distributed.admin.log-format": "%(message)s",
+        "logging.distributed": "critical",
+        # Its samples of deep stacks, a hundred a second, fill a worker's memory as the hours go by.
+        "distributed.worker.profile.enabled": False,
+    }
     with contextlib.ExitStack() as stack:
         stack.enter_context(dask.config.set(quiet))
         if scheduler is None:
