@@ -32,6 +32,7 @@ _UNIT = re.compile(
     r"[\s-](?!(?:in|for|with|among|at|after|on|and|or|to|by|favou?ring|versus|vs?)\b)[A-Za-zµ°]"
 )
 _NAMES_RATE = re.compile(r"\b(?:risk|rate|proportion|percentage|survival|incidence|mortality)")
+_PERCENTAGE_POINTS = re.compile(r"[\s-]percentage[\s-]points?\b")
 _POINTS = re.compile(r"\s?(?:%|percentage\spoints?)", re.I)
 _RATES = re.compile(
     r"\b(?:rates?|risks?|incidence|proportions?|prevalence|percentages?|absolute|survival|responders|probability|events?"
@@ -124,6 +125,8 @@ def share_measure(around: str) -> Measure:
 
 
 def _unit_of(percent: bool, before: str, after: str) -> Measure:
+    if _PERCENTAGE_POINTS.match(after):
+        return "MD" if _MEASURED.search(before[-_SHARE_WORDS:]) else "RD"
     if not percent or _SCORES.search(after):
         return "MD"
     return _of_percentages(before) if _RATES.search(before + after) else "MD"

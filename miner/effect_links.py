@@ -41,6 +41,7 @@ _SHARE_BY_MISTAKE = re.compile(
 )
 _ITEM_END = re.compile(r"\s?[)\]]|[,;]\s(?:not\ssignificant|n\.?s\b|p\s?[=<>≤]|95)", re.I)
 _RANGE_BEFORE = re.compile(r"\d\s?%?\s?(?:[-\u2010-\u2014~]|to|and)\s?$")
+_LABELS = re.compile(r"(?:,|\s(?:and|or|to|versus|vs\.?)\s)(?=[^.;()\[\]]{1,60}\b(?:was|were)\s\d)")
 _COUNTED = re.compile(r"(?<![\d.·])(?!(?:19|20)\d\d\b)\d{1,5}\s$")
 _MULTIPLE = re.compile(r"[\s\-\u2010](?:fold|times)\b")
 _REFERENCE = re.compile(r"\s?(?:[(\[]|,\s)ref", re.I)
@@ -68,11 +69,18 @@ def link_values(found: Scan, free: Sequence[Number], ranges: Sequence[Range]) ->
         stop = min(stop, head.end + _REACH)
         for number in [n for n in free if head.end <= n.start < stop][:_TRIED]:
             link = _link(found, head, number)
+            if link == "phrase" and _is_label(found.text, head, number):
+                continue
             if link and is_plausible(found.text, head, number):
                 if number.start not in lows and not _is_bound(found, head, number):
                     out[number] = (head, link)
                 break
     return out
+
+
+def _is_label(text: str, head: Head, number: Number) -> bool:
+    """Whether a whole number tells whose ratio follows: the 2 of "the ORs for 1, 2 and 3 drinks were 1.1"."""
+    return head.measure in RATIOS and not has_decimals(text, number) and bool(_LABELS.match(text, number.end))
 
 
 def _is_named_after(text: str, number: Number, head: Head) -> bool:

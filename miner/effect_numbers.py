@@ -23,6 +23,7 @@ from miner.effect_links import (
 )
 from miner.effect_lists import listed_values
 from miner.effect_marks import Head
+from miner.effect_rows import aligned_intervals
 from miner.effect_scan import RATIOS, Scan
 from miner.intervals import Interval, bare_intervals, marked_intervals
 from miner.model import Measure
@@ -83,9 +84,13 @@ def read_estimates(
     marked, declared = marked_intervals(found.text, found.marks, found.numbers, ranges)
     taken = {b for i in marked for b in i.numbers}
     free = [n for n in found.numbers if n not in taken]
+    aligned = aligned_intervals(found, marked, free, ranges)
+    taken |= {b for i in aligned.values() for b in i.numbers}
+    free = [n for n in free if n not in taken]
     linked = link_values(found, free, ranges)
     bare = bare_intervals(found.text, free, ranges, declared)
-    paired = pair_intervals(found, marked, free, linked, bare)
+    single = [i for i in marked if i not in aligned.values()]
+    paired = aligned | pair_intervals(found, single, [n for n in free if n not in aligned], linked, bare)
     used = taken | set(paired)
     for number, interval in bare.items():
         if number not in used and not used & set(interval.numbers):
@@ -165,7 +170,7 @@ def _governor(
     head = next((h for h in reversed(found.heads) if h.end <= number.start), None)
     link: Link = "list"
     if head is None:
-        head, link = inherited, "inherited"
+        head, link = inherited or _named_at_end(found), "inherited"
     if head is None or head.rule == CHANGE or not is_plausible(found.text, head, number):
         return None
     if head.measure not in RATIOS:
@@ -178,6 +183,14 @@ def _governor(
         return None
     unsure = link == "inherited" or number.start - max(head.end, last.end if last else 0) > _FAR
     return (head, link) if is_ratio(found.text, number, interval, unsure=unsure) else None
+
+
+def _named_at_end(found: Scan) -> Head | None:
+    """A ratio named once, behind all values: "age 2.3 (1.4, 3.8) and sex 1.9 (1.1, 3.3) [AOR (95% CI)]"."""
+    if len(found.heads) != 1 or found.heads[0].measure not in RATIOS:
+        return None
+    head = found.heads[0]
+    return head if not found.numbers or found.numbers[-1].end <= head.start else None
 
 
 def _is_difference(

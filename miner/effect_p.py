@@ -154,21 +154,20 @@ class _Pairing:
             return ()
         if self._is_shared(p) or self._closes_list(row, p):
             return row
-        plural = self._of_plural(row, p)
-        if len(plural) > 1:
-            return plural
+        listed = self._of_list(row, p)
+        if len(listed) > 1:
+            return listed
         return row[-2:] if len(row) > 1 and self._is_said_twice(row[-2], row[-1]) else row[-1:]
 
-    def _of_plural(self, row: Sequence[int], p: PMention) -> Sequence[int]:
-        """The ratios of one plural that share the bracket of a limit: "(ORs 4.8 and 4.1, P < .05)"."""
+    def _of_list(self, row: Sequence[int], p: PMention) -> Sequence[int]:
+        """The ratios of one list that share the bracket of a limit: "(ORs 4.8 and 4.1, P < .05)"."""
         last = self.estimates[row[-1]]
         if p.p.op == "=" or last.interval is not None or not self._share_bracket(last, p):
             return ()
-        named = self.found.text[last.head.start : last.head.end].rstrip(")] ")
         opened = _bracket(self.found.text, p.start)
         alike = [r for r in row if self.estimates[r].head == last.head]
         together = all(_bracket(self.found.text, self.estimates[r].start) == opened for r in alike)
-        return alike if together and named.endswith("s") else ()
+        return alike if together else ()
 
     def _is_said_twice(self, first: int, second: int) -> bool:
         """Whether a bracket gives one difference in two units: "(-0.4% [-0.6, -0.2]; -4 mmol [-7, -2];"."""

@@ -23,8 +23,8 @@ _MORE = re.compile(
 _LIST_END = re.compile(r"\s*[,;]?\s*(?:respectively|[)\]])")
 _OPERATORS: dict[str, POperator] = {
     **dict.fromkeys(("<", "=<", "&lt;", "lessthan", "lowerthan", "smallerthan", "below"), "<"),
-    **dict.fromkeys(("＜", "\uf03c"), "<"),
-    **dict.fromkeys((">", "=>", "&gt;", "greaterthan", "largerthan", "higherthan", "above", "＞"), ">"),
+    **dict.fromkeys(("＜", "˂", "\uf03c"), "<"),
+    **dict.fromkeys((">", "=>", "&gt;", "greaterthan", "largerthan", "higherthan", "above", "＞", "˃"), ">"),
     **dict.fromkeys(("<=", "<or=", "≤", "⩽", "≦"), "<="),
     **dict.fromkeys((">=", ">or=", "≥", "⩾", "≧"), ">="),
 }  # fmt: skip

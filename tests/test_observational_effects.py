@@ -185,3 +185,63 @@ def test_a_multiple_in_words_repeats_a_ratio() -> None:
         "Smoking was a risk (relative risk 4.04; 95% CI 2.95-5.54). It makes a 4-fold difference in deaths."
     )
     assert found == ["RR 4.04 [2.95, 5.54]"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Age and sex had hazard ratios of 2.31 and 1.88 (95% CIs 1.42-3.76 and 1.12-3.15).",
+        "Age and sex had HRs of 2.31 and 1.88, respectively (95% CI, 1.42 to 3.76 and 1.12 to 3.15).",
+        "The hazard ratio was 2.31 for age and 1.88 for sex (95% CI 1.42-3.76 and 1.12-3.15, respectively).",
+        "Age and sex (HR: 2.31, 1.88; 95% CI: 1.42-3.76, 1.12-3.15) were factors.",
+    ],
+)
+def test_a_row_of_intervals_follows_a_row_of_values(sentence: str) -> None:
+    assert shown(sentence) == ["HR 2.31 [1.42, 3.76]", "HR 1.88 [1.12, 3.15]"]
+
+
+def test_rows_of_values_intervals_and_p_values() -> None:
+    found = shown(
+        "Age, sex, site were found (OR 2.3, 1.9, 3.0; 95% CI 1.4-3.8, 1.1-3.2, 1.8-5.0; P = 0.01, .02, .03)."
+    )
+    assert found == ["OR 2.3 [1.4, 3.8] p=0.01", "OR 1.9 [1.1, 3.2] p=0.02", "OR 3 [1.8, 5] p=0.03"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Being old 2.3(1.4, 3.8) and female 1.9(1.1, 3.3) were linked to falls [AOR(95%CI)].",
+        "Being old (2.3 [1.4-3.8]) and female (1.9 [1.1-3.3]) had higher odds (aOR [95% CI]).",
+    ],
+)
+def test_a_measure_may_be_named_behind_its_values(sentence: str) -> None:
+    assert shown(sentence) == ["OR 2.3 [1.4, 3.8]", "OR 1.9 [1.1, 3.3]"]
+
+
+def test_whole_numbers_before_the_values_are_labels() -> None:
+    found = shown("The ORs for 1, 2 and ≥3 drinks were 1.12, 1.35 and 1.88 (P(trend) < 0.001).")
+    assert found == ["OR 1.12", "OR 1.35", "OR 1.88"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "estimate"),
+    [
+        ("The odds of falling were 2.3 (95% CI 1.4-3.8) compared with the young.", "OR 2.3 [1.4, 3.8]"),
+        ("Compared with men, the hazard of falling was 2.3 (95% CI 1.4-3.8).", "HR 2.3 [1.4, 3.8]"),
+        ("Falls fell by 2.3 percentage points (95% CI 1.1-3.5) compared with controls.", "RD 2.3 [1.1, 3.5]"),
+        (
+            "Sight was 2.3 percentage points higher (95% CI, 1.1 to 3.5) in men than women.",
+            "RD 2.3 [1.1, 3.5]",
+        ),
+        ("HbA1c fell by 0.5 percentage points (95% CI 0.3-0.7) versus controls.", "MD 0.5 [0.3, 0.7]"),
+        (
+            "Age was a factor (odds ratio {OR}, 2.3 [95% confidence interval {CI}, 1.4-3.8]).",
+            "OR 2.3 [1.4, 3.8]",
+        ),
+        ("Age was a factor (OR 2.3, 95% CI 1.4–3.8, p˂0.001).", "OR 2.3 [1.4, 3.8] p<0.001"),
+        ("Age was a factor (OR 2.3, 95% CI 1.4–3.8, p 0.001).", "OR 2.3 [1.4, 3.8] p=0.001"),
+        ("Age was a factor (OR 2.3, 95% CI 1.4–3.8, pcorr=0.001).", "OR 2.3 [1.4, 3.8] p=0.001"),
+    ],
+)
+def test_rarer_ways_to_print_an_estimate(sentence: str, estimate: str) -> None:
+    assert shown(sentence) == [estimate]
