@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from miner.clauses import Skeleton, skeleton
 
-__all__ = ["Item", "items_after", "items_of_relation", "object_of", "subject_items"]
+__all__ = ["Item", "items_after", "items_of_relation", "object_of", "subject_items", "topic_items"]
 
 _LIST_END = re.compile(
     r"[;:]|\.(?=\s|$)|(?:,|\sand|,\sand)\s(?:an?\s)?(?:significantly|higher|lower|greater|fewer|longer|shorter|better|more\s\w+s\b)\b|\s(?:between|among|amongst|compared|when|versus|vs\.?|for\s(?:patients|women|the)|according|by|with|within|in\s(?:the|both|either|patients|women|any|all|"
-    r"each|this)|across|(?<!other\s)than|was|were|is|are|at\s(?:\d|the|any)|during|after|over|differed|but|although|while|whereas|who|that|which|observed|seen|found|detected|from|following|"
+    r"each|this)|across|(?<!other\s)than|was|were|is|are|at\s(?:\d|the|any)|during|after|over|differed|but|although|while|whilst|whereas|who|that|which|observed|seen|found|detected|from|following|"
     r"throughout|either|however|p\s?[=<>]|relative|as|(?<!time\s)(?<!taken\s)to|did|if|because|had|did|on|despite|among|due|could|can|has|have|been|and\s(?:cannot|can|is|was|were|had|may|should|did|could|not))\b|\s[=<>]",
     re.IGNORECASE,
 )
@@ -21,13 +21,13 @@ _SEPARATOR = re.compile(
     r",\s(?:and\s|or\s|nor\s)?|(?<!\d)(?<!one)(?<!risks)(?<!risk)(?<!number)(?<!incidence)(?<!frequency)\s(?:and|or|nor|as\swell\sas)\s(?!greater|higher|more\s\w+s\b)"
 )
 _CLAUSE_START = re.compile(
-    r"(?:[;:]|(?<=[\])\d])\.|,\s(?:but|whereas|while|although)|\b(?:whereas|while|although|that|but|which)|^(?:however|overall|furthermore|moreover|finally|"
+    r"(?:[;:]|(?<=[\])\d])\.|,\s(?:but|whereas|while|whilst|although)|\b(?:whereas|while|whilst|although|that|but|which)|^(?:however|overall|furthermore|moreover|finally|"
     r"similarly|additionally|conversely|also|interestingly|consequently|subsequently|therefore|thus|hence|(?:in|at|after|for|among|during|with|when|on|by|compared|although|of|using|as|within|over|relative|taking|given|according|regarding|despite|from|to|under|across)\s[^,]{3,90}),)\s",
     re.IGNORECASE,
 )
 _HEADLESS = re.compile(
-    r"^(?:overall|(?:disease|progression|relapse|recurrence|event|metastasis)[\s-]free|local|distant|regional|locoregional|complete|partial|objective|"
-    r"early|late|acute|chronic|major|minor|\w+-specific|physical|mental|1-year|3-year|5-year)$",
+    r"^(?:(?:rates?|risks?|odds|likelihood|incidence|frequency|probability|number|occurrence)\s(?:of|for)\s)?(?:overall|(?:disease|progression|relapse|recurrence|event|metastasis)[\s-]free|local|distant|regional|locoregional|complete|partial|objective|"
+    r"early|late|delayed|acute|chronic|major|minor|severe|mild|\w+-specific|physical|mental|cognitive|emotional|social|systolic|diastolic|maternal|f(?:o)?etal|neonatal|perinatal|in-hospital|intra-?operative|post-?operative|pre-?operative|short-term|long-term|minimum|maximum|\w+-(?:year|month|week|day))$",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
@@ -42,13 +42,13 @@ _BASELINE = re.compile(
     re.IGNORECASE,
 )
 _NO_ITEM = re.compile(
-    r"^(?:(?:these|those)\s\w+|(?:this|the)\sdifference|patients?|groups?|arms?|treatments?|it|they|this|these|results?|differences?|(?:clinical\s|overall\s|patient\s)?outcomes?|findings?|we|both|all|none|the|there|other|which|cases|women|men|"
+    r"^(?:(?:these|those)\s\w+|(?:both\s)?(?:sexes|genders)|them|(?:this|the)\sdifference|patients?|groups?|arms?|treatments?|it|they|this|these|results?|differences?|(?:clinical\s|overall\s|patient\s)?outcomes?|findings?|we|both|all|none|the|there|other|which|cases|women|men|"
     r"changes?|effects?|case|age|those|elderly|older|younger|but|male|female|too|observation|follow-?up|hazards?|medians?|differences?.*|respectively|n|p|however|both\s\w+|two\s\w+|study|trial|improvements?|that|trends?|"
     r"(?:treatment|study|two|control|experimental|intervention|both|three|age|study)\s(?:groups?|arms?))$|^\W*\w?\W*$|\d{3,}",
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"\b(?:analys[ie]s|evidence|hypothesis|was|were|showed|especially|discriminated|suggested|increasing)\b|\bdiffered\b|\bwill\b|\bnot\b|^(?:significant|results?|according|significantly|those|yet|at|with|than|after|especially|which|by|for|in|on|other(?!\s(?:serious|severe|adverse))|\d+|even)\b|\s(?:groups?|arms?)$|\b(?:difference|those|effect)$",
+    r"\b(?:analys[ie]s|evidence|hypothesis|(?:prognostic|predictive|risk)\s(?:factors?|markers?|variables?)|was|were|showed|especially|discriminated|suggested|increasing)\b|\bdiffered\b|\bwill\b|\bnot\b|^(?:significant|results?|according|significantly|those|yet|at|with|than|after|especially|which|by|for|in|on|other(?!\s(?:serious|severe|adverse))|\d+|even)\b|\s(?:groups?|arms?)$|\b(?:(?:these|some)\s(?:outcomes?|end\s?-?points?|results)|difference|those|effect)$",
     re.IGNORECASE,
 )
 # "secondary endpoints such as A and B": the list says which.
@@ -134,7 +134,12 @@ _SUBJECT_BEGINS = re.compile(r",\s(?=(?:the|an?|median|mean|overall|both|\d+-yea
 _PREDICATE = re.compile(r"\s(?:was|were|is|are|had)\s")
 _OF_PATIENTS = re.compile(
     r"(?<!percentage)(?<!percentages)(?<!proportion)(?<!proportions)\s(?:in|of|for|between|among|with|from|by|at)\s(?:the\s)?"
-    r"(?:patients|women|two|both|(?:treatment|study)\s(?:groups?|arms?)|groups?|arms?|\w+\s(?:group|arm))\b"
+    r"(?:patients|women|men|girls|boys|children|infants|newborns?|neonates|babies|adults|adolescents|mothers|individuals|people|persons|participants|subjects|smokers|nonsmokers|"
+    r"males|females|cases|controls|survivors|users|those|eyes|teeth|implants|mice|rats|two|both|with\sand\swithout|(?:treatment|study)\s(?:groups?|arms?)|groups?|arms?|\w+\s(?:group|arm))\b"
+)
+_TOPIC = re.compile(
+    r"(?:^|[.;]\s)(?:(?:regarding|concerning|as\s(?:for|to|regards)|(?:with|in)\s(?:respect|regard|relation)\sto|in\sterms\sof|for|in|on)\s)",
+    re.IGNORECASE,
 )
 _RELATION = re.compile(
     r"(?:\s(?:\w+ly|over\stime|between\s(?:\w+\s){1,4}?groups|from\s\w+))*\s(?:in|on|for|with\s(?:respect|regard)\sto|regarding|in\sterms\sof|as\sto)\s"
@@ -145,6 +150,18 @@ def items_of_relation(text: str, end: int) -> list[Item]:
     """``Groups did not differ | significantly in A or B``: where the subject is the groups."""
     m = _RELATION.match(text, end)
     return items_after(text, m.end()) if m else []
+
+
+def topic_items(text: str, end: int) -> list[Item]:
+    """``Regarding pain and sleep, | no difference was found``: what the sentence is said to be about."""
+    bones = skeleton(text)
+    last = bones.at(end)
+    topics = list(_TOPIC.finditer(bones.text, 0, last))
+    if not topics:
+        return []
+    first = topics[-1].end()
+    lead = _LEAD.search(bones.text, first, last)
+    return _listed(bones, lead.end() if lead else first, last)
 
 
 def _stop(bones: Skeleton, start: int) -> int:

@@ -6,23 +6,27 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from miner.comparison_associations import ASSOCIATION
 from miner.comparison_claim import Claim
 from miner.comparison_claims import claims_in
 from miner.comparison_direction import group_words, oriented
 from miner.contrasts import contrast_for
 from miner.document import Document, Sentence
+from miner.endpoint_titles import endpoint_in_title
 from miner.endpoints import class_in_context
 from miner.model import Arm, Comparison, Effect, EndpointClass
 from miner.result_endpoints import endpoint_at
 from miner.rules import Rule, load_rules
 from miner.word_starts import Sought
 
-__all__ = ["find_comparisons"]
+__all__ = ["find_comparisons", "of_groups"]
 
 _HINTS = (
     "signific similar comparable equivalent equal superior without fail differ identical neither n.s.".split()
 )
-_HINT = re.compile(r"\bp\s?(?:[=<>≤]|(?:greater|less)\sthan)|the\ssame|\bno\s|\bnot\b|\bns\b")
+_HINT = re.compile(
+    r"\brisk\sfactors?\b|\bp\s?(?:[=<>≤]|(?:greater|less)\sthan)|the\ssame|\bno\s|\bnot\b|\bns\b"
+)
 
 _BETWEEN = re.compile(
     r"\b(?:between|across|than|versus|vs|control|placebo|compared\swith\s(?!baseline))\b(?:\s(?:the\s)?(?:\w+\s)?(?:groups|arms))?",
@@ -32,6 +36,13 @@ _BETWEEN = re.compile(
 _SUMS_UP = re.compile(
     r"\b(?:conclu\w+|suggest\w*|our|these|this|in\ssummary|overall|therefore|thus|may|might|should|can|could|appears?|seems?|is|are|does|do|has|we|study|trial|demonstrate[ds]?|showed|well)\b",
     re.IGNORECASE,
+)
+_SUMMING_UP = re.compile(
+    r"(?:thus|therefore|hence|in\s(?:conclusion|summary)|we\s(?:conclude|suggest)|our|these|taken\stogether|conclusions?)\b",
+    re.IGNORECASE,
+)
+_AT_PRESENT = re.compile(
+    r"\b(?:is|are|does|do|has|have|may|might|can|could|should|seems?|appears?|predicts?|affects?|influences?)\b"
 )
 _FINDS = re.compile(
     r"\bbetween\s(?:the\s)?(?:\w+\s){0,3}(?:groups|arms)\b|\bsignificantly\b|\d\s?%", re.IGNORECASE
@@ -51,6 +62,7 @@ _BARE = re.compile(
 def find_comparisons(doc: Document, arms: Sequence[Arm], effects: Sequence[Effect]) -> tuple[Comparison, ...]:
     """Every stated comparison, in the order of the text."""
     found: list[Comparison] = []
+    about = endpoint_in_title(doc.title)
     for sentence in (
         doc.role("results", "conclusion")
         if doc.role("results")
@@ -58,11 +70,16 @@ def find_comparisons(doc: Document, arms: Sequence[Arm], effects: Sequence[Effec
     ):
         if _is_passed_over(doc, sentence):
             continue
-        for claim in claims_in(sentence.text):
+        for claim in claims_in(sentence.text, about):
             new = _news(doc, sentence, claim, arms, found, effects)
             if new is not None:
                 found.append(new)
     return tuple(found)
+
+
+def of_groups(comparisons: Sequence[Comparison]) -> tuple[Comparison, ...]:
+    """Those that set groups against each other, without what bears on an endpoint as a mere factor."""
+    return tuple(c for c in comparisons if c.evidence.rule != ASSOCIATION)
 
 
 def _is_passed_over(doc: Document, sentence: Sentence) -> bool:
@@ -133,6 +150,8 @@ def _news(
     here = [e for e in effects if e.evidence.start < sentence.end and sentence.start < e.evidence.end]
     if any(_told_by(e, endpoint, sentence, claim) for e in here):
         return None
+    if claim.rule == ASSOCIATION and (here or _is_known(sentence, claim, endpoint[1], effects)):
+        return None
     concludes = _concludes(sentence, claim)
     if concludes:
         known = {c.endpoint_class for c in found} | {e.endpoint_class for e in effects}
@@ -145,6 +164,19 @@ def _news(
         return None
     is_told = claim.rule != "continued" and not concludes and any(_repeats(new, c) for c in found)
     return None if is_told else new
+
+
+def _is_known(sentence: Sentence, claim: Claim, kind: str, effects: Sequence[Effect]) -> bool:
+    """Whether what is said of a factor sums up, or an estimate of it on such an endpoint is printed."""
+    begin, end = claim.wording
+    if sentence.role == "conclusion" or (
+        sentence.section.role is None
+        and claim.p is None
+        and (_SUMMING_UP.match(sentence.text) or _AT_PRESENT.search(sentence.text, begin, end))
+    ):
+        return True
+    words = group_words(claim.factor)
+    return any(e.endpoint_class == kind and words & group_words(e.contrast) for e in effects)
 
 
 def _concludes(sentence: Sentence, claim: Claim) -> bool:
@@ -162,7 +194,10 @@ def _repeats(new: Comparison, old: Comparison) -> bool:
         old.contrast,
     ):
         return False
-    return new.p is None or old.p is None or new.p == old.p
+    if new.p is None or old.p is None:
+        return True
+    # "P < .05" is printed beside many results, "P = .013" beside one.
+    return new.p == old.p and (new.p.op == "=" or new.evidence.start == old.evidence.start)
 
 
 def _endpoint(doc: Document, sentence: Sentence, claim: Claim) -> tuple[str, EndpointClass]:

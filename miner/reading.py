@@ -8,7 +8,7 @@ from pathlib import Path
 from miner.arm_results import find_arm_results
 from miner.arms import find_arms
 from miner.article import Article
-from miner.comparisons import find_comparisons
+from miner.comparisons import find_comparisons, of_groups
 from miner.conclusion import find_conclusion
 from miner.confidence import confidence_of
 from miner.corpus import Corpus, load_corpus
@@ -56,7 +56,7 @@ def extract_document(doc: Document, corpus: Corpus | None = None) -> Extraction:
     arms = find_arms(doc, design)
     effects = tuple(with_favours(effect) for effect in find_effects(doc, arms))
     comparisons = find_comparisons(doc, arms, effects)
-    conclusion, conclusion_evidence = find_conclusion(doc, design, arms, effects, comparisons)
+    conclusion, conclusion_evidence = find_conclusion(doc, design, arms, effects, of_groups(comparisons))
     read = Extraction(
         id=doc.id,
         extractor=extractor_version(corpus),

@@ -304,8 +304,15 @@ def test_a_factor_is_what_the_claim_contrasts() -> None:
     assert (first.direction, second.direction) == ("higher", "higher")
 
 
-def test_a_factor_that_only_bears_on_survival_tells_no_direction() -> None:
-    assert comparisons_of("Age (P = .01) and stage (P = .02) were predictors of overall survival.") == []
+def test_a_sign_of_bad_prognosis_lowers_survival_and_a_mere_kind_tells_no_direction() -> None:
+    found = comparisons_of(
+        "Nodal stage (P = .01), adjuvant therapy (P = .02) and region (P = .03) were predictors of "
+        "overall survival."
+    )
+    assert [(c.contrast, c.direction) for c in found] == [
+        ("Nodal stage", "lower"),
+        ("adjuvant therapy", "higher"),
+    ]
 
 
 def test_a_list_of_factors_behind_a_colon_has_one_claim_for_each() -> None:
