@@ -5,48 +5,24 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import itertools
-import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
-from graph.gist import Gist, pack, read_gist, unpack
+from graph.gist import Gist
 from graph.reports import NOTICE_TYPES
 from miner.article import Article, Correction
-from miner.corpus import load_corpus
-from miner.jsonl import read_record
 from miner.model import Extraction
-from miner.pubmed_xml import read_article
 from miner.store import Store
 from miner.store_ledger import Ledger
 from miner.store_readings import Readings
-from pipelines.extracting import Reading
+from pipelines.gists import GistReading, programs
 from pipelines.job import Job
 from pipelines.workers import LIMIT_S, Outcome, cores, work
 
-__all__ = ["GistReading", "build_key", "entries", "extract_missing", "read_gists", "reader_version"]
+__all__ = ["build_key", "entries", "extract_missing"]
 
 _BATCH = 200
 _FEW = 100  # records that one worker reads sooner than several are started
-
-
-@dataclass(frozen=True, slots=True)
-class GistReading:
-    """The task of reading one record of the store: from (id, XML) to its line of JSON and its packed gist."""
-
-    corpus: Path
-
-    def warm(self) -> None:
-        """Load vocabulary and rules."""
-        Reading(self.corpus).warm()
-
-    def __call__(self, item: tuple[str, bytes]) -> tuple[str, bytes]:
-        """The extraction record and the gist of one source, under the id given."""
-        name, xml = item
-        article = read_article(xml)
-        line = Reading(self.corpus)((name, article))
-        vocabulary = load_corpus(self.corpus).vocabulary
-        return line, pack(read_gist(article, read_record(json.loads(line)), vocabulary))
 
 
 def extract_missing(job: Job, readings: Readings, reader: str) -> int:
@@ -86,28 +62,6 @@ def _workers(asked: int | None, records: int) -> int:
     return cores() if records > _FEW else 1
 
 
-def read_gists(job: Job, readings: Readings, reader: str) -> Iterator[Gist]:
-    """The gist of each current record that is read, in PMID order; what another reader made is made anew."""
-    old = readings.without_gist(reader)
-    progress = job.stage("read records", len(old)) if old else None
-    for first in range(0, len(old), _BATCH):
-        some = old[first : first + _BATCH]
-        with job.store.transaction():
-            for sha256 in some:
-                readings.put_gist(sha256, reader, pack(_read_anew(job, readings, sha256)))
-        if progress:
-            progress(len(some))
-    with job.store.transaction():
-        readings.forget_gists()
-    for sha256, packed in readings.gists(reader):
-        yield unpack(packed) or _read_anew(job, readings, sha256)
-
-
-def _read_anew(job: Job, readings: Readings, sha256: str) -> Gist:
-    article, extraction = read_article(readings.xml(sha256)), read_record(readings.record(sha256))
-    return read_gist(article, extraction, job.corpus.vocabulary)
-
-
 def entries(store: Store, gists: Iterable[Gist]) -> Iterator[tuple[Article, Extraction]]:
     """Each record with its extraction; what a notice says of it stands in it too."""
     amended, standings = Ledger(store).notices_on(), store.standings()
@@ -125,24 +79,9 @@ def entries(store: Store, gists: Iterable[Gist]) -> Iterator[tuple[Article, Extr
         yield article, extraction
 
 
-def reader_version(extractor: str) -> str:
-    """Digest of all that a gist depends on beside its record: the extractor and the graph's program."""
-    digest = hashlib.sha256(extractor.encode())
-    for program in _programs("graph"):
-        digest.update(program)
-    return digest.hexdigest()[:16]
-
-
 def build_key(store: Store, extractor: str, *more: str) -> str:
     """Digest of all that graph and map depend on: the store, the extractor, the graph's own program."""
     digest = hashlib.sha256("\n".join([Ledger(store).fingerprint(), extractor, *more]).encode())
-    for program in _programs("graph", "pipelines"):
+    for program in programs("graph", "pipelines"):
         digest.update(program)
     return digest.hexdigest()[:16]
-
-
-def _programs(*packages: str) -> Iterator[bytes]:
-    for package in packages:
-        for path in sorted((Path(__file__).parent.parent / package).rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                yield path.read_bytes()

@@ -14,7 +14,8 @@ from miner.store_readings import Readings
 from miner.version import extractor_version
 from pipelines.changes import count_events
 from pipelines.corrections import correct, read_corrections
-from pipelines.extracted import build_key, entries, extract_missing, read_gists, reader_version
+from pipelines.extracted import build_key, entries, extract_missing
+from pipelines.gists import read_gists, reader_version
 from pipelines.job import MAP_FILE, Job
 from pipelines.trials import Trials, update_trials
 

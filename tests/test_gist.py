@@ -15,10 +15,11 @@ from graph.gist import Gist, pack, read_gist, unpack
 from graph.mentions import Mentions
 from miner.article import Article
 from miner.corpus import Corpus, load_corpus
+from miner.errors import GraphError
 from miner.model import Extraction
 from miner.store import Store
 from miner.vocabulary import Vocabulary
-from pipelines import extracted
+from pipelines import gists
 from pipelines.refresh import Refreshed, refresh_from_files
 from tests.graph_fixtures import ENTRIES, TRIALS, VOCABULARY, Entry, sample_graph
 from tests.pubmed_records import Record, abstract, many
@@ -72,7 +73,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         seen.append(article.pmid)
         return read_gist(article, extraction, vocabulary)
 
-    monkeypatch.setattr(extracted, "read_gist", counting)
+    monkeypatch.setattr(gists, "read_gist", counting)
     return seen
 
 
@@ -113,6 +114,26 @@ def test_another_program_for_the_graph_reads_all_anew(
     done = refreshed(tmp_path / "data", corpus, *records)
     assert sorted(read) == [r.pmid for r in records]
     assert done.summary["extracted"] == 0, "but not what was extracted"
+
+
+def test_a_record_that_cannot_be_read_for_the_graph_is_named_and_stops_the_build(
+    tmp_path: Path, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = many(2)
+    refreshed(tmp_path / "data", corpus, *records)
+    before = effects(tmp_path / "data")
+
+    def tripping(*_: object) -> Gist:
+        raise ZeroDivisionError("no years")
+
+    monkeypatch.setattr(gists, "read_gist", tripping)
+    monkeypatch.setattr("pipelines.finish.reader_version", lambda _: "a newer one")
+    monkeypatch.setattr("pipelines.finish.build_key", lambda *_: "a newer one")
+    with pytest.raises(
+        GraphError, match=rf"PMID:{records[0].pmid} cannot .* \(ZeroDivisionError: no years\)"
+    ):
+        refreshed(tmp_path / "data", corpus, *records)
+    assert effects(tmp_path / "data") == before
 
 
 def test_a_gist_that_is_damaged_is_read_anew(tmp_path: Path, corpus: Corpus, read: list[str]) -> None:

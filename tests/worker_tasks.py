@@ -61,7 +61,7 @@ class Deadly:
         pass
 
     def __call__(self, item: tuple[str, bytes]) -> tuple[str, bytes]:
-        from pipelines.extracted import GistReading
+        from pipelines.gists import GistReading
 
         if b"<ArticleTitle>die<" in item[1]:
             os.kill(os.getpid(), signal.SIGKILL)
