@@ -37,6 +37,9 @@ _ESTIMATE = re.compile(r"[(\[][^()\[\]]*\d[.·]\d[^()\[\]]*[)\]]")
 # Items beside a harm or a rated symptom are of its kind.
 _SHARED_BY_LIST = ("adverse_event", "quality_of_life")
 
+_NEAR = 25  # characters
+# "Higher scores (OR 1.2), ..." is one of a list of factors.
+_ITEM = re.compile(r"[\w\s/-]{2,50}[(\[]")
 # "Fewer strokes", "more fractures": what is counted, not what it depends on.
 _COMPARED = re.compile(
     r"\b(?:more|fewer|less|greater|higher|lower)\s(?!likely|than|often|risks?|odds)", re.IGNORECASE
@@ -94,7 +97,7 @@ def _stands_as_factor(doc: Document, sentence: Sentence, name: str, endpoint_cla
     """
     inherited = endpoint_class == "other" and name not in sentence.text
     about = endpoint_in_title(doc.title, surely=not inherited)
-    if endpoint_class in SURVIVALS or _COMPARED.search(sentence.text):
+    if endpoint_class in SURVIVALS or _is_compared(sentence.text, name):
         return False
     if class_of_name(spelled_out(doc, about)) == "other":
         return False
@@ -104,13 +107,24 @@ def _stands_as_factor(doc: Document, sentence: Sentence, name: str, endpoint_cla
     return not any(c.introduced and not c.ratio and not c.beside for c in found)
 
 
+def _is_compared(text: str, name: str) -> bool:
+    return any(
+        name in text[m.end() : m.end() + len(name) + _NEAR] or not _ITEM.match(text, m.end())
+        for m in _COMPARED.finditer(text)
+    )
+
+
 def _alike(doc: Document, *names: str) -> bool:
     first, second = (telling_words(spelled_out(doc, n)) for n in names)
     return bool(first & second)
 
 
 def _may_be_factor(doc: Document, name: str, endpoint_class: EndpointClass) -> bool:
-    return endpoint_class in _SHARED_BY_LIST or is_studied(doc, name)
+    return (
+        endpoint_class in _SHARED_BY_LIST
+        or class_of_name(spelled_out(doc, name)) in _SHARED_BY_LIST
+        or is_studied(doc, name)
+    )
 
 
 def _is_of_factor(doc: Document, name: str) -> bool:

@@ -21,9 +21,10 @@ _PHRASE_END = re.compile(
     re.IGNORECASE,
 )
 _NO_ENDPOINT = re.compile(
-    r"(?:groups?|arms?|regimens?|women|men|patients|tertiles?|quartiles?|cohorts?|months?|years?|populations?|subgroups?)$|^days?\b|"
-    r"^(?:patients?|women|men|those|participants?|subjects?|people|persons|all|both|each|groups?|arms?|treatment|therapy|surgery|"
-    r"this|these|it|them|us|sex|age|which|\d|an?\s|the\s(?:group|arm|two|experimental|control|study|treatment|combination)|"
+    r"\b(?:groups?|arms?|regimens?|women|men|patients|tertiles?|quartiles?|cohorts?|months?|years?|populations?|subgroups?)$|^days?\b|"
+    r"^(?:patients?|women|men|those|participants?|subjects?|people|persons|all|both|each|groups?|arms?|this|these|it|them|us|sex|age)\b|"
+    r"\b(?:(?:hazards?|odds|risk|rate|incidence|prevalence)\sratios?|relative\srisks?)$|"
+    r"^(?:treatment|therapy|surgery|which|\d|an?\s|the\s(?:group|arm|two|experimental|control|study|treatment|combination)|"
     r"experimental|control|intervention|placebo|years?|cases|treatment\s|no\b|every|adjust|multiv|univ|baseline|confound|"
     r"follow-?up|use\b|risk|results?|outcomes?|significance|mean|change|scores?|(?:primary|main|secondary|composite)\s|first\b|factors?|opposite|reverse|contrary|same)"
     r"|^(?:after|with|in|by|for|from|at|on|when|to|of|among|both|without|during|over|throughout|until|between|and|or)\b|^(?:an?\s)?events?$|^.$|^[a-z]{1,2}$|^[^A-Za-z]|"
@@ -37,6 +38,11 @@ _BESIDE = re.compile(
     r"\b(?:treatment|therapy|surgery|drugs?|prophylaxis|medication|analgesics?|screening|radiotherapy|admitted|attributed)\s(?:for|of|to)\s(?:\w+\s)?$",
     re.I,
 )
+# "Mortality from | stroke": of what they died.
+_CAUSE_OF_DEATH = re.compile(
+    r"\b(?:mortality|deaths?|dying|died|fatality)\s(?:rates?\s)?(?:from|of|due\sto|because\sof|attribut(?:ed|able)\sto)\s(?:[\w-]+\s){0,3}$",
+    re.IGNORECASE,
+)
 # "Complications differed neither by weight nor by | blood loss": what the rates were split by.
 _SPLIT_BY = re.compile(
     r"\b(?:survival|mortality|rates?|risks?|differ\w*|var(?:y|ied)|stratified|grouped|neither|nor|categori[sz]ed|divided|classified)\s"
@@ -47,6 +53,14 @@ _SPLIT_BY = re.compile(
 _COVARIATE = re.compile(
     r"\b(?:adjust(?:ed|ing|ments?)|controll(?:ed|ing)|allow(?:ed|ing)|account(?:ed|ing)|correct(?:ed|ing|ions?))\sfor\s"
     r"(?:[\w\s/-]{1,60}(?:,\s|\sand\s)){0,4}(?:[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
+# "After adjusting for age and sex, the | risk of death was raised".
+_OPENS_CLAUSE = re.compile(
+    r",\s(?:(?:the|an?|no|any|only|both|all)\s|(?=risks?\s|odds\s))(?:\w+\s)?$", re.IGNORECASE
+)
+_VERB = re.compile(
+    r"\s(?:(?:of|for|from|in|with|at|after)\s(?:[\w-]+\s){1,5})?(?:was|were|is|are|remained|increased|decreased|fell|rose|did|had|differed|appeared)\b",
     re.IGNORECASE,
 )
 _ADJUSTED_FOR = re.compile(
@@ -194,10 +208,18 @@ def _is_beside(text: str, mention: EndpointMention) -> bool:
     start, end = mention.start, mention.end
     return bool(
         _BESIDE.search(text, max(0, start - 30), start)
+        or _CAUSE_OF_DEATH.search(text, max(0, start - 50), start)
         or (" by " in text[:start] and _SPLIT_BY.search(text, max(0, start - 70), start))
         or _ADJUSTED_FOR.match(text, end)
-        or ("for" in text[max(0, start - 90) : start] and _COVARIATE.search(text, max(0, start - 90), start))
+        or ("for" in text[max(0, start - 90) : start] and _is_covariate(text, start, end))
     )
+
+
+def _is_covariate(text: str, start: int, end: int) -> bool:
+    """Whether the name is one of what was adjusted for: what has an article and a verb is what was found."""
+    if not _COVARIATE.search(text, max(0, start - 90), start):
+        return False
+    return not (_OPENS_CLAUSE.search(text, 0, start) and _VERB.match(text, end))
 
 
 def _conjoined(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:

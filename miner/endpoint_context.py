@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from miner.document import Document
-from miner.endpoint_studies import is_of_operation, is_studied, names_cancer
+from miner.endpoint_studies import is_of_operation, is_studied, names_cancer, observes
 from miner.model import EndpointClass
 
 __all__ = ["in_context"]
@@ -23,11 +23,14 @@ _HAPPENED = re.compile(r"\bincidences?\sof\s", re.IGNORECASE)
 # In a trial of antiemetics a complete response is a day without vomiting.
 _SICKNESS = re.compile(r"\b(?:emesis|vomiting|nausea|antiemetics?)\b", re.IGNORECASE)
 _SCORED = re.compile(r"\b(?:NRS|VAS|scores?|scale)\b", re.IGNORECASE)
-# After breast surgery a second operation mostly clears margins; one for a complication is said to be so.
-_REOPERATION = re.compile(r"(?:[\w-]+\s)?re-?operations?(?:\srates?)?", re.IGNORECASE)
-_BREAST = re.compile(r"\bbreast\b", re.IGNORECASE)
+# A second operation mostly clears margins or treats what came back; one for a complication is said to be so.
+_REOPERATION = re.compile(
+    r"(?:[\w-]+\s){0,4}?(?:re-?operat\w+|re-?interventions?|revisions?|(?:repeat|second|further)\s(?:[\w-]+\s)?(?:surgery|operations?))(?:\srates?)?",
+    re.IGNORECASE,
+)
 _COMPLICATED = re.compile(
-    r"\b(?:complications?|bleeding|ha?ematomas?|ha?emorrhage|infections?|leaks?|necrosis|implants?|flaps?)\b",
+    r"\b(?:complications?|complicated|morbidity|bleeding|ha?ematomas?|ha?emorrhage|infections?|leak(?:age)?s?|necrosis|implants?|flaps?|"
+    r"fractures?|dehiscence|dislocations?|loosening|arthroplast(?:y|ies)|adverse|safety|unplanned|readmissions?)\b",
     re.IGNORECASE,
 )
 # What a trial sets out to prevent is its endpoint, not a harm that it counts.
@@ -50,9 +53,21 @@ _DISEASE = re.compile(
     r"\b(?:vaccin\w+|immuni[sz]ation|HPV|HIV|papillomavirus|epidemiolog\w+|prevalence|incidence|risk\sfactors?|prevent\w+)\b",
     re.IGNORECASE,
 )
-_MOOD = re.compile(r"(?:[\w-]+\s)?(?:depression|anxiety|insomnia|stress)", re.IGNORECASE)
+_MOOD = re.compile(
+    r"(?:[\w-]+\s){0,5}?(?:depression|anxiety|insomnia|stress|burnout|(?:depressive|anxiety|mood|mental|sleep|eating|stress)\sdisorders?|depressed|anxious)",
+    re.IGNORECASE,
+)
 _MOOD_FOUND = re.compile(
-    r"\b(?:prevalence|incidence|risk)\sof\s(?:[\w-]+\s(?:and\s)?){0,2}?(?:depression|anxiety|insomnia)\b",
+    r"\b(?:prevalence|incidence|risks?|probability|odds|likelihood|proportion|frequency|cases|onset|diagnosis|rates?)\sof\s(?:[\w-]+\s(?:(?:and|or)\s)?){0,2}?(?:depression|anxiety|insomnia|burnout)\b",
+    re.IGNORECASE,
+)
+# Depression of people who are no patients is what a survey counts.
+_MOOD_SURVEYED = re.compile(
+    r"\b(?:depression|anxiety|insomnia|burnout|(?:depressive|anxiety|mood|mental|sleep)\sdisorders?)\b",
+    re.IGNORECASE,
+)
+_PATIENTS = re.compile(
+    r"\b(?:patients|survivors|symptoms?|scores?|scales?|severity|therapy|treatments?|interventions?|caregivers|after)\b",
     re.IGNORECASE,
 )
 _INFECTION = re.compile(r"(?:[\w/-]+\s){0,4}infections?", re.IGNORECASE)
@@ -92,6 +107,22 @@ _ASKED = re.compile(
 )
 
 
+# "The survival rate was 94%" in a study of crowns: it is the crowns that last.
+_THING = re.compile(
+    r"\b(?:(?<!cardioverter\s)(?<!defibrillator\s)(?<!valve\s)implants?|mini-?implants?|crowns?|restorations?|fillings?|veneers?|sealants?|composites?|dentures?|(?<!valve\s)prosthes[ie]s|"
+    r"tooth|teeth|molars?|incisors?|endodontic|pulp\w*|root\scanal|arthroplast(?:y|ies)|(?:hip|knee|joint|shoulder)\sreplacements?|femoral\sstems?|acetabular|"
+    r"fistulas?|catheters?|shunts?|IUDs?|embryos?|oocytes?|islets?)\b",
+    re.IGNORECASE,
+)
+_LASTS = re.compile(
+    r"(?:[\w-]+\s){0,4}?(?:survivals?|failures?|loss(?:es)?|success(?:es)?)(?:\s(?:rates?|times?|probability))?",
+    re.IGNORECASE,
+)
+_OF_PEOPLE = re.compile(
+    r"\b(?:deaths?|died|mortality|overall\ssurvival\sof\spatients|patient\ssurvival|alive)\b", re.IGNORECASE
+)
+
+
 def in_context(
     doc: Document, text: str, name: str, endpoint_class: EndpointClass
 ) -> tuple[str, EndpointClass]:
@@ -99,6 +130,8 @@ def in_context(
 
     ``adverse events were nausea and fatigue``: a symptom counted as a harm is one, a rated one is not.
     """
+    if endpoint_class in ("overall_survival", "adverse_event") and _is_of_thing(doc, text, name):
+        return name, "other"
     if endpoint_class == "quality_of_life":
         return name, "adverse_event" if _rates_sickness(text, name) else _rated_or_counted(doc, text, name)
     if endpoint_class == "response" and _SICKNESS.search(doc.title):
@@ -108,6 +141,13 @@ def in_context(
     if endpoint_class == "overall_survival" and _DEATH.fullmatch(name) and _of_operation(doc, text):
         return name, "adverse_event"
     return name, endpoint_class
+
+
+def _is_of_thing(doc: Document, text: str, name: str) -> bool:
+    """Whether what survives or fails is what the study put in, not the people."""
+    if not _THING.search(doc.title) or names_cancer(doc.title) or not _LASTS.fullmatch(name):
+        return False
+    return not _OF_PEOPLE.search(text)
 
 
 def _rates_sickness(text: str, name: str) -> bool:
@@ -129,8 +169,17 @@ def _rated_or_counted(doc: Document, text: str, name: str) -> EndpointClass:
     as_harm = _SYMPTOM.fullmatch(name) and (_HARMS.search(text) or _HAPPENED.search(text))
     if as_harm or (_FLUSHES.fullmatch(name) and not _FLUSHES.search(doc.title)):
         return "adverse_event"
-    studied = _MOOD.fullmatch(name) and (_DISEASE.search(doc.title) or _MOOD_FOUND.search(doc.text))
+    studied = (
+        _MOOD.fullmatch(name)
+        and not names_cancer(doc.title)
+        and (_DISEASE.search(doc.title) or _MOOD_FOUND.search(doc.text) or _surveys_mood(doc))
+    )
     return "other" if studied else "quality_of_life"
+
+
+def _surveys_mood(doc: Document) -> bool:
+    title = doc.title
+    return bool(_MOOD_SURVEYED.search(title)) and not _PATIENTS.search(title) and observes(doc)
 
 
 def _harm_or_studied(doc: Document, text: str, name: str) -> EndpointClass:
@@ -139,7 +188,7 @@ def _harm_or_studied(doc: Document, text: str, name: str) -> EndpointClass:
         return "overall_survival"
     if _READMITTED.search(name) and not is_of_operation(doc):
         return "other"
-    if _SYMPTOM.fullmatch(name) and _RATED.search(text):
+    if (_SYMPTOM.fullmatch(name) or name.lower() in ("side effects", "toxicity")) and _RATED.search(text):
         return "quality_of_life"
     infection = (
         _INFECTION.fullmatch(name)
@@ -147,7 +196,7 @@ def _harm_or_studied(doc: Document, text: str, name: str) -> EndpointClass:
         and _DISEASE.search(doc.title)
         and not _WOUND.search(name)
     )
-    reoperation = _REOPERATION.fullmatch(name) and _BREAST.search(doc.title) and not _COMPLICATED.search(text)
+    reoperation = _REOPERATION.fullmatch(name) and not _COMPLICATED.search(f"{text} {doc.title}")
     vascular = _VASCULAR.search(name) and (
         _VASCULAR.search(doc.title) or (_STUDIED.search(name) and not names_cancer(doc.text))
     )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from miner.document import Document
 from miner.endpoint_mentions import spelled_out
 from miner.endpoint_terms import terms_in
 from miner.endpoint_titles import endpoint_in_title
+from miner.sieve import Guarded
 
-__all__ = ["is_of_operation", "is_studied", "names_cancer", "telling_words"]
+__all__ = ["is_of_operation", "is_studied", "names_cancer", "observes", "telling_words"]
 
 _WORD = re.compile(r"[a-z]{4,}")
 _SAYS_LITTLE = frozenset(
@@ -44,12 +46,20 @@ _HARM = re.compile(
     r"catheter|wound|surgical|site|neonatal|limited|limitation)\b",
     re.IGNORECASE,
 )
+# Complications by their nature, whatever brought them about.
+_CONSEQUENCE = re.compile(
+    r"\b(?:heterotopic\sossification|seromas?|lymph(?:o)?edema|leak(?:age|s)?|dehiscence|(?:non|mal)-?union|mucositis|radiation|capsular|re-?insertion|extravasation|PONV|"
+    r"hernias?|adhesions?|(?:pressure|decubitus)\s(?:ulcers?|sores?|injur\w+)|bedsores?|compartment\ssyndrome|avascular\snecrosis|nosocomial|hospital-acquired|ventilator-associated|iatrogenic|drug-induced)\b",
+    re.IGNORECASE,
+)
 # What is given or done; then its harms are harms.
 _GIVEN = re.compile(
     r"\b(?:therap\w+|treat\w+|surg\w+|operat\w+|resect\w+|\w+ectom(?:y|ies)|\w+plast(?:y|ies)|bypass|graft\w*|transplant\w*|implant\w*|radiotherapy|"
-    r"chemotherapy|irradiation|drugs?|vaccin\w+|inhibitors?|blockers?|antagonists?|agonists?|use|users|supplement\w*|transfusions?|an(?:a)?esthesia|anti\w{4,}|"
-    r"hormones?|contracepti\w+|statins?|steroids?|corticosteroids?|aspirin|heparins?|opioids?|NSAIDs?|insulin|catheters?|stents?|deliver(?:y|ies)|c(?:a?e)sarean|"
-    r"thromboly\w+|ventilation|dialysis|dissection|arthrodesis|replacement|repair|\w{2,}(?:mab|nib|ciclib|statin|platin|taxel|rubicin|citabine|zole|oxifen|dronate|"
+    r"chemotherapy|irradiation|drugs?|vaccin\w+|inhibitors?|blockers?|antagonists?|agonists?|(?<!alcohol\s)(?<!tobacco\s)(?<!substance\s)(?<!cannabis\s)(?<!cigarette\s)(?<!internet\s)(?<!phone\s)(?<!media\s)(?<!land\s)(?<!service\s)(?:use|users)|supplement\w*|transfusions?|an(?:a)?esthesia|anti(?!bod|gen|cip|soc|thesis)\w{4,}|"
+    r"hormones?|contracepti\w+|statins?|steroids?|corticosteroids?|aspirin|heparins?|opioids?|NSAIDs?|insulin(?!\s(?:resistance|sensitivity|secretion|levels?))|catheters?|stents?|(?<!preterm\s)(?<!premature\s)(?<!care\s)(?<!service\s)deliver(?:y|ies)|c(?:a?e)sarean|"
+    r"thromboly\w+|anticoagula\w+|[ND]OACs?|VKAs?|warfarin|intensive|prophyla\w+|doses?|dosing|devices?|pacemakers?|"
+    r"biops(?:y|ies)|\w*scop(?:y|ies|ic)|phacoemulsification|cathet\w+|intubation|tubes?|removal|insertion|\w*angio(?:graphy|plasty)|extraction|injections?|infusions?|punctures?|cardioversion|ablation|emboli[sz]ation|induction|epidural|analgesi\w+|sedation|regimens?|"
+    r"ventilation|dialysis|dissection|arthrodesis|replacement|repair|\w{2,}(?:mab|nib|ciclib|statin|platin|taxel|rubicin|citabine|zole|oxifen|dronate|"
     r"vir|cillin|mycin|pril|sartan|olol|gliptin|gliflozin|azepines?|xaban|parin|formin|glutide|grel|oprost))\b",
     re.IGNORECASE,
 )
@@ -57,26 +67,47 @@ _GIVEN = re.compile(
 _INDUCED = re.compile(
     r"[\s-](?:induced|associated|related)\b|\bside[\s-]effects?\b|\bpost-?operative", re.IGNORECASE
 )
+_TELLS_HARMS = Guarded(re.compile(
+    r"\bwound\s(?:infections?|complications?)|\bsurgical\ssite|\badverse\s(?:events?|effects?|reactions?|drug)|\bside[\s-]effects?|\btoxicit(?:y|ies)\b",
+    re.IGNORECASE,
+))  # fmt: skip
 _PREVENTED = re.compile(r"\bprevent\w*\b", re.IGNORECASE)
-_ASSIGNED = re.compile(r"\b(?:randomi[sz]ed|randomly|placebo|trial)\b", re.IGNORECASE)
+_TRIAL = re.compile(r"\b(?:randomi[sz]ed|placebo|trial)\b", re.IGNORECASE)
+# "Were randomised to", not "randomised trials are needed" or "controls were randomly selected".
+_RANDOMISED = Guarded(re.compile(
+    r"\b(?:were|was|been|and|we|who)\s(?:\w+ly\s)?randomi[sz]ed\b|\brandomi[sz]ed\s(?:to|into|between|in\sa|patients|women)\b|"
+    r"\brandomly\s(?:assigned|allocated|divided|distributed)\b|\bplacebo\b|\bdouble[\s-]blind",
+    re.IGNORECASE,
+))  # fmt: skip
 
 
 def is_studied(doc: Document, name: str) -> bool:
     """Whether the illness is what the study is about, rather than a harm of what was given."""
     full = spelled_out(doc, name)
-    if _HARM.search(full) or not _is_illness(full):
+    if _HARM.search(full) or _CONSEQUENCE.search(full) or not (observes(doc) or _is_illness(full)):
         return False
-    words = telling_words(full)
+    words, title = telling_words(full), _topic(doc)
     if names_cancer(doc.title):
-        about = words & telling_words(endpoint_in_title(doc.title))
-        return bool(about and names_cancer(full) and not _GIVEN.search(doc.title))
-    if _GIVEN.search(doc.title):
-        return not _INDUCED.search(doc.title) and bool(
-            _PREVENTED.search(doc.title) and words & telling_words(endpoint_in_title(doc.title))
+        about = words & telling_words(endpoint_in_title(title))
+        return bool(about and names_cancer(full) and not _GIVEN.search(title))
+    if _GIVEN.search(title):
+        return not _INDUCED.search(title) and bool(
+            _PREVENTED.search(title) and words & telling_words(endpoint_in_title(title))
         )
-    if words & telling_words(doc.title):
+    if words & telling_words(title):
         return True
-    return not _ASSIGNED.search(doc.text) and not _OPERATION.search(doc.text)
+    return observes(doc) and not is_of_operation(doc) and not _TELLS_HARMS.search(doc.text)
+
+
+def _topic(doc: Document) -> str:
+    """The title; of a text without one its first sentence."""
+    return doc.title or (doc.sentences[0].text if doc.sentences else "")
+
+
+@lru_cache(maxsize=64)
+def observes(doc: Document) -> bool:
+    """Whether the study assigned nobody to a treatment."""
+    return not _TRIAL.search(doc.title) and not _RANDOMISED.search(doc.text)
 
 
 def _is_illness(full: str) -> bool:

@@ -25,9 +25,16 @@ _GROUPED = re.compile(
     r"(?:\s(?:[≤≥<>]\s?)?\d+\s\w+)?[\s-](?:sub)?(?:groups?|arms?|patients|women|men|cohorts?|cases|comparators|controls|strat(?:um|a)|survivors|subjects|individuals)\b",
     re.IGNORECASE,
 )
+_IN_GROUP = re.compile(
+    r"\b(?:in|of|among|for|within|between|than|versus|vs|with|both|other|and|to)\s(?:the\s|our\s)?(?:[\w-]+\s)?$",
+    re.IGNORECASE,
+)
+_GROUP = re.compile(
+    r"(?:[\s-](?:only|alone|positive|negative|free))?[\s-](?:sub)?(?:groups?|arms?|cohorts?)\b", re.IGNORECASE
+)
 _AMID = re.compile(
     r"\b(?:after|following|(?<!and\s)with|without|despite|in\sthose\swith|in\sthe\spresence\sof|in\sthe\sabsence\sof)\s(?:an?\s|the\s)?"
-    r"(?:(?!(?:and|or|no|not|in|of|to|toward|towards|more|less|fewer|lower|higher|similar|better|worse|poorer|longer|shorter|trend)\b"
+    r"(?:(?!\d|(?:and|or|no|not|in|of|to|toward|towards|more|less|fewer|lower|higher|similar|better|worse|poorer|longer|shorter|trend)\b"
     r"|(?:improv|increas|decreas|reduc|prolong|impair|rais|lower|chang|differ|benefi)\w+)[\w-]+\s){0,3}$",
     re.IGNORECASE,
 )
@@ -38,8 +45,8 @@ _SHARE = re.compile(
 )
 # What may stand between a count and its event: "62 (27%) of 231 patients | survived".
 _EVENTS = re.compile(
-    r"\s?%?\)?\s?(?:\([^()]{0,30}\)\s?)?(?:of\s)?(?:the\s|all\s|these\s|those\s|them\s)*(?:\d+\s)?(?:(?:[\w/+-]+\s){0,3}?(?:patients|women|participants|men|subjects|cases|children|individuals|people|infants|controls|eyes|knees|hips)\s?(?:\([^()]{0,30}\)\s?)?)?"
-    r"(?:in\sthe\s[\w-]{1,30}\s(?:group|arm)\s)?(?:(?:had|have|has|experienced|developed|suffered|reported|achieved)\s)?(?:an?\s|any\s|total\s)?",
+    r"\s?%?\)?\s?(?:\([^()]{0,30}\)\s?)?(?:of\s)?(?:the\s|all\s|these\s|those\s|them\s)*(?:\d+\s(?:\([^()]{0,30}\)\s?)?)?(?:(?:[\w/+-]+\s){0,3}?(?:patients|women|participants|men|subjects|cases|children|individuals|people|infants|controls|eyes|knees|hips)\s?(?:\([^()]{0,30}\)\s?)?)?"
+    r"(?:in\sthe\s[\w-]{1,30}\s(?:group|arm)\s)?(?:(?:had|have|has|experienced|developed|suffered(?:\sfrom)?|reported|achieved|required|needed|underwent|received|showed|sustained|exhibited|manifested|displayed|demonstrated|presented(?:\swith)?|complained\sof)\s)?(?:an?\s|any\s|total\s|further\s|another\s)?",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
@@ -74,8 +81,8 @@ def tied_endpoint(
     found = candidates_in(text, short_forms)
     if not found:
         return None
-    scored = [(_score(text, start, end, c, found), c.mention) for c in found]
-    best, mention = max(scored, key=lambda pair: pair[0])
+    scored = [(_score(text, start, end, c, found), -_distance(c, start, end), c.mention) for c in found]
+    best, _, mention = max(scored, key=lambda each: each[:2])
     if best < _weights()["least"]:
         return None
     mention = _in_order(text, start, end, mention, found)
@@ -103,34 +110,45 @@ def _sharing_its_head(text: str, start: int) -> EndpointMention | None:
     return EndpointMention(name, first.start(1), first.end(1), class_of_name(name), "shared-head")
 
 
+def _distance(c: Candidate, start: int, end: int) -> int:
+    return start - c.mention.end if c.mention.end <= start else c.mention.start - end
+
+
 def _score(text: str, start: int, end: int, c: Candidate, found: Sequence[Candidate]) -> float:
     w, m = _weights(), c.mention
     score = m.weight + (w["generic"] if m.generic else 0.0) + (0.0 if c.known else w["unnamed_class"])
-    if m.end <= start:
-        score += _before(text, start, c)
-        between = [
-            o
-            for o in found
-            if m.end <= o.mention.start < start
-            and o.mention.endpoint_class != m.endpoint_class
-            and (o.introduced or not c.strong)
-        ]
-    else:
-        score += _after(text, end, c)
-        between = [o for o in found if end <= o.mention.start < m.start]
-    if _tells_whom(text, c) or _names_a_group(text, start, c, found):
-        score += w["population"]
-    if m.start >= end and _EVENTS.fullmatch(text, end, m.start):
+    score += _before(text, start, c) if m.end <= start else _after(text, end, c)
+    if m.start >= end and _EVENTS.fullmatch(text, end, m.start) and not _GROUPED.match(text, m.end):
         score += w["counted_by_it"]
-    elif _COUNT.search(text, max(0, m.start - 16), m.start):
-        score += w["counted"]
+    else:
+        if _tells_whom(text, c) or _names_a_group(text, start, c, found):
+            score += w["population"]
+        elif _is_group_name(text, c):
+            score += w["group_name"]
+        if _COUNT.search(text, max(0, m.start - 16), m.start):
+            score += w["counted"]
     if c.beside:
         score += w["beside"]
     if c.ratio and any(o.known and o.mention.end <= m.start and not o.beside for o in found):
         score += w["factor"]
     if not c.introduced and any(o.strong and _same_clause(text, end, o) for o in found):
         score += w["factor"]
-    return score + w["another_between"] * len(between)
+    return score + w["another_between"] * len(_between(text, start, end, c, found))
+
+
+def _between(text: str, start: int, end: int, c: Candidate, found: Sequence[Candidate]) -> list[Candidate]:
+    """The other endpoints between the name and the number that do not only say in whom, or after what."""
+    m = c.mention
+    if m.end > start:
+        return [o for o in found if end <= o.mention.start < m.start]
+    return [
+        o
+        for o in found
+        if m.end <= o.mention.start < start
+        and o.mention.endpoint_class != m.endpoint_class
+        and (o.introduced or not c.strong)
+        and not (_tells_whom(text, o) or _names_a_group(text, start, o, (c,)))
+    ]
 
 
 def _tells_whom(text: str, c: Candidate) -> bool:
@@ -152,6 +170,12 @@ def _names_a_group(text: str, start: int, c: Candidate, found: Sequence[Candidat
         return False
     grouped = _GROUPED.match(text, m.end) or _AMID.search(text, max(0, m.start - 60), m.start)
     return bool(grouped) and not _SHARE.search(text, max(0, m.start - 60), m.start)
+
+
+def _is_group_name(text: str, c: Candidate) -> bool:
+    """``more common in the | stroke group``: a group's name, which no number is on."""
+    start, end = c.mention.start, c.mention.end
+    return bool(_IN_GROUP.search(text, max(0, start - 40), start) and _GROUP.match(text, end))
 
 
 def _same_clause(text: str, end: int, c: Candidate) -> bool:
@@ -204,6 +228,12 @@ def _closes_bracket(gap: str) -> bool:
     return _left_bracket(gap) != gap
 
 
+# What may stand between names that a row of numbers goes to one by one; a bracket with a result ends the row.
+_BESIDE_IN_ROW = re.compile(
+    r"(?:\s\((?![^()]*(?:\d[.·]\d|%))[^()]{0,60}\))?,?\s?(?:(?:and|or)\s)?(?:the\s|\w+\s)?"
+)
+
+
 def _in_order(
     text: str, start: int, end: int, chosen: EndpointMention, found: Sequence[Candidate]
 ) -> EndpointMention:
@@ -215,8 +245,7 @@ def _in_order(
     last = names.index(chosen)
     group = names[max(0, last - total + 1) : last + 1]
     if len(group) == total and all(
-        re.fullmatch(r"(?:\s\([^()]{0,60}\))?,?\s?(?:(?:and|or)\s)?(?:the\s|\w+\s)?", text[a.end : b.start])
-        for a, b in pairwise(group)
+        re.fullmatch(_BESIDE_IN_ROW, text[a.end : b.start]) for a, b in pairwise(group)
     ):
         return group[index]
     return chosen

@@ -16,7 +16,7 @@ _SURE = 5  # so many of them leave no doubt
 _BEFORE_IT = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b(?:predict(?:ors?|ion|ing)|determinants?|(?:risk|prognostic|predictive|causal|protective)\sfactors?|causes|correlates|risks?|odds|incidence|prevalence|"
+        rf"\b(?:predict(?:ors?|ion|ing)|determinants?|(?:risk|prognostic|predictive|causal|protective)\sfactors?|causes|correlates|(?<!at\s)(?<!at\shigh\s)(?<!at\sincreased\s)(?<!at\slow\s)risks?|odds|incidence|prevalence|"
         rf"occurrence|likelihood|development|probability)\s{_OF}",
         r"\b(?:predicts?|raises?|lowers?|increases?|reduces?|decreases?|prevents?|causes?|affects?|influences?|determines?|leads?\sto|results?\sin|protects?\sagainst|"
         r"improves?|prolongs?|worsens?|delays?|shortens?|provokes?|triggers?|promotes?|bears?\son)\s(?:the\s|an?\s|more\s|less\s|repeated\s|higher\s|lower\s)*(?:risks?\sof\s)?",

@@ -42,17 +42,18 @@ _NO_ENDPOINT_SUBJECT = re.compile(
 # Verbs of an endpoint ("mobility declined"), not of a treatment ("tamoxifen reduced").
 _ENDPOINT_VERB = re.compile(
     r"\s(?:occurred|declined|decreased|fell|rose|increased|differed|developed|(?:was|were)\s(?:also\s|not\s|\w+ly\s){0,2}(?:lower|higher|shorter|longer|"
-    r"greater|less|more|reduced|increased|decreased|smaller|larger|[\d.·]+|observed|seen|present|rated|reported|detected|diagnosed|statistically|more\scommon|found|similar|comparable|equal|balanced|the\ssame|unchanged))\b"
+    r"greater|less|more|reduced|increased|decreased|smaller|larger|[\d.·]+|observed|seen|present|rated|reported|detected|diagnosed|statistically|more\scommon|found|similar|comparable|equal|balanced|the\ssame|unchanged|required|needed|necessary|performed|achieved|obtained|undertaken))\b"
 )
 
 # "Perforation occurred in | 12% and complications in 24%": the number is its subject's, not the next one's.
 _HELD = re.compile(r"\s(?:in|was|were|by|is)\s(?:only\s)?$")
 # "38 (38%) of the patients | had continued treatment": what they did is what was counted.
 _DOING = re.compile(
-    r"(?:\d[\d.,·]*\s?%?\s?)?(?:[(\[][^()\[\]]{0,40}[)\]]\s?)?%?\)?\s?(?:of\s|in\s)?(?:the\s|all\s|eligible\s|these\s|those\s|\d+\s)*(?:[\w-]+\s){0,2}?"
-    r"(?:patients|women|participants|subjects|individuals|respondents|controls|men)\s(?:[(\[][^()\[\]]{0,40}[)\]]\s)?"
+    r"(?:\d[\d.,·]*\s?%?\s?)?(?:of\s(?:the\s)?\d+\s)?(?:[(\[][^()\[\]]{0,40}[)\]]\s?)?%?\)?\s?(?:of\s|in\s)?(?:the\s|all\s|eligible\s|these\s|those\s|them\s|\d+\s)*(?:(?:[\w-]+\s){0,2}?"
+    r"(?:patients|women|participants|subjects|individuals|respondents|controls|men|cases|children|infants|neonates|people|adults|eyes|students|mothers)\s(?:[(\[][^()\[\]]{0,40}[)\]]\s)?)?"
     r"(?:(?:in|from|on|of|assigned\sto|randomi[sz]ed\sto|treated\swith|receiving)\s(?:the\s)?[\w\s,+-]{2,50}?\s)?(?:had\s)?"
-    r"((?:completed|continued|received|underwent|chose|consented|refused|declined|required|needed|attended|made|met|used|stopped|returned|agreed|intended|expressed|started|did\snot)\s[^.;,()]{3,60})",
+    r"((?:completed|continued|received|underwent|chose|consented|refused|declined|required|needed|attended|made|met|used|stopped|returned|agreed|intended|expressed|started|did\snot|"
+    r"developed|experienced|suffered|sustained|presented\swith|became|remained|had|(?:was|were)\s(?:\w+ly\s)?(?:treated|diagnosed|admitted|referred|operated|positive|negative|converted|discharged|transferred|vaccinated|screened|classified|infected))\s[^.;,()]{3,60})",
     re.IGNORECASE,
 )
 # The disease of the cases is the endpoint of a case-control study; its title names it.
@@ -85,7 +86,8 @@ def endpoint_for(
     name, endpoint_class = found or _inherited(doc, sentence)
     if found is None and not takes(endpoint_class):
         return _NONE
-    if endpoint_class in _SELDOM_STUDIED and samples_cases(doc) and not _in_title(doc, name):
+    seldom = not {endpoint_class, class_of_name(spelled_out(doc, name))}.isdisjoint(_SELDOM_STUDIED)
+    if seldom and samples_cases(doc) and not _in_title(doc, name):
         return "", "other"
     return name, endpoint_class
 

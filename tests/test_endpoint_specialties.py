@@ -1,0 +1,97 @@
+"""What a study is about is no harm, in whatever specialty; what an operation brought about is one."""
+
+from __future__ import annotations
+
+import pytest
+
+from miner.document import read_document
+from miner.effect_endpoints import endpoint_of_effect
+from miner.endpoints import endpoint_for
+
+
+def _class_at(title: str, sentence: str, number: str, *, effect: bool = False) -> str:
+    text = (
+        f"{title}\nMETHODS: We reviewed the records of consecutive people seen between 2010 and 2015.\n"
+        f"RESULTS: {sentence}\nCONCLUSIONS: More work is needed."
+    )
+    doc = read_document(text, "x")
+    at = text.index(number, text.index("RESULTS: "))
+    here = next(s for s in doc.sentences if s.start <= at < s.end)
+    find = endpoint_of_effect if effect else endpoint_for
+    return find(doc, here, at, at + len(number))[1]
+
+
+STUDIED = [
+    (
+        "Hearing loss in children with cleft palate",
+        "Hearing loss was present in 48 (32%) of the children.",
+        "32",
+    ),
+    ("Bronchopulmonary dysplasia in extremely preterm infants", "Dysplasia developed in 33% of them.", "33"),
+    ("Anaemia in pregnancy in rural districts", "Anaemia was found in 32% of women.", "32"),
+    (
+        "Retinopathy of prematurity below 1500 g",
+        "Retinopathy of any stage developed in 25% of infants.",
+        "25",
+    ),
+    ("Cerebral malaria in children", "Seizures occurred in 15.3% of children.", "15.3"),
+    ("Heart failure in primary care", "Readmission within 30 days was 15.1%.", "15.1"),
+    ("Recurrence of ovarian endometrioma", "Repeat surgery was required in 12 patients (9%).", "9"),
+    ("Depression among medical students", "Depression was found in 30.2% of the students.", "30.2"),
+    ("Laparoscopic splenectomy in children", "Conversion to laparotomy was necessary in 4.2%.", "4.2"),
+    ("Long-term outcome of zirconia crowns", "The survival rate was 94% at 5 years.", "94"),
+    ("Risk factors for failure of dental implants", "Implant failure occurred in 4.1% of patients.", "4.1"),
+]
+HARMS = [
+    ("Endophthalmitis after cataract surgery", "Endophthalmitis occurred in 0.05% of eyes.", "0.05"),
+    ("Acute kidney injury after cardiac surgery", "Kidney injury occurred in 27% of patients.", "27"),
+    ("Warfarin in atrial fibrillation", "Major bleeding occurred in 3.2% of patients.", "3.2"),
+    ("Prostate biopsy in 2010", "Infection occurred in 2.1% of men.", "2.1"),
+    ("Femoral fractures in athletes", "Heterotopic ossification was seen in 6.3%.", "6.3"),
+]
+
+
+@pytest.mark.parametrize(("title", "sentence", "number"), STUDIED)
+def test_what_an_observational_study_is_about_is_no_harm(title: str, sentence: str, number: str) -> None:
+    assert _class_at(title, sentence, number) == "other"
+
+
+@pytest.mark.parametrize(("title", "sentence", "number"), HARMS)
+def test_what_a_treatment_brought_about_is_a_harm(title: str, sentence: str, number: str) -> None:
+    assert _class_at(title, sentence, number) == "adverse_event"
+
+
+def test_depressive_symptoms_of_patients_are_rated() -> None:
+    title = "Depressive symptoms in women with breast cancer"
+    assert _class_at(title, "Depression was found in 30.2% of the women.", "30.2") == "quality_of_life"
+
+
+PLACES = ["at the excision site", "in the tumour bed", "in the regional lymph nodes", "in the neck"]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_recurrence_where_the_tumour_was_is_local(place: str) -> None:
+    told = _class_at("Basal cell carcinoma of the eyelid", f"Recurrence {place} was seen in 3.1%.", "3.1")
+    assert told == "locoregional_control"
+
+
+def test_the_last_of_two_counts_goes_with_its_own_verb() -> None:
+    sentence = "Recurrence was detected in 17.4% of the women, and 111 (15.5%) women died."
+    assert _class_at("Breast cancer in Lodz", sentence, "17.4") == "disease_free_survival"
+    assert _class_at("Breast cancer in Lodz", sentence, "15.5") == "overall_survival"
+
+
+def test_a_group_s_name_is_not_what_is_compared() -> None:
+    sentence = "Rough plaques were more common in the stroke group (18.1% v 9.2%)."
+    assert _class_at("Carotid plaques after coronary bypass", sentence, "9.2") == "other"
+
+
+def test_after_an_adjustment_the_main_clause_tells_the_endpoint() -> None:
+    sentence = "After adjusting for age and sex, the risk of death was raised by dementia (HR 1.4)."
+    assert _class_at("Old age in nursing homes", sentence, "1.4", effect=True) == "overall_survival"
+
+
+def test_what_the_title_is_about_bears_on_the_factors_of_a_list() -> None:
+    title = "Frailty in nursing homes: a cross-sectional study"
+    sentence = "Age (OR 1.12), previous fracture (OR 2.04) and pain (OR 1.51) were predictors of frailty."
+    assert [_class_at(title, sentence, n, effect=True) for n in ("1.12", "2.04", "1.51")] == ["other"] * 3
