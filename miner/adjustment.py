@@ -30,6 +30,15 @@ _TREATMENT = re.compile(
 )
 _DECIMAL = re.compile(r"\d?[.·]\d")
 _BOTH = re.compile(r"[\w-]+(?:\sanalys[ei]s)?\s(?:and|or|as\swell\sas)\s(?:in\s|on\s)?", re.I)
+# "2.1 (P = .01), falling to 1.8 after adjustment": from a crude value to the adjusted one behind it.
+_THEN = re.compile(
+    r"[)\]]?(?:\s?[(\[][^()\[\]]{1,40}[)\]])?(?:,|\sbut|\sbefore\s(?:and|but))?\s"
+    r"(?:(?:which|it|but|was|were)\s){0,3}(?:(?:fall|fell|drop|decreas|declin|attenuat|reduc|increas|r[io]s|chang|shr[au]nk|weaken|bec[ao]m)\w*\s(?:to\s)?)?"
+    r"\d?[.·]\d+(?:\s?[(\[][^()\[\]]{1,60}[)\]])?\s?"
+)
+_CHANGED = re.compile(
+    r"[^.;\d]{0,60}\b(?:attenuat\w+|weaken\w*|weaker|disappear\w*|lost|persist\w*|remain\w*|diminish\w*|no\slonger|strengthen\w*|not\schanged?)\b"
+)
 _CARRIED = 3  # sentences
 
 
@@ -97,8 +106,19 @@ def _nearest(doc: Document, cues: AdjustmentCues, span: tuple[int, int]) -> bool
     before = [(at, c) for at, c in cues.places if first.start <= at < span[0]]
     if before:
         return _of_two(doc.text, before, span[0])
-    after = [c for at, c in cues.places if span[0] <= at < last.end]
-    return after[0] if after else None
+    after = [(at, c) for at, c in cues.places if span[0] <= at < last.end]
+    if after and after[0][1] and _is_crude(doc.text, span[1], after[0][0], last.end):
+        return False
+    return after[0][1] if after else None
+
+
+def _is_crude(text: str, end: int, cue: int, stop: int) -> bool:
+    """Whether an estimate is set against the adjusted one: "(OR 2.4) was weaker on adjustment (OR 1.9)"."""
+    if cue <= end:
+        return False
+    if _THEN.fullmatch(text, end, cue):
+        return True
+    return bool(_CHANGED.match(text[end:cue]) and _DECIMAL.search(text, cue, stop))
 
 
 def _of_two(text: str, before: Sequence[tuple[int, bool]], start: int) -> bool:

@@ -245,3 +245,25 @@ def test_whole_numbers_before_the_values_are_labels() -> None:
 )
 def test_rarer_ways_to_print_an_estimate(sentence: str, estimate: str) -> None:
     assert shown(sentence) == [estimate]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "adjusted"),
+    [
+        ("The OR was 2.1 (p = 0.001), 1.8 after adjustment for age.", [False, True]),
+        ("The OR was 2.4 (95% CI 1.3-4.4), falling to 1.9 (95% CI 1.1-3.3) after adjustment.", [False, True]),
+        ("The OR was 2.4 (95% CI 1.3-4.4) before and 1.9 (95% CI 1.1-3.3) after adjustment.", [False, True]),
+        (
+            "Crude analysis gave an OR of 2.4 (95% CI 1.3-4.4); allowing for age it was 1.9 (1.1-3.3).",
+            [False, True],
+        ),
+        ("The link (OR 2.4) was weaker in the multivariable model (OR 1.9).", [False, True]),
+        ("ORs were 2.4 (95% CI 1.3-4.4) and 1.9 (95% CI 1.1-3.3) after adjustment.", [True, True]),
+        ("Before PSM the HR was 2.4, and after PSM it was 1.9 (95% CI 1.1-3.3).", [False, True]),
+        ("In a doubly robust analysis the risk difference was 2.4% (95% CI 1.3-4.4).", [True]),
+        ("In logistic models smoking was a risk factor (OR 1.9, 95% CI 1.1-3.3).", [True]),
+    ],
+)
+def test_which_estimate_is_adjusted(sentence: str, adjusted: list[bool]) -> None:
+    doc = read_document(f"{TITLE}\nMETHODS: A cohort was followed.\nRESULTS: {sentence}", "t")
+    assert [e.adjusted for e in find_effects(doc, ())] == adjusted
