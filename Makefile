@@ -54,7 +54,7 @@ neo4j: $(VENV)/installed-dev ## run the tests against a real Neo4j server on loo
 accuracy: $(VENV)/installed-dev ## measure the reading on TEXTS="FILE ..." and write docs/accuracy.md
 	$(BIN)/python -m pipelines.accuracy corpora/gold/*.json $(foreach file,$(TEXTS),--texts $(file))
 
-fit: $(VENV)/installed-dev ## fit the weights of KIND=sizes|arms|results|contrasts|conclusions|confidence on TEXTS="FILE ..."; WRITE=1 puts them into miner/rules
+fit: $(VENV)/installed-dev ## fit the weights of KIND=sizes|arms|results|contrasts|conclusions|designs|confidence on TEXTS="FILE ..."; WRITE=1 puts them into miner/rules
 	$(BIN)/python -m pipelines.fitting $(KIND) corpora/gold/*.json $(foreach file,$(TEXTS),--texts $(file)) $(foreach set,$(SETS),--set $(set)) $(if $(WRITE),--write)
 
 clean: ## remove what was made

@@ -1,53 +1,38 @@
 """Which design the report has.
 
 Every rule of ``rules/design.toml`` that matches speaks for one or more designs with its weight, stronger
-from the title and the methods than from the background, where designs of other studies are named. The
-sum decides. Publication types and MeSH headings take part with lower weights, since they err.
+from the title and the methods than from the background, where designs of other studies are named. Publication
+types and MeSH headings take part with lower weights, since they err. The sum, and the classes of words of
+``rules/design_words.toml`` by weights fitted on labelled abstracts (``rules/design_weights.toml``), decide: a
+report that names no design of its own is known by whom it counts, from where and how it analyses them.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import NamedTuple, cast, get_args
+from typing import cast, get_args
 
-from miner.document import Document, Role, Sentence
+from miner.design_lines import Line, design_lines
+from miner.design_traits import design_traits
+from miner.document import Document, Role
 from miner.model import Design, Evidence
 from miner.rules import Rule, load_rules
+from miner.weights import Candidate, load_weights, note, score
 from miner.word_starts import Sought
 
 __all__ = ["find_design"]
 
 _DESIGNS: tuple[Design, ...] = get_args(Design)
-# How far a sentence of each role speaks of this study rather than of others.
-_FACTORS: Mapping[Role, float] = {
-    "title": 1.5,
-    "background": 0.35,
-    "methods": 1.0,
-    "results": 0.7,
-    "conclusion": 0.45,
-    "other": 0.3,
-}
-_AIM = re.compile(
-    r"\b(?:aim|aims|aimed|objectives?|purpose|goal|we|this study|present study|our study|sought"
-    r"|to (?:determine|evaluate|assess|compare|investigate|examine|describe|report|explore|identify|study"
-    r"|analy[sz]e|test|review))\b",
-    re.IGNORECASE,
-)
-# "A randomised controlled trial." after a title's full stop; a sentence of its own would hold a verb.
-_SUBTITLE = re.compile(
-    r"(?!.*\b(?:is|are|was|were|be|been|ha[sd]|have|may|can|will|we|to)\b)(?:[\w-]+,?\s){0,12}?"
-    r"(?:trial|stud(?:y|ies)|analys[ie]s|review|series|report|survey|cohort)\b(?:\s(?:of|in|from|for|with|on|at|by|using|among)\b[^.?]{0,60})?[.?]?",
-    re.IGNORECASE,
-)
-_DASHES = dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2212), "-")
-_LONGEST_SUBTITLE = 120
+_OBSERVATIONAL: frozenset[Design] = frozenset((
+    "prospective_cohort", "registry_cohort", "retrospective_cohort",
+    "case_control", "cross_sectional", "case_series",
+))  # fmt: skip
 _SEARCHED = frozenset(("title-systematic-review", "databases-searched", "studies-included"))
 _POOLED = frozenset(("pooling", "meta-analysis-done"))
-_OF_AN_AIM = 0.9  # a sentence of the background that says what this study is for
 _OF_ITS_KIN = 0.2  # what the weaker rules of a family count for
 _BY_CHANCE = 0.2  # what a text without any cue has for a review of patients
 
@@ -64,14 +49,28 @@ class _Cue:
 @lru_cache(maxsize=4)
 def find_design(doc: Document) -> tuple[Design, Evidence | None]:
     """The design of the report and the sentence that shows it best."""
-    scores: dict[Design, float] = dict.fromkeys(_DESIGNS, 0.0)
-    scores["retrospective_cohort"] = _BY_CHANCE
+    points: dict[Design, float] = dict.fromkeys(_DESIGNS, 0.0)
+    points["retrospective_cohort"] = _BY_CHANCE
     cues = find_cues(doc)
     for cue, share in _shares(cues):
         for design, weight in cue.rule.data["gives"].items():
-            scores[cast("Design", design)] += weight * cue.factor * share
-    best = max(_DESIGNS, key=scores.__getitem__)
-    return best, _evidence(doc, best, cues)
+            points[cast("Design", design)] += weight * cue.factor * share
+    traits = design_traits(doc)
+    note("design_weights", (Candidate((d, points[d]), _section(d), tuple(traits)) for d in _DESIGNS))
+    best = max(_DESIGNS, key=lambda design: _odds(design, points[design], traits))
+    return best, _evidence(doc, best, cues) or _by_its_words(doc, best, traits)
+
+
+def _section(design: Design) -> str:
+    """The section of the weights that a design has: its own, or that of all which are not observational."""
+    return design if design in _OBSERVATIONAL else "not_observational"
+
+
+def _odds(design: Design, points: float, traits: Iterable[str]) -> float:
+    weights = load_weights("design_weights", _section(design))
+    return (
+        points * load_weights("design_weights", "rules")["points"] + weights["BIAS"] + score(traits, weights)
+    )
 
 
 def _shares(cues: Sequence[_Cue]) -> Iterator[tuple[_Cue, float]]:
@@ -92,30 +91,13 @@ def _voice(cue: _Cue) -> float:
 
 def find_cues(doc: Document) -> list[_Cue]:
     """All that speaks for a design, in the order of the table."""
-    lines = sorted((_line(s) for s in doc.sentences), key=lambda line: -line.factor)
-    by_place = {place: [line for line in lines if _stands(line.role, place)] for place in _places()}
+    sieve = load_rules("design").sieve
+    lines = [(line, sieve.fitting(line.text)) for line in design_lines(doc)]
+    by_place = {place: [told for told in lines if _stands(told[0].role, place)] for place in _places()}
     printed = [cue for told in _told() if (cue := _best(told, doc, by_place[told.place]))]
     told_beside = _metadata(doc, {cue.rule.id for cue in printed})
     shown: frozenset[str] = frozenset().union(*map(_in_metadata, told_beside))
     return printed + [_Cue(rule, 1.0, None) for rule in load_rules("design").rules if rule.id in shown]
-
-
-class _Line(NamedTuple):
-    """A sentence as the rules read it, all hyphens as one; as bits the rules that can match in it."""
-
-    factor: float
-    role: Role
-    start: int
-    end: int
-    text: str
-    fitting: int
-
-
-def _line(sentence: Sentence) -> _Line:
-    text = sentence.text if sentence.text.isascii() else sentence.text.translate(_DASHES)
-    role = _role(sentence)
-    fitting = load_rules("design").sieve.fitting(text)
-    return _Line(_factor(role, text), role, sentence.start, sentence.end, text, fitting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +109,7 @@ class _Told:
     place: str | None
     bit: int
 
-    def search(self, line: _Line, places: Sequence[int] | None) -> re.Match[str] | None:
+    def search(self, line: Line, places: Sequence[int] | None) -> re.Match[str] | None:
         """The first match in the sentence, which begins at one of the places of the text, if given."""
         if places is None:
             return self.rule.pattern.search(line.text)
@@ -162,31 +144,18 @@ def _in_metadata(line: str) -> frozenset[str]:
     return frozenset(rule.id for rule in rules if rule.pattern.search(line))
 
 
-def _best(told: _Told, doc: Document, lines: Sequence[_Line]) -> _Cue | None:
+def _best(told: _Told, doc: Document, lines: Sequence[tuple[Line, int]]) -> _Cue | None:
     """The match of the rule in the sentence that speaks most of this study."""
-    lines = [line for line in lines if line.fitting & told.bit]
-    if not lines:
+    fitting = [line for line, bits in lines if bits & told.bit]
+    if not fitting:
         return None
     starts = told.sought.starts
     places = None if starts is None else doc.words.places(starts)
-    for line in lines:
+    for line in fitting:
         if m := told.search(line, places):
             least = 1.0 if told.rule.data.get("anywhere") else 0.0
             return _Cue(told.rule, max(least, line.factor), line.start + m.start())
     return None
-
-
-def _role(sentence: Sentence) -> Role:
-    """The sentence's role; a second sentence of the title is title as well."""
-    if sentence.index != 1 or sentence.section.label or len(sentence.text) > _LONGEST_SUBTITLE:
-        return sentence.role
-    return "title" if _SUBTITLE.fullmatch(sentence.text) else sentence.role
-
-
-def _factor(role: Role, text: str) -> float:
-    if role == "background" and _AIM.search(text):
-        return _OF_AN_AIM
-    return _FACTORS[role]
 
 
 def _metadata(doc: Document, seen: set[str]) -> list[str]:
@@ -223,3 +192,14 @@ def _evidence(doc: Document, design: Design, cues: Sequence[_Cue]) -> Evidence |
     best = max(printed, key=voice)
     sentence = doc.sentence_at(best.start or 0)
     return doc.evidence(sentence.start, sentence.end, best.rule.id)
+
+
+def _by_its_words(doc: Document, design: Design, traits: Mapping[str, int | None]) -> Evidence | None:
+    """The sentence with the word that speaks most for the design, where no rule does."""
+    weights = load_weights("design_weights", _section(design))
+    shown = [(weights.get(trait, 0.0), -start) for trait, start in traits.items() if start is not None]
+    weight, place = max(shown, default=(0.0, 0))
+    if weight <= 0:
+        return None
+    sentence = doc.sentence_at(-place)
+    return doc.evidence(sentence.start, sentence.end, "design_words")

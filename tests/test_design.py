@@ -5,9 +5,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from miner.design import find_design
+from miner.design_traits import design_traits
 from miner.document import read_document
+from miner.rules import load_rules
 
 SURGERY = "Surgery of the primary tumour in stage IV breast cancer"
 
@@ -87,3 +91,64 @@ def test_rules_that_say_the_same_do_not_add_up() -> None:
         f"{SURGERY}\nMETHODS: This prospective cohort study used {registers}.\nRESULTS: Survival was longer."
     )
     assert design(text) == "prospective_cohort"
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("cross_sectional", "Hearing loss in orchard workers\nOBJECTIVE: To learn how common hearing loss is in orchard workers.\nMETHODS: 412 workers of nine orchards filled in a questionnaire and had pure-tone audiometry.\nRESULTS: Hearing loss was found in 28% of the workers and was associated with years of tractor driving (OR 1.9, 95% CI 1.2 to 3.0)."),
+        ("cross_sectional", "Knowledge of sepsis among ward nurses\nMETHODS: Nurses of three hospitals answered 24 questions on sepsis. RESULTS: Of 260 nurses, 61% knew the criteria. Knowledge was higher in those with more than five years of practice (p=0.01)."),
+        ("cross_sectional", "Plasma zinc in patients with alopecia\nPlasma zinc was measured in 60 patients with alopecia and 60 healthy subjects of the same age. Zinc levels were lower in patients (71 vs 88 ug/dl; p<0.01) and correlated with the extent of hair loss (r=-0.4)."),
+        ("registry_cohort", "Splenectomy and later venous thromboembolism\nMETHODS: Everyone who had a splenectomy in Denmark in 1996-2005 (n = 3,812) was compared with 38,120 people of the general population matched by age. Events were found by ICD-10 codes.\nRESULTS: The hazard ratio of venous thromboembolism was 2.4 (95% CI 2.0 to 2.9)."),
+        ("registry_cohort", "Outcomes of elderly veterans after hip fracture\nWe identified 71,204 veterans admitted for hip fracture to any hospital of the health system. One-year mortality was 28%. In Cox models mortality was higher in men with dementia (HR 1.6, 95% CI 1.5-1.7)."),
+        ("prospective_cohort", "Shift work and the risk of gout\nMETHODS: We followed 14,318 men of the Harbour Workers Study who were free of gout at baseline. Shift work was asked about every two years.\nRESULTS: During 12 years 402 men developed gout. The relative risk for night work was 1.4 (95% CI 1.1-1.8)."),
+        ("case_control", "Pesticides and Hodgkin lymphoma\nWe interviewed 190 patients with Hodgkin lymphoma and 380 hospital controls of the same age and sex about their work. Use of pesticides for ten years or more was associated with the disease (OR 2.1, 95% CI 1.3 to 3.5)."),
+        ("case_series", "Thoracoscopic removal of the thymus in children\nTwelve children had a thoracoscopic thymectomy from 1999 to 2006. There was no conversion and no death. The mean stay was 3 days. All were well after a mean follow-up of 2 years."),
+        ("retrospective_cohort", "Nuclear survivin in gastric carcinoma\nParaffin-embedded specimens of 145 gastric carcinomas were stained for survivin. Nuclear survivin was found in 40% and was related to nodal spread. Five-year survival was lower with it (31% vs 52%; p=0.004)."),
+    ],
+)  # fmt: skip
+def test_a_design_without_its_name_is_known_by_whom_it_counts_and_how(expected: str, text: str) -> None:
+    assert design(text) == expected
+
+
+def test_where_no_rule_speaks_the_evidence_is_a_sentence_that_tells_the_design() -> None:
+    told = "Nurses of three hospitals answered 24 questions on sepsis."
+    found, evidence = find_design(
+        read_document(f"Sepsis on the ward\nMETHODS: {told} RESULTS: Of 260, 61% did.")
+    )
+    assert found == "cross_sectional"
+    assert evidence is not None
+    assert evidence.quote == told
+
+
+class TestTraits:
+    def test_words_of_the_title_are_told_apart_from_those_of_the_text(self) -> None:
+        traits = design_traits(
+            read_document("Prevalence of asthma\nMETHODS: Nurses filled in a questionnaire.")
+        )
+        assert "title: prevalence" in traits
+        assert "prevalence" not in traits
+        assert {"kinds-of-people", "asked"} <= set(traits)
+
+    def test_a_background_tells_of_other_studies(self) -> None:
+        traits = design_traits(
+            read_document("Asthma\nBACKGROUND: Registers of veterans were read.\nMETHODS: Ten men took part.")
+        )
+        assert "whole-population" not in traits
+
+    @pytest.mark.parametrize(
+        ("text", "steps"),
+        [
+            ("METHODS: We asked 45 patients.", {30}),
+            ("METHODS: Charts of 1,240 women (n = 1240) were read.", {30, 60, 100, 200, 500, 1000}),
+            ("METHODS: In 1998 patients were asked.", set()),
+        ],
+    )
+    def test_the_largest_number_of_people_counts(self, text: str, steps: set[int]) -> None:
+        traits = design_traits(read_document(f"A title\n{text}"))
+        assert {int(t.partition(">=")[2]) for t in traits if t.startswith("people>=")} == steps
+
+    @given(st.sampled_from(sorted(rule.id for rule in load_rules("design_words").rules)))
+    def test_what_a_rule_accepts_is_a_trait_of_the_text(self, name: str) -> None:
+        for example in load_rules("design_words")[name].accepts:
+            assert name in design_traits(read_document(f"A title\nMETHODS: So it was: {example}."))

@@ -36,6 +36,7 @@ TEXT = (
 )
 LABEL: Record = {
     "id": "t",
+    "design": "randomized_trial",
     "sample_size": {"value": 120},
     "arms": [{"label": "surgery", "n": 59}, {"label": "no surgery", "n": 61}],
     "effects": [

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
-from typing import get_args
+from typing import cast, get_args
 
 from miner.arm_lists import ArmList
-from miner.model import Conclusion
+from miner.model import Conclusion, Design
 from miner.participants import Mention
 from miner.quantities import Quantity
-from miner.weights import Choice
+from miner.weights import Candidate, Choice
 from pipelines.evaluate import arm_result_key
 from pipelines.fitting.confidence import confidence_cases
 from pipelines.fitting.contrasts import contrast_cases
@@ -33,6 +33,7 @@ class Learnt(StrEnum):
     RESULTS = "results"
     CONTRASTS = "contrasts"
     CONCLUSIONS = "conclusions"
+    DESIGNS = "designs"
     CONFIDENCE = "confidence"
 
 
@@ -110,15 +111,40 @@ def _conclusions(read: Read) -> Iterator[Case]:
             yield Case(read.doc_id, tuple(options))
 
 
+def _designs(read: Read) -> Iterator[Case]:
+    """Which design, by the traits of the text and by the points that the rules give each."""
+    for choice in read.choices:
+        if choice.table == "design_weights":
+            yield Case(
+                read.doc_id, tuple(_design_option(c, read.label.get("design")) for c in choice.candidates)
+            )
+
+
+def _design_option(candidate: Candidate, wanted: object) -> Option:
+    design, points = cast("tuple[Design, float]", candidate.value)
+    return Option(traits_of(candidate, "BIAS") | {("rules", "points"): points}, design == wanted)
+
+
 def _each(cases: Callable[[Read], Iterator[Case]]) -> Callable[[Sequence[Read]], Iterator[Case]]:
     return lambda reads: chain.from_iterable(map(cases, reads))
 
 
+_DESIGN_SECTIONS = (
+    "rules",
+    "not_observational",
+    "prospective_cohort",
+    "registry_cohort",
+    "retrospective_cohort",
+    "case_control",
+    "cross_sectional",
+    "case_series",
+)
 KINDS: Mapping[Learnt, Kind] = {
     Learnt.SIZES: Kind("participant_weights", ("total",), _each(_sizes)),
     Learnt.ARMS: Kind("participant_weights", ("arms",), _each(_arms)),
     Learnt.RESULTS: Kind("arm_result_weights", ("result",), _each(_results)),
     Learnt.CONTRASTS: Kind("contrast_weights", ("contrast",), _each(contrast_cases)),
     Learnt.CONCLUSIONS: Kind("conclusion_weights", tuple(get_args(Conclusion)), _each(_conclusions)),
+    Learnt.DESIGNS: Kind("design_weights", _DESIGN_SECTIONS, _each(_designs)),
     Learnt.CONFIDENCE: Kind("confidence", ("weights",), confidence_cases),
 }
