@@ -99,12 +99,21 @@ def _stands_as_factor(doc: Document, sentence: Sentence, name: str, endpoint_cla
     about = endpoint_in_title(doc.title, surely=not inherited)
     if endpoint_class in SURVIVALS or _is_compared(sentence.text, name):
         return False
-    if class_of_name(spelled_out(doc, about)) == "other":
+    if class_of_name(spelled_out(doc, about)) == "other" and not (about and _is_listed(sentence.text, name)):
         return False
     if class_in_context(doc, sentence.text, about) == endpoint_class or _alike(doc, about, name):
         return False
     found = candidates_in(sentence.text, short_forms_of(doc.text))
     return not any(c.introduced and not c.ratio and not c.beside for c in found)
+
+
+def _is_listed(text: str, name: str) -> bool:
+    """Whether the name stands right before an estimate, in a sentence that has several."""
+    place = text.find(name)
+    item = _ITEM.match(text, place + len(name) - 2) if place >= 0 and name else None
+    return (
+        item is not None and len(_ESTIMATE.findall(text)) > 1 and bool(_ESTIMATE.match(text, item.end() - 1))
+    )
 
 
 def _is_compared(text: str, name: str) -> bool:

@@ -71,7 +71,8 @@ _QUALIFIES = re.compile(
     r"(?!(?:\w+\s)*(?:of|for|in|with|after|and|or|by|on|to|from)\s)(?:[\w/-]+\s){1,3}", re.IGNORECASE
 )
 _JOINED = re.compile(
-    r"\s?(?:,?\s?(?:HR|OR|RR)\s?[=:]?\s?[\d.·]+)?\s?,?\s?(?:(?:and|or)\s)?(?:with\s|in\s|on\s|for\s)?(?:\w+\s)?"
+    r"\s?(?:,?\s?(?:HR|OR|RR)\s?[=:]?\s?[\d.·]+)?\s?,?\s?(?:(?:and|or)\s)?(?:with\s|in\s|on\s|for\s|had\s)?(?:an?\s|the\s)?(?:\w+ly\s)?"
+    r"(?:(?:lower|higher|shorter|longer|better|worse|poorer|greater|fewer|less|more|reduced|increased|decreased|improved)\s)?(?:[\w-]+\s)?"
 )
 # "survival was associated with A": what stands after is no endpoint.
 _IS = re.compile(r"\s(?:was|were|is|are|remained)\s(?:(?:\w+ly|also|not|no\slonger|only)\s){0,3}$")

@@ -87,6 +87,7 @@ _EARLY = re.compile(
     re.IGNORECASE,
 )
 # "complications in 24%; the mortality rate was 5%".
+_TRANSFUSED = re.compile(r"\btransfus", re.IGNORECASE)
 _OF_OPERATION = re.compile(r"\b(?:complications?|morbidity|leak(?:age)?s?|re-?operations?)\b", re.IGNORECASE)
 _LATER = re.compile(
     r"\b(?:years?|months?|follow-?up|long-term|overall|[HO]R|hazard|all-cause)\b|-year\b", re.IGNORECASE
@@ -123,6 +124,14 @@ _OF_PEOPLE = re.compile(
 )
 
 
+# "AF recurred in 12%": what comes back in people without a tumour is no relapse of cancer.
+_CAME_BACK = re.compile(r"(?:[\w/-]+\s){0,5}?(?:recurr\w+|relaps\w+)(?:\s(?:rates?|events?))?", re.IGNORECASE)
+_GROWTH = re.compile(
+    r"\b(?:adenomas?|polyps?|cysts?|endometrio\w+|hernias?|neoplas\w+|meningiomas?|gliomas?|papillomas?|lesions?)\b",
+    re.IGNORECASE,
+)
+
+
 def in_context(
     doc: Document, text: str, name: str, endpoint_class: EndpointClass
 ) -> tuple[str, EndpointClass]:
@@ -131,6 +140,10 @@ def in_context(
     ``adverse events were nausea and fatigue``: a symptom counted as a harm is one, a rated one is not.
     """
     if endpoint_class in ("overall_survival", "adverse_event") and _is_of_thing(doc, text, name):
+        return name, "other"
+    if endpoint_class == "other" and _TRANSFUSED.search(name):
+        return name, "adverse_event" if _OF_OPERATION.search(text) and is_of_operation(doc) else "other"
+    if endpoint_class == "disease_free_survival" and _is_of_no_tumour(doc, name):
         return name, "other"
     if endpoint_class == "quality_of_life":
         return name, "adverse_event" if _rates_sickness(text, name) else _rated_or_counted(doc, text, name)
@@ -148,6 +161,12 @@ def _is_of_thing(doc: Document, text: str, name: str) -> bool:
     if not _THING.search(doc.title) or names_cancer(doc.title) or not _LASTS.fullmatch(name):
         return False
     return not _OF_PEOPLE.search(text)
+
+
+def _is_of_no_tumour(doc: Document, name: str) -> bool:
+    if not _CAME_BACK.fullmatch(name) or names_cancer(doc.text):
+        return False
+    return not _GROWTH.search(doc.title)
 
 
 def _rates_sickness(text: str, name: str) -> bool:

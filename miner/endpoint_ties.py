@@ -16,7 +16,7 @@ from miner.weights import load_weights
 __all__ = ["made_precise", "tied_endpoint"]
 
 _HAVING = re.compile(
-    r"\b(?:patients?|women|men|subjects|those|cases|residents|individuals|adults|children|survivors)\s(?:who\s(?:had|experienced)|who|in|with|without|having|experiencing)?(?:\s(?:daily|chronic|severe|acute))?\s?(?:an?\s)?$|\b(?:whose|in\swhom)\s(?:the\s)?(?:\w+\s)?$",
+    r"\b(?:patients?|women|men|subjects|those|cases|residents|individuals|adults|children|survivors)\s(?:who\s(?:had|experienced)|who|in|with|without|having|experiencing)?(?:\s(?:daily|chronic|severe|acute|diagnosed|known|established|newly\sdiagnosed|moderate|mild|recurrent|prior|previous|current|clinical|major|persistent|active|confirmed|suspected)){0,2}\s?(?:an?\s)?$|\b(?:whose|in\swhom)\s(?:the\s)?(?:\w+\s)?$",
     re.I,
 )
 # "48% in the no | complication group", "mortality after | stroke": in whom, or since when;
@@ -231,6 +231,7 @@ def _closes_bracket(gap: str) -> bool:
 # What may stand between names that a row of numbers goes to one by one; a bracket with a result ends the row.
 _BESIDE_IN_ROW = re.compile(
     r"(?:\s\((?![^()]*(?:\d[.·]\d|%))[^()]{0,60}\))?,?\s?(?:(?:and|or)\s)?(?:the\s|\w+\s)?"
+    r"(?:(?:\d+|one|two|three|five|ten)-?\s?(?:(?:years?|months?)-?\s?)?(?:,\s|and\s|or\s)*){0,4}(?:-?(?:years?|months?)\s)?"
 )
 
 
@@ -240,15 +241,14 @@ def _in_order(
     """``A and B ... 0.7 and 0.8``: the n-th number of a series goes to the n-th of as many endpoints."""
     index, total = place_in_series(text, start, end)
     names = _without_short_forms(text, [c.mention for c in found if c.mention.end <= start])
-    if total < 2 or chosen not in names or len(names) < total:
+    if total < 2 or chosen not in names:
         return chosen
     last = names.index(chosen)
     group = names[max(0, last - total + 1) : last + 1]
-    if len(group) == total and all(
-        re.fullmatch(_BESIDE_IN_ROW, text[a.end : b.start]) for a, b in pairwise(group)
-    ):
-        return group[index]
-    return chosen
+    while any(not _BESIDE_IN_ROW.fullmatch(text, a.end, b.start) for a, b in pairwise(group)):
+        group = group[1:]
+    # As many numbers to each: "2- and 5-year OS and 2- and 5-year DFS were a, b, c and d".
+    return group[index * len(group) // total] if len(group) > 1 and total % len(group) == 0 else chosen
 
 
 def _without_short_forms(text: str, names: Sequence[EndpointMention]) -> list[EndpointMention]:

@@ -53,7 +53,8 @@ _DOING = re.compile(
     r"(?:patients|women|participants|subjects|individuals|respondents|controls|men|cases|children|infants|neonates|people|adults|eyes|students|mothers)\s(?:[(\[][^()\[\]]{0,40}[)\]]\s)?)?"
     r"(?:(?:in|from|on|of|assigned\sto|randomi[sz]ed\sto|treated\swith|receiving)\s(?:the\s)?[\w\s,+-]{2,50}?\s)?(?:had\s)?"
     r"((?:completed|continued|received|underwent|chose|consented|refused|declined|required|needed|attended|made|met|used|stopped|returned|agreed|intended|expressed|started|did\snot|"
-    r"developed|experienced|suffered|sustained|presented\swith|became|remained|had|(?:was|were)\s(?:\w+ly\s)?(?:treated|diagnosed|admitted|referred|operated|positive|negative|converted|discharged|transferred|vaccinated|screened|classified|infected))\s[^.;,()]{3,60})",
+    r"developed|experienced|suffered|sustained|presented\swith|became|remained|had|(?:was|were)\s(?:\w+ly\s)?(?:treated|diagnosed|admitted|referred|operated|positive|negative|converted|discharged|transferred|vaccinated|screened|classified|infected))\s[^.;,()]{3,60}|"
+    r"(?:improved|did\snot\simprove|deteriorated|recovered|responded)\b[^.;,()]{0,60})",
     re.IGNORECASE,
 )
 # The disease of the cases is the endpoint of a case-control study; its title names it.

@@ -6,6 +6,7 @@ import re
 
 from miner.document import Document, Sentence
 from miner.endpoint_mentions import mentions_in, short_forms_of
+from miner.endpoint_studies import is_of_operation
 from miner.endpoints import endpoint_for
 from miner.model import EndpointClass
 from miner.quantities import Quantity
@@ -27,13 +28,40 @@ _BACK = re.compile(
 # What is told in these units was measured; it is no event that happened to people.
 _MEASURED = re.compile(r"min|hours|cm|degrees|mmHg|.+/.+")
 _HAPPENS = ("adverse_event", "response")
+# "In-hospital, one-year and five-year mortality rates were 5%, 19% and 42%": the operation's is the first.
+_ITEM = (
+    r"(?:in-?hospital|hospital|peri-?operative|post-?operative|early|late|"
+    r"(?:\d+|one|two|three|four|five|six|ten|thirty|sixty|ninety)(?:-\s?|\s)?(?:days?|weeks?|months?|years?)?)"
+)
+_TERMS = re.compile(
+    rf"\b({_ITEM}(?:(?:,\s(?:and\s)?|\s(?:and|or)\s){_ITEM})+)[\s-]+(?:[\w-]+\s){{0,3}}?(mortalit(?:y|ies)|deaths?)\b",
+    re.IGNORECASE,
+)
+_TERM = re.compile(_ITEM, re.IGNORECASE)
+_LONG = re.compile(r"months?|years?|late", re.IGNORECASE)
+_FIGURE = re.compile(r"\d[\d.·]*\s?%")
 
 
 def endpoint_of_result(doc: Document, quantity: Quantity) -> tuple[str, EndpointClass]:
     """The endpoint, as printed, that a group's number is about, and its class."""
     name, kind = endpoint_at(doc, quantity.sentence, quantity.start, quantity.end)
+    if kind in ("adverse_event", "overall_survival") and "mortal" in name + quantity.sentence.text:
+        name, kind = _of_its_term(doc, quantity) or (name, kind)
     measured = quantity.statistic in ("mean", "median") and _MEASURED.fullmatch(quantity.unit)
     return name, "other" if measured and kind in _HAPPENS else kind
+
+
+def _of_its_term(doc: Document, quantity: Quantity) -> tuple[str, EndpointClass] | None:
+    """The deaths that a row of terms counts, and their class; None where the sentence has no such row."""
+    text, at = quantity.sentence.text, quantity.start - quantity.sentence.start
+    row = next((m for m in _TERMS.finditer(text, 0, at)), None)
+    if row is None:
+        return None
+    terms, place = _TERM.findall(row[1]), len(_FIGURE.findall(text, row.end(), at))
+    unit = next((t for t in terms[place:] if re.search(r"[a-z]{3}$", t, re.IGNORECASE)), "")
+    if place >= len(terms) or _LONG.search(unit) or not is_of_operation(doc):
+        return row[2], "overall_survival"
+    return row[2], "adverse_event"
 
 
 def endpoint_at(doc: Document, sentence: Sentence, start: int, end: int) -> tuple[str, EndpointClass]:

@@ -20,7 +20,7 @@ _AT = re.compile(
     rf"\b(?:at|after|by|within|over)\s(?:the\s|a\s)?(?:median\sof\s)?(?P<n>{_LIST})[-\s]{_UNIT}", re.I
 )
 _WEEK = re.compile(r"\b(?:at|by)\s(?P<unit>week|month|day|year)\s(?P<n>\d+)\b", re.I)
-_NUMBER = re.compile(_N, re.I)
+_ITEM = re.compile(rf"({_N})(?:[-\s]*({_UNIT.replace('?P<unit>', '?:')}))?", re.I)
 _WORDS = {
     word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
 } | {"twelve": 12, "fifteen": 15, "twenty": 20}
@@ -43,9 +43,11 @@ def time_point_of(quantity: Quantity) -> str | None:
 
 def _printed(m: re.Match[str], text: str, at: int) -> str:
     """The single time, or the one of a list that stands in the number's place of its own list."""
-    numbers = _NUMBER.findall(m["n"])
+    items: list[tuple[str, str]] = _ITEM.findall(m["n"])
     place = len(re.findall(r"\d+(?:\.\d+)?\s?%", text[m.end() : at])) if m.end() <= at else 0
-    number = numbers[min(place, len(numbers) - 1)].lower() if len(numbers) > 1 else numbers[0].lower()
+    place = min(place, len(items) - 1)
+    number = items[place][0].lower()
     value = str(_WORDS.get(number, number))
-    unit = _LONG[m["unit"][0].lower()]
+    # "30-day, four-month and one-year": each with its own unit, or with that of the next.
+    unit = _LONG[next((u for _, u in items[place:] if u), m["unit"])[0].lower()]
     return f"{value} {unit}" if value == "1" else f"{value} {unit}s"

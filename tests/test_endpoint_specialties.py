@@ -66,6 +66,24 @@ def test_depressive_symptoms_of_patients_are_rated() -> None:
     assert _class_at(title, "Depression was found in 30.2% of the women.", "30.2") == "quality_of_life"
 
 
+def test_patients_who_improved_answered_to_treatment() -> None:
+    title = "Steroids in chronic polyneuropathy: a retrospective study"
+    assert _class_at(title, "18 of 30 patients (61%) did not improve.", "61") == "response"
+    assert _class_at(title, "Improvement was seen in 62% of patients.", "62") == "response"
+
+
+def test_oxidative_stress_is_no_feeling() -> None:
+    told = _class_at(
+        "Preeclampsia and free radicals", "Oxidative stress was higher (4.1 v 2.2 units).", "4.1"
+    )
+    assert told == "other"
+
+
+def test_what_comes_back_without_a_tumour_is_no_relapse_of_cancer() -> None:
+    told = _class_at("Syncope in the emergency department", "Syncope recurred in 8.3% of patients.", "8.3")
+    assert told == "other"
+
+
 PLACES = ["at the excision site", "in the tumour bed", "in the regional lymph nodes", "in the neck"]
 
 
@@ -81,6 +99,14 @@ def test_the_last_of_two_counts_goes_with_its_own_verb() -> None:
     assert _class_at("Breast cancer in Lodz", sentence, "15.5") == "overall_survival"
 
 
+def test_two_numbers_each_go_to_two_endpoints_with_their_times() -> None:
+    sentence = "Two- and 5-year OS and 2- and 5-year DFS were 80.1% and 60.2% and 55.3% and 41.4%."
+    told = [
+        _class_at("Liver resection for metastases", sentence, n) for n in ("80.1", "60.2", "55.3", "41.4")
+    ]
+    assert told == ["overall_survival"] * 2 + ["disease_free_survival"] * 2
+
+
 def test_a_group_s_name_is_not_what_is_compared() -> None:
     sentence = "Rough plaques were more common in the stroke group (18.1% v 9.2%)."
     assert _class_at("Carotid plaques after coronary bypass", sentence, "9.2") == "other"
@@ -89,6 +115,14 @@ def test_a_group_s_name_is_not_what_is_compared() -> None:
 def test_after_an_adjustment_the_main_clause_tells_the_endpoint() -> None:
     sentence = "After adjusting for age and sex, the risk of death was raised by dementia (HR 1.4)."
     assert _class_at("Old age in nursing homes", sentence, "1.4", effect=True) == "overall_survival"
+
+
+def test_a_listed_trait_is_a_factor_of_what_the_title_is_about() -> None:
+    title = "Factors associated with lymph node metastasis in early gastric cancer"
+    sentence = (
+        "Female sex (OR 1.62), tumour size over 2 cm (OR 2.03) and ulceration (OR 1.81) were independent."
+    )
+    assert [_class_at(title, sentence, n, effect=True) for n in ("2.03", "1.81")] == ["other"] * 2
 
 
 def test_what_the_title_is_about_bears_on_the_factors_of_a_list() -> None:

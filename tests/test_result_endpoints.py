@@ -100,3 +100,9 @@ def test_a_list_of_survivals_with_short_forms_shares_out_its_rates() -> None:
         "survival (OS) were 82.4%, 53.2%, and 62.1%, respectively."
     )
     assert told == {82.4: "distant_metastasis", 53.2: "disease_free_survival", 62.1: "overall_survival"}
+
+
+@pytest.mark.parametrize("terms", ["30-day, four-month and one-year", "In-hospital, 4-month and one-year"])
+def test_only_the_first_deaths_of_a_row_of_terms_are_the_operation_s(terms: str) -> None:
+    told = classes(f"All men underwent surgery. {terms} mortality rates were 4.3%, 11.4% and 18.8%.")
+    assert [told[v] for v in (4.3, 11.4, 18.8)] == ["adverse_event", "overall_survival", "overall_survival"]
