@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from miner.contrast_looks import content_of, denies, looks_of, words_of
+from miner.contrast_place import is_covariate, spot_of
 from miner.contrast_sense import can_stand
 from miner.endpoint_mentions import mentions_in
 from miner.endpoint_titles import endpoint_in_title
@@ -20,17 +21,20 @@ __all__ = ["Chosen", "Reading", "Scene", "likeliest", "traits_of"]
 _COMPARES = re.compile(
     r"\b(?:versus|vs?|than|compared|relative\sto|between|against|reference)\b", re.IGNORECASE
 )
+_ASSOCIATES = re.compile(r"\b(?:associat\w+|correlat\w+|linked|relat(?:ed|ion\w*))\b", re.IGNORECASE)
 _PREDICTS = re.compile(
-    r"\b(?:associat\w+|predict\w+|factors?|correlat\w+|determinants?|prognostic|linked)\b", re.IGNORECASE
+    r"\b(?:predict\w+|factors?|determinants?|prognostic\w*|variables|covariates)\b", re.IGNORECASE
 )
-_PRONOUN = re.compile(
-    r"(?:it|its|they|their|this|these|the\s(?:same|effect|association|difference))\b", re.IGNORECASE
-)
-_ESTIMATES = re.compile(r"\b(?:HR|OR|RR|ratio|CI)\b|[(\[]\d")
-_RELATES = (("compares", _COMPARES), ("predicts", _PREDICTS))
+_RELATES = (("compares", _COMPARES), ("predicts", _PREDICTS), ("associates", _ASSOCIATES))
 _NEAR, _FAR = 40, 120
 _OWN = frozenset(("effect of", "unit", "related"))
 _ELSEWHERE = frozenset(("study", "arms", "around", "earlier frame"))
+_OF_STUDY = _ELSEWHERE | {"design", "aim", "title"}
+_MORE = 2  # words
+_DENIED_NAME = re.compile(
+    r"(?:the\s|an?\s)?(?:no|not|non|without|omission|omitting|absence|lack|never|forgoing)\b", re.IGNORECASE
+)
+_NEGATIONS = frozenset("no not non none without never did".split())
 
 
 class Reading(NamedTuple):
@@ -50,7 +54,7 @@ class Chosen(NamedTuple):
 class Scene(NamedTuple):
     """Where the number stands: its passage and its place there, its endpoint, and what the study is about.
 
-    ``whole`` is the document's text in small letters.
+    ``whole`` is the document's text in small letters, ``known`` the endpoint that the title names.
     """
 
     text: str
@@ -59,6 +63,7 @@ class Scene(NamedTuple):
     endpoint: str = ""
     title: str = ""
     whole: str = ""
+    known: str = ""
 
 
 def likeliest(
@@ -68,7 +73,8 @@ def likeliest(
 
     ``weights`` are those of ``rules/contrast_weights.toml`` unless given.
     """
-    standing = _but_endpoint(_by_own_words([r for r in readings if can_stand(r.contrast)]), scene.endpoint)
+    able = [r for r in readings if can_stand(r.contrast)]
+    standing = _but_endpoint(_by_own_words(_but_covariates(able, scene)), scene.endpoint)
     if not standing:
         return Chosen("", 0.0)
     weights = load_weights("contrast_weights", "contrast") if weights is None else weights
@@ -78,10 +84,16 @@ def likeliest(
     weighed = (Candidate(r, "contrast", traits) for r, traits in zip(standing, told, strict=True))
     note("contrast_weights", weighed, scene)
     best = max(range(len(standing)), key=scores.__getitem__)
-    chosen = stage.completed(standing[best].contrast)
+    chosen = stage.completed(standing[best])
     odds = [math.exp(s - scores[best]) for s in scores]
     same = [o for o, r in zip(odds, standing, strict=True) if _says_the_same(r.contrast, chosen)]
     return Chosen(chosen, math.fsum(same) / math.fsum(odds))
+
+
+def _but_covariates(readings: Sequence[Reading], scene: Scene) -> Sequence[Reading]:
+    """The readings but those that only name what a model was adjusted for, where others are left."""
+    others = [r for r in readings if not is_covariate(r.contrast.partition(" vs ")[0], scene.text)]
+    return others or readings
 
 
 def _but_endpoint(readings: Sequence[Reading], endpoint: str) -> Sequence[Reading]:
@@ -105,6 +117,11 @@ def _by_own_words(readings: Sequence[Reading]) -> Sequence[Reading]:
     return [r for r in readings if r.kind not in _ELSEWHERE or any(w & content_of(r.contrast) for w in own)]
 
 
+def _is_same_name(ours: frozenset[str], words: frozenset[str], denied: frozenset[str]) -> bool:
+    """Whether the words say little more than ours, and what is denied no more than they do."""
+    return ours <= words and len(words - ours) <= _MORE and denied - _NEGATIONS <= words
+
+
 def _says_the_same(one: str, other: str) -> bool:
     """Whether at least half of the shorter one's words stand in the other."""
     a, b = content_of(one), content_of(other)
@@ -123,10 +140,9 @@ def _often(word: str, whole: str) -> int:
 
 
 @lru_cache(maxsize=256)
-def _relations(text: str) -> tuple[tuple[str, ...], bool, bool]:
-    """How a sentence relates things, whether it prints several estimates, whether a pronoun opens it."""
-    told = tuple([name for name, pattern in _RELATES if pattern.search(text)])
-    return told, len(_ESTIMATES.findall(text)) > 1, _PRONOUN.match(text) is not None
+def _relations(text: str) -> tuple[str, ...]:
+    """How a sentence relates things."""
+    return tuple([name for name, pattern in _RELATES if pattern.search(text)])
 
 
 class _Stage:
@@ -139,28 +155,41 @@ class _Stage:
         self._low = scene.text.lower()
         self._printed = words_of(self._low)
         self._arms = [content_of(arm.label) for arm in scene.arms]
-        self._named = min(sum(not words.isdisjoint(self._printed) for words in self._arms), 2)
-        self._trial = "trial" if len(scene.arms) >= 2 else "no trial"
+        self._trial = (
+            "no groups" if len(scene.arms) < 2 else "trial" if "randomi" in scene.whole else "groups"
+        )
+        self._spot = spot_of(scene.text, scene.at, scene.known)
 
-    def completed(self, chosen: str) -> str:
-        """A group alone, with what the same sentence sets it against where another rule reads that."""
+    def completed(self, reading: Reading) -> str:
+        """A group alone, with what another rule sets it against, where that is printed here or its denial."""
+        chosen = reading.contrast
+        if " vs " not in chosen or reading.kind in _OF_STUDY:
+            chosen = self._denied(chosen)
         if " vs " in chosen:
             return chosen
-        chosen = self._denied(chosen)
         ours = content_of(chosen)
         for contrast, (left, right) in zip(self._contrasts, self._sides, strict=True):
-            other = content_of(right)
-            if other and ours and content_of(left) == ours and other <= self._printed:
+            other, words = content_of(right), content_of(left)
+            if other and ours and words == ours and other <= self._printed:
+                return contrast
+            if (
+                ours
+                and ours <= words
+                and denies(right)
+                and not denies(chosen)
+                and other - _NEGATIONS <= words
+            ):
                 return contrast
         return chosen
 
     def _denied(self, chosen: str) -> str:
         """``the omission of surgery (HR 1.8)``: never surgery, where the sentence denies it."""
-        if denies(chosen):
+        named = chosen.partition(" vs ")[0]
+        if denies(named):
             return chosen
-        ours = content_of(chosen)
+        ours = content_of(named)
         for left, right in self._sides:
-            denied = not right and denies(left) and not ours.isdisjoint(content_of(left))
+            denied = not right and _DENIED_NAME.match(left) and not ours.isdisjoint(content_of(left))
             if denied and self._low.rfind(left.lower(), 0, self._scene.at) >= 0:
                 return left
         return chosen
@@ -177,24 +206,13 @@ class _Stage:
             found.update(looks_of("right", right))
             if content_of(left) == content_of(right):
                 found.add("same sides")
-        found.update(self._backed(kind, ours))
         found.update(self._turned(left, right))
         found.update(self._among_arms(left, right))
         found.update(self._place(left, ours))
         found.update(self._told(left, right))
         found.update(self._among(kind, sides))
+        found.update(self._spot.traits(left))
         return found
-
-    def _backed(self, ours_kind: str, ours: frozenset[str]) -> Iterator[str]:
-        """Which other rules read much the same."""
-        backers = [
-            kind
-            for kind, contrast in self._readings
-            if kind != ours_kind and len(ours & content_of(contrast)) * 2 >= len(ours) > 0
-        ]
-        yield f"backed:{min(len(backers), 4)}"
-        for kind in backers:
-            yield f"backed by {kind}"
 
     def _turned(self, left: str, right: str) -> Iterator[str]:
         """Whether it says the opposite of a reading before it: sides exchanged, a denial more or less."""
@@ -251,12 +269,6 @@ class _Stage:
 
     def _among(self, kind: str, sides: str) -> Iterator[str]:
         """What kind of sentence holds the number."""
-        relations, several, pronoun = _relations(self._scene.text)
-        if pronoun:
-            yield f"pronoun: {kind}"
-        if several:
-            yield f"several: {kind}"
-        for name in relations:
+        for name in _relations(self._scene.text):
             yield f"{name}: {kind}"
             yield f"{name}: {sides}"
-        yield f"{self._named} arms in sentence: {kind}"

@@ -28,7 +28,7 @@ _ALLOCATED = Guarded(re.compile(
     re.IGNORECASE,
 ))  # fmt: skip
 _COMPARED = Guarded(re.compile(
-    rf"\b(?:compar(?:e|ed|es|ing)|comparison\sof|differences?\sbetween|versus)\s(?:the\s)?(?:(?:effects?|efficacy|effectiveness|safety|outcomes?|results?|impact|benefits?|value|use)(?:\s(?:and|or)\s\w+)*\s(?:of|with|after|between)\s(?:the\s)?)?(?P<one>{_SIDE})\s"
+    rf"\b(?:compar(?:e|ed|es|ing)|(?:comparisons?|(?:comparative|head-to-head)\s(?:\w+\s){{1,3}}?)\s?(?:of|between)|differences?\sbetween|versus)\s(?:the\s)?(?:(?:effects?|efficacy|effectiveness|safety|outcomes?|results?|impact|benefits?|value|use)(?:\s(?:and|or)\s\w+)*\s(?:of|with|after|between)\s(?:the\s)?)?(?P<one>{_SIDE})\s"
     rf"(?:with|to|and|versus|vs\.?|against)\s(?P<two>{_SIDE})(?=[.;:,]|$|\s(?:in|for|on|among|at|as|during|after|by|with\srespect|regarding|using|to\s)\b)",
     re.IGNORECASE,
 ))  # fmt: skip
@@ -84,8 +84,8 @@ def _found(doc: Document) -> Iterator[str]:
     titled = _TITLE.search(skeleton(doc.title).text.strip(" ."))
     if titled and (pair := _pair(_HEAD.sub("", titled["one"]), titled["two"])):
         yield pair
-    for sentence in doc.role("background", "methods", "other"):
-        bones = skeleton(sentence.text).text
+    for text in (doc.title, *[s.text for s in doc.role("background", "methods", "other")]):
+        bones = skeleton(text).text
         for pattern in (_ALLOCATED, _COMPARED):
             for m in pattern.finditer(bones):
                 if pair := _pair(m["one"], m["two"]):

@@ -48,7 +48,7 @@ _FOR_FACTOR = re.compile(
     re.IGNORECASE,
 )
 _PIECE = re.compile(
-    r"[\w\s+/≥≤<>-]{2,60}?(?=[;.)\]]|,\s(?:respectively|\d|and\s\d)|\s(?:respectively)|,|\sand\s\d|$)"
+    r"[\w\s+/≥≤<>-]{2,60}?(?=[;.)\]]|,\s(?:respectively|\d|and\s\d)|\s(?:respectively|than|versus|vs|compared|relative\sto)\b|,|\sand\s\d|$)"
 )
 # "A significant association was found for age": the subject says that there is one, not with what.
 _FINDING = re.compile(
@@ -79,6 +79,12 @@ _EFFECT_OF = re.compile(
     r"\b(?:effects?|impact|influence|association|role|contribution)\s(?:of|between)\s(?:the\s|an?\s)?([^,;:.]{2,60}?)\s(?:on|with|and|upon)\s(?!without)[^.;]",
     re.IGNORECASE,
 )
+# "The excess risk associated with A was": A, whatever else the sentence is about.
+_SEEN_WITH = re.compile(
+    r"\b(?:risks?|odds|hazards?|benefits?|harms?|reductions?|increases?|excess|mortality|survival|protection|effects?|improvements?|difference)\s(?:was\s|were\s)?"
+    r"(?:associated|linked|related|observed|seen|attributable|due)\s(?:with|to)\s(?:the\s|an?\s)?([^,;:.]{2,60}?)\s(?:was|were|is|are|did|remained|differed|in|for|on|among|persisted|varied|appeared)\s",
+    re.IGNORECASE,
+)
 # "An association between A and B": one of the two is the endpoint.
 _RELATED = re.compile(
     r"\b(?:associations?|relations?(?:hips?)?|links?|correlations?|and|,)\s(?:\w+\s){0,3}?between\s(?:the\s|an?\s)?([^,;:.()]{2,70}?)\sand\s(?:the\s|an?\s)?([^,;:.()]{2,60}?)"
@@ -100,7 +106,7 @@ def effect_of(text: str, at: int) -> str:
     place = bones.at(at)
     if any(pair.left for pair in pairs_in(bones.text)):
         return ""
-    for pattern in (_EFFECT_OF, _IS_FACTOR):
+    for pattern in (_EFFECT_OF, _IS_FACTOR, _SEEN_WITH):
         named = list(pattern.finditer(bones.text, 0, place))
         if named and is_group(named[-1][1]) and not _FINDING.search(named[-1][1]):
             return trimmed(named[-1][1].rpartition("that ")[2])

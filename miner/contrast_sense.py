@@ -19,12 +19,12 @@ _ROUND_IT = 8  # characters of small words around an endpoint's name
 # A statistic, or one word that says how something went.
 _NO_GROUP = re.compile(
     r"\b(?:hazard|odds|risk|rate)\sratios?\b|\b(?:HRs?|ORs?|RRs?|IRRs?)\b|^(?:for|namely)\s|^(?:[a-z]+ed|better|worse|longer|shorter|"
-    r"higher|lower|smaller|greater|combination|choice|trends?|respectively)$"
+    r"higher|lower|smaller|greater|fewer|combination|choice|trends?|respectively)$"
 )
 # A number, a date, a torn bracket or a pronoun names nobody.
 _NOBODY = re.compile(
     r"^[\d\s.,·%/±()–−-]*[.·/%][\d\s.,·%/±()–−-]*$|^(?:to\s)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{4}$"
-    r"|^(?:them|it|that|those|these|they|we|one|which|what|how|who|there|d\s?=|contrast|absent|gone|benefit|comparison)$|^P\s(?:less|for|=|<)|\bregression\b|^(?:sensitivity|subgroup|landmark)\sanalys[ei]s$|^[\d.·]+\sper\scent$|^\d[\d,]*\s(?:\w+-)?matched$|-\sversus\s",
+    r"|^(?:them|it|that|those|these|they|we|one|which|what|how|who|there|d\s?=|contrast|absent|gone|benefit|comparison)$|^P\s(?:less|for|=|<)|\bregression\b|^(?:sensitivity|subgroup|landmark)\sanalys[ei]s$|^[\d.·]+\sper\scent$|^[€$£]?\s?[\d.,·]+\s?(?:[€$£]|euros?|dollars?|USD|EUR)?$|^\d[\d,]*\s(?:\w+-)?matched$|-\sversus\s",
     re.IGNORECASE,
 )
 _NUMBER = (
@@ -52,7 +52,7 @@ _COUNT = re.compile(
 )
 # How the sentence goes on, not what it speaks of.
 _FRAGMENT = re.compile(
-    r"^(?:once\smore|contrast,\s|on\s|throughout\b|effective\b|one\sof\b|compared\b|relative\sto|looked\b|top\sof|because|since|set\sagainst|represented|corroborated|(?:after|with|on|upon|when)\s(?:\w+\s)?adjust\w*|adjust\w*|controlling|regardless|irrespective|"
+    r"^(?:once\smore|contrast,\s|on\s|throughout\b|effective\b|one\sof\b|compared\b|relative\sto|looked\b|top\sof|because|since|set\sagainst|comparisons?\s(?:of|between|with)|represented|corroborated|(?:after|with|on|upon|when)\s(?:\w+\s)?adjust\w*|adjust\w*|controlling|regardless|irrespective|"
     r"respect\sto|according|based\son|there|seen\b|found\b|observed|noted|shown|reported|between\b|whether\b|at\spost|such\b|as\s|if\b|"
     r"the\ssame|effect\ssizes?|groups?\sthere|no\s(?:such|other)|and\s|.*,\s(?:we|there|it|they|the)\s|.*(?<!without\s)(?<!received\s)(?<!had\s)(?<!given\s)\b(?:it|them)\b|left\b|how\b|were\b|was\b)",
     re.IGNORECASE,
@@ -68,13 +68,13 @@ _ABSTRACT = re.compile(
     r"joint|combined|composite|favou?rable|unfavou?rable|lower|higher|increased|reduced|elevated|decreased|greater|lesser|better|worse|poorer|longer|shorter|key|important|observed|apparent|modest|marked)\s)+"
     r"(?:effects?|risks?|odds|probability|likelihood|chances?|rates?|incidence|prevalence|mortality|survival|associations?|models?|findings?|results?|outcomes?|end\s?points?|differences?|changes?|interactions?|trends?|factors?|predictors?|relation\w*|analys[ei]s|estimates?|"
     r"correlations?|prognosticators?|markers?|benefits?|excess|variables?|evidence|reductions?|increases?|improvements?)$"
-    r"|^(?:the\s)?(?:average|index|high|low|small|large|common|commoner|rising|rare|raised|risk|risks|excess|hazards?|odds|overall|change|changes|differences?|effects?|finding|findings|result|results|"
+    r"|^(?:the\s)?(?:average|index|high|low|small|large|common|commoner|rising|rare|raised|risk|risks|excess|hazards?|odds|overall|change|changes|differences?|effects?|(?:de|in)creases?|reductions?|improvements?|benefits?|having|being|receiving|undergoing|comparisons?|finding|findings|result|results|"
     r"observations|data|analysis|subset|weaker|stronger|present|significant|frequent|likely|weak|strong|similar|endpoint|outcome|outcomes|interaction|extent|degree)$",
     re.IGNORECASE,
 )
 # A finite verb, unless "who" or "that" stands before it.
 _FINITE = re.compile(
-    r"\b(?:went|rose|fell|became|grew|meant|did|does|has|have|had|stood|came|lay|remained|occurred|differed|predicted|would|could|should|might|will|"
+    r"\b(?:went|rose|fell|became|grew|meant|did|does|has|have|had|stood|came|lay|remained|occurred|differed|predicted|moved|shifted|changed|varied|weakened|strengthened|vanished|faded|reached|would|could|should|might|will|"
     r"seem(?:s|ed)|appear(?:s|ed)|tend(?:s|ed)|persist(?:s|ed)|corroborated|was|were|is|are|be|been|began|proved)\b"
 )
 # "... compared with those who did not": enough for the other side.
@@ -85,6 +85,8 @@ _DID_NOT = re.compile(
 _QUALITY = re.compile(r"(?:was|were|is|are|be|been)\s(?!(?:also|not|then|\w+ly)\b)(?!\w+(?:ed|en)\b)\w")
 _CUT_SHORT = re.compile(r"\s(?:an?|the)\s(?:low|high|lower|higher)-?$")
 _VERSUS = re.compile(r"\s(?:vs\.|versus)\s")
+# "Women" alone are the patients; against men they are a group.
+_SEX = re.compile(r"^(?:the\s)?(?:[a-z-]+\s)?(?:women|men|girls|boys)$", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom)\b", re.IGNORECASE)
 _LED_BY = re.compile(
     r"^(?:(?:for|among|by|from|when|where|only|mainly|especially|particularly|notably|above\sall|most\sof\sall|likewise|while|whereas|although|though|neither|nor|either|both|but|yet|also|"
@@ -107,6 +109,8 @@ _ASIDE = re.compile(
 def can_stand(contrast: str) -> bool:
     """Whether each side of the contrast is a name."""
     left, _, right = contrast.partition(" vs ")
+    if _SEX.match(left) and _SEX.match(right):
+        return True
     if not is_named(left) or _NO_GROUP.search(left) or not _is_somebody(left, right):
         return False
     return not right or (is_named(right, other=True) and _is_somebody(right, left))

@@ -26,6 +26,14 @@ __all__ = [
     "other_group",
 ]
 
+# What is said of an endpoint, not what it is.
+_COMING_ABOUT = frozenset(
+    (
+        "onset incidence occurrence risk risks development rate rates event events incident new overall any "
+        "all cause causes total first subsequent future diagnosis hazard odds likelihood probability higher "
+        "lower increased reduced"
+    ).split()
+)
 _SHORT = 50
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{3,120})[)\]]")
 _NOT_A_LABEL = re.compile(
@@ -136,7 +144,7 @@ def left_of(doc: Document, bones: str, pair: Pair, endpoint: str, arms: Sequence
     In "a higher risk of B than C" B is an endpoint, so that the subject is set against C. Empty where none is
     told.
     """
-    about = content_of(endpoint) | content_of(endpoint_in_title(doc.title))
+    about = content_of(endpoint) | content_of(endpoint_in_title(doc.title)) | _COMING_ABOUT
     named = pair.left
     if named and (_RISK_OF.search(bones[: pair.start].removesuffix(named)) or content_of(named) <= about):
         others = (subject_of(bones, pair.start), other_group(pair, arms))

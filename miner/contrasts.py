@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from miner.abbreviations import find_abbreviations
 from miner.clauses import (
     enclosing_bracket,
     passage,
@@ -28,6 +27,7 @@ from miner.contrast_factors import (
 )
 from miner.contrast_items import against_reference, item_of_list, own_segment
 from miner.contrast_labels import label_ahead, label_behind, label_in_bracket
+from miner.contrast_names import against_its_denial, known_endpoint, names_cases, spelled_out
 from miner.contrast_sense import can_stand, tidied
 from miner.contrast_study import (
     arms_compared,
@@ -42,11 +42,11 @@ from miner.contrast_units import factor_by_unit
 from miner.document import Document, Sentence
 from miner.endpoint_titles import endpoint_in_title
 from miner.frames import frame_of
-from miner.groups import oriented, samples_cases, spelled_out_by_role
+from miner.groups import oriented, samples_cases
 from miner.model import Arm
 from miner.versus import Pair, is_group, labelled_pairs, pairs_in
 
-__all__ = ["contrast_for", "read_contrast", "spelled_out"]
+__all__ = ["contrast_for", "read_contrast"]
 
 _TIMES_MORE = re.compile(
     r"[\s-]?(?:times|fold|%|per\s?cent|percent)?\s(?:significantly\s)?(?:more|less|as|higher|lower|greater|better|worse|longer|shorter|fewer)\b(?:\s[a-z]+){0,4}\s(?:than|as)\b"
@@ -84,7 +84,7 @@ def read_contrast(
 ) -> Chosen:
     """The contrast of ``contrast_for``, with how clearly the text says it."""
     contrast, clarity = _contrast(doc, sentence, start, end, arms, endpoint)
-    return Chosen(spelled_out(doc, contrast), clarity)
+    return Chosen(spelled_out(doc, against_its_denial(doc, contrast)), clarity)
 
 
 def _contrast(
@@ -103,7 +103,7 @@ def _contrast(
         return Chosen(item, 1.0)
     return likeliest(
         _readings(doc, sentence, (text, at, to), arms, endpoint),
-        Scene(text, at, arms, endpoint, doc.title, doc.low),
+        Scene(text, at, arms, endpoint, doc.title, doc.low, known_endpoint(doc)),
     )
 
 
@@ -139,13 +139,17 @@ def _readings(
         ("before", lambda: phrase_before(skeleton(text).text, skeleton(text).at(at), factor=True)),
     )
     found = [Reading(kind, contrast) for kind, read in rules if (contrast := tidied(read()))]
-    return [r for r in found if not _SAMPLED.search(r.contrast)] if samples_cases(doc) else found
+    if not samples_cases(doc):
+        return found
+    return [r for r in found if not _SAMPLED.search(r.contrast) and not names_cases(doc, r.contrast)]
 
 
 def _framed(doc: Document, text: str, at: int) -> str:
     """The factor, where the sentence says how factors and endpoints hang together."""
-    frame = frame_of(text, at, endpoint_in_title(doc.title))
-    return trimmed(frame.factor) if frame else ""
+    frame = frame_of(text, at, known_endpoint(doc))
+    if frame is None:
+        return ""
+    return trimmed(frame.endpoint if names_cases(doc, frame.factor) else frame.factor)
 
 
 def _framed_earlier(doc: Document, sentence: Sentence) -> str:
@@ -206,14 +210,6 @@ def _carried_on(doc: Document, sentence: Sentence, arms: Sequence[Arm]) -> str:
     return _contrast(doc, before, before.end - 1, before.end, arms).contrast
 
 
-def spelled_out(doc: Document, contrast: str) -> str:
-    """The contrast with what letters, roles and short forms stand for, where the text defines them."""
-    contrast = " vs ".join(spelled_out_by_role(doc, side) for side in contrast.split(" vs "))
-    known = find_abbreviations(doc.text)
-    words = [f"{known[w]} ({w})" if w in known and known[w] not in contrast else w for w in contrast.split()]
-    return " ".join(words)
-
-
 def _in_bracket(text: str, at: int) -> str:
     """``(hazard ratio for A versus B, 0.7``, ``(A/B)``: the groups beside the number itself."""
     slash = _SLASH.search(text, max(0, at - 60), at)
@@ -248,6 +244,8 @@ def _stated(doc: Document, text: str, at: int, to: int, arms: Sequence[Arm], end
         if pair.kind == "local" and not (0 <= place - pair.start <= len(own_segment(text, at))):
             continue
         left = left_of(doc, bones.text, pair, endpoint, arms)
+        if left and pair.kind == "order":
+            left = _factor_of_frame(doc, text, at, left) or left
         if left:
             return " vs ".join(
                 oriented(doc, left, pair.right) if pair.kind == "figures" else (left, pair.right)
@@ -256,6 +254,18 @@ def _stated(doc: Document, text: str, at: int, to: int, arms: Sequence[Arm], end
         if other:
             return f"{other} vs {pair.right}"
     return ""
+
+
+def _factor_of_frame(doc: Document, text: str, at: int, left: str) -> str:
+    """``A lowered the risk of B (HR 0.6) and C (HR 0.7) compared with D``: A, and not C, is set against D."""
+    frame = frame_of(text, at, known_endpoint(doc)) if at < len(text) else None
+    if frame is None or not frame.factor or not frame.endpoint or left in frame.factor:
+        return ""
+    begin, end = frame.factors
+    if left in text[begin : end + 1] or left not in text[end:]:
+        return ""
+    factor = trimmed(frame.factor)
+    return factor if is_group(factor) and can_stand(tidied(factor)) else ""
 
 
 def _far(pair: Pair, place: int, behind: str) -> int:

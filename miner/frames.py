@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import dropwhile
 from typing import NamedTuple
 
 from miner.clauses import enclosing_bracket, skeleton
@@ -24,13 +25,16 @@ _ESTIMATE = re.compile(
 _CLAUSE = re.compile(
     r";\s|\.\s|,\s(?:and\s)?(?:whereas|while|but|although|however|though)\s|\b(?:whereas|while)\s"
 )
+_NEXT_ITEM = re.compile(
+    r"\s?,\s(?:(?:and|or|as\swell\sas)\s)?(?:an?\s|the\s)?|\s(?:and|or)\s(?:an?\s|the\s)?"
+)
 _NEW_SUBJECT = re.compile(r"^[,\s]*(?:and\s|or\s|as\swell\sas\s)?(?:also\s|\w+ly\s)*$")
 _JOINT = re.compile(
     r"^[\s,;:]*(?:(?:and|or|but|as\swell\sas|plus|including|namely|both|either|followed\sby)\s)*(?:also\s)?(?:(?:with|for|in|of|by|to|on)\s)?(?:the\s|an?\s)?",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:(?:and\s)?(?:on|in|by|at|after|using|from|with|when|for|among|over|during|set\sagainst|compared\s(?:with|to)|relative\sto)\s(?:the\s|a\s)?[^,]{2,70},\s|(?:however|moreover|furthermore|additionally|overall|conversely|similarly|finally|notably|importantly),\s|only\s|"
+    r"^(?:(?:and\s)?(?:on|in|by|at|after|using|from|with|when|for|among|over|during|set\sagainst|compared\s(?:with|to)|relative\sto)\s(?:the\s|a\s)?(?:[^,]|,(?=\d{3}\b)){2,70},\s|(?:however|moreover|furthermore|additionally|overall|conversely|similarly|finally|notably|importantly),\s|only\s|"
     r"(?:[^,]{0,60}\b(?:showed|revealed|demonstrated|found|identified|indicated|confirmed|suggested)\s(?:that\s)?))",
     re.IGNORECASE,
 )
@@ -77,9 +81,10 @@ _MORE_OF = re.compile(
     r"^(?:an?\s|the\s)?(?:more|less|greater|lesser|fewer|higher|lower|better|worse|poorer|longer|shorter|increased|reduced|decreased|improved|impaired|elevated)\s",
     re.IGNORECASE,
 )
-_LONG_WORD = re.compile(r"[a-z]{4,}")
+_LONG_WORD = re.compile(r"[A-Za-z]{4,}|\b[A-Z]{2,3}\b")
 _WITHIN = re.compile(r"\s(?:in|among|within|during|at|by|after|for|with)\s", re.IGNORECASE)
 _LONGEST = 12  # words of a phrase
+_BESIDE = 2  # how much the number's own phrase is rather a factor than an endpoint
 
 
 class Frame(NamedTuple):
@@ -132,11 +137,12 @@ def frame_of(text: str, at: int, known: str = "") -> Frame | None:
     if not cuts:
         return None
     inside, _ = enclosing_bracket(text, at)
-    stops = [bones.at(m.end()) for m in _ESTIMATE.finditer(text) if m.end() <= inside]
-    stops = [s for s in stops if bones.text[:s].strip()]
+    ends = [(m.end(), bones.at(m.end())) for m in _ESTIMATE.finditer(text)]
+    stops = [s for end, s in ends if end <= inside and bones.text[:s].strip()]
     place = bones.at(inside if inside < at else at)
     begin, end = _clause(bones.text, place)
     here = [c for c in cuts if begin <= c.start and c.end <= end]
+    here = list(dropwhile(lambda c: _opens_item(bones.text, c, begin, [s for _, s in ends]), here))
     if not here:
         return None
     before = [c for c in here if c.end <= place]
@@ -146,6 +152,16 @@ def frame_of(text: str, at: int, known: str = "") -> Frame | None:
         return None
     side = (cut.end, end) if _stands_in(frame.factor, bones.text[cut.end : end]) else (begin, cut.start)
     return frame._replace(factors=(bones.origin(side[0]), bones.origin(max(side[1] - 1, side[0]))))
+
+
+def _opens_item(bones: str, cut: _Cut, begin: int, stops: Sequence[int]) -> bool:
+    """``Age (HR 1.1), increased intake (HR 1.4)``: what opens a clause or an item of its list is no verb."""
+    if not cut.rule.data.get("active"):
+        return False
+    if not bones[begin : cut.start].strip(" ,"):
+        return True
+    last = max((s for s in stops if s <= cut.start), default=-1)
+    return last >= 0 and _NEXT_ITEM.fullmatch(bones, last, cut.start) is not None
 
 
 def _stands_in(phrase: str, text: str) -> bool:
@@ -174,7 +190,8 @@ def _read(spot: _Spot, cut: _Cut, cuts: Sequence[_Cut], known: str) -> Frame | N
         last = max((s for s in stops if clause[0] <= s < place), default=clause[0])
         one, other = _phrase(_led_off(text[last:place])), _phrase(_right(text[cut.end : following]))
     side = text[clause[0] : cut.start], text[cut.end : clause[1]]
-    factor_left = _left_is_factor(cut.rule.data["left"], (one, other), side, known)
+    lean = _BESIDE if place <= cut.start else 0
+    factor_left = _left_is_factor(cut.rule.data["left"], (one, other), side, known, lean)
     factor, endpoint = (one, other) if factor_left else (other, one)
     within = _WITHIN.search(endpoint, 4)
     factor, endpoint = _usable(factor), _usable(endpoint[: within.start()] if within else endpoint)
@@ -231,15 +248,20 @@ def _usable(phrase: str) -> str:
     return "" if _PRONOUN.match(phrase) or not re.search(r"[A-Za-z]{2}", phrase) else phrase
 
 
-def _left_is_factor(left: str, phrases: tuple[str, str], sides: tuple[str, str], known: str) -> bool:
-    """Whether what stands before the relation is the factor; ``sides`` are all that stands about it."""
+def _left_is_factor(
+    left: str, phrases: tuple[str, str], sides: tuple[str, str], known: str, lean: int = 0
+) -> bool:
+    """Whether what stands before the relation is the factor; ``sides`` are all that stands about it.
+
+    It is the likelier one by ``lean``, where the number stands there as well.
+    """
     if left != "either":
         return bool(left == "factor")
     one, other = (
         _endpointness(phrase, known) - 3 * bool(_TRAIT.search(side))
         for phrase, side in zip(phrases, sides, strict=True)
     )
-    return not one > other
+    return not one > other + lean
 
 
 @lru_cache(maxsize=2048)
@@ -261,5 +283,5 @@ def _endpointness(phrase: str, known: str) -> int:
 
 
 def _shares_words(phrase: str, known: str) -> bool:
-    words, others = (frozenset(_LONG_WORD.findall(p.lower())) for p in (phrase, known))
+    words, others = (frozenset(w.lower() for w in _LONG_WORD.findall(p)) for p in (phrase, known))
     return not words.isdisjoint(others)

@@ -28,6 +28,12 @@ _OPENING = re.compile(
     r"(?:^|[;.]\s)(?:([\w\s]{1,50}),\s)?(?:(?:as\s)?compared\s(?:with|to)|in\scomparison\s(?:with|to)|relative\sto)\s([^,;]{3,90}),\s",
     re.IGNORECASE,
 )
+# "In smokers, compared with others, ...": smokers; but not where "the risk was higher in A and B" follows.
+_SETTING = re.compile(r"^(?:in|among|amongst|for)\s(?:the\s)?", re.IGNORECASE)
+_GROUPS_FOLLOW = re.compile(
+    r"\b(?:higher|lower|longer|shorter|better|worse|greater|reduced|increased|decreased|elevated|more|less|improved)\s(?:\w+\s)?(?:in|among|with|for|after|following)\s",
+    re.IGNORECASE,
+)
 _COMPARATIVE = re.compile(
     r"(?:\b(?:more|less|likely|greater|lower|higher|longer|shorter|better|worse|fewer|significantly|frequent|frequently|common|often|was|were|superior|inferior)\s?)$",
     re.IGNORECASE,
@@ -192,7 +198,8 @@ def _opening(text: str) -> Iterator[Pair]:
     for m in _OPENING.finditer(text):
         subject = subject_of(text[m.end() :], len(text) - m.end())
         if is_group(m[2]):
-            named = [s for s in (subject, group_name(m[1] or "")) if is_group(s) and is_named(s)]
+            led = "" if _GROUPS_FOLLOW.search(text, m.end()) else _SETTING.sub("", group_name(m[1] or ""))
+            named = [s for s in (subject, led) if is_group(s) and is_named(s)]
             yield Pair(m.end(), named[0] if named else "", group_name(m[2]), "reference")
 
 

@@ -36,13 +36,14 @@ class TestTraits:
         reading = Reading("last", "local recurrence")
         assert "left:is the endpoint" in traits_of(reading, [reading], scene)
 
-    def test_readings_back_each_other(self) -> None:
+    def test_the_heaviest_reading_is_as_clear_as_all_that_say_the_same(self) -> None:
         scene = Scene("Resection was compared with observation (HR 0.7).", 44, ())
-        readings = [
-            Reading("stated", "Resection vs observation"),
-            Reading("study", "resection vs observation"),
-        ]
-        assert "backed by study" in traits_of(readings[0], readings, scene)
+        said = [Reading(kind, "resection vs observation") for kind in ("study", "design")]
+        weights = {"kind:stated": 0.4, "kind:study": 0.5, "kind:design": 0.6}
+        alone = likeliest([Reading("stated", "ablation"), said[0]], scene, weights)
+        backed = likeliest([Reading("stated", "ablation"), *said], scene, weights)
+        assert alone.contrast == backed.contrast == "resection vs observation"
+        assert alone.clarity < backed.clarity < 1
 
     def test_the_arms_of_the_study_are_known(self) -> None:
         arms = (Arm("resection", 20), Arm("observation", 21))

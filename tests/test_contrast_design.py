@@ -24,6 +24,11 @@ def _groups(text: str, near: str = "") -> str:
             "Letrozole vs placebo",
         ),
         (
+            "Comparative effectiveness of drains and quilting: a cohort\nRESULTS: Seroma was rare.",
+            "drains vs quilting",
+        ),
+        ("Head-to-head comparison of glue with clips\nRESULTS: Seroma was rare.", "glue vs clips"),
+        (
             "Seroma after mastectomy\nBACKGROUND: We aimed to compare the efficacy of fibrin glue with "
             "usual care in women after mastectomy.",
             "fibrin glue vs usual care",

@@ -19,6 +19,8 @@ class TestWhoCanBeCompared:
             "drainage vs without it",
             "carriers of the T allele",
             "moderate drinkers vs abstainers",
+            "women vs men",
+            "boys vs girls",
         ],
     )
     def test_exposures_treatments_groups_and_levels_can(self, contrast: str) -> None:
@@ -36,6 +38,10 @@ class TestWhoCanBeCompared:
             "set against those left alone",
             "between the groups there",
             "the strongest association",
+            "Reductions",
+            "fewer",
+            "having",
+            "Comparison of 40 drains with 80 sutures",
             "Sensitivity analyses",
             "lower probability",
             "likelihood of relapse vs controls",

@@ -45,6 +45,25 @@ class TestAListOfFactors:
         assert frame is not None
         assert (frame.factor, frame.endpoint) == ("thick bile", "Gallstones")
 
+    @pytest.mark.parametrize(
+        ("number", "factor"),
+        [("1.3", "lower nodal yield"), ("2.2", "increased drain output"), ("1.9", "fever")],
+    )
+    def test_an_adjective_that_opens_an_item_is_no_verb(self, number: str, factor: str) -> None:
+        text = (
+            "Obesity (OR 5), lower nodal yield (OR 1.3), increased drain output (OR 2.2), fever (OR 1.9) "
+            "predicted wound seroma."
+        )
+        assert _frame(text, number) == (factor, "wound seroma")
+
+    def test_the_phrase_in_whose_bracket_the_number_stands_is_the_factor(self) -> None:
+        text = "A higher drain score (OR 4.1) was associated with seroma in women after mastectomy."
+        assert _frame(text, "4.1") == ("higher drain score", "seroma")
+
+    def test_a_number_of_patients_with_a_comma_leads_in_as_well(self) -> None:
+        text = "Among 8,140 matched women, clip use was associated with a lower risk of seroma (HR 0.88)."
+        assert _frame(text, "0.88")[0] == "clip use"
+
 
 class TestAListOfEndpoints:
     @pytest.mark.parametrize(("number", "endpoint"), [("0.62", "survival"), ("0.40", "local progression")])

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from miner.confidence import signs_of
 from miner.contrast_choice import Scene, likeliest
-from miner.contrasts import spelled_out
+from miner.contrast_names import spelled_out
 from miner.jsonl import to_json
 from miner.model import Effect, Extraction
 from pipelines.accuracy import judged_effects

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from miner.contrast_choice import Reading, Scene
 from miner.contrast_looks import content_of, denies
-from miner.contrasts import spelled_out
+from miner.contrast_names import spelled_out
 from miner.document import Document
 from miner.weights import Choice
 from pipelines.effect_match import effect_key, number, same_contrast
