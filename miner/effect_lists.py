@@ -30,6 +30,9 @@ _LABEL = re.compile(
 )
 _SPACES = re.compile(r"\s{2,}")
 _AND = re.compile(r"\s*(?:,\s*and|,|;|and|or|,\s*or|vs\.?|versus)\s+")
+# "2.3 (P < .01), for obesity 1.9": the item stands before its value.
+_ITEM_FIRST = re.compile(r"\s?,?\s(?:and\s)?(?:for|in|with|among)\s[^.;()\[\]]{1,60}\s(?:was\s|of\s)?")
+_VALUE_ENDS = re.compile(r"\s?(?:[(\[,;.)\]]|$)")
 _LISTED_NEAR, _DIFFERENCES_NEAR = 90, 130
 # "1, 1.9 and 3.2 (P for trend = .01), and by quartile of fat ": what parts a row from the next row's 1.
 _NEXT_ROW = re.compile(r"[^.()\[\]\d]{0,90}(?:[(\[][^()\[\]]{0,60}[)\]])?[^.()\[\]\d]{1,90}\s")
@@ -66,6 +69,7 @@ def _row(found: Scan, number: Number, head: Head, used: Collection[Number]) -> l
         gap = _LABEL.sub("", gap)
         after = found.text[following.end : following.end + 16]
         parallel = _PARALLEL.search(gap) and _PARALLEL_END.match(after)
+        parallel = parallel or (_ITEM_FIRST.fullmatch(gap) and _VALUE_ENDS.match(after))
         fraction = has_decimals(found.text, following)
         if fraction and (parallel or _AND.fullmatch(gap)) and is_plausible(found.text, head, following):
             out.append(following)

@@ -25,6 +25,16 @@ _ASSOCIATED = re.compile(
     r"(?:(?:decrease|increase|reduction|decline|rise|fall|gain|loss|drop|change|decrement|increment)s?\s(?:in\s[^.;()\[\]\d]{1,60}\s)?of\s)?[(\[]?$",
     re.I,
 )
+# "reduced the stay by", "was associated with longer stay (+".
+_CAUSED = re.compile(
+    r"\b(?:increas|decreas|reduc|lower|rais|prolong|shorten|improv|delay|extend)(?:e[ds]?|s|ing|ed)\s"
+    r"(?!(?:in|over|from|at|during|after|on|to|with|between|among|for|within|by|and|or|\w+ly)\b)(?:(?:the|mean|average|their|its)\s)*"
+    r"[\w-]+(?:\s(?:of\s|in\s)?(?!by\b)[\w-]+){0,5}\sby\s(?:(?:an?|about|approximately|mean|average|of|estimated)\s){0,4}$",
+    re.I,
+)
+_SIGNED_IN_BRACKET = re.compile(
+    r"\b(?:associated|linked|related|correlated)\s(?:with|to)\s(?:[\w-]+\s){1,6}[(\[]$"
+)
 _CHANGED_IN = re.compile(
     r"(?:\s?%|[\s-]?[\w/²]+)?\s(?:\w+\s)?(?:increase|decrease|reduction|decline|rise|fall|gain|loss|drop|change|decrement|increment)s?\s(?:in|of)\s[^()\[\]]{1,80}[(\[]\s?$"
 )
@@ -50,9 +60,13 @@ def is_comparative(before: str, after: str, interval: Interval) -> bool:
     return bool(_LOWER_AFTER.match(after) or _LOWER_BEFORE.search(before))
 
 
-def is_associated(before: str, gap: str, after: str, interval: Interval) -> bool:
+def is_associated(before: str, gap: str, after: str, interval: Interval, *, signed: bool) -> bool:
     """Whether an association tells the change: "associated with a 1.2-point decrease in score (95% CI"."""
-    if interval.bare or interval.low is None or interval.high is None or not _ASSOCIATED.search(before):
+    if interval.bare or interval.low is None or interval.high is None:
+        return False
+    if _CAUSED.search(before) or (signed and _SIGNED_IN_BRACKET.search(before)):
+        return True
+    if not _ASSOCIATED.search(before):
         return False
     return bool(_CHANGED_IN.fullmatch(gap) or _CHANGED_TO.search(before) or _THEN_COMPARED.match(after))
 

@@ -267,3 +267,32 @@ def test_rarer_ways_to_print_an_estimate(sentence: str, estimate: str) -> None:
 def test_which_estimate_is_adjusted(sentence: str, adjusted: list[bool]) -> None:
     doc = read_document(f"{TITLE}\nMETHODS: A cohort was followed.\nRESULTS: {sentence}", "t")
     assert [e.adjusted for e in find_effects(doc, ())] == adjusted
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        (
+            "Only pain (P=.01; OR 2.3; 95% CI 1.4-3.8) remained, not age (P=.23).",
+            ["OR 2.3 [1.4, 3.8] p=0.01"],
+        ),
+        ("The score had an AUC of 0.81 (P<0.001) and an OR of 2.3 (95% CI 1.4-3.8).", ["OR 2.3 [1.4, 3.8]"]),
+        (
+            "Low vision, OR 2.3 (1.4-3.8), and pain, OR 1.9 (1.1-3.2), were factors (p<0.05).",
+            ["OR 2.3 [1.4, 3.8] p<0.05", "OR 1.9 [1.1, 3.2] p<0.05"],
+        ),
+        (
+            "The OR for pain was 2.3 (P < .01), for age 1.9 (P < .05), and for sex 1.1 (NS).",
+            ["OR 2.3 p<0.01", "OR 1.9 p<0.05", "OR 1.1"],
+        ),
+        ("Pain prolonged the stay by 2.3 days (95% CI 1.4-3.8; P = .01).", ["MD 2.3 [1.4, 3.8] p=0.01"]),
+        ("Pain was associated with longer stay (+2.3 days; 95% CI 1.4-3.8).", ["MD 2.3 [1.4, 3.8]"]),
+        ("Pain was a factor (OR=2.3; IC: 1.4-3.8; p=.01).", ["OR 2.3 [1.4, 3.8] p=0.01"]),
+    ],
+)
+def test_which_p_value_and_interval_belong_to_an_estimate(sentence: str, found: list[str]) -> None:
+    assert shown(sentence) == found
+
+
+def test_a_change_over_time_is_no_difference() -> None:
+    assert shown("Pain increased over the year by 2.3 points (95% CI 1.4-3.8).") == []
