@@ -13,7 +13,7 @@ from miner.contrast_titles import named_in_title
 from miner.document import Document, Sentence
 from miner.endpoint_candidates import candidates_in
 from miner.endpoint_mentions import class_of_name, mentions_in, short_forms_of, spelled_out
-from miner.endpoint_studies import is_studied, telling_words
+from miner.endpoint_studies import is_studied, observes, telling_words
 from miner.endpoint_titles import endpoint_in_title
 from miner.endpoints import class_in_context, endpoint_for
 from miner.frames import frame_of
@@ -99,7 +99,9 @@ def _stands_as_factor(doc: Document, sentence: Sentence, name: str, endpoint_cla
     about = endpoint_in_title(doc.title, surely=not inherited)
     if endpoint_class in SURVIVALS or _is_compared(sentence.text, name):
         return False
-    if class_of_name(spelled_out(doc, about)) == "other" and not (about and _is_listed(sentence.text, name)):
+    if class_of_name(spelled_out(doc, about)) == "other" and not (
+        about and observes(doc) and _is_listed(sentence.text, name)
+    ):
         return False
     if class_in_context(doc, sentence.text, about) == endpoint_class or _alike(doc, about, name):
         return False

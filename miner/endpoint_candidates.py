@@ -78,6 +78,8 @@ _JOINED = re.compile(
 _IS = re.compile(r"\s(?:was|were|is|are|remained)\s(?:(?:\w+ly|also|not|no\slonger|only)\s){0,3}$")
 # "hazard ratio for A versus B" names the groups, not the endpoint.
 _SIDE = re.compile(r"\s(?:versus|vs|v|compared|relative|over|than)\b", re.IGNORECASE)
+# "Per 10-unit | increase in BMI": a factor's step.
+_PER = re.compile(r"\b(?:per|each|every|for\sa)\s(?:[^\s,;]+\s){0,4}$", re.IGNORECASE)
 _VERSUS = re.compile(r"\s(?:versus|vs)\b", re.IGNORECASE)
 _NEXT_IN_LIST = re.compile(
     r"\s?[(\[][^()\[\]]{0,90}(?:[(\[][^()\[\]]{0,40}[)\]][^()\[\]]{0,60}){0,2}[)\]](?:,\s(?:and\s|or\s)?|\s(?:and|or)\s)(?!(?:as|versus|vs|compared|than|but|with|which|respectively|although|medium|small|large|no)\s)((?:[\w/-]+\s){0,4}[\w/-]+)(?=\s[(\[])"
@@ -155,6 +157,8 @@ def _places(text: str, known: Sequence[EndpointMention]) -> tuple[list[Place], l
     subjects: list[EndpointMention] = []
     for rule, cue, start, stop in _ties(text):
         turns, strong = rule.data.get("turns"), bool(rule.data.get("strong"))
+        if _PER.search(text, max(0, cue - 30), cue):
+            continue
         owner = _owner(text, cue, start, known) if turns else None
         if owner is not None:
             subjects.append(owner)

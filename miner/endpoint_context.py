@@ -83,7 +83,8 @@ _DEATH = re.compile(
 _EARLY = re.compile(
     r"\b(?:in|before\sleaving)\s(?:the\s)?hospital\b|\bduring\s(?:the\s)?(?:hospitali[sz]ation|admission|(?:hospital|ICU)\sstay|operation|surgery)\b|"
     r"\bbefore\sdischarge\b|\bpost-?operatively\b|\bperi-?operatively\b|\bafter\s(?:the\s)?operations?\b|"
-    r"\bwithin\s(?:the\sfirst\s)?(?:30|60|90|thirty|sixty|ninety|\d+)\s(?:post-?operative\s)?(?:days?|hours)\b|\b30[-\s]days?\b",
+    r"\bwithin\s(?:the\sfirst\s)?(?:30|60|90|thirty|sixty|ninety|\d+)\s(?:post-?operative\s)?(?:days?|hours)\b|\b30[-\s]days?\b|"
+    r"\b(?:within|in)\s(?:the\sfirst\s|a\s|one\s|two\s|three\s|four\s|[1-4]\s){1,2}(?:weeks?|month)\b",
     re.IGNORECASE,
 )
 # "complications in 24%; the mortality rate was 5%".

@@ -9,6 +9,7 @@ from itertools import pairwise
 from miner.clauses import outside_brackets
 from miner.endpoint_candidates import Candidate, candidates_in
 from miner.endpoint_mentions import EndpointMention, ShortForm, class_of_name
+from miner.model import SURVIVALS
 from miner.series import place_in_series
 from miner.sieve import Guarded
 from miner.weights import load_weights
@@ -61,6 +62,10 @@ _CLAUSE = re.compile(
 _STATISTICS = re.compile(
     r"(?:[\s\d,;:()\[\]=<>≤≥.·%–−‒/-]|\b(?:95|CI|C\.I|confidence|intervals?|p|log-rank|test|to|both|and|value|two-sided|one-sided)\b)*+$",
     re.IGNORECASE,
+)
+# "(DFS; HR | 0.5": the number's own label.
+_LABELLED = re.compile(
+    r"\s?[;:,=]\s(?:adjusted\s)?(?:[as]?HRs?|a?ORs?|a?RRs?|(?:hazard|odds|risk)\sratio)\s?[=:,]?\s?"
 )
 # "0.51 (95% CI 0.4-0.6) and in X": X has its own number.
 _NEXT_ITEM = re.compile(r"[)\]][,;]?\s*(?:and|or|,|;)\s*$|[)\]][;,]\s*$")
@@ -191,6 +196,8 @@ def _before(text: str, start: int, c: Candidate) -> float:
         score += w["clause_between"] * len(_CLAUSE.findall(outside_brackets(gap)))
     if _closes_bracket(gap):
         score += w["closed_bracket"]
+    elif m.endpoint_class in SURVIVALS and _LABELLED.fullmatch(gap):
+        score += w["label"]
     return score + (w["subject"] if m.start < 3 else 0.0)
 
 

@@ -46,7 +46,7 @@ _ENDPOINT_VERB = re.compile(
 )
 
 # "Perforation occurred in | 12% and complications in 24%": the number is its subject's, not the next one's.
-_HELD = re.compile(r"\s(?:in|was|were|by|is)\s(?:only\s)?$")
+_HELD = re.compile(r"\s(?:in|was|were|by|is)\s(?:only\s)?(?:[\d.·]+\s?%?\s(?:vs?\.?|versus|and)\s)?$")
 # "38 (38%) of the patients | had continued treatment": what they did is what was counted.
 _DOING = re.compile(
     r"(?:\d[\d.,·]*\s?%?\s?)?(?:of\s(?:the\s)?\d+\s)?(?:[(\[][^()\[\]]{0,40}[)\]]\s?)?%?\)?\s?(?:of\s|in\s)?(?:the\s|all\s|eligible\s|these\s|those\s|them\s|\d+\s)*(?:(?:[\w-]+\s){0,2}?"
@@ -59,6 +59,11 @@ _DOING = re.compile(
 )
 # The disease of the cases is the endpoint of a case-control study; its title names it.
 _SELDOM_STUDIED = ("adverse_event", "quality_of_life", "response")
+_DEATHS = re.compile(r"\b(?:deaths?|died|dying|mortality)\b", re.IGNORECASE)
+_ALL_CAUSES = re.compile(
+    r"\b(?:all|any|every|other)[\s-]causes?\b|\bdeaths?\s(?:after|following)\b|\b(?:overall|total|all)\s(?:survival|mortality|deaths?)|\bother\scauses\b|\bOS\b",
+    re.IGNORECASE,
+)
 _NONE: tuple[str, EndpointClass] = ("", "other")
 
 
@@ -87,10 +92,24 @@ def endpoint_for(
     name, endpoint_class = found or _inherited(doc, sentence)
     if found is None and not takes(endpoint_class):
         return _NONE
+    if endpoint_class == "overall_survival" and _dies_of_one_cause(doc, name):
+        return name, "disease_specific_survival"
     seldom = not {endpoint_class, class_of_name(spelled_out(doc, name))}.isdisjoint(_SELDOM_STUDIED)
     if seldom and samples_cases(doc) and not _in_title(doc, name):
         return "", "other"
     return name, endpoint_class
+
+
+def _dies_of_one_cause(doc: Document, name: str) -> bool:
+    """``Fatal breast cancer and hormones``: deaths, where the study counts those of one cause only."""
+    if not _DEATHS.search(name) or " after " in name or _ALL_CAUSES.search(doc.text):
+        return False
+    return "disease_specific_survival" in {m.endpoint_class for m in _counted(doc)}
+
+
+def _counted(doc: Document) -> list[EndpointMention]:
+    primary = primary_endpoint(doc)
+    return [*mentions_in(doc.title), *([primary] if primary is not None else [])]
 
 
 def _in_title(doc: Document, name: str) -> bool:
@@ -104,7 +123,7 @@ def _in_sentence(doc: Document, sentence: Sentence, start: int, end: int) -> tup
     at = start - begin
     own = _not_the_factor(doc, text, at, tied_endpoint(text, at, at + end - start, short_forms_of(doc.text)))
     subject = _subject(text, at)
-    if own is not None and not (subject and own.start > at and _HELD.search(text, max(0, at - 12), at)):
+    if own is not None and not (subject and own.start > at and _HELD.search(text, max(0, at - 30), at)):
         return in_context(doc, text, *_named(doc, _with_earlier(doc, sentence, text, own)))
     if _PRIMARY.search(text):
         primary = primary_endpoint(doc)

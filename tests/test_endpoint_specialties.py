@@ -107,6 +107,36 @@ def test_two_numbers_each_go_to_two_endpoints_with_their_times() -> None:
     assert told == ["overall_survival"] * 2 + ["disease_free_survival"] * 2
 
 
+def test_deaths_are_of_the_one_cause_that_a_study_counts() -> None:
+    title = "Coffee and prostate cancer mortality in seven counties"
+    sentence = "Odds ratios for death were 0.83 and 0.69 in heavy drinkers."
+    assert _class_at(title, sentence, "0.83", effect=True) == "disease_specific_survival"
+    both = f"{sentence} All-cause mortality did not differ."
+    assert _class_at(title, both, "0.83", effect=True) == "overall_survival"
+
+
+def test_the_step_of_a_factor_is_no_endpoint() -> None:
+    sentence = "The odds of high anxiety symptoms rose (odds ratio per 10 dB increase in night noise: 1.12)."
+    assert _class_at("Noise at night", sentence, "1.12", effect=True) == "quality_of_life"
+
+
+def test_a_survival_right_before_its_ratio_is_its_label() -> None:
+    sentence = "Responders had longer DFS and OS than others [DFS; HR 0.15, p = 0.008, OS; p = 0.003]."
+    assert _class_at("Carboplatin in breast cancer", sentence, "0.15", effect=True) == "disease_free_survival"
+
+
+def test_deaths_soon_after_an_operation_are_its_own() -> None:
+    title = "Redo surgery of prosthetic valves"
+    assert _class_at(title, "Of these patients 4.1% died within a week after the procedure.", "4.1") == (
+        "adverse_event"
+    )
+
+
+def test_the_second_of_a_pair_is_held_by_the_same_subject() -> None:
+    sentence = "Red cell units were 5.8% versus 11.4% (P < .001), and thrombotic vascular events were 2.8%."
+    assert _class_at("Epoetin in anaemia", sentence, "11.4") == "other"
+
+
 def test_a_group_s_name_is_not_what_is_compared() -> None:
     sentence = "Rough plaques were more common in the stroke group (18.1% v 9.2%)."
     assert _class_at("Carotid plaques after coronary bypass", sentence, "9.2") == "other"
