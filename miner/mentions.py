@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 from miner.document import Sentence
 from miner.pairs import side_by_side
 from miner.shares import Share
 
-__all__ = ["Mention", "share_of", "with_relations"]
+__all__ = ["Mention", "share_heads", "share_of", "with_relations"]
 
 _SHARES = ((0.05, "<5%"), (0.2, "<20%"), (0.5, "<50%"), (0.9, "<90%"), (1.0, "<all"))
+_REFUSED = frozenset(("stage:refused", "stage~refused"))
+_FEW = 6  # numbers of those refused that are taken from others
 _PLACES = ("place first", "place second", "place third", "place later")
 _TWIN_FORMS = ("n=", "head:people", "head:case", "head:thing")
 _TWINS_REACH = 160  # characters between the sizes of two groups named one after the other
@@ -20,7 +24,14 @@ _STAGES = frozenset(
     f"{side}:{verb}" for side in ("RC", "L1", "R1") for verb in ("screened", "enrol", "random", "identified")
 )
 _PASSED = frozenset(("RC:screened", "R1:to", "RC:group", "RC:event"))
-_REACHED = ("randomised", "enrolled", "analysed", "agreed", "asked")
+_NO_HEADS = frozenset(("head:none", "head:event"))
+_SHARED_HEADS = frozenset(("head:people", "head:case", "head:thing"))
+_ELLIPSIS = re.compile(
+    r"(?:\s(?!(?:was|were|had|have|has|are|is|who|that|to|received|underwent|died|of)\b)[^\W\d_][\w/+'-]*){1,5}"
+    r"(?:,\s|,?\s(?:and|or|versus|vs\.?)\s(?:the\s)?)",
+    re.I,
+)
+_REACHED = ("randomised", "enrolled", "analysed", "found", "agreed", "asked")
 
 
 @dataclass(frozen=True)
@@ -32,6 +43,20 @@ class Mention:
     end: int
     sentence: Sentence
     traits: frozenset[str] = field(repr=False)
+
+
+def share_heads(found: Sequence[Mention]) -> list[Mention]:
+    """Let a number without a noun count what the next one counts: "48 treated and 52 untreated women"."""
+    told: list[Mention] = []
+    for m in reversed(found):
+        after = told[-1] if told else m
+        head = after.traits & _SHARED_HEADS
+        if head and after is not m and not m.traits.isdisjoint(_NO_HEADS):
+            between = m.sentence.text[m.end - m.sentence.start : after.start - m.sentence.start]
+            if _ELLIPSIS.fullmatch(between) and ("head:event" not in m.traits or "positive" in between):
+                m = replace(m, traits=m.traits - _NO_HEADS | head | {"shares its noun"})
+        told.append(m)
+    return told[::-1]
 
 
 def with_relations(found: Sequence[Mention], shares: Sequence[Share] = ()) -> tuple[Mention, ...]:
@@ -54,6 +79,7 @@ class _Whole:
         self._people = people
         self._values = [m.value for m in people]
         self._sums, self._parts = _sums(people)
+        self._rests, self._lessened = _rests(people)
         self._top = max(self._values, default=0)
         self._randomised = {m.value for m in people if "RC:random" in m.traits and m.value > 9}
         self._kept = {
@@ -83,6 +109,8 @@ class _Whole:
             "first sentence with people": m.sentence.index == self._first,
             "fewer randomised": "RC:random" not in m.traits and any(v < m.value for v in self._randomised),
             "repeated": self._values.count(m.value) > 1,
+            "rest of those kept": m.value in self._rests,
+            "less those refused": m.value in self._lessened,
         }
         traits = {name for name, holds in told.items() if holds} | _funnel(m, self._people)
         traits |= _twins(m, self._people) | self._others(m.value)
@@ -174,6 +202,18 @@ def _twins(m: Mention, people: Sequence[Mention]) -> set[str]:
     if any(not o.traits & _STAGES for o in kin) and not m.traits & _STAGES:
         traits.add("twin no stage")
     return traits
+
+
+def _rests(people: Sequence[Mention]) -> tuple[set[int], set[int]]:
+    """What is left of a printed number without those who were excluded or lost, and such greater numbers."""
+    refused = list(dict.fromkeys(m.value for m in people if not m.traits.isdisjoint(_REFUSED)))[:_FEW]
+    if not refused:
+        return set(), set()
+    values = {m.value for m in people if m.value > 9}
+    away = {*refused, *(a + b for a, b in combinations(refused, 2))}
+    found = [(whole - out, whole) for whole in values for out in away if whole - out in values]
+    told = [(rest, whole) for rest, whole in found if rest not in refused]
+    return {rest for rest, _ in told}, {whole for _, whole in told}
 
 
 def _size(value: int) -> str:

@@ -27,6 +27,9 @@ _OF = re.compile(
     r"\s(?:[\w-]+\s){1,5}?(?:in|of|from|among|with|for)\s(?:the\s|a\stotal\sof\s)?$", re.IGNORECASE
 )
 _PEOPLE = frozenset(("head:people", "head:case"))
+_THINGS = frozenset(
+    ("head:thing", "head:none")
+)  # what is counted in people, by names that no table knows too
 
 
 class Placed(Protocol):
@@ -96,9 +99,9 @@ def _differ(a: Placed, b: Placed) -> bool:
 
 
 def _counted_beside(a: Placed, b: Placed) -> Iterator[tuple[int, str]]:
-    if "head:thing" in a.traits and b.traits & _PEOPLE:
+    if a.traits & _THINGS and b.traits & _PEOPLE:
         yield a.start, "things of people"
         yield b.start, "people of things"
-    elif "head:thing" in b.traits and a.traits & _PEOPLE:
+    elif b.traits & _THINGS and a.traits & _PEOPLE:
         yield a.start, "people of things"
         yield b.start, "things of people"

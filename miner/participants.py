@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 
 from miner.document import Document, Sentence
-from miner.mentions import Mention, with_relations
+from miner.mentions import Mention, share_heads, with_relations
 from miner.model import Design
 from miner.other_numbers import OtherNumbers, find_other_numbers
 from miner.shares import find_shares
@@ -25,7 +25,10 @@ _NOT_PEOPLE = frozenset(
         "threshold scale arithmetic-change"
     ).split()
 )
-_YEAR, _GRADE = frozenset(("year",)), frozenset(("grade",))
+_YEAR, _GRADE, _AGE = frozenset(("year",)), frozenset(("grade",)), frozenset(("age",))
+_OLDEST = 120  # years: a greater number behind "age" is none
+# "The mean age of the 64 women was": whose age it is.
+_AGE_OF = re.compile(r"\bages?\sof\s(?:the|these|those|all|our)\s(?:[a-z]+\s)?$", re.I)
 _FRACTION_LEFT = re.compile(
     r"(?:(?<![\d.])\d+ /|\d[\d,]* (?:patients? |women )?(?:[(\[] ?[\d.·]+ % ?[)\]] )?"
     r"(?:out )?of (?:the |a total of )?|\d ?(?:% )?(?:[^\W\d]+ ){0,2}among (?:the )?)$"
@@ -65,11 +68,23 @@ _MONTH_OF = re.compile(
     r"summer|autumn|fall|winter|end|beginning|start|middle)\s(?:of\s)?$",
     re.I,
 )
-_COUNTED_YEAR_RIGHT = re.compile(
-    r"\s(?:[a-z][\w-]*\s){0,2}?(?:patients|women|men|participants|subjects|children|infants|mothers|adults|people|persons|"
-    r"individuals|respondents|students|referrals|cases|eyes|hips|knees|procedures|operations|pregnancies|births|"
-    r"deliveries|admissions|recipients|survivors|veterans|[A-Z][a-z]+s|records|adolescents|volunteers|residents|\w{3,20}(?:ectomies|ostomies|plasties))\b"
+# "1840 men and 1990 age- and sex-matched controls": no time led to, none before.
+_BESIDE = re.compile(r"(?:,|\band|\bor|\bversus|\bvs\.?)\s$")
+_SPAN = re.compile(
+    r"\b(?:between|from|since|during|in|until|through|years?|after|before)\b[^.;]{0,25}$|\b(?:19|20)\d\d\b[^.;]{0,14}$",
+    re.I,
 )
+_COUNTED = (
+    r"(?:patients|women|men|participants|subjects|children|infants|mothers|adults|people|persons|individuals|"
+    r"respondents|students|referrals|cases|controls|eyes|hips|knees|procedures|operations|pregnancies|births|"
+    r"deliveries|admissions|recipients|survivors|veterans|records|adolescents|volunteers|residents|"
+    r"\w{3,20}(?:ectomies|ostomies|plasties))\b"
+)
+_COUNTED_YEAR_RIGHT = re.compile(
+    r"\s(?:(?!(?:in|to|for|on|at|by|with|was|were|had|who|and\s\w+\s(?:in|to))\b)[a-z][\w-]*,?\s){0,4}?"
+    rf"(?:{_COUNTED}|[A-Z][a-z]+s\b)"
+)
+_COUNTED_RIGHT = re.compile(rf"\s(?:[\w-]+\s){{0,3}}?{_COUNTED}")
 # "In this randomised study 80 women were ...": no number of the study.
 _IN_THIS_STUDY = re.compile(
     r"\b(?:in|for|during|to|from|into)\s(?:this|the|our|a|an)\s(?:[\w-]+\s){0,4}(?:study|trial|analysis|survey)\s$",
@@ -90,6 +105,11 @@ _EACH_HAD = re.compile(
     r"|\b(?:groups|arms|cohorts)\s(?:each\s)?(?:of|with|containing|comprising|consisting\sof|having)\s$",
     re.I,
 )
+# "The response rate was 61% (244/400)".
+_ANSWERED = re.compile(
+    r"\b(?:response|participation|return|completion|reply|recruitment)\s(?:rates?|proportions?)\b[^.;]{0,50}$",
+    re.I,
+)
 _MOST = 300  # numbers read in one text: no abstract prints as many, a crafted text may
 
 
@@ -97,7 +117,7 @@ _MOST = 300  # numbers read in one text: no abstract prints as many, a crafted t
 def find_mentions(doc: Document) -> tuple[Mention, ...]:
     """All whole numbers that are no part of an interval, a p-value, a dose or the like."""
     others = find_other_numbers(doc)
-    found = list(islice((m for s in doc.sentences for m in _mentions(s, others)), _MOST))
+    found = list(islice((m for s in doc.sentences for m in share_heads(list(_mentions(s, others)))), _MOST))
     return with_relations(found, find_shares(doc.text))
 
 
@@ -108,7 +128,7 @@ def _mentions(sentence: Sentence, others: OtherNumbers) -> Iterator[Mention]:
     tokens = tokenize(text)
     surroundings = Surroundings(tokens, "participants")
     for number in tokens.numbers:
-        value = number.whole
+        value = _whole(text, number)
         if value is None or value < 1 or number.text[0] == "0":
             continue
         start, end = sentence.start + number.start, sentence.start + number.end
@@ -126,12 +146,22 @@ def _mentions(sentence: Sentence, others: OtherNumbers) -> Iterator[Mention]:
         yield Mention(value, start, end, sentence, frozenset(traits))
 
 
+def _whole(text: str, number: Number) -> int | None:
+    """The value where it is a whole number: "240", and of people "1.2 million"."""
+    if number.text.endswith("million") and not number.value % 1 and _COUNTED_RIGHT.match(text, number.end):
+        return int(number.value)
+    return number.whole
+
+
 def _counts_all_the_same(text: str, number: Number, kinds: frozenset[str]) -> bool:
     """Does a number that looks like a year or like a study's number count people?"""
     left = text[max(0, number.start - 60) : number.start]
     if kinds == _YEAR:
         counted = bool(_COUNTED_YEAR_LEFT.search(left)) and not _MONTH_OF.search(left)
+        counted = counted or bool(_BESIDE.search(left) and not _SPAN.search(left))
         return counted and bool(_COUNTED_YEAR_RIGHT.match(text, number.end))
+    if kinds == _AGE:
+        return number.value > _OLDEST or bool(_AGE_OF.search(left))
     return kinds == _GRADE and bool(_IN_THIS_STUDY.search(left))
 
 
@@ -171,7 +201,10 @@ def _form(tokens: Tokens, number: Number, sentence: Sentence) -> set[str]:
         "opens": i == 0,
         "opens with of": before[-1:] == ("of",) and i <= 3,
     }
-    return {f"role:{sentence.role}", *(name for name, holds in told.items() if holds), *_fraction(tokens, i)}
+    of = _fraction(tokens, i)
+    if of and _ANSWERED.search(sentence.text, max(0, number.start - 70), number.start):
+        of.append("answered")
+    return {f"role:{sentence.role}", *(name for name, holds in told.items() if holds), *of}
 
 
 def _is_of_each(text: str, number: Number) -> bool:

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
+from operator import itemgetter
 from typing import Literal
 
 from miner.document import Document
@@ -19,7 +20,11 @@ __all__ = ["Totals", "find_sample_size", "find_totals", "size_traits"]
 Unit = Literal["participants", "studies", "other"]
 Kind = Literal["randomized", "enrolled", "analysed"]
 # What a total cannot be: in a trial the groups add up to it at most, in a cohort it may be counted elsewhere.
-_TOO_FEW = {"rct": {"an arm", "less than arms"}, "obs": {"an arm"}, "meta": {"an arm"}}
+_TOO_FEW = {
+    "rct": {"an arm", "the one arm", "less than arms"},
+    "obs": {"an arm", "the one arm"},
+    "meta": {"an arm", "the one arm"},
+}
 _PLANNED = re.compile(
     r"\b(?:planned|target(?:ed)?|required|anticipated|expected|plan(?:s|ning)?\sto|designed\sto\s(?:enrol|recruit|include|accrue|randomi)\w*|"
     r"(?:aim(?:s|ed)?|intend(?:s|ed)?|hoped)\sto\s(?:enrol|recruit|include|accrue|randomi)\w*)\b",
@@ -33,9 +38,7 @@ _NEEDED = re.compile(
 )
 _NEVER = frozenset(("R1:time", "role:other", "head:time", "<2", "of each", "pair", "stage:asked"))
 _KEPT = frozenset(f"stage:{stage}" for stage in ("randomised", "enrolled", "analysed", "found", "agreed"))
-_FEWER = frozenset(
-    ("fewer stage:randomised", "fewer stage:enrolled", "fewer stage:analysed", "fewer stage:agreed")
-)
+_FEWER = frozenset(f"fewer {stage}" for stage in _KEPT)
 _ASSIGNED, _TO_A_GROUP = (
     frozenset(("RC:random", "stage:randomised")),
     frozenset(("RC:group", "R1:to", "stage~randomised")),
@@ -64,6 +67,14 @@ _SEVERAL = Sought(re.compile(
     re.IGNORECASE,
 ))  # fmt: skip
 _CASES = Sought(re.compile(r"\bcase[\s-](?:control|referent)|\bcontrols\b", re.IGNORECASE))  # fmt: skip
+_DERIVED = Sought(re.compile(
+    r"\b(?:derivation|training|development|discovery|learning|modell?ing|construction)\s(?:and\s\w+\s)?"
+    r"(?:cohort|set|sample|group|dataset|population)s?\b|\bderived?\b",
+    re.IGNORECASE,
+))  # fmt: skip
+_VALIDATED = Sought(
+    re.compile(r"\b(?:validation|validated|testing|test|replication|verification)\b", re.IGNORECASE)
+)
 _TELLING = frozenset(
     (
         "greatest|of top all|of top <all|of top <90%|of top <50%|of top <20%|place first|place second|"
@@ -103,15 +114,19 @@ class Totals:
         bar = score(
             none_traits(self._design, sizes, self._text), load_weights("participant_weights", "total")
         )
-        best, top, all_of_them = None, bar, [bar]
+        places: dict[int, list[tuple[float, Mention]]] = {}
         for mention, alone in self._known:
             beside = _to_arms(mention, sizes)
             weight = alone + (score(_told(beside, part=self._part), self._weights) if beside else 0.0)
+            places.setdefault(mention.value, []).append((weight, mention))
+        best, top, all_of_them = None, bar, [bar]
+        for found in places.values():
+            weight = _sum_of_odds([w for w, _ in found])
             all_of_them.append(weight)
-            if weight > top and not beside & _TOO_FEW[self._kind]:
-                best, top = mention, weight
-        greatest = max(all_of_them)
-        return best, top - greatest - math.log(math.fsum([math.exp(w - greatest) for w in all_of_them]))
+            likeliest = max(found, key=itemgetter(0))[1]
+            if weight > top and not _to_arms(likeliest, sizes) & _TOO_FEW[self._kind]:
+                best, top = likeliest, weight
+        return best, top - _sum_of_odds(all_of_them)
 
     def candidates(self, sizes: tuple[int, ...]) -> Iterator[Candidate]:
         """All of them with their traits, and none, as whoever observes sees them."""
@@ -119,6 +134,14 @@ class Totals:
             traits = size_traits(mention, self._design, sizes, part=self._part)
             yield Candidate(mention, "total", traits, _kinds(self._design))
         yield Candidate(None, "total", none_traits(self._design, sizes, self._text))
+
+
+def _sum_of_odds(weights: Sequence[float]) -> float:
+    """The log-odds of any of several things, from those of each."""
+    if len(weights) == 1:
+        return weights[0]
+    greatest = max(weights)
+    return greatest + math.log(math.fsum([math.exp(w - greatest) for w in weights]))
 
 
 @lru_cache(maxsize=4)
@@ -151,6 +174,7 @@ def text_traits(doc: Document) -> tuple[str, ...]:
     """What in a text tells whether it states a total: several studies, cases and controls, a pair."""
     told = {
         "several studies": bool(_SEVERAL.search(doc.words)),
+        "derived and validated": bool(_DERIVED.search(doc.words) and _VALIDATED.search(doc.words)),
         "cases and controls": bool(_CASES.search(doc.words)),
         "pair first": any({"pair", "place first"} <= m.traits for m in find_mentions(doc)),
     }
@@ -183,8 +207,10 @@ def _keys(mention: Mention, kind: str) -> set[str]:
 
 
 def _to_arms(mention: Mention, sizes: Sequence[int]) -> set[str]:
-    if len(sizes) < 2:
+    if not sizes:
         return set()
+    if len(sizes) == 1:
+        return {"the one arm"} if mention.value == sizes[0] else set()
     if mention.value == sum(sizes):
         return {"sum of arms", "n is sum of arms"} if "n=" in mention.traits else {"sum of arms"}
     if mention.value in sizes:

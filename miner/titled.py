@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from miner.mentions import Mention
+from miner.word_starts import Sought, word_starts
 
-__all__ = ["Titled"]
+__all__ = ["Titled", "contrasted_words"]
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _STEM = 5  # letters by which words of the title are known again
@@ -24,6 +25,28 @@ _PLAIN = frozenset(
         "association all their not no"
     ).split()
 )
+
+
+# What follows words that set people against others ("those without diabetes"), or stands before "group".
+_AGAINST = Sought(
+    re.compile(
+        r"\b(?:without|lacking|versus|vs|than|non|no|compared\s(?:with|to)|between)\b[\s.-]{1,2}"
+        r"(?P<others>(?:[^\W\d_][\w-]*[\s,]{1,2}){1,6})",
+        re.I,
+    )
+)
+_GROUP = Sought(
+    re.compile(r"\b(?:groups?|cohorts?|arms?|users|recipients|exposed|positive|negative)\b", re.I)
+)
+_BEFORE_GROUP = 40  # characters
+
+
+def contrasted_words(text: str) -> str:
+    """The phrases by which a text sets people against others."""
+    words = word_starts(text)
+    said = [m["others"] for m in _AGAINST.finditer(words)]
+    left = [text[max(0, m.start() - _BEFORE_GROUP) : m.start()] for m in _GROUP.finditer(words)]
+    return " ".join((*said, *(_CUT.split(phrase)[-1] for phrase in left)))
 
 
 class Titled:

@@ -61,6 +61,27 @@ def test_cohorts_that_count_one_group_only() -> None:
     assert [a.n for a in found] == [97]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "sizes"),
+    [
+        ("We recruited 64 seropositive and 120 seronegative men and compared the two groups.", [64, 120]),
+        (
+            "After propensity score matching there were 5100 patients in each cohort. RESULTS: Strokes were "
+            "fewer with drug A than with drug B (HR 0.80, 95% CI 0.70 to 0.92).",
+            [5100, 5100],
+        ),
+        (
+            "Mothers were grouped as never (n = 4120), light (n = 615), moderate (n = 702), heavy (n = 333) "
+            "and former smokers (n = 910).",
+            [4120, 615, 702, 333, 910],
+        ),
+    ],
+)
+def test_sizes_of_observed_groups(sentence: str, sizes: list[int]) -> None:
+    found = arms(sentence, "Comparison of two ways of living", design="retrospective_cohort")
+    assert [a.n for a in found] == sizes
+
+
 def test_groups_named_without_sizes() -> None:
     found = arms("Patients were randomised to receive radiosurgery or whole-brain irradiation.")
     assert [(a.label, a.n) for a in found] == [("radiosurgery", None), ("whole-brain irradiation", None)]

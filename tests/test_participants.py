@@ -39,6 +39,12 @@ from miner.sample_size import find_sample_size
         ("One million women a year are affected; 75 were studied.", [75]),
         ("There were 3.1 episodes per 100 child-months.", []),
         ("The region has 2.3 million inhabitants; 340 women were studied.", [340]),
+        ("The registers of 1.4 million mothers were linked.", [1_400_000]),
+        ("There were 205 smokers and 1990 age- and sex-matched controls.", [205, 1990]),
+        ("In the northern registry, 1988 male patients were followed.", [1988]),
+        ("Between 1988 and 1994 male patients were followed.", []),
+        ("The mean age of the 164 older adults was high.", [164]),
+        ("We compared 4210 middle-aged and 3950 elderly men.", [4210, 3950]),
     ],
 )
 def test_numbers_that_may_count_people(sentence: str, values: list[int]) -> None:
@@ -53,6 +59,15 @@ def test_numbers_that_may_count_people(sentence: str, values: list[int]) -> None
         ("We saw 140 women, of whom 70 were randomly assigned.", "fewer randomised"),
         ("We saw 140 women. Pain was relieved in 45 (32.1%) and lasted in 95 (67.9%).", "base of several"),
         ("We saw 140 women who relapsed and 150 women who did not.", "twin"),
+        ("We saw 140 seropositive and 260 seronegative men.", "head:people"),
+        ("We saw 140 treated, 35 untreated, and 20 referred men.", "shares its noun"),
+        (
+            "We drew 165 charts. We excluded 25 men. Pain was found in 9 of 140 men.",
+            "rest of those kept",
+        ),
+        ("We drew 140 charts. We excluded 25 men. Of the 115 men left, 9 had pain.", "less those refused"),
+        ("Questionnaires were sent out; the response rate was 56% (140/250).", "answered"),
+        ("After matching, 140 patients in each cohort were compared.", "of each"),
     ],
 )
 def test_what_is_remarkable_about_a_number(sentence: str, trait: str) -> None:
@@ -76,6 +91,41 @@ def test_a_list_knows_whether_the_title_speaks_of_its_groups() -> None:
     }
     assert 96 in singles
     assert 61 not in singles
+
+
+def test_a_list_knows_whether_its_groups_are_set_against_others() -> None:
+    body = "Of 420 infants, 96 had jaundice; 61 came late. Infants without jaundice gained more weight."
+    doc = read_document(f"Growth in the first year\nRESULTS: {body}")
+    singles = {
+        x.members[0].value
+        for x in find_lists(find_mentions(doc), doc.text, doc.title)
+        if "contrasted: all titled" in x.traits
+    }
+    assert singles == {96}
+
+
+def test_wholes_that_are_repeated_are_one_group_each() -> None:
+    body = "Relapse came in 8 of 31 and death in 5 of 31 with surgery, in 12 of 44 and 9 of 44 without."
+    doc = read_document(f"Surgery and relapse\nRESULTS: {body}")
+    lists = [x for x in find_lists(find_mentions(doc), doc.text, doc.title) if x.family == "denominator"]
+    assert [31, 44] in [[m.value for m in x.members] for x in lists]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sizes"),
+    [
+        ("In total 74 propensity-matched pairs of men were compared.", [74, 74]),
+        ("There were 74 matched men in each of the two cohorts.", [74, 74]),
+        ("The three groups of 74 men each were alike.", [74, 74, 74]),
+        ("Four groups were made, with 74 men per group.", [74, 74, 74, 74]),
+    ],
+)
+def test_a_size_said_of_each_group_counts_as_often_as_there_are_groups(
+    sentence: str, sizes: list[int]
+) -> None:
+    doc = read_document(f"A study\nMETHODS: {sentence}")
+    lists = find_lists(find_mentions(doc), doc.text, doc.title)
+    assert sizes in [[m.value for m in x.members] for x in lists]
 
 
 def test_a_list_of_cases_and_controls_is_known() -> None:

@@ -37,6 +37,10 @@ def test_trials_state_the_number_randomised(sentence: str, n: int) -> None:
             "Records of 147 patients between 1998 and 2009 were analysed retrospectively.",
             147,
         ),
+        ("The mean age of the 164 older adults who took part was 81 years.", 164),
+        ("In the northern registry, 1988 male patients with melanoma were followed until 2001.", 1988),
+        ("We linked the records of 1.4 million women who had given birth.", 1_400_000),
+        ("During 90 procedures in 74 patients, complications were recorded.", 74),
     ],
 )
 def test_cohorts_state_the_number_analysed(sentence: str, n: int) -> None:
@@ -46,6 +50,24 @@ def test_cohorts_state_the_number_analysed(sentence: str, n: int) -> None:
 def test_sizes_of_groups_are_not_added_up() -> None:
     found = size("Patients were randomised to receive surgery (n = 45) or systemic therapy alone (n = 44).")
     assert found.value is None
+
+
+def test_a_number_told_more_than_once_is_likelier_than_either_place_alone() -> None:
+    text = (
+        "Sera of 1007 patients were tested. Of the 1007 patients, 206 had sclerosis. "
+        "RESULTS: The assay found 282 patients."
+    )
+    assert size(text, "cross_sectional").value == 1007
+
+
+def test_the_size_of_the_one_group_that_is_counted_is_not_the_total() -> None:
+    text = "Ninety men, 35 with gout, took part. RESULTS: Men with gout were compared with men without gout."
+    assert size(text, "cross_sectional").value == 90
+
+
+def test_two_samples_have_no_total() -> None:
+    text = "We recruited 64 seropositive and 120 seronegative men. RESULTS: Seropositive men were younger."
+    assert size(text, "cross_sectional").value is None
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -41,6 +42,9 @@ FOLDS = 8
 BASES = ("BIAS", "NONE", "always")  # how often anything is right at all: hardly pulled towards zero
 _FEWEST = 5  # documents; a trait of fewer gets no weight
 _BASE_SHARE = 0.01  # of the penalty
+# Single words beside a number: there are very many of them, and each tells little.
+_NEIGHBOUR = re.compile(r"(?:\w+: )?(?:all |some |first |part, )*(?:[LR](?:[012C]|3-5)?:|\w+&R:)")
+_NEIGHBOUR_SHARE = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,11 @@ def traits_of(candidate: Candidate, *more: str) -> dict[Trait, float]:
     return dict.fromkeys(((candidate.section, t) for t in (*candidate.traits, *crossed, *more)), 1.0)
 
 
+def _strength(name: str) -> float:
+    """How strongly a trait is pulled towards zero, against the others."""
+    return _BASE_SHARE if name in BASES else _NEIGHBOUR_SHARE if _NEIGHBOUR.match(name) else 1.0
+
+
 class Likelihood:
     """The penalised negative log-likelihood of cases that tell, with its gradient, of weights."""
 
@@ -98,7 +107,7 @@ class Likelihood:
         sizes = [len(case.options) for case in cases]
         self._starts = np.cumsum([0, *sizes])[:-1]
         self._case = np.repeat(np.arange(len(cases)), sizes)
-        self._pull = np.array([penalty * (_BASE_SHARE if t in BASES else 1.0) for _, t in traits])
+        self._pull = penalty * np.array([_strength(name) for _, name in traits])
 
     def __call__(self, weights: Array) -> tuple[float, Array]:
         """Value and gradient."""
