@@ -16,6 +16,7 @@ from miner.weights import Candidate, crossed_weights, load_weights, note, score
 __all__ = ["find_arm_results", "scored"]
 
 _MOST = 12
+_LIKELY = -0.4  # log-odds: with this bar the most results are read for the fewest other numbers
 _COUNT_GIVES_WAY = 0.5  # log-odds
 _LIKELIEST = 60  # numbers whose endpoints are looked for: a crafted text may hold many more
 _JOINER = re.compile(r"\b(?:vs?|versus|and|compared|against|than|to|or)\b|[,/]")
@@ -62,11 +63,11 @@ def find_arm_results(doc: Document, arms: Sequence[Arm], effects: Sequence[Effec
 
 
 def _likely(doc: Document, arms: Sequence[Arm], effects: Sequence[Effect]) -> list[tuple[float, Quantity]]:
-    """The numbers that are rather results than not, in the order of the text."""
+    """The numbers that are likely results, in the order of the text."""
     likely = [
         (weight, quantity)
         for weight, quantity in scored(find_quantities(doc))
-        if weight > 0
+        if weight > _LIKELY
         and not _is_effect(quantity, effects)
         and not _is_size(quantity, arms)
         and not _is_told_of_the_start(quantity)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -33,10 +34,12 @@ _JOIN = r"(?:\s?(?:,|/|-|–)|,?\s(?:vs?\.?|versus|and|or|to|compared\s(?:with|t
 _TIME = r"(?P<time>months?|mos?|years?|yrs?|weeks?|wks?|days?|hours?|hrs?|min(?:utes)?)\b(?!/[a-z])"
 _PERCENT = r"(?P<percent>%|percent\b|per\s?cent\b)"
 _OTHER = (
-    r"(?P<other>points?\b|[µμ]?[a-zA-Z]{1,5}/(?:\d+\s?)?[a-zA-Z]{1,4}[23]?\b|[€£]|mm\b|cm\b|kg\b|mmHg\b|m[lL]\b|L\b|g\b|m(?:illi)?g(?!\s?/)\b|mcg\b|[µμnp]g\b|nights?\b|°|degrees\b|"
-    r"(?:deaths|events|cases)\sper\s[\d ,]{1,8}\s?[\w-]{3,16}|per\s1[0 ,]{1,7}\s?[\w-]{3,16})"
+    r"(?P<other>points?\b|[µμ]?[a-zA-Z]{1,5}/(?:\d+\s?)?[a-zA-Z]{1,4}[23]?\b|[€£]|mm\s?Hg\b|mm\b|cm\b|kg\b|m[lL]\b|L\b|g\b|m(?:illi)?g(?!\s?/)\b|mcg\b|[µμnp]g\b|nights?\b|units\b|°|degrees\b|"
+    r"[Ll]og\s?MAR\b|(?:deaths|events|cases|episodes|infections)\sper\s[\d ,]{1,8}\s?[\w-]{3,16}|"
+    r"per\s1[0 ,]{1,7}\s?[\w-]{3,16})"
 )
-_UNIT = re.compile(rf"{_SPREAD}\s?-?(?:{_PERCENT}|{_TIME}|{_OTHER})")
+_INTERVAL = r"(?:\s?[(\[]\s?9\d\s?%\s?(?:CI|confidence)[^()\[\]]{0,40}[)\]])?"
+_UNIT = re.compile(rf"(?:{_SPREAD}|{_INTERVAL})\s?-?(?:{_PERCENT}|{_TIME}|{_OTHER})")
 _SHARED = re.compile(
     rf"{_SPREAD}(?:{_JOIN}{_N}{_SPREAD}){{1,3}}\s?(?:{_PERCENT}|{_TIME}|{_OTHER})(?!\s?C\.?I\b|\sconfidence|\scredible)"
 )
@@ -45,6 +48,8 @@ _SHARE = re.compile(r"\s?/\s?\d+\s?[,;(\[]")
 _ORDINAL = re.compile(
     r"(?:\d\s?/\s?|\b(?:group|arm|grade|stage|cohort|cycle|phase|type|level|part)\s)$", re.IGNORECASE
 )
+# "the incidence per 1,000 person-years was 6.4 and 2.8"
+_LED_BY_UNIT = re.compile(r"\b(per\s1[0 ,]{1,7}\s?[\w-]{3,16})\s(?:was|were|of)\s[^%;]*$")
 _PER_YEAR = re.compile(r"%?\s?(?:per|a|/)\s?(?:year|annum)\b|\sannually")
 _SIGN = re.compile(r"(?:^|[\s(\[=:,])[-−–]$|\bminus\s$")
 _IN_NAME_LEFT = re.compile(r"[^\W\d_][(\[]$|[)\]][(\[]$|[A-Za-z]\d*[/-]$")
@@ -56,6 +61,7 @@ _STATISTIC = Sought(re.compile(
     r"(?!\s(?:duration\sof\s|length\sof\s)?(?:follow|observation|age\b))", re.I
 ))  # fmt: skip
 _SCORED = re.compile(r"\b(?:scores?|scored|scale|VAS|NRS|points?|analogue?|questionnaire|inventory)\b", re.I)
+_DOSED = re.compile(r"m(?:illi)?g|mcg|[µμnp]g|g|units|.+/.+")  # what is given comes in these too
 _YEARLY = re.compile(r"\bannual(?:i[sz]ed|ly)?\b|\bper\syear\b", re.I)
 
 
@@ -88,6 +94,7 @@ class _Told:
         words = word_starts(doc.text)
         self.statistics = [(m.start(), m.end(), str(m.lastgroup)) for m in _STATISTIC.finditer(words)]
         self._ends = [end for _, end, _ in self.statistics]
+        self._doc = _kind_of_text(doc.text)
         self._about: dict[int, list[str]] = {}
         for name, sought in _SPEAKS_OF:
             for index in {doc.sentence_at(m.start()).index for m in sought.finditer(words)}:
@@ -95,7 +102,7 @@ class _Told:
 
     def about(self, sentence: Sentence) -> list[str]:
         """What the sentence speaks of, and its part in the abstract."""
-        return [f"role:{sentence.role}", *self._about.get(sentence.index, ())]
+        return [f"role:{sentence.role}", *self._doc, *self._about.get(sentence.index, ())]
 
     def before(self, start: int, begin: int) -> list[tuple[int, str]]:
         """Words for a statistic that end before a place, nearest first, with their distances."""
@@ -105,6 +112,13 @@ class _Told:
             last -= 1
             near.append((start - self.statistics[last][1], self.statistics[last][2]))
         return near
+
+
+def _kind_of_text(text: str) -> list[str]:
+    """Whether a text tells of chance, and how many shares it prints: with few, counts are results too."""
+    shares = text.count("%")
+    many = next(name for most, name in _SHARES if shares <= most)
+    return [f"text with {many} shares", *(["text of a trial"] if "andomi" in text else ())]
 
 
 def _quantities(sentence: Sentence, told: _Told) -> Iterator[Quantity]:
@@ -122,6 +136,8 @@ def _quantities(sentence: Sentence, told: _Told) -> Iterator[Quantity]:
         unit, kind = _unit(text, number)
         near = told.before(start, max(sentence.start, start - _NEAR))
         statistic = statistic_of(text, number, kind, near)
+        if "per 1" in unit:
+            statistic = "rate"
         if kind == "count" and statistic != "count":
             kind, unit = "measure", "score"
         if unit == "score" and _SCORED.search(text):
@@ -129,6 +145,8 @@ def _quantities(sentence: Sentence, told: _Told) -> Iterator[Quantity]:
         sign = -1 if number.value and _SIGN.search(text, max(0, number.start - 7), number.start) else 1
         traits = surroundings.of(number)
         traits.update(whole, _form(text, number), [f"is:{k}" for k in kinds], (kind, statistic))
+        if kind == "measure" and not _DOSED.fullmatch(unit):
+            traits.add("unit:per people" if "per 1" in unit else f"unit:{unit}")
         yield Quantity(sign * number.value, unit, kind, statistic, start, end, sentence, frozenset(traits))
 
 
@@ -172,7 +190,8 @@ def _unit(text: str, number: Number) -> tuple[str, Kind]:
     if before.endswith(_CURRENCIES):
         return before[-1], "measure"
     if number.whole is None:
-        return "score", "measure"
+        led = _LED_BY_UNIT.search(text, 0, number.start) if "per 1" in text else None
+        return (led[1] if led else "score"), "measure"
     return "patients", "count"
 
 
@@ -184,6 +203,8 @@ _TIMES = dict(
     )
 )
 
+
+_SHARES = ((0, "no"), (4, "few"), (10, "some"), (math.inf, "many"))
 
 # What a sentence speaks of, by words that begin so.
 _SPEAKS_OF = tuple(
@@ -210,11 +231,19 @@ _BEFORE = (
     ("second of two", " \n\u2009\u00a0\u202f", re.compile(
         r"\d\s?%?\s(?:vs?\.?|versus|and|compared\swith)\s(?:only\s)?$")),
     ("a base", "/ \n\u2009\u00a0\u202f", re.compile(r"\d\s?/\s?$|\d\s(?:out\s)?of\s(?:the\s)?$")),
+    ("beyond", "<>≥≤ \n\u2009\u00a0\u202f", re.compile(
+        r"(?:\b(?:less|greater|more|fewer|lower|higher|longer|shorter|older|younger)\sthan(?:\sor\sequal\sto)?|"
+        r"[<>≥≤]|\bat\s(?:least|most))\s?$")),
     ("n=", "= \n\u2009\u00a0\u202f", re.compile(r"\b[Nn]\s?=\s?$")),
 )  # fmt: skip
 _AFTER = {
     "first of two": re.compile(rf"\s?%?\s?(?:\w+\s)?(?:vs?\.?|versus|and|compared\swith)\s(?:only\s)?{_N}"),
     "this (share": re.compile(r"\s?[(\[]\s?\d+(?:[.·]\d+)?\s?%"),
+    "more than another": re.compile(
+        r"\s?(?:%|per\s?cent)?\s(?:\w+ly\s)?(?:higher|lower|greater|fewer|less|more|excess|longer|shorter|smaller|larger|worse|better|"
+        r"increase|reduction|decrease|decline)\b",
+        re.I,
+    ),
     "of a number": re.compile(r"\s?(?:/|(?:out\s)?of\s(?:the\s)?)\d"),
     "has interval": re.compile(
         r"[^.;\d]{0,12}(?:[,;(\[]\s?)(?:9[059]\s?%\s?(?:C|con)|[\d.·]+\s?[-–]\s?[\d.·]+\s?[)\]])"

@@ -44,10 +44,29 @@ def read(sentence: str) -> list[tuple[str, float, str]]:
          [("mean", 5.4, "mg"), ("mean", 16.2, "mg")]),
         ("Wound infection occurred in 14 patients (12%) after surgery.",
          [("count", 14, "patients"), ("rate", 12, "%")]),
+        ("The incidence of stroke per 1,000 person-years was 6.4 after surgery and 2.9 without.",
+         [("rate", 6.4, "per 1,000 person-years"), ("rate", 2.9, "per 1,000 person-years")]),
     ],
 )  # fmt: skip
 def test_results_of_one_group(sentence: str, expected: list[tuple[str, float, str]]) -> None:
     assert sorted(read(sentence)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "unit"),
+    [
+        (
+            "The death rate was 6.1 (95% CI, 5.8-6.4) deaths per 1000 person-years.",
+            "deaths per 1000 person-years",
+        ),
+        ("The incidence per 10,000 women was 6.1 after surgery.", "per 10,000 women"),
+        ("Mean final visual acuity was 6.1 logMAR after surgery.", "logMAR"),
+        ("Systolic pressure fell by 6.1 mm Hg.", "mm Hg"),
+    ],
+)
+def test_the_unit_stands_behind_the_number_or_before_its_row(sentence: str, unit: str) -> None:
+    doc = read_document(f"Surgery in stage IV disease\nRESULTS: {sentence}")
+    assert [q.unit for q in find_quantities(doc) if q.value == 6.1] == [unit]
 
 
 @pytest.mark.parametrize(

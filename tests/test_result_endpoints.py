@@ -82,7 +82,7 @@ def test_minutes_are_measured_and_no_event() -> None:
         ("After resection, 43 (4.3%) patients died within 30 days after surgery.", 4.3, "adverse_event"),
         ("The prevalence of hypertension was 32.6% in men.", 32.6, "other"),
         ("Hypotension occurred in 12% of the children after surgery.", 12.0, "adverse_event"),
-        ("By arm girth, 5.4% of node biopsy patients had lymphedema.", 5.4, "adverse_event"),
+        ("By arm girth, 5.4% of the biopsied patients had lymphedema.", 5.4, "adverse_event"),
         ("After resection, 24.4% had complications; the mortality rate was 5.3%.", 5.3, "adverse_event"),
         ("After resection, the mortality rate at five years was 45.3%.", 45.3, "overall_survival"),
         ("Within a month of a heart attack 6.1% were readmitted.", 6.1, "other"),
