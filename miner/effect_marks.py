@@ -162,7 +162,7 @@ def find_marks(text: str) -> list[Mark]:
     """Every announcement of an interval, in order."""
     found: list[Mark] = []
     low = text.lower()
-    if not _MAY_MARK.search(low) and not _RARER_MARK.search(low):
+    if not _MAY_MARK.search(low) and not (("%" in low or " ic" in low) and _RARER_MARK.search(low)):
         return found
     for m in _CI_MARK.finditer(text):
         printed = m["level"] or m["level_after"] or m["level_bare"] or m["level_tail"]

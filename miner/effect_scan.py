@@ -14,8 +14,6 @@ __all__ = ["RATIOS", "Scan", "scan"]
 
 # A standard deviation or error behind its mean.
 _SPREAD = re.compile(r"(?:±|\+/[-\u2212\u2013])\s?[\d.\u00b7]+")
-# What a rate or a slope is counted by: "per 1000 women", "per 5 kg".
-_PER = re.compile(r"\bper\s\d[\d., ]*(?=\s?[a-zA-Zµμ(),;])")
 _COMPARING = (
     "%",
     "percent",
@@ -76,6 +74,7 @@ class Scan:
 def scan(text: str, forms: ShortForms = _NO_FORMS, *, before: str = "", continued: bool = False) -> Scan:
     """Find the marks and the free numbers of a stretch; ``forms``: what the text means by short forms.
 
+    What a rate or a slope is counted by ("per 1000 women", "per 5 kg") is no free number.
     Where neither a measure nor an interval, a percentage or a multiple is named, numbers are looked for
     only if the stretch may continue a list (``continued``).
     """
@@ -86,6 +85,9 @@ def scan(text: str, forms: ShortForms = _NO_FORMS, *, before: str = "", continue
     taken = [(m.start, m.end) for m in marks] + [(p.start, p.end) for p in ps]
     taken += [(h.start, h.end) for h in heads]
     taken += [(m.start(), m.end()) for m in _SPREAD.finditer(text)]
-    taken += [(m.start(), m.end()) for m in _PER.finditer(text)]
-    numbers = [n for n in find_numbers(text) if not any(a < n.end and n.start < b for a, b in taken)]
+    numbers = [
+        n
+        for n in find_numbers(text)
+        if not (text.endswith("per ", 0, n.start) or any(a < n.end and n.start < b for a, b in taken))
+    ]
     return Scan(text, heads, marks, ps, numbers, before)

@@ -58,11 +58,14 @@ def percent_changes(
 
 
 def _changes_of_risk(found: Scan, before: Scan | None) -> list[Estimate]:
-    if not any(cue in found.text for cue in _CUES):
+    low = found.text.lower()
+    if not any(cue in low for cue in _CUES):
         return []
     numbers = {n.start: n for n in found.numbers}
     out: dict[int, Estimate] = {}
     for rule in _RULES:
+        if not any(cue in low for cue in rule.data["cues"]):
+            continue
         for m in rule.pattern.finditer(found.text):
             number = numbers.get(m.start("value"))
             if number is None or _OVER_TIME.match(found.text, m.end()) or is_limit(found.text, number.start):

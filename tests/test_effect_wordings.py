@@ -6,6 +6,7 @@ import pytest
 
 from miner.document import read_document
 from miner.effects import find_effects
+from miner.rules import load_rules
 
 TITLE = "Resection of the primary tumour in metastatic breast cancer"
 
@@ -232,3 +233,11 @@ CHANGES = {
 @pytest.mark.parametrize("sentence", CHANGES)
 def test_relative_changes_are_told_in_many_words(sentence: str) -> None:
     assert shown(sentence) == CHANGES[sentence]
+
+
+def test_every_accepted_wording_of_a_cued_rule_holds_one_of_its_cues() -> None:
+    """A rule is tried only where a cue stands, so an accepted example without one would never be found."""
+    for rule in load_rules("statistics").rules:
+        cues = rule.data.get("cues", [""])
+        for example in rule.accepts:
+            assert any(cue in example or cue in example.lower() for cue in cues), (rule.id, example)
