@@ -14,7 +14,7 @@ ARMS = (Arm("surgery", 100), Arm("no surgery", 100))
 
 
 def comparisons_of(text: str, *effects: Effect) -> list[Comparison]:
-    doc = read_document(f"A study of surgery\nRESULTS: {text}")
+    doc = read_document(f"A study of surgery for cancer\nRESULTS: {text}")
     return list(find_comparisons(doc, ARMS, effects))
 
 
@@ -117,7 +117,7 @@ def test_p_values_go_to_their_endpoints_in_order() -> None:
 
 def test_what_an_effect_of_the_sentence_says_is_not_said_twice() -> None:
     text = "Overall survival was similar (HR 1.02), as was local control."
-    doc = read_document(f"A study of surgery\nRESULTS: {text}")
+    doc = read_document(f"A study of surgery for cancer\nRESULTS: {text}")
     start = doc.text.index("Overall")
     effect = Effect(
         endpoint="overall survival",
