@@ -26,7 +26,7 @@ _NO_ENDPOINT = re.compile(
     r"\b(?:(?:hazards?|odds|risk|rate|incidence|prevalence)\sratios?|relative\srisks?)$|"
     r"^(?:treatment|therapy|surgery|which|\d|an?\s|the\s(?:group|arm|two|experimental|control|study|treatment|combination)|"
     r"experimental|control|intervention|placebo|years?|cases|treatment\s|no\b|every|adjust|multiv|univ|baseline|confound|"
-    r"follow-?up|use\b|risk|results?|outcomes?|significance|mean|change|scores?|(?:primary|main|secondary|composite)\s|first\b|factors?|opposite|reverse|contrary|same)"
+    r"follow-?up|use\b|risk|results?|outcomes?|significance|mean|change|scores?|(?:primary|main|secondary|composite)\s|first\b|factors?|opposite|reverse|contrary|same|compar(?:ison|ation)\b)"
     r"|^(?:after|with|in|by|for|from|at|on|when|to|of|among|both|without|during|over|throughout|until|between|and|or)\b|^(?:an?\s)?events?$|^.$|^[a-z]{1,2}$|^[^A-Za-z]|"
     r"^(?:incidences?|rates?|frequency|percentages?|proportions?)$|^(?:study\s|assigned\s)?(?:drugs?|medication)$|^(?:homo|hetero)zygous|\b(?:genotypes?|alleles?)$|\brs\d{3,}|"
     r"^(?:(?:higher|lower|greater|increased|more|reduced)\s)?(?:frequenc(?:y|ies)|severit(?:y|ies)|prevalences?|comparisons?|overall|probabilit(?:y|ies)|stages?\s\S+)$|"

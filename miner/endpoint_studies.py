@@ -71,6 +71,9 @@ _TELLS_HARMS = Guarded(re.compile(
     r"\bwound\s(?:infections?|complications?)|\bsurgical\ssite|\badverse\s(?:events?|effects?|reactions?|drug)|\bside[\s-]effects?|\btoxicit(?:y|ies)\b",
     re.IGNORECASE,
 ))  # fmt: skip
+_COMPLICATIONS = re.compile(
+    r"\b(?:complications|adverse|safety|morbidity\sof|side[\s-]effects)\b", re.IGNORECASE
+)
 _PREVENTED = re.compile(r"\bprevent\w*\b", re.IGNORECASE)
 _TRIAL = re.compile(r"\b(?:randomi[sz]ed|placebo|trial)\b", re.IGNORECASE)
 # "Were randomised to", not "randomised trials are needed" or "controls were randomly selected".
@@ -87,6 +90,8 @@ def is_studied(doc: Document, name: str) -> bool:
     if _HARM.search(full) or _CONSEQUENCE.search(full) or not (observes(doc) or _is_illness(full)):
         return False
     words, title = telling_words(full), _topic(doc)
+    if _COMPLICATIONS.search(title):
+        return False
     if names_cancer(doc.title):
         about = words & telling_words(endpoint_in_title(title))
         return bool(about and names_cancer(full) and not _GIVEN.search(title))

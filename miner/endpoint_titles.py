@@ -21,7 +21,8 @@ _BEFORE_IT = tuple(
         r"\b(?:predicts?|raises?|lowers?|increases?|reduces?|decreases?|prevents?|causes?|affects?|influences?|determines?|leads?\sto|results?\sin|protects?\sagainst|"
         r"improves?|prolongs?|worsens?|delays?|shortens?|provokes?|triggers?|promotes?|bears?\son)\s(?:the\s|an?\s|more\s|less\s|repeated\s|higher\s|lower\s)*(?:risks?\sof\s)?",
         r"\b(?:associated|association|linked|related|relat(?:e|ion(?:ship)?)|correlated)\s(?:\w+ly\s)?(?:with|to)\s(?:the\s|an?\s)?(?:risks?\sof\s)?",
-        r"\b(?:effects?|impact|influence|association|relation(?:ship)?|link|role|value)s?\s(?:of|between)\s[^:;?]{2,70}?\s(?:on|and|with|in|upon|for)\s(?:the\s|an?\s)?(?:risks?\sof\s)?",
+        r"\b(?:(?:effects?|impact|influence|role|value)s?\sof\s[^:;?]{2,70}?\s(?:on|with|in|upon|for)|"
+        r"(?:association|relation(?:ship)?|link)s?\s(?:of|between)\s[^:;?]{2,70}?\s(?:on|and|with|in|upon|for))\s(?:the\s|an?\s)?(?:risks?\sof\s)?",
         r"\bas\s(?:an?\s)?(?:\w+\s){0,2}(?:predictors?|risk\sfactors?|markers?|determinants?|causes?)\s(?:of|for)\s(?:the\s|an?\s)?",
         r"\b(?:to\sprevent|against|prevention\sof)\s(?:the\s|an?\s)?",
         r"^[^:;?]{3,80}?\sand\s(?:later\s|subsequent\s)?(?:the\s|an?\s)?(?:risks?\sof\s)?",
