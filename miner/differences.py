@@ -94,7 +94,9 @@ def headless(
         return Head("OTHER", number.start, number.start, TIMES), "headless"
     told = _is_change(text, number, interval, inherited, before)
     told = told or _continues(interval, inherited, since) or is_comparative(before, after, interval)
-    associated = not told and is_associated(before, gap, after, interval, signed=number.signed)
+    associated = not (told or _is_over_time(text)) and is_associated(
+        before, gap, after, interval, signed=number.signed
+    )
     if told or associated or _is_compared(interval, gap):
         measure = "OTHER" if "median" in gap else _unit_of(percent, before, gap)
         measure = _associated(measure, number, before, gap) if not told else measure

@@ -39,7 +39,7 @@ _NEXT_ROW = re.compile(r"[^.()\[\]\d]{0,90}(?:[(\[][^()\[\]]{0,60}[)\]])?[^.()\[
 _REFERENCE = re.compile(r"1(?:[.·]0+)?(?:,|\s(?:and|or)\s|\s?[(\[]ref)", re.I)
 # "(OR 1.8; P = .02), obesity (2.1": from a value in its bracket to one in the next item's.
 _NEXT_ITEM = re.compile(
-    r"[^()\[\]]{0,60}[)\]][,;]?\s(?:(?!\b(?:mean|median|average|age\sof|range|rates?|scores?|versus|vs|compared|than|n\s?=|sensitivity|area)\b)"
+    r"[^()\[\]]{0,60}[)\]][,;]?\s(?:(?!\b(?:whereas|while|mean|median|average|age\sof|range|rates?|scores?|versus|vs|compared|than|n\s?=|sensitivity|area)\b)"
     r"(?:[^.;()\[\]]|\.(?=\d))){2,80}[(\[]\s?"
 )
 _ITEM_ENDS = re.compile(

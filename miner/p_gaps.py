@@ -70,7 +70,7 @@ SIGNIFICANT_AT = re.compile(
     re.I,
 )
 TO_ROW = re.compile(
-    r"[)\]]?(?:(?!\b(?:but|while|whereas|although|than)\b)[^.;()\[\]\d]){0,160}"
+    r"[)\]]?(?:(?!,\sand\b|\b(?:but|while|whereas|although|than)\b)[^.;()\[\]\d]){0,160}"
     r"(?:[<>≥≤=]\s?\d[^.;()\[\]]{0,30})?\s?[(\[]?"
 )
 LEADS_ROW = re.compile(r"[)\]]?[^.,;()\[\]\d]{0,80}?(?:\b(?:were|included?|comprised|are)\b|:)")

@@ -241,3 +241,24 @@ def test_every_accepted_wording_of_a_cued_rule_holds_one_of_its_cues() -> None:
         cues = rule.data.get("cues", [""])
         for example in rule.accepts:
             assert any(cue in example or cue in example.lower() for cue in cues), (rule.id, example)
+
+
+@pytest.mark.parametrize(
+    "results",
+    [
+        "The prevalence of pain increased by 12% after the programme.",
+        "Resection improved the mean score by 12.3 points (95% CI 10.1 to 14.5) from baseline.",
+        "Doses of 1,20-2,70 mg were given with 0,5 mg of another drug.",
+    ],
+)
+def test_a_change_in_one_group_is_no_estimate(results: str) -> None:
+    assert shown(results) == []
+
+
+def test_a_value_in_a_later_clause_does_not_go_on_with_the_list() -> None:
+    assert shown("Age was a factor (OR 1.8), whereas the fibrosis index (2.3) was not.") == ["OR 1.8"]
+
+
+def test_a_p_value_of_another_clause_is_not_taken() -> None:
+    found = shown("Age was significantly (P=.01) different, and pain had an OR of 1.3 (95% CI 0.8-2.1).")
+    assert found == ["OR 1.3 [0.8, 2.1]"]
