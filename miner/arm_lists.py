@@ -9,7 +9,7 @@ from typing import Literal
 
 from miner.list_traits import Passages, arithmetic, layout, same_form
 from miner.mentions import Mention, share_of
-from miner.titled import Titled, contrasted_words
+from miner.titled import Beside, Titled, contrasted_words
 
 __all__ = ["ArmList", "Family", "find_lists"]
 
@@ -24,6 +24,7 @@ _EACH = re.compile(
     r"|(?:in|to)\seach\b(?=[.;,)])|(?:[\w-]+-)?(?:matched|case[\s-]control|patient|such)(?:\s[\w-]+)?[\s-]pairs\b|each\b(?=\s?\)))",
     re.I,
 )
+_EACH_CUES = ("each", "per ", "both", "pairs")
 _GROUPS_OF = re.compile(
     r"\b(?P<times>two|three|four|2|3|4)\s(?:[\w-]+\s){0,3}?(?:groups|arms|cohorts)\b", re.I
 )
@@ -59,7 +60,8 @@ def find_lists(mentions: Sequence[Mention], text: str, title: str) -> list[ArmLi
     sums = {m.value: "head:people" in m.traits or "opens with of" in m.traits for m in fit}
     bases = {m.value for m in fit if "denominator" in m.traits}
     about = Passages(text)
-    titled, contrasted = Titled(text, title), Titled(text, contrasted_words(text))
+    beside = Beside(text)
+    titled, contrasted = Titled(beside, title), Titled(beside, contrasted_words(text))
     top = max([m.value for m in fit if "greatest" in m.traits], default=0)
     lists: list[ArmList] = []
     for family in _FAMILIES:
@@ -168,8 +170,14 @@ def _runs(kin: Sequence[Mention], text: str) -> Iterator[tuple[int, tuple[Mentio
                 break
             yield i, run
     for i, m in enumerate(kin):
-        if "of each" in m.traits or _EACH.match(text, m.end):
+        if "of each" in m.traits or _is_of_each(m, text):
             yield i, (m,) * _times(m)
+
+
+def _is_of_each(m: Mention, text: str) -> bool:
+    """Is the number said of each group, or the number of pairs?"""
+    sentence = m.sentence.text
+    return any(cue in sentence for cue in _EACH_CUES) and bool(_EACH.match(text, m.end))
 
 
 def _times(m: Mention) -> int:

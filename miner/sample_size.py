@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
-from operator import itemgetter
+from operator import add
 from typing import Literal
 
 from miner.document import Document
@@ -108,25 +108,32 @@ class Totals:
         self._text = text_traits(doc)
         fit = [m for m in find_mentions(doc) if not m.traits & _NEVER and not _is_planned(doc, m, design)]
         self._known = [(m, score(size_traits(m, design, (), part=self._part), self._weights)) for m in fit]
+        by_value: dict[int, tuple[list[Mention], list[float]]] = {}
+        for mention, weight in self._known:
+            places, weights = by_value.setdefault(mention.value, ([], []))
+            places.append(mention)
+            weights.append(weight)
+        self._known_by_value = tuple(by_value.values())
 
     def likeliest(self, sizes: tuple[int, ...]) -> tuple[Mention | None, float]:
         """The total beside groups of these sizes, None if none is likelier, and the log of its share."""
         bar = score(
             none_traits(self._design, sizes, self._text), load_weights("participant_weights", "total")
         )
-        places: dict[int, list[tuple[float, Mention]]] = {}
-        for mention, alone in self._known:
-            beside = _to_arms(mention, sizes)
-            weight = alone + (score(_told(beside, part=self._part), self._weights) if beside else 0.0)
-            places.setdefault(mention.value, []).append((weight, mention))
         best, top, all_of_them = None, bar, [bar]
-        for found in places.values():
-            weight = _sum_of_odds([w for w, _ in found])
+        for places, alone in self._known_by_value:
+            weights = list(map(add, alone, self._beside(places, sizes))) if sizes else alone
+            weight = _sum_of_odds(weights)
             all_of_them.append(weight)
-            likeliest = max(found, key=itemgetter(0))[1]
-            if weight > top and not _to_arms(likeliest, sizes) & _TOO_FEW[self._kind]:
-                best, top = likeliest, weight
+            if weight > top and not _to_arms(places[0], sizes) & _TOO_FEW[self._kind]:
+                best, top = places[weights.index(max(weights))], weight
         return best, top - _sum_of_odds(all_of_them)
+
+    def _beside(self, places: Sequence[Mention], sizes: tuple[int, ...]) -> Iterator[float]:
+        """What the sizes of groups add to the weight of each place of a number."""
+        for mention in places:
+            told = _to_arms(mention, sizes)
+            yield score(_told(told, part=self._part), self._weights) if told else 0.0
 
     def candidates(self, sizes: tuple[int, ...]) -> Iterator[Candidate]:
         """All of them with their traits, and none, as whoever observes sees them."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from miner.mentions import Mention
 from miner.word_starts import Sought, word_starts
 
-__all__ = ["Titled", "contrasted_words"]
+__all__ = ["Beside", "Titled", "contrasted_words"]
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _STEM = 5  # letters by which words of the title are known again
@@ -49,32 +49,42 @@ def contrasted_words(text: str) -> str:
     return " ".join((*said, *(_CUT.split(phrase)[-1] for phrase in left)))
 
 
-class Titled:
-    """The words of a title, to be found again beside the numbers of the text."""
+class Beside:
+    """The words beside the numbers of a text."""
 
-    def __init__(self, text: str, title: str) -> None:
+    def __init__(self, text: str) -> None:
         self._text = text
-        self._stems = _stems(title)
-        self._known: dict[int, bool] = {}
+        self._known: dict[int, set[str]] = {}
 
-    def is_titled(self, mention: Mention) -> bool:
-        """Does a word of the title stand beside the number?"""
+    def stems(self, mention: Mention) -> set[str]:
+        """The beginnings of the words beside a number, without those that tell nothing."""
         known = self._known.get(mention.start)
         if known is None:
             known = self._known[mention.start] = self._read(mention)
         return known
 
+    def _read(self, mention: Mention) -> set[str]:
+        begin, end = mention.sentence.start, mention.sentence.end
+        left = self._text[max(begin, mention.start - _LEFT) : mention.start]
+        right = self._text[mention.end : min(end, mention.end + _RIGHT)]
+        return _stems(f"{_CUT.split(left)[-1]} {_CUT.split(right, maxsplit=1)[0]}")
+
+
+class Titled:
+    """The words of a title, or of other phrases, to be found again beside the numbers of a text."""
+
+    def __init__(self, beside: Beside, phrases: str) -> None:
+        self._beside = beside
+        self._stems = _stems(phrases)
+
+    def is_titled(self, mention: Mention) -> bool:
+        """Does a word of the title stand beside the number?"""
+        return not self._stems.isdisjoint(self._beside.stems(mention))
+
     def trait(self, run: Sequence[Mention]) -> str:
         """How many numbers of a list the title speaks of."""
         count = sum([self.is_titled(m) for m in run])
         return "all titled" if count == len(run) else "some titled" if count else "untitled"
-
-    def _read(self, mention: Mention) -> bool:
-        begin, end = mention.sentence.start, mention.sentence.end
-        left = self._text[max(begin, mention.start - _LEFT) : mention.start]
-        right = self._text[mention.end : min(end, mention.end + _RIGHT)]
-        beside = f"{_CUT.split(left)[-1]} {_CUT.split(right, maxsplit=1)[0]}"
-        return not self._stems.isdisjoint(_stems(beside))
 
 
 def _stems(text: str) -> set[str]:
