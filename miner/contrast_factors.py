@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from miner.clauses import ESTIMATE_IN_BRACKETS, phrase_after, phrase_before, skeleton, subject_of, trimmed
+from miner.contrast_sense import without_people
 from miner.endpoint_candidates import candidates_in
 from miner.endpoint_mentions import mentions_in
 from miner.series import place_in_series
@@ -30,7 +31,7 @@ _STATISTICS_THEN = re.compile(
     re.IGNORECASE,
 )
 _LED = re.compile(
-    r"\b(?:lower|higher|longer|shorter|better|worse|reduced|increased|improved|greater|superior|inferior|elevated|decreased)\s(?:\w+\s)?"
+    r"\b(?:lower|higher|longer|shorter|better|worse|reduced|increased|improved|greater|superior|inferior|elevated|decreased|more|less|fewer|commoner|rarer|poorer)\s(?:\w+\s)?"
     r"(?:with|after|in|for|among|following|when|where|if)\s(?:the\s)?",
     re.IGNORECASE,
 )
@@ -48,7 +49,7 @@ _FOR_FACTOR = re.compile(
     re.IGNORECASE,
 )
 _PIECE = re.compile(
-    r"[\w\s+/≥≤<>-]{2,60}?(?=[;.)\]]|,\s(?:respectively|\d|and\s\d)|\s(?:respectively|than|versus|vs|compared|relative\sto)\b|,|\sand\s\d|$)"
+    r"[\w\s+/≥≤<>-]{2,60}?(?=[;.)\]]|,\s(?:respectively|\d|and\s\d)|\s(?:respectively|(?<!less\s)(?<!more\s)than|versus|vs|compared|relative\sto)\b|,|\sand\s\d|$)"
 )
 # "A significant association was found for age": the subject says that there is one, not with what.
 _FINDING = re.compile(
@@ -216,7 +217,7 @@ def led_name(text: str, at: int) -> str:
     ]
     begin = last[-1].end() if last else led.end()
     if _WHEN.search(bones.text, 0, begin):
-        return trimmed(_BE.sub(" ", bones.text[begin:place]))
+        return without_people(trimmed(_BE.sub(" ", bones.text[begin:place])))
     name = phrase_after(bones.text, begin)
     return "" if not is_factor(name) or _PEOPLE.fullmatch(name) or mentions_in(name) else name
 

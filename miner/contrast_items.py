@@ -7,12 +7,13 @@ import re
 from miner.clauses import ESTIMATE_IN_BRACKETS, enclosing_bracket, has_verb, skeleton, subject_of, trimmed
 from miner.contrast_factors import led_name, named_after, subject_factor
 from miner.contrast_labels import label_ahead, label_behind, label_in_bracket
+from miner.contrast_looks import content_of
 from miner.endpoint_mentions import mentions_in
 from miner.frames import frame_of
 from miner.groups import is_named
 from miner.versus import is_factor, is_group, pairs_in
 
-__all__ = ["against_reference", "item_of_list", "own_segment"]
+__all__ = ["against_reference", "item_of_list", "item_of_subject", "own_segment"]
 
 _JOINT = re.compile(
     r"^\s?(?:[,;]\s?)?(?:(?:and|or|but|as\swell\sas)\s)?(?:also\s)?(?:(?:with|for|in|of|by|to|those|patients|women|who|whose)\s)*(?:the\s|an?\s)?",
@@ -118,8 +119,21 @@ def _group_led(text: str, at: int) -> str:
     return found[-1] if found else ""
 
 
-def against_reference(text: str, at: int, to: int, reference: str) -> str:
-    """``After A (HR 0.6) and after B (HR 0.7)``, each compared with a reference: "A vs reference", ..."""
+def item_of_subject(text: str, at: int) -> str:
+    """``Takers of A (OR 2.0) and B (OR 1.8) fell more often than others``: A, and B; else nothing."""
+    bones = skeleton(text)
+    inside, _ = enclosing_bracket(text, at)
+    if inside == at or has_verb(bones.text[: bones.at(at)]) or len(ESTIMATE_IN_BRACKETS.findall(text)) < 2:
+        return ""
+    name = _bare(_JOINT.sub("", own_segment(text, at), count=1).strip(" ,"))
+    return trimmed(name) if is_factor(name) and is_named(name) and "," not in name else ""
+
+
+def against_reference(text: str, at: int, to: int, reference: str, about: frozenset[str]) -> str:
+    """``After A (HR 0.6) and after B (HR 0.7)``, each compared with a reference: "A vs reference", ...
+
+    What only names the endpoint, which the words ``about`` tell, is no group.
+    """
     begin, _ = enclosing_bracket(text, at)
     label = _IN_BRACKET.search(text[begin:at]) if begin < at else None
     after = named_after(text, at, to)
@@ -131,6 +145,6 @@ def against_reference(text: str, at: int, to: int, reference: str) -> str:
     for name in names:
         if not name or reference in name or not is_group(name) or not is_named(name):
             continue
-        if not _names_endpoint(name):
+        if not _names_endpoint(name) and not content_of(name) <= about:
             return f"{trimmed(name)} vs {reference}"
     return ""

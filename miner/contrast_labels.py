@@ -32,10 +32,10 @@ _ENDS = re.compile(
 )
 _MEASURE = (
     r"(?:\b(?:adjusted|multivariate|multivariable|pooled|crude|corresponding|summary|m|a|S)[\s-]?)?"
-    r"\b(?:[am]?(?:HR|OR|RR|IRR|SHR|PR)s?|hazard\sratios?|odds\sratios?|risk\sratios?|rate\sratios?|relative\srisks?)\b"
+    r"\b(?:(?-i:[am]?(?:HR|OR|RR|IRR|SHR|PR)s?)|hazard\sratios?|odds\sratios?|risk\sratios?|rate\sratios?|relative\srisks?)\b"
 )
 _IN_BRACKET = re.compile(
-    rf"(?:[(\[]|[;,]\s)\s?(?:with\s[^;,()]{{3,60}}\sas\s(?:the\s)?reference,\s)?(?P<label>[^;()\[\]=]{{2,70}}?)[,:]?\s{_MEASURE}\s?[,:=]?\s?$",
+    rf"(?:[(\[]|[;,]\s|^(?=[A-Z][^;:()\[\]=]{{1,60}}:\s))\s?(?:with\s[^;,()]{{3,60}}\sas\s(?:the\s)?reference,\s)?(?P<label>[^;()\[\]=]{{2,70}}?)[,:]?\s{_MEASURE}\s?[,:=]?\s?$",
     re.IGNORECASE,
 )
 _RATIO_FOR = re.compile(
@@ -47,11 +47,17 @@ _NO_LABEL = re.compile(
     r"|^(?:multivaria\w+|univaria\w+|adjusted|crude|pooled|corresponding|hazard|odds|the|an?|and|or|was|were|with)$",
     re.IGNORECASE,
 )
+_TELLING = (
+    r"(?:(?:had|have|showed|carried|gave|yielded|experienced|the|an?|multivaria\w+|age-adjusted|\w+-adjusted|adjusted|"
+    r"corresponding|respective|pooled|crude|summary|estimated|odds|with|was|were)[\s-]){0,6}?"
+)
 _AHEAD = re.compile(
-    rf"(?:^|[;:,]\s)(?:in|for|among|with|at|after)\s(?P<labels>[^;:]{{4,120}}?),?\s(?:the\s)?(?:\w+[\s-]){{0,3}}?{_MEASURE}\b[^;]{{0,160}}$",
+    rf"(?:^|[;:,]\s)(?:in|for|among|with|at|after|(?:those|people|persons|patients|women|men|participants|individuals|adults|children)\s(?:with|who|in|on|aged|drinking|taking|using|reporting))\s(?P<labels>[^;:]{{4,120}}?),?\s{_TELLING}{_MEASURE}\b[^;]{{0,160}}$",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r",\s(?:and\s|or\s)?|\s(?:and|or)\s")
+_OR_MORE = r"or\s(?:more|less|fewer|higher|lower|older|younger|over|above|under|below|greater|longer)\b"
+_JOINT = re.compile(rf",\s(?:and\s|or\s)?|\s(?!{_OR_MORE})(?:and|or)\s")
+_LEVEL = re.compile(rf"[<>≥≤=\s]*[\d.·]+(?:\s?[-–]\s?[<>]?[\d.·]+|\+|\s{_OR_MORE})?(?=\s|$)")
 _CLAUSE_END = re.compile(r"[;()\[\]]|\.(?=\s|$)")
 _LONGEST, _REACH = 9, 160
 
@@ -78,7 +84,7 @@ def _told_respectively(text: str) -> str:
 
 def label_in_bracket(text: str, at: int) -> str:
     """``(one cup: OR 1.2``: the label before the number's measure inside its bracket, or nothing."""
-    before = text[max(0, at - 130) : at]
+    before = f" {text[at - _REACH : at]}" if at > _REACH else text[:at]
     named = _RATIO_FOR.search(before) or _IN_BRACKET.search(before)
     return _usable(named["label"]) if named else ""
 
@@ -99,10 +105,8 @@ def _items(listed: str, total: int) -> list[str]:
     if len(names) != total:
         return []
     head = names[-1].split()
-    if len(head) > 1 and all(
-        re.fullmatch(r"[<>≥≤=\s]*[\d.·]+(?:\s?[-–]\s?[<>]?[\d.·]+)?", n) for n in names[:-1]
-    ):
-        noun = re.sub(r"^[<>≥≤=\s]*[\d.·]+(?:\s?[-–]\s?[<>]?[\d.·]+)?\s", "", names[-1])
+    if len(head) > 1 and all(_LEVEL.fullmatch(n) for n in names[:-1]):
+        noun = _LEVEL.sub("", names[-1], count=1).strip()
         names[:-1] = [f"{name} {noun}" for name in names[:-1]]
     return names
 

@@ -13,7 +13,7 @@ from miner.document import Document
 from miner.endpoint_titles import endpoint_in_title
 from miner.groups import samples_cases, spelled_out_by_role
 
-__all__ = ["against_its_denial", "known_endpoint", "names_cases", "spelled_out"]
+__all__ = ["against_its_denial", "against_other_sex", "known_endpoint", "names_cases", "spelled_out"]
 
 _CASES = re.compile(r"\bcases?\b(?!\s(?:manage\w+|volume|load|mix))", re.IGNORECASE)
 _PEOPLE = re.compile(
@@ -32,7 +32,10 @@ _PRACTICE = re.compile(r"^(?:users?|expos\w+|treat\w+|recipients?|takers?)$")
 _NOTHING_MORE = re.compile(
     r"s?(?:\s(?:groups?|arms?|implantation|users?|use|patients|treatment|recipients))?"
 )
-_LONG_WORD = 10  # letters, with the space before it
+_OTHER_SEX = {
+    **{"men": "women", "women": "men", "boys": "girls", "girls": "boys"},
+    **{"male sex": "female sex", "female sex": "male sex", "male gender": "female gender"},
+}
 _SHORTEST = 4  # letters that a word and its denial share
 
 
@@ -46,6 +49,13 @@ def against_its_denial(doc: Document, contrast: str) -> str:
         if practised or any(_is_kin(word, rest) for word in words):
             return f"{contrast} vs {denied}"
     return contrast
+
+
+def against_other_sex(doc: Document, contrast: str) -> str:
+    """``men``, where the text speaks of both: "men vs women"; else the contrast as it is."""
+    low = contrast.lower().removeprefix("the ")
+    other = _OTHER_SEX.get(low)
+    return f"{contrast} vs {other}" if other and f" {other}" in doc.low and f" {low}" in doc.low else contrast
 
 
 @lru_cache(maxsize=32)
@@ -74,16 +84,11 @@ def _with_short_form(side: str, known: Mapping[str, str]) -> str:
     low = f" {side.lower()}"
     for short, long in known.items():
         at = low.rfind(f" {long.lower()}")
-        rest = low[at + 1 + len(long) :] if at >= 0 else "none"
-        if short not in side and (_NOTHING_MORE.fullmatch(rest) or _is_tail(low, long)):
-            end = len(side) - len(rest.removeprefix("s")) if at >= 0 else len(side)
+        rest = low[at + 1 + len(long) :]
+        if at >= 0 and short not in side and _NOTHING_MORE.fullmatch(rest):
+            end = len(side) - len(rest.removeprefix("s"))
             return f"{side[:end]} ({short}){side[end:]}"
     return side
-
-
-def _is_tail(low: str, long: str) -> bool:
-    """Whether the side is the one long last word of a name: "filtration" of "venous filtration"."""
-    return len(low) > _LONG_WORD and long.lower().endswith(low)
 
 
 @lru_cache(maxsize=64)
@@ -100,5 +105,5 @@ def names_cases(doc: Document, phrase: str) -> bool:
         return False
     if _CASES.search(left):
         return True
-    about = content_of(endpoint_in_title(doc.title))
-    return bool(about) and _PEOPLE.match(left) is not None and about <= content_of(left)
+    about, words = content_of(endpoint_in_title(doc.title)), content_of(left)
+    return bool(about) and (words == about or (_PEOPLE.match(left) is not None and about <= words))

@@ -13,7 +13,7 @@ from miner.endpoint_mentions import mentions_in
 from miner.groups import is_named
 from miner.model import SURVIVALS
 
-__all__ = ["can_stand", "tidied"]
+__all__ = ["can_stand", "tidied", "without_people"]
 
 _ROUND_IT = 8  # characters of small words around an endpoint's name
 # A statistic, or one word that says how something went.
@@ -53,13 +53,13 @@ _COUNT = re.compile(
 # How the sentence goes on, not what it speaks of.
 _FRAGMENT = re.compile(
     r"^(?:once\smore|contrast,\s|on\s|throughout\b|effective\b|one\sof\b|compared\b|relative\sto|looked\b|top\sof|because|since|set\sagainst|comparisons?\s(?:of|between|with)|represented|corroborated|(?:after|with|on|upon|when)\s(?:\w+\s)?adjust\w*|adjust\w*|controlling|regardless|irrespective|"
-    r"respect\sto|according|based\son|there|seen\b|found\b|observed|noted|shown|reported|between\b|whether\b|at\spost|such\b|as\s|if\b|"
+    r"respect\sto|according|based\son|there|seen\b|found\b|observed|(?:linked|related|unrelated|tied)\sto\b|(?:associated|correlated|linked)\swith\b|(?:confined|restricted|limited|attributable|due)\sto\b|(?:the\s)?(?:associations?|relationships?|correlations?)\s(?:between|of|with)\b|noted|shown|reported|between\b|whether\b|at\spost|such\b|as\s|if\b|"
     r"the\ssame|effect\ssizes?|groups?\sthere|no\s(?:such|other)|and\s|.*,\s(?:we|there|it|they|the)\s|.*(?<!without\s)(?<!received\s)(?<!had\s)(?<!given\s)\b(?:it|them)\b|left\b|how\b|were\b|was\b)",
     re.IGNORECASE,
 )
 _MEASURED = re.compile(
     r"^(?:the\s|an?\s)?(?:\w+\s){0,2}(?:likelihood|probability|chances?|odds|incidence|occurrence|frequency|prevalence|rates?|proportion|percentage|risks?|hazards?|cessation|"
-    r"differences?|reductions?|improvements?)\s(?:of|in|for|between)\s",
+    r"differences?|reductions?|improvements?|(?:de|in)creases?|rises?|declines?|changes?)\s(?:of|in|for|between)\s",
     re.IGNORECASE,
 )
 _ABSTRACT = re.compile(
@@ -74,7 +74,7 @@ _ABSTRACT = re.compile(
 )
 # A finite verb, unless "who" or "that" stands before it.
 _FINITE = re.compile(
-    r"\b(?:went|rose|fell|became|grew|meant|did|does|has|have|had|stood|came|lay|remained|occurred|differed|predicted|moved|shifted|changed|varied|weakened|strengthened|vanished|faded|reached|would|could|should|might|will|"
+    r"\b(?:went|rose|fell|became|grew|meant|did|does|has|have|had|stood|came|lay|remained|occurred|differed|predicted|moved|shifted|changed|varied|weakened|strengthened|vanished|faded|reached|met|emerged|attained|scored|declined|would|could|should|might|will|"
     r"seem(?:s|ed)|appear(?:s|ed)|tend(?:s|ed)|persist(?:s|ed)|corroborated|was|were|is|are|be|been|began|proved)\b"
 )
 # "... compared with those who did not": enough for the other side.
@@ -90,7 +90,13 @@ _SEX = re.compile(r"^(?:the\s)?(?:[a-z-]+\s)?(?:women|men|girls|boys)$", re.IGNO
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom)\b", re.IGNORECASE)
 _LED_BY = re.compile(
     r"^(?:(?:for|among|by|from|when|where|only|mainly|especially|particularly|notably|above\sall|most\sof\sall|likewise|while|whereas|although|though|neither|nor|either|both|but|yet|also|"
-    r"not\sonly|in\sfavou?r\sof|assigned\sto|allocated\sto|randomi[sz]ed\sto|those\swith|seen\sin|found\sin|having|compared\swith|according\sto\s(?:the\s)?pooled\sestimates|next\scame|then\scame|(?:no\s)?(?:\w+\s)?effects?\sof)\s)+(?:in\s|with\s|the\s)*",
+    r"not\sonly|in\sfavou?r\sof|assigned\sto|allocated\sto|randomi[sz]ed\sto|those\swith|seen\sin|found\sin|having|compared\swith|given(?=\s(?!in\b|by\b|at\b))|according\sto\s(?:the\s)?pooled\sestimates|next\scame|then\scame|followed\sby|(?:better|worse|higher|lower|longer|shorter|greater|poorer|commoner|rarer)\s(?:with|in|among|for|after)|(?:no\s)?(?:\w+\s)?effects?\sof)\s)+(?:in\s|with\s|the\s)*",
+    re.IGNORECASE,
+)
+# "When mothers had skin contact": the contact.
+_PEOPLE_DO = re.compile(
+    r"^(?:the\s|their\s)?(?:patients?|women|men|mothers|fathers|parents|children|infants|people|participants|subjects|residents|they|surgeons|physicians|nurses|one)\s"
+    r"(?:had|received|underwent|took|used|reported|were\sgiven|given|receiving|undergoing|taking|using|did)\s(?:an?\s|the\s)?",
     re.IGNORECASE,
 )
 _TRAILED_BY = re.compile(
@@ -150,8 +156,13 @@ def tidied(contrast: str) -> str:
 
 
 def _tidied_side(side: str) -> str:
-    side = _LED_BY.sub("", _ASIDE.sub("", side), count=1)
+    side = without_people(_LED_BY.sub("", _ASIDE.sub("", side), count=1))
     return _TORN_END.sub("", _TRAILED_BY.sub("", _before_verb(side) or side))
+
+
+def without_people(side: str) -> str:
+    """What people "had", "received" or "used", without them; other phrases as they are."""
+    return _PEOPLE_DO.sub("", side)
 
 
 def _before_verb(side: str) -> str:

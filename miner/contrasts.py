@@ -25,9 +25,16 @@ from miner.contrast_factors import (
     related_to_endpoint,
     subject_factor,
 )
-from miner.contrast_items import against_reference, item_of_list, own_segment
+from miner.contrast_items import against_reference, item_of_list, item_of_subject, own_segment
 from miner.contrast_labels import label_ahead, label_behind, label_in_bracket
-from miner.contrast_names import against_its_denial, known_endpoint, names_cases, spelled_out
+from miner.contrast_looks import content_of
+from miner.contrast_names import (
+    against_its_denial,
+    against_other_sex,
+    known_endpoint,
+    names_cases,
+    spelled_out,
+)
 from miner.contrast_sense import can_stand, tidied
 from miner.contrast_study import (
     arms_compared,
@@ -95,7 +102,7 @@ def _contrast(
     beside = _in_bracket(text, at)
     if can_stand(beside):
         return Chosen(beside, 1.0)
-    against = _reference(doc, sentence, text, at, to)
+    against = tidied(_reference(doc, sentence, (text, at, to), endpoint))
     if can_stand(against):
         return Chosen(against, 1.0)
     item = item_of_list(text, at)
@@ -138,7 +145,7 @@ def _readings(
         ("earlier frame", lambda: _framed_earlier(doc, sentence)),
         ("before", lambda: phrase_before(skeleton(text).text, skeleton(text).at(at), factor=True)),
     )
-    found = [Reading(kind, contrast) for kind, read in rules if (contrast := tidied(read()))]
+    found = [Reading(kind, against_other_sex(doc, c)) for kind, read in rules if (c := tidied(read()))]
     if not samples_cases(doc):
         return found
     return [r for r in found if not _SAMPLED.search(r.contrast) and not names_cases(doc, r.contrast)]
@@ -166,13 +173,17 @@ def _aimed(doc: Document, arms: Sequence[Arm]) -> str:
     return (_stated(doc, text, len(text), len(text), arms) if text else "") or named_in_aim(doc)
 
 
-def _reference(doc: Document, sentence: Sentence, text: str, at: int, to: int) -> str:
+def _reference(doc: Document, sentence: Sentence, place: tuple[str, int, int], endpoint: str) -> str:
     """The number's own group against what the sentence, or the one it goes on from, takes as reference."""
+    text, at, to = place
     references = [p for p in pairs_in(skeleton(text).text) if p.kind == "reference" and not p.left]
     if not references and sentence.index and (_SAME_AGAIN.match(text) or _THE_REFERENCE.search(text)):
         before = doc.sentences[sentence.index - 1].text
         references = [p for p in pairs_in(skeleton(before).text) if p.kind == "reference" and not p.left]
-    return against_reference(text, at, to, references[-1].right) if references else ""
+    if not references:
+        return ""
+    about = content_of(endpoint) | content_of(known_endpoint(doc))
+    return against_reference(text, at, to, references[-1].right, about)
 
 
 def _about_the_number(doc: Document, sentence: Sentence, text: str, at: int, arms: Sequence[Arm]) -> str:
@@ -243,7 +254,8 @@ def _stated(doc: Document, text: str, at: int, to: int, arms: Sequence[Arm], end
             continue
         if pair.kind == "local" and not (0 <= place - pair.start <= len(own_segment(text, at))):
             continue
-        left = left_of(doc, bones.text, pair, endpoint, arms)
+        item = item_of_subject(text, at) if pair.kind == "order" and pair.start > place else ""
+        left = item or left_of(doc, bones.text, pair, endpoint, arms)
         if left and pair.kind == "order":
             left = _factor_of_frame(doc, text, at, left) or left
         if left:
@@ -261,8 +273,9 @@ def _factor_of_frame(doc: Document, text: str, at: int, left: str) -> str:
     frame = frame_of(text, at, known_endpoint(doc)) if at < len(text) else None
     if frame is None or not frame.factor or not frame.endpoint or left in frame.factor:
         return ""
-    begin, end = frame.factors
-    if left in text[begin : end + 1] or left not in text[end:]:
+    bones = skeleton(text)
+    begin, end = (bones.at(place) for place in frame.factors)
+    if left in bones.text[begin : end + 1] or left not in bones.text[end:]:
         return ""
     factor = trimmed(frame.factor)
     return factor if is_group(factor) and can_stand(tidied(factor)) else ""

@@ -40,7 +40,7 @@ _LEAD = re.compile(
 )
 # "Mortality was significantly | reduced", "there was a | reduced risk": nobody reduces anything here.
 _PASSIVE = re.compile(
-    r"\b(?:was|were|is|are|be|been|being|as|an?|the|of|with|no)\s(?:\w+ly\s|also\s|not\s){0,2}$",
+    r"\b(?:was|were|is|are|be|been|being|as|an?|the|of|with|no|by)\s(?:\w+ly\s|also\s|not\s|[\d.·]+\s?(?:%|-?fold|per\s?cent|times)\s|\w+-?fold\s){0,2}$",
     re.IGNORECASE,
 )
 _CONTROLLED = re.compile(

@@ -31,7 +31,7 @@ _OPENING = re.compile(
 # "In smokers, compared with others, ...": smokers; but not where "the risk was higher in A and B" follows.
 _SETTING = re.compile(r"^(?:in|among|amongst|for)\s(?:the\s)?", re.IGNORECASE)
 _GROUPS_FOLLOW = re.compile(
-    r"\b(?:higher|lower|longer|shorter|better|worse|greater|reduced|increased|decreased|elevated|more|less|improved)\s(?:\w+\s)?(?:in|among|with|for|after|following)\s",
+    r"\b(?:higher|lower|longer|shorter|better|worse|greater|reduced|increased|decreased|elevated|more|less|improved|commoner|rarer|poorer|likelier)\s(?:\w+\s)?(?:in|among|with|for|after|following)\s",
     re.IGNORECASE,
 )
 _COMPARATIVE = re.compile(

@@ -40,6 +40,12 @@ def test_a_label_stands_behind_its_number(text: str, number: str, label: str) ->
         ("Risk rose with dose (5 mg/day: OR 1.2, 95% CI 0.9-1.5; 10 mg/day: OR 1.8).", "1.2", "5 mg/day"),
         ("Risk rose with dose (5 mg/day: OR 1.2, 95% CI 0.9-1.5; 10 mg/day: OR 1.8).", "1.8", "10 mg/day"),
         ("Weight mattered (with slim women as reference, HR for obese = 1.7).", "1.7", "obese"),
+        (
+            "Current use of drains: OR 0.7 (95% CI 0.5-0.9); former use: OR 0.9.",
+            "0.7",
+            "Current use of drains",
+        ),
+        ("Current use of drains: OR 0.7 (95% CI 0.5-0.9); former use: OR 0.93.", "0.93", "former use"),
         ("Survival was longer with surgery (HR 0.7, 95% CI 0.5-0.9).", "0.7", ""),
         ("Survival was longer with surgery (multivariate HR 0.7, 95% CI 0.5-0.9).", "0.7", ""),
     ],
@@ -51,4 +57,20 @@ def test_a_label_stands_before_its_number_in_the_bracket(text: str, number: str,
 @pytest.mark.parametrize(("number", "label"), [("1.8", "current smokers"), ("1.3", "former smokers")])
 def test_of_labels_ahead_of_a_row_the_nth_is_the_nth_numbers(number: str, label: str) -> None:
     text = "In current smokers and former smokers, the odds ratios were 1.8 (1.2-2.7) and 1.3 (0.8-1.9)."
+    assert label_ahead(text, *place(text, number)) == label
+
+
+@pytest.mark.parametrize(
+    ("number", "label"),
+    [
+        ("1.05", "1-2 years of smoking"),
+        ("1.20", "3-9 years of smoking"),
+        ("1.40", "10 or more years of smoking"),
+    ],
+)
+def test_or_more_belongs_to_its_level(number: str, label: str) -> None:
+    text = (
+        "Compared with others, those with 1-2, 3-9 and 10 or more years of smoking had hazard ratios of "
+        "1.05 (0.9-1.2), 1.20 (1.0-1.4) and 1.40 (1.1-1.8)."
+    )
     assert label_ahead(text, *place(text, number)) == label

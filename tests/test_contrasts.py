@@ -309,6 +309,39 @@ ROLES = (
             "surgery",
             id="in favour of A",
         ),
+        *[
+            pytest.param(
+                "Women given glue (OR 2.0), clips (OR 1.8) or drains (OR 1.2) bled more often than those "
+                "given none.",
+                number,
+                expected,
+                id=f"each item of the subject against what follows: {expected}",
+            )
+            for number, expected in (("1.8", "clips vs none"), ("1.2", "drains vs none"))
+        ],
+        *[
+            pytest.param(
+                "Glue was associated with a lower risk of seroma (HR 0.6), infection (HR 0.7) and late "
+                "bleeding (HR 0.8) compared with clips.",
+                number,
+                "Glue vs clips",
+                id=f"of a list of endpoints none is set against the comparator: {number}",
+            )
+            for number in ("0.6", "0.7", "0.8")
+        ],
+        pytest.param(
+            "Wound healing was more likely when nurses used glue (OR 1.9).",
+            "1.9",
+            "glue",
+            id="when they used A",
+        ),
+        pytest.param(
+            "In women without diabetes, compared with those given clips, the risk was higher in women "
+            "given glue (HR 1.9).",
+            "1.9",
+            "glue vs clips",
+            id="the setting is no group where the groups follow",
+        ),
     ],
 )
 def test_sides_and_their_order(text: str, number: str, expected: str) -> None:

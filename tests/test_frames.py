@@ -73,6 +73,15 @@ class TestAListOfEndpoints:
         assert factor == "Resection"
         assert endpoint in said
 
+    @pytest.mark.parametrize(
+        "less", ["19% lower", "22 per cent reduced", "two-fold increased", "2.5-fold higher"]
+    )
+    def test_how_much_less_is_no_verb(self, less: str) -> None:
+        text = f"Early weaning was associated with a {less} risk of gallstones (OR 0.81)."
+        factor, endpoint = _frame(text, "0.81")
+        assert factor == "Early weaning"
+        assert "gallstones" in endpoint
+
     def test_a_survival_that_is_associated_with_a_factor_is_the_endpoint(self) -> None:
         text = "Overall survival was associated with the number of metastases (HR 1.4)."
         assert _frame(text, "1.4") == ("number of metastases", "Overall survival")
