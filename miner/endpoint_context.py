@@ -22,6 +22,11 @@ _RATED = re.compile(
 _HAPPENED = re.compile(r"\bincidences?\sof\s", re.IGNORECASE)
 # In a trial of antiemetics a complete response is a day without vomiting.
 _SICKNESS = re.compile(r"\b(?:emesis|vomiting|nausea|antiemetics?)\b", re.IGNORECASE)
+# "Improvement was seen in 60%" counts who got better; "the improvement was greater" looks back at a measure.
+_SEEN = re.compile(
+    r"\bimprovement\s(?:was|occurred|is)\s(?:\w+\s)?(?:seen|noted|observed|obtained|achieved|found|reported|in)\b",
+    re.IGNORECASE,
+)
 _SCORED = re.compile(r"\b(?:NRS|VAS|scores?|scale)\b", re.IGNORECASE)
 # A second operation mostly clears margins or treats what came back; one for a complication is said to be so.
 _REOPERATION = re.compile(
@@ -140,12 +145,10 @@ def in_context(
 
     ``adverse events were nausea and fatigue``: a symptom counted as a harm is one, a rated one is not.
     """
-    if endpoint_class in ("overall_survival", "adverse_event") and _is_of_thing(doc, text, name):
+    if _is_of_another_kind(doc, text, name, endpoint_class):
         return name, "other"
     if endpoint_class == "other" and _TRANSFUSED.search(name):
         return name, "adverse_event" if _OF_OPERATION.search(text) and is_of_operation(doc) else "other"
-    if endpoint_class == "disease_free_survival" and _is_of_no_tumour(doc, name):
-        return name, "other"
     if endpoint_class == "quality_of_life":
         return name, "adverse_event" if _rates_sickness(text, name) else _rated_or_counted(doc, text, name)
     if endpoint_class == "response" and _SICKNESS.search(doc.title):
@@ -155,6 +158,15 @@ def in_context(
     if endpoint_class == "overall_survival" and _DEATH.fullmatch(name) and _of_operation(doc, text):
         return name, "adverse_event"
     return name, endpoint_class
+
+
+def _is_of_another_kind(doc: Document, text: str, name: str, endpoint_class: EndpointClass) -> bool:
+    """Whether what lasts is no person, what came back no tumour, or what got better a measure."""
+    if endpoint_class in ("overall_survival", "adverse_event"):
+        return _is_of_thing(doc, text, name)
+    if endpoint_class == "disease_free_survival":
+        return _is_of_no_tumour(doc, name)
+    return name.lower() in ("improvement", "the improvement") and not _SEEN.search(text)
 
 
 def _is_of_thing(doc: Document, text: str, name: str) -> bool:

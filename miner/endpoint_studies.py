@@ -58,7 +58,7 @@ _GIVEN = re.compile(
     r"chemotherapy|irradiation|drugs?|vaccin\w+|inhibitors?|blockers?|antagonists?|agonists?|(?<!alcohol\s)(?<!tobacco\s)(?<!substance\s)(?<!cannabis\s)(?<!cigarette\s)(?<!internet\s)(?<!phone\s)(?<!media\s)(?<!land\s)(?<!service\s)(?:use|users)|supplement\w*|transfusions?|an(?:a)?esthesia|anti(?!bod|gen|cip|soc|thesis)\w{4,}|"
     r"hormones?|contracepti\w+|statins?|steroids?|corticosteroids?|aspirin|heparins?|opioids?|NSAIDs?|insulin(?!\s(?:resistance|sensitivity|secretion|levels?))|catheters?|stents?|(?<!preterm\s)(?<!premature\s)(?<!care\s)(?<!service\s)deliver(?:y|ies)|c(?:a?e)sarean|"
     r"thromboly\w+|anticoagula\w+|[ND]OACs?|VKAs?|warfarin|intensive|prophyla\w+|doses?|dosing|devices?|pacemakers?|"
-    r"biops(?:y|ies)|\w*scop(?:y|ies|ic)|phacoemulsification|cathet\w+|intubation|tubes?|removal|insertion|\w*angio(?:graphy|plasty)|extraction|injections?|infusions?|punctures?|cardioversion|ablation|emboli[sz]ation|induction|epidural|analgesi\w+|sedation|regimens?|"
+    r"biops(?:y|ies)|\w*scop(?:y|ies|ic)|phacoemulsification|cathet\w+|intubation|tubes?|removal|insertion|\w*angio(?:graphy|plasty)|extraction|injections?|infusions?|punctures?|cardioversion|ablation|emboli[sz]ation|induction|epidural|enemas?|donation|donors?|analgesi\w+|sedation|regimens?|"
     r"ventilation|dialysis|dissection|arthrodesis|replacement|repair|\w{2,}(?:mab|nib|ciclib|statin|platin|taxel|rubicin|citabine|zole|oxifen|dronate|"
     r"vir|cillin|mycin|pril|sartan|olol|gliptin|gliflozin|azepines?|xaban|parin|formin|glutide|grel|oprost))\b",
     re.IGNORECASE,
@@ -72,7 +72,9 @@ _TELLS_HARMS = Guarded(re.compile(
     re.IGNORECASE,
 ))  # fmt: skip
 _COMPLICATIONS = re.compile(
-    r"\b(?:complications|adverse|safety|morbidity\sof|side[\s-]effects)\b", re.IGNORECASE
+    r"\b(?:complications|adverse|safety|morbidity\sof|side[\s-]effects|nosocomial|iatrogenic)\b|"
+    r"\b(?:ventilator|catheter|hospital|health-?care|device|drug|treatment|chemotherapy|radiation|steroid|line|procedure|transfusion)[\s-](?:induced|associated|related|acquired)\b",
+    re.IGNORECASE,
 )
 _PREVENTED = re.compile(r"\bprevent\w*\b", re.IGNORECASE)
 _TRIAL = re.compile(r"\b(?:randomi[sz]ed|placebo|trial)\b", re.IGNORECASE)

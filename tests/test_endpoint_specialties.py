@@ -42,11 +42,19 @@ STUDIED = [
     ("Long-term outcome of zirconia crowns", "The survival rate was 94% at 5 years.", "94"),
     ("Risk factors for failure of dental implants", "Implant failure occurred in 4.1% of patients.", "4.1"),
 ]
+STUDIED += [
+    ("Prevalence of glaucoma in a rural population", "Glaucoma was found in 3.4% of persons.", "3.4"),
+    ("Hepatitis C in dialysis units", "Antibodies were detected in 8.3% of patients.", "8.3"),
+    ("Steroids in septic shock", "Reversal of shock was seen in 61% of patients.", "61"),
+    ("Recurrent stroke in atrial fibrillation", "Stroke recurred in 7.2% of patients.", "7.2"),
+]
 HARMS = [
     ("Endophthalmitis after cataract surgery", "Endophthalmitis occurred in 0.05% of eyes.", "0.05"),
     ("Acute kidney injury after cardiac surgery", "Kidney injury occurred in 27% of patients.", "27"),
     ("Warfarin in atrial fibrillation", "Major bleeding occurred in 3.2% of patients.", "3.2"),
     ("Prostate biopsy in 2010", "Infection occurred in 2.1% of men.", "2.1"),
+    ("Ventilator-associated pneumonia in trauma", "Pneumonia developed in 22% of patients.", "22"),
+    ("Neurologic complications of uraemia", "Convulsions were seen in 35.1% of patients.", "35.1"),
     ("Femoral fractures in athletes", "Heterotopic ossification was seen in 6.3%.", "6.3"),
 ]
 
