@@ -22,7 +22,7 @@ ASSOCIATION = "association"  # the rule that such claims name
 
 # Words of an analysis: without one "associated with" is no result of a test.
 _TESTED = re.compile(
-    r"significan|independent|variate\b|variable\b|regression|adjust|predict|(?:risk|prognostic)\sfactor|determinant|\bp\s?[=<]",
+    r"significan|independent|variate\b|variable\b|regression|adjust|\bp\s?[=<]",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(r"\b(?:not|no|neither|nor|without|lost)\b", re.IGNORECASE)
@@ -30,6 +30,7 @@ _CLAUSE = re.compile(
     r";\s|\.\s|,\s(?:and\s)?(?:whereas|whilst|while|but|although|however|though)\s(?!also)|\b(?:whereas|whilst|while)\s"
 )
 _AGAIN = re.compile(r"^[,\s]*(?:(?:and|but)\s)?(?:also\s|\w+ly\s)*$")
+_NEITHER = re.compile(r"[^,]{0,60}\b(?:neither|none)\b", re.IGNORECASE)
 _MORE = re.compile(r",?\s(?:and|but)\s(?:also\s|\w+ly\s)*$")
 _RISK = re.compile(
     r"\b(?:risks?|odds|likelihood|probability|chances?|incidence|occurrence|prevalence|development|onset|presence|rates?)\s(?:of|for)\b",
@@ -99,7 +100,7 @@ def with_factors(
         here = [c for c in found if c.rule != ASSOCIATION and _stands_in(c, bones, relation)]
         if here:
             found = _shared(found, here, sides)
-        elif tested:
+        elif tested and not _NEITHER.match(bones.text, relation.clause[0]):
             new = list(_claims(text, bones, relation, sides, [p for p in ps if p.start not in used]))
             used.update(p.start for p in ps if any(c.p is p.p for c in new))
             found = [*found, *new]

@@ -31,6 +31,7 @@ _AGAINST = re.compile(r"\b(?:compared|versus|vs|than)\b", re.IGNORECASE)
 _COMMON = frozenset(
     ("the", "and", "for", "with", "group", "groups", "arm", "rate", "rates", "risk", "patients")
 )
+_BY_NUMBERS = ("numbers-with-p", "significant-difference", "difference-with-p")
 _FEW_WORDS = 4  # more than these name no group but tell of one
 _CONTROL = re.compile(
     r"\b(?:placebo|controls?|standard|usual|no|non\w*|without|alone|observation|conventional|sham|untreated)\b",
@@ -54,7 +55,16 @@ def oriented(text: str, claim: Claim, contrast: str, arms: Sequence[Arm]) -> tup
     left, _, right = contrast.partition(" vs ")
     if right and _CONTROL.search(left) and not _CONTROL.search(right):
         return f"{right} vs {left}", _OPPOSITE[claim.direction]
+    if "respectively" in text and claim.rule in _BY_NUMBERS and _is_named_later(text, left, right):
+        return contrast, _OPPOSITE[claim.direction]
     return contrast, claim.direction
+
+
+def _is_named_later(text: str, left: str, right: str) -> bool:
+    """Whether the sentence names the contrast's first side after its second: numbers stand in its order."""
+    low, own, others = text.lower(), group_words(left), group_words(right)
+    first, second = ([low.find(w) for w in words] for words in (own - others, others - own))
+    return bool(first and second) and min(*first, *second) >= 0 and min(second) < min(first)
 
 
 def _focus(text: str, claim: Claim) -> str:

@@ -17,6 +17,11 @@ _SETTING = re.compile(
     r"notably|importantly|interestingly|thus|therefore|in\s(?:addition|contrast|particular)|again|instead|further|then|first|second|\w+ly),\s)",
     re.IGNORECASE,
 )
+# "After adjusting for size, nodes and grade, | method"
+_CONTROLLED = re.compile(
+    r"(?:after\s|when\s|on\s|by\s)?(?:controlling|adjust\w+|accounting|allowing|correct\w+)\b.*,\s(?=\w)",
+    re.IGNORECASE,
+)
 _ANALYSIS = re.compile(
     r"^(?:(?:up)?on|in|by|at|with|after|using)\s(?:the\s|an?\s)?(?:[\w-]+\s){0,4}?(?:analys[ie]s|regression|models?|testing|adjustment)\s(?=\w)",
     re.IGNORECASE,
@@ -24,7 +29,7 @@ _ANALYSIS = re.compile(
 _STOP = re.compile(
     r"\s(?:compared\s(?:with|to)|than|versus|vs\.?|respectively|after\s(?:adjust|control|correct)\w+|independent(?:ly)?\sof|irrespective\sof|regardless\sof|"
     r"(?:in|on|by|at)\s(?:the\s|an?\s|our\s|both\s|all\s)?(?:uni|multi|bi)varia\w+|in\s(?:both|all|our|this|these|any|either|the\s(?:\w+\s){0,2}(?:model|analysis|group|cohort|population)s?)|p\s?[=<>]|"
-    r"which|who|whereas|while|but(?!\salso))\b.*$",
+    r"which|who|whereas|while|and\snot|but(?!\salso))\b.*$",
     re.IGNORECASE,
 )
 # "smoking and gum disease | were found to"
@@ -54,7 +59,7 @@ _HEADLESS = re.compile(
 )
 _NO_FACTOR = re.compile(
     r"^(?:we|it|they|this|these|that|those|which|who|there|both|all|none|neither|results?|analys[ie]s|findings?|(?:the\s)?data|patients|women|men|people|other|others|such|so|also|"
-    r"however|no|not|each|one|two|three|four|five|several|many|most|some|the\s(?:two|former|latter)|factors?|variables?|(?:no\s)?(?:other\s)?(?:factors?|variables?|parameters?)(?:\s.*)?)$|"
+    r"however|no|not|each|one|two|three|four|five|several|many|most|some|the\s(?:two|former|latter)|factors?|variables?|(?:each|all|both|any|none|some)\sof\s.*|(?:no\s)?(?:other\s)?(?:factors?|variables?|parameters?)(?:\s.*)?)$|"
     r"^\W*\w?\W*$|\s(?:groups?|arms?)$",
     re.IGNORECASE,
 )
@@ -75,6 +80,8 @@ def led_off(text: str) -> str:
     text = text.strip(" ,;:")
     told = _TOLD.match(text)
     text = text[told.end() :] if told and text[told.end() :].strip() else text
+    controlled = _CONTROLLED.match(text)
+    text = text[controlled.end() :] if controlled else text
     while led := _SETTING.match(text) or _ANALYSIS.match(text):
         text = text[led.end() :]
     return text

@@ -21,7 +21,7 @@ _SEPARATOR = re.compile(
     r",\s(?:and\s|or\s|nor\s)?|(?<!\d)(?<!one)(?<!risks)(?<!risk)(?<!number)(?<!incidence)(?<!frequency)\s(?:and|or|nor|as\swell\sas)\s(?!greater|higher|more\s\w+s\b)"
 )
 _CLAUSE_START = re.compile(
-    r"(?:[;:]|(?<=[\])\d])\.|,\s(?:but|whereas|while|whilst|although)|\b(?:whereas|while|whilst|although|that|but|which)|^(?:however|overall|furthermore|moreover|finally|"
+    r"(?:[;:]|(?<=[\])\d])\.|,\sand(?=\s(?:their|its)\s)|,\s(?:but|whereas|while|whilst|although)|\b(?:whereas|while|whilst|although|that|but|which)|^(?:however|overall|furthermore|moreover|finally|"
     r"similarly|additionally|conversely|also|interestingly|consequently|subsequently|therefore|thus|hence|(?:in|at|after|for|among|during|with|when|on|by|compared|although|of|using|as|within|over|relative|taking|given|according|regarding|despite|from|to|under|across)\s[^,]{3,90}),)\s",
     re.IGNORECASE,
 )

@@ -29,6 +29,10 @@ _ALL_OR_NONE = re.compile(
     r"\b(?:in|by|of|for)\s(?:(?P<all>all|every|each)|none|no)\b[^.;%]{0,80}?\b(?:but|whereas|versus|vs|compared\s(?:with|to)|and|than|while)\s(?:[a-z]+\s){0,4}?(?:\d|one\b|two\b|three\b|none\b|no\b|(?P<second>all|every|each)\b)",
     re.IGNORECASE,
 )
+_GRADES = re.compile(
+    r"\b(?:grades?|stages?|levels?|cycles?|days?|weeks?|visits?)\s\d+\s?(?:-|–|/|,|and|or|to)\s?\d+(?!\d|[.·]\d|\s?%)",
+    re.IGNORECASE,
+)
 _FROM_TO = re.compile(r"\bfrom\s(\d+(?:[.·]\d+)?)\s?%?(?:\s\w+)?\sto\s(\d+(?:[.·]\d+)?)")
 _COMPARES = re.compile(
     r"\b(?:versus|vs?\.?|compared|than|between|respectively|groups?|arms?|against|controls?|placebo|alone)\b",
@@ -112,7 +116,7 @@ def _from_words(piece: str) -> Direction | None:
 
 def direction_of_numbers(text: str, start: int, end: int) -> Direction | None:
     """The first of two figures against the second; figures in brackets only where none stand outside."""
-    piece = text[start:end]
+    piece = _GRADES.sub("", text[start:end])
     for searched in (outside_brackets(piece), _INTERVAL.sub("", piece)):
         rise = _FROM_TO.search(searched)
         m = rise or _PERCENTS.search(searched) or _PAIR.search(searched)

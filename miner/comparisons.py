@@ -170,8 +170,7 @@ def _is_known(sentence: Sentence, claim: Claim, kind: str, effects: Sequence[Eff
     """Whether what is said of a factor sums up, or an estimate of it on such an endpoint is printed."""
     begin, end = claim.wording
     if sentence.role == "conclusion" or (
-        sentence.section.role is None
-        and claim.p is None
+        claim.p is None
         and (_SUMMING_UP.match(sentence.text) or _AT_PRESENT.search(sentence.text, begin, end))
     ):
         return True

@@ -105,8 +105,8 @@ def test_each_factor_keeps_its_own_p_value() -> None:
 
 def test_a_poor_prognostic_sign_lowers_what_the_sentence_is_about() -> None:
     assert claims(
-        "Complete excision was a prognostic factor for longer survival, whilst ascites and jaundice were "
-        "identified as poor prognostic factors."
+        "Complete excision was an independent prognostic factor for longer survival, whilst ascites and "
+        "jaundice were identified as poor prognostic factors."
     ) == [
         ("Complete excision", "survival", "higher"),
         ("ascites", "survival", "lower"),
@@ -158,6 +158,17 @@ def test_a_list_has_at_most_as_many_factors_as_pieces(pieces: list[str]) -> None
 def test_a_lead_is_no_part_of_the_list() -> None:
     assert led_off("However, in the adjusted model, age and frailty") == "age and frailty"
     assert led_off("Cox regression showed that age and frailty") == "age and frailty"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Neither age nor weight was predictive of relapse (P = .4).",
+        "Relapse was significantly associated with each of these in its own model.",
+    ],
+)
+def test_a_list_that_names_no_factor_tells_nothing_of_one(text: str) -> None:
+    assert [c for c in claims_in(text) if c.rule == "association"] == []
 
 
 def test_what_sums_up_says_nothing_new_of_factors() -> None:

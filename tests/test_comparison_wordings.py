@@ -1,0 +1,80 @@
+"""Wordings of observational studies that compare groups."""
+
+from __future__ import annotations
+
+import pytest
+
+from miner.comparison_claims import claims_in
+from miner.comparisons import find_comparisons
+from miner.document import read_document
+from miner.model import Arm
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "More men (n = 62, 10.6%) suffered from wound infection than women (n = 19, 5.1%) (P = .003).",
+            [("wound infection", "higher")],
+            id="people counted in a bracket",
+        ),
+        pytest.param(
+            "Significantly fewer patients with gout had pain than those without.",
+            [("pain", "lower")],
+            id="fewer people without a p-value",
+        ),
+        pytest.param(
+            "Older women were significantly less likely to undergo surgery.",
+            [("surgery", "lower")],
+            id="less likely",
+        ),
+        pytest.param(
+            "Pain was similar in both groups, as were the scores for fatigue.",
+            [("Pain", "no_difference"), ("scores for fatigue", "no_difference")],
+            id="as were",
+        ),
+        pytest.param(
+            "Regarding pain, fatigue and stay, no significant differences were found.",
+            [("pain", "no_difference"), ("fatigue", "no_difference"), ("stay", "no_difference")],
+            id="the topic at the head",
+        ),
+        pytest.param(
+            "Parity and later relapse were not associated.",
+            [("Parity", "no_difference")],
+            id="two things with each other",
+        ),
+        pytest.param(
+            "Median stay and blood loss in men and women were 9 vs 6 days (P = .01) and 210 vs 340 mL "
+            "(P = .02), respectively.",
+            [("stay", "higher"), ("blood loss", "lower")],
+            id="respectively",
+        ),
+        pytest.param(
+            "Signs more common with sepsis than without include fever (40% vs 12%, P = .01) "
+            "and rash (9% vs 2%, P = .02).",
+            [("fever", "higher"), ("rash", "higher")],
+            id="a list of signs, each with its numbers",
+        ),
+        pytest.param(
+            "Survival with a leak was 29 months but >60 months for controls (P < .001).",
+            [("", "lower")],
+            id="numbers set against each other by but",
+        ),
+        pytest.param(
+            "Seizures occurred in all patients with abscess but in only 2 controls (P < .001).",
+            [("", "higher")],
+            id="all against a few",
+        ),
+    ],
+)
+def test_wordings_of_observational_studies(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(c.name, c.direction) for c in claims_in(text)] == expected
+
+
+def test_numbers_stand_in_the_order_in_which_the_sentence_names_the_groups() -> None:
+    doc = read_document(
+        "Clonidine versus ketamine\nMETHODS: Women had clonidine or ketamine.\n"
+        "RESULTS: Pain was seen in 75% and 40% of women with ketamine and clonidine, respectively (P = .01)."
+    )
+    [read] = find_comparisons(doc, (Arm("clonidine", 50), Arm("ketamine", 50)), ())
+    assert (read.contrast.startswith("clonidine"), read.direction) in ((True, "lower"), (False, "higher"))
