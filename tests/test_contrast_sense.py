@@ -40,6 +40,7 @@ class TestWhoCanBeCompared:
             "the strongest association",
             "Reductions",
             "fewer",
+            "mostly warfarin",
             "having",
             "Comparison of 40 drains with 80 sutures",
             "Sensitivity analyses",
