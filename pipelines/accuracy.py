@@ -31,19 +31,20 @@ _WEIGHTS = """## How the weights are fitted
 
 Design, size, arms, results, contrasts and conclusion are each chosen among candidates by the sum of their
 traits' weights (`miner/rules/*_weights.toml`). `make fit KIND=sizes TEXTS="FILE ..."` reads the texts,
-collects what the reader chose among, calls right what the labels of `corpora/gold` have, and fits a conditional
-logit: several right candidates share the likelihood, "NONE" stands for stating nothing, of the numbers each
-is asked whether it is a result. An L2 penalty pulls weights towards zero; a trait of fewer than five
-documents has none. It prints how often weights fitted on seven eighths of the documents choose rightly in
-the last eighth, beside the table in use, whose figure is flattered: these very texts went into it.
-`WRITE=1` puts the weights of the best penalty into the table, rounded to two digits. No document that is
-kept shut is fitted on. The tables in use were also fitted on spans of participants and results in 350
-trials, at half weight, and on further observational abstracts, which do not ship; those of designs and
-conclusions on the bundled sample, and the latter on invented statements for what is rare; that of sizes is
-the mean of two fits. A table fitted anew differs from them. `KIND=confidence` fits the signs of
-`miner.confidence` on whether an effect is wholly right, each contrast chosen by weights that did not see its
-document; `SETS="e f"` keeps to labels of these sets. The table in use was fitted on effects as each was read
-by the program of the day before its abstract was annotated, which no later program can repeat."""
+collects what the reader chose among, calls right what the labels of `corpora/gold` have, and fits a
+conditional logit: several right candidates share the likelihood, "NONE" stands for stating nothing, of
+the numbers each is asked whether it is a result. An L2 penalty pulls weights towards zero; a trait of
+fewer than five documents has none. It prints how often weights fitted on seven eighths of the documents
+choose rightly in the last eighth, beside the table in use, whose figure is flattered: these very texts
+went into it. `WRITE=1` puts the weights of the best penalty into the table, rounded to two digits. No
+document that is kept shut is fitted on. The tables in use were also fitted on spans of participants and
+results in 350 trials, at half weight, and on further observational abstracts, which do not ship; those of
+designs and conclusions on the bundled sample, and the latter on invented statements for what is rare;
+that of sizes is the mean of two fits. A table fitted anew differs from them. `KIND=confidence` fits the
+signs of `miner.confidence` on whether an effect is wholly right, each contrast chosen by weights that did
+not see its document; `SETS="e f"` keeps to labels of these sets. The table in use was fitted on effects
+as each was read by the program of the day before its abstract was annotated, which no later program can
+repeat."""
 
 _MEANING = {
     "open": "many cancers, diseases and designs, which rules were measured on.",
