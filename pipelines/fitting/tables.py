@@ -15,7 +15,7 @@ __all__ = ["in_use", "written"]
 
 _SECTION = re.compile(r"^\[(?P<name>[^\[\]]+)\]\n", re.MULTILINE)
 _BARE = re.compile(r"^(?P<name>\w+) = [-\d.]+(?P<rest>.*)$", re.MULTILINE)
-_LEAST = 0.04  # a weight that rounds to less is left out
+_LEAST = 0.01  # a weight that rounds to nothing is left out; small ones are many, and decide together
 
 
 def in_use(table: str, sections: Iterable[str]) -> dict[Trait, float]:
