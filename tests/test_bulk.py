@@ -162,15 +162,6 @@ class TestWhatGoesWrong:
         assert not broken
         assert sorted(e.input for e in entered) == [str(f) for f in files]
 
-    def test_workers_keep_no_samples_of_their_stacks(self) -> None:
-        def asked_for() -> object:
-            import dask
-
-            return dask.config.get("distributed.worker.profile.enabled")
-
-        with cluster(workers=1) as client:
-            assert list(client.run(asked_for).values()) == [False]
-
     def test_no_scheduler_is_said(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("pipelines.distributed._CONNECT_S", "2s")
         with (
