@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from graph.gist import Gist, pack, read_gist, unpack
-from miner.corpus import load_corpus
+from miner.article import Article
+from miner.corpus import Corpus, load_corpus
 from miner.errors import GraphError
 from miner.jsonl import read_record
 from miner.pubmed_xml import read_article
@@ -39,8 +40,9 @@ class GistReading:
     def __call__(self, item: tuple[str, bytes]) -> tuple[str, bytes]:
         """The extraction record and the gist of one source, under the id given."""
         name, xml = item
-        line = Reading(self.corpus)((name, read_article(xml)))
-        return line, Gisting(self.corpus)((xml, json.loads(line)))
+        article = read_article(xml)
+        line = Reading(self.corpus)((name, article))
+        return line, pack(_gist(article, json.loads(line), load_corpus(self.corpus)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,11 @@ class Gisting:
     def __call__(self, item: tuple[bytes, dict[str, Any]]) -> bytes:
         """The packed gist."""
         xml, record = item
-        vocabulary = load_corpus(self.corpus).vocabulary
-        return pack(read_gist(read_article(xml), read_record(record), vocabulary))
+        return pack(_gist(read_article(xml), record, load_corpus(self.corpus)))
+
+
+def _gist(article: Article, record: dict[str, Any], corpus: Corpus) -> Gist:
+    return read_gist(article, read_record(record), corpus.vocabulary)
 
 
 def read_gists(job: Job, readings: Readings, reader: str) -> Iterator[Gist]:
@@ -70,11 +75,7 @@ def read_gists(job: Job, readings: Readings, reader: str) -> Iterator[Gist]:
     with job.store.transaction():
         readings.forget_gists()
     for sha256, packed in readings.gists(reader):
-        if gist := unpack(packed):
-            yield gist
-        else:
-            item = readings.xml(sha256), readings.record(sha256)
-            yield read_gist(read_article(item[0]), read_record(item[1]), job.corpus.vocabulary)
+        yield unpack(packed) or _gist(read_article(readings.xml(sha256)), readings.record(sha256), job.corpus)
 
 
 def _make_missing(job: Job, readings: Readings, reader: str) -> None:
