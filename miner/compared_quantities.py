@@ -52,7 +52,6 @@ _THAN_LATER = re.compile(
 )
 _ARTICLE = re.compile(r"\ban?\s$")
 _LIMIT = re.compile(r"\sthan\s(?:\d|half\b|one\b|two\b|three\b)")
-_PER_CENT = re.compile(r"\s?(?:%|per\s?cent)")
 _TIME = re.compile(r"[\s-]?(?:days?|weeks?|months?|years?)\b")
 _OPENED = re.compile(r"\s?[(\[]\s?(?:by\s|an?\s)?")
 _PAIRED = re.compile(r"\s?%?[^.;()\[\]]{0,40}\b(?:vs?\.?|versus|and|compared)\s", re.I)

@@ -30,7 +30,6 @@ _NEAR, _FAR = 40, 120
 _OWN = frozenset(("effect of", "unit", "related"))
 _ELSEWHERE = frozenset(("study", "arms", "around", "earlier frame"))
 _OF_STUDY = _ELSEWHERE | {"design", "aim", "title"}
-_MORE = 2  # words
 _DENIED_NAME = re.compile(
     r"(?:the\s|an?\s)?(?:no|not|non|without|omission|omitting|absence|lack|never|forgoing)\b", re.IGNORECASE
 )
@@ -115,11 +114,6 @@ def _by_own_words(readings: Sequence[Reading]) -> Sequence[Reading]:
     if not own:
         return readings
     return [r for r in readings if r.kind not in _ELSEWHERE or any(w & content_of(r.contrast) for w in own)]
-
-
-def _is_same_name(ours: frozenset[str], words: frozenset[str], denied: frozenset[str]) -> bool:
-    """Whether the words say little more than ours, and what is denied no more than they do."""
-    return ours <= words and len(words - ours) <= _MORE and denied - _NEGATIONS <= words
 
 
 def _says_the_same(one: str, other: str) -> bool:

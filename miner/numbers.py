@@ -33,7 +33,6 @@ _NUMBER = re.compile(
     (?![A-Za-z]{{1,3}}\d)""",
     re.VERBOSE,
 )
-_EXPONENT = re.compile(r"[A-Za-z]\s?[(\[]?$")
 # A minus set apart from its number, as in "(- 1.4; 95% CI: - 5.7 to - 0.03".
 _SPACED_SIGN = re.compile(
     r"(?:^|[(\[,;:=]\s?|\b(?:to|of|was|and|RD|MD|SMD)\s)[-\u2212\u2013]\s$|\bCI\s[-\u2212\u2013]\s$"
