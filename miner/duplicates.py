@@ -7,7 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from miner.article import Article
 
@@ -53,14 +53,31 @@ class Duplicate:
     reason: Reason
 
 
+class _Known(NamedTuple):
+    """An article with its first author and title, without case, accents and punctuation."""
+
+    article: Article
+    author: str
+    title: str
+
+    @property
+    def pmid(self) -> str:
+        return self.article.pmid
+
+    @property
+    def named(self) -> tuple[str, str] | None:
+        """Title and first author; None where they tell too little."""
+        return (self.title, self.author) if self.author and len(self.title) >= _TELLING_TITLE else None
+
+
 def find_duplicates(articles: Iterable[Article]) -> tuple[Duplicate, ...]:
     """Each record that repeats another, with the one to keep; the order of the input makes no difference.
 
     Kept is an article before a preprint, then the lower PMID. Nothing is a duplicate by its title alone, and
     what speaks of another report (a reply, an erratum) is never its duplicate.
     """
-    ordered = sorted((a for a in articles if not _speaks_of_another(a)), key=_order)
-    rank = {a.pmid: i for i, a in enumerate(ordered)}
+    ordered = [_known(a) for a in sorted((a for a in articles if not _speaks_of_another(a)), key=_order)]
+    rank = {known.pmid: i for i, known in enumerate(ordered)}
     repeats: dict[str, tuple[str, Reason]] = {}
 
     def first(pmid: str) -> str:
@@ -78,57 +95,53 @@ def find_duplicates(articles: Iterable[Article]) -> tuple[Duplicate, ...]:
     return tuple(sorted(found, key=lambda d: (len(d.pmid), d.pmid)))
 
 
-def _alike(articles: Sequence[Article]) -> Iterator[tuple[Reason, Iterator[list[Article]]]]:
-    yield "same DOI", _by_doi(articles)
-    yield "preprint of an article", _preprints(articles)
-    yield "same title, year and first author", _by_title(articles)
+def _known(article: Article) -> _Known:
+    first = next(iter(article.authors), None)
+    author = (first.last_name or first.collective or "") if first else ""
+    return _Known(article, _plain(author), _plain(article.title))
 
 
-def _by_doi(articles: Sequence[Article]) -> Iterator[list[Article]]:
+def _alike(known: Sequence[_Known]) -> Iterator[tuple[Reason, Iterator[list[_Known]]]]:
+    yield "same DOI", _by_doi(known)
+    yield "preprint of an article", _preprints(known)
+    yield "same title, year and first author", _by_title(known)
+
+
+def _by_doi(known: Sequence[_Known]) -> Iterator[list[_Known]]:
     # Abstracts of a meeting share the DOI of their supplement: the first author tells them apart.
-    return _groups(articles, lambda a: (_DOI.sub("", a.doi.lower()), _first_author(a)) if a.doi else None)
+    def key(k: _Known) -> Hashable | None:
+        return (_DOI.sub("", k.article.doi.lower()), k.author) if k.article.doi else None
+
+    return _groups(known, key)
 
 
-def _by_title(articles: Sequence[Article]) -> Iterator[list[Article]]:
-    own = [a for a in articles if not any(c.kind in _LINKED for c in a.corrections)]
-    return _groups(own, lambda a: (_title(a), a.year) if _title(a) and a.year else None)
+def _by_title(known: Sequence[_Known]) -> Iterator[list[_Known]]:
+    own = [k for k in known if not any(c.kind in _LINKED for c in k.article.corrections)]
+    return _groups(own, lambda k: (k.named, k.article.year) if k.named and k.article.year else None)
 
 
-def _preprints(articles: Sequence[Article]) -> Iterator[list[Article]]:
-    published: defaultdict[Hashable, list[Article]] = defaultdict(list)
-    by_pmid = {a.pmid: a for a in articles}
-    for article in articles:
-        if not _is_preprint(article) and _title(article):
-            published[_title(article)].append(article)
-    for preprint in filter(_is_preprint, articles):
-        links = (c.pmid or "" for c in preprint.corrections if c.kind == "UpdateIn")
+def _preprints(known: Sequence[_Known]) -> Iterator[list[_Known]]:
+    published: defaultdict[Hashable, list[_Known]] = defaultdict(list)
+    by_pmid = {k.pmid: k for k in known}
+    for k in known:
+        if not _is_preprint(k.article) and k.named:
+            published[k.named].append(k)
+    for preprint in [k for k in known if _is_preprint(k.article)]:
+        links = (c.pmid or "" for c in preprint.article.corrections if c.kind == "UpdateIn")
         linked = (by_pmid.get(pmid) for pmid in links)
-        named = (a for a in published[_title(preprint)] if _near(a, preprint)) if _title(preprint) else ()
-        kept = next((a for a in (*linked, *named) if a is not None and a is not preprint), None)
+        alike = published[preprint.named] if preprint.named else ()
+        named = (k for k in alike if _near(k.article, preprint.article))
+        kept = next((k for k in (*linked, *named) if k is not None and k is not preprint), None)
         if kept:
             yield [kept, preprint]
 
 
-def _groups(
-    articles: Sequence[Article], key: Callable[[Article], Hashable | None]
-) -> Iterator[list[Article]]:
-    groups: defaultdict[Hashable, list[Article]] = defaultdict(list)
-    for article in articles:
-        if (k := key(article)) is not None:
-            groups[k].append(article)
+def _groups(known: Sequence[_Known], key: Callable[[_Known], Hashable | None]) -> Iterator[list[_Known]]:
+    groups: defaultdict[Hashable, list[_Known]] = defaultdict(list)
+    for k in known:
+        if (same := key(k)) is not None:
+            groups[same].append(k)
     return (group for group in groups.values() if len(group) > 1)
-
-
-def _title(article: Article) -> tuple[str, str] | None:
-    """Title and first author without case, accents and punctuation; None where they tell too little."""
-    author = _first_author(article)
-    title = _plain(article.title)
-    return (title, author) if author and len(title) >= _TELLING_TITLE else None
-
-
-def _first_author(article: Article) -> str:
-    first = next(iter(article.authors), None)
-    return _plain((first.last_name or first.collective or "") if first else "")
 
 
 def _speaks_of_another(article: Article) -> bool:

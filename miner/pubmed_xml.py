@@ -21,6 +21,7 @@ from lxml import etree
 
 from miner.article import Article, Deletion
 from miner.errors import InputError, MalformedXml
+from miner.garbage import uncollected
 from miner.pubmed_record import read_book, read_citation
 
 __all__ = [
@@ -117,14 +118,29 @@ def _parse(read: Callable[[int], bytes], name: str, *, keep: bool) -> Iterator[S
         try:
             chunk = next(chunks, b"")
             more = bool(chunk)
-            reader.feed(chunk) if more else reader.close()
+            with uncollected():
+                reader.feed(chunk) if more else reader.close()
+                found, broken = _taken(reader.finished(last=not more))
         except (etree.XMLSyntaxError, ElementTree.ParseError) as e:
             yield from reader.finished(last=True)
             raise MalformedXml(progress.broken(str(e) if more else f"the file ends early ({e})")) from e
         except InputError:
             yield from reader.finished(last=True)
             raise
-        yield from reader.finished(last=not more)
+        yield from found
+        if broken:
+            raise broken
+
+
+def _taken(sources: Iterator[Source]) -> tuple[list[Source], MalformedXml | None]:
+    """The records of one chunk, and the error that the next one is."""
+    found: list[Source] = []
+    try:
+        for source in sources:
+            found.append(source)
+    except MalformedXml as error:
+        return found, error
+    return found, None
 
 
 def _chunks(read: Callable[[int], bytes], progress: _Progress) -> Iterator[bytes]:

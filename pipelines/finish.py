@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.ladybug import GRAPH_FILE
+from miner.garbage import uncollected
 from miner.registry import Registry, nct_numbers
 from miner.store_ledger import Ledger
 from miner.store_readings import Readings
@@ -92,7 +93,7 @@ def finish(job: Job, trials: Registry | Trials) -> Finished:
     if made is None:
         job.stage("graph and map", None)
         # Late: pooling loads scipy; a refresh that finds nothing new needs none of it.
-        from pipelines.rebuild import rebuild, uncollected
+        from pipelines.rebuild import rebuild
 
         with uncollected():
             gists = tuple(read_gists(job, readings, reader))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -31,7 +29,7 @@ from pipelines.corrections import Corrected
 from pipelines.job import MAP_FILE, Job
 from pipelines.prisma import count_flow
 
-__all__ = ["Built", "build", "rebuild", "uncollected", "write_page"]
+__all__ = ["Built", "build", "rebuild", "write_page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +39,6 @@ class Built:
     graph: Graph
     harmonised: Harmonised
     syntheses: tuple[Synthesis, ...]
-
-
-@contextlib.contextmanager
-def uncollected() -> Iterator[None]:
-    """No garbage is looked for: all that a build makes lives to its end, and looking costs a fifth of it."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def rebuild(
