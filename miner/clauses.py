@@ -38,7 +38,7 @@ _LEFT_STOP = re.compile(_STOPS.format("in|to|from|on|at|among|after|under|"), re
 _FACTOR_STOP = re.compile(_STOPS.format(""), re.IGNORECASE)
 _RIGHT_STOP = re.compile(
     r"[,;:]|\.(?=\s|$)|\s\d*[.·]\d+(?!\d|\s?(?:mg|Gy|g\b|%|cm|mm))|\s(?:for|was|were|is|are|be|had|has|have|did|at|among|in|on|after|by|when|while|whereas|but|that|which|"
-    r"respectively|showed|gave|yielded|produced|resulted|conferred|remained|appeared|during|over|versus|vs|compared|regarding|p\s?[=<>]|within|to|of\s\d|and\s(?:with|in|for|after|by|was|were|had|no|OS|PFS|DFS|overall|the)|"
+    r"respectively|showed|gave|yielded|produced|resulted|conferred|remained|appeared|achieved|reached|attained|met|reported|experienced|developed|died|survived|completed|required|needed|relapsed|responded|during|over|versus|vs|compared|regarding|p\s?[=<>]|within|to|of\s\d|and\s(?:with|in|for|after|by|was|were|had|no|OS|PFS|DFS|overall|the)|"
     r"(?:hazard|odds|risk)\sratio|HR|OR|RR|95\s?%)\b|\s[=<>]",
 )
 _VERB = re.compile(
@@ -64,8 +64,11 @@ _SETTING = re.compile(
     re.IGNORECASE,
 )
 _STOPPED = re.compile(r"(?<=[)\]])\.\s+(?=[a-z])")
-_MARK = re.compile(r"[()\[\]]")
-_FAR = 160
+# "25(OH)D": the bracket is part of the word.
+_MARK = re.compile(
+    r"(?<=[A-Za-z\d-])(?:\((?=[^()]*[A-Za-z+])[\w+-]{1,6}\)|\[(?=[^\[\]]*[A-Za-z+])[\w+-]{1,6}\])(?=[A-Za-z\d-])|[()\[\]]"
+)
+_FAR = 400
 _MAX_WORDS = 9
 
 
@@ -99,6 +102,8 @@ def skeleton(text: str) -> Skeleton:
     pieces: list[str] = []
     starts, origins, length = [0], [0], 0
     for m in _MARK.finditer(text):
+        if len(m[0]) > 1:
+            continue
         if m[0] in "([":
             if depth == 0:
                 pieces.append(text[begin : m.start()].removesuffix(" "))
@@ -165,12 +170,14 @@ def outside_brackets(gap: str) -> str:
 @lru_cache(maxsize=512)
 def enclosing_bracket(text: str, at: int) -> tuple[int, int]:
     """The inside of the innermost round bracket that holds ``at``; (at, at) if there is none."""
-    depth = 0
-    for i in range(at - 1, max(0, at - _FAR) - 1, -1):
-        depth += (text[i] == ")") - (text[i] == "(")
+    depth, first, place = 0, max(0, at - _FAR), at
+    while (opened := text.rfind("(", first, place)) >= 0:
+        closed = text.count(")", opened, place)
+        depth += closed - 1
         if depth < 0:
             end = text.find(")", at)
-            return i + 1, end if end >= 0 else len(text)
+            return opened + 1, end if end >= 0 else len(text)
+        place = opened
     return at, at
 
 

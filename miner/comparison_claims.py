@@ -10,7 +10,15 @@ from miner.clauses import skeleton
 from miner.comparison_associations import with_factors
 from miner.comparison_claim import Claim, is_significant
 from miner.comparison_factors import continued, of_factors
-from miner.comparison_items import Item, items_after, items_of_relation, object_of, subject_items, topic_items
+from miner.comparison_items import (
+    Item,
+    items_after,
+    items_of_relation,
+    object_of,
+    of_baseline,
+    subject_items,
+    topic_items,
+)
 from miner.comparison_numbers import compares, direction_of_numbers, numbered
 from miner.endpoint_mentions import class_of_name
 from miner.model import Direction
@@ -106,13 +114,15 @@ def _of_wording(
     told.taken.append(m.span())
     stated = rule.data["direction"]
     stated = told.direction_before(m.start()) if stated == "before" else stated
+    at_first = stated == "no_difference" and of_baseline(items)
     for item, p in zip(items, values, strict=True):
         direction = _for_item(_direction(stated, p, text, m.end()), m[0], item.name)
         if direction:
             told.taken.append((item.start, item.end))
             told.used.update({p.start} if p else ())
             name, value = _denied(text, item), p.p if p else None
-            yield Claim(name, item.start, item.end, m.span(), direction, value, rule.id)
+            if not at_first:
+                yield Claim(name, item.start, item.end, m.span(), direction, value, rule.id)
 
 
 def _overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:

@@ -54,7 +54,9 @@ _ITEM = re.compile(r"(?:[,;:)\]]|\band\b)\s?(?:and\s)?((?:(?!\band\b)[^,;:()\[\]
 # What stands between a claim's p-value and the next one that belongs to it: a place, a time, a group.
 _FURTHER = re.compile(
     r"[\s)\]]*[,;]?\s?(?:(?:and|or|but|also|as\swell\sas|both|even|again|especially)\s)*(?P<not>not\s|nor\s)?(?:also\s)?"
-    r"(?:in|for|among|with|at|after|within|on|by|during|when|before|of|to)\s(?P<rest>[^;:]{2,90})"
+    r"(?:(?:in|for|among|with|at|after|within|on|by|during|when|before|of|to)\s|"
+    r"(?=(?:those|(?:the\s)?(?:[\w.-]+\s(?:and\s|or\s)?){1,2}(?:h|hrs?|hours?|min(?:utes)?|days?|weeks?|months?|years?)\b|"
+    r"(?:days?|weeks?|months?|years?|cycles?|visits?|hours?)\s\d)))(?P<rest>[^;:]{2,90})"
 )
 _PREDICATE = re.compile(
     r"\b(?:was|were|is|are|had|has|did|does|than|versus|vs|showed|higher|lower|better|worse|longer|shorter|more|less|fewer|"

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from miner.clauses import Skeleton, skeleton
 
-__all__ = ["Item", "items_after", "items_of_relation", "object_of", "subject_items", "topic_items"]
+__all__ = [
+    "Item",
+    "items_after",
+    "items_of_relation",
+    "object_of",
+    "of_baseline",
+    "subject_items",
+    "topic_items",
+]
 
 _LIST_END = re.compile(
     r"[;:]|\.(?=\s|$)|(?:,|\sand|,\sand)\s(?:an?\s)?(?:significantly|higher|lower|greater|fewer|longer|shorter|better|more\s\w+s\b)\b|\s(?:between|among|amongst|compared|when|versus|vs\.?|for\s(?:patients|women|the)|according|by|with|within|in\s(?:the|both|either|patients|women|any|all|"
@@ -33,12 +41,21 @@ _HEADLESS = re.compile(
 _LEADING = re.compile(
     r"^(?:(?:(?:percentages?|proportions?|numbers?)\sof\s(?:patients|women|participants|subjects|people|men|children|cases)\s(?:with|experiencing|having|"
     r"reporting|achieving|developing|showing|reaching|requiring|needing|undergoing|receiving|who\s(?:had|experienced|developed|achieved|reported|required|underwent|received))|"
-    r"the|a|an|both|either|any|in|of|and|or|all|for|such\sas|including|like|namely|relation\sto|terms\sof|their|its|there|that|no|median|mean|rates?\sof|incidences?\sof|increased|decreased|reduced|better|worse|longer|shorter|improved|higher|lower|significantly|(?:primary|main|secondary)\s(?:end\s?-?points?|outcomes?)\sof)\s)+",
+    r"the|a|an|both|either|any|in|of|and|or|all|for|such\sas|including|like|namely|relation\sto|terms\sof|their|its|there|that|no|median|mean|rates?\sof|incidences?\sof|increased|decreased|reduced|better|worse|longer|shorter|improved|higher|lower|more|less|fewer|greater|significantly|(?:primary|main|secondary)\s(?:end\s?-?points?|outcomes?)\sof)\s)+",
     re.IGNORECASE,
 )
 _BASELINE = re.compile(
-    r"^(?:(?:patients?'?\s|tumou?r\s|disease\s|mean\s|clinical\s)?(?:age|stage|grade|sex|gender|race|histology|location|characteristics|weight|height|BMI|demographics|"
-    r"body\smass\sindex|side|comorbidit(?:y|ies)|follow-?up(?:\stime)?|reasons\sfor\s.*|performance\sstatus|(?:family|medical)\shistory.*))$",
+    r"^(?:(?:patients?'?\s|tumou?r\s|disease\s|mean\s|clinical\s)?(?:age|stage|grade|sex|gender|race|histology|location|characteristics|height|demographics|"
+    r"side|comorbidit(?:y|ies)|follow-?up(?:\stime)?|reasons\sfor\s.*|performance\sstatus|(?:family|medical)\shistory.*))$",
+    re.IGNORECASE,
+)
+# What patients were like before: alike in all groups, it is no result.
+_AT_FIRST = re.compile(r"^(?:baseline|pre-?(?:treatment|operative|procedural|intervention))\s", re.IGNORECASE)
+_OF_PATIENT = re.compile(
+    r"^(?:[\w-]+\s){0,2}(?:(?:performance|menopausal|nodal|node|receptor|ECOG|ER|PR|HER2|smoking|marital|ASA|socioeconomic)\s(?:status|class|score|grade)|"
+    r"(?:tumou?r|stone|lesion|hernia|fracture)\s(?:size|type|site|stage|grade|location)|"
+    r"(?:age|sex|gender|race|ethnicity|histology|characteristics|demographics|comorbidit(?:y|ies))|"
+    r"duration\sof\s(?:symptoms|disease|diabetes|illness))$|^(?:weight|BMI|body\smass\sindex)$",
     re.IGNORECASE,
 )
 _NO_ITEM = re.compile(
@@ -84,6 +101,11 @@ _TWO_SIDES = re.compile(
     r"(?P<thing>[\w\s-]{3,40}\s)(?:frequency|incidence|severity|duration|intensity)(?P<and>\sand\s)(?:severity|frequency|duration|intensity|incidence)",
     re.IGNORECASE,
 )
+
+
+def of_baseline(items: Sequence[Item]) -> bool:
+    """Whether a list tells what patients were like at first: ``tumour size and nodal status``."""
+    return any(_AT_FIRST.match(i.name) for i in items) or all(_OF_PATIENT.match(i.name) for i in items)
 
 
 def items_after(text: str, start: int) -> list[Item]:
@@ -133,7 +155,7 @@ _SUBJECT_BEGINS = re.compile(r",\s(?=(?:the|an?|median|mean|overall|both|\d+-yea
 # "Time to progression was under 6 months and | not different"
 _PREDICATE = re.compile(r"\s(?:was|were|is|are|had)\s")
 _OF_PATIENTS = re.compile(
-    r"(?<!percentage)(?<!percentages)(?<!proportion)(?<!proportions)\s(?:in|of|for|between|among|with|from|by|at)\s(?:the\s)?"
+    r"(?<!percentage)(?<!percentages)(?<!proportion)(?<!proportions)(?<!number)(?<!numbers)\s(?:in|of|for|between|among|with|from|by|at)\s(?:the\s)?"
     r"(?:patients|women|men|girls|boys|children|infants|newborns?|neonates|babies|adults|adolescents|mothers|individuals|people|persons|participants|subjects|smokers|nonsmokers|"
     r"males|females|cases|controls|survivors|users|those|eyes|teeth|implants|mice|rats|two|both|with\sand\swithout|(?:treatment|study)\s(?:groups?|arms?)|groups?|arms?|\w+\s(?:group|arm))\b"
 )

@@ -11,7 +11,7 @@ from miner.comparison_items import Item, subject_items
 from miner.model import Direction
 from miner.p_values import PMention
 
-__all__ = ["compares", "direction_of_numbers", "numbered"]
+__all__ = ["compares", "direction_of_numbers", "numbered", "places_of_numbers"]
 
 _PAIR = re.compile(
     r"(?<![\w.·])([-−]?\d+(?:[.·]\d+)?)(?:\s?(?:±|\+/-)\s?[\d.·]+)?\s?(?:%|months?|years?|days?)?(?:\s?[(\[][^()\[\]]{0,40}[)\]])?\s?,?\s?"
@@ -52,12 +52,17 @@ _BETTER = re.compile(
 
 _LEADS = re.compile(r"(?:\b(?:include[sd]?|including|such\sas|namely)|:)\s")
 _JOINT = re.compile(r"\s?[,;]?\s?(?:(?:and|or|as\swell\sas)\s)?(?:(?:the|an?|more|higher|lower|fewer)\s)*")
+_VERSUS = re.compile(r"\b(?:versus|vs?|compared)\b", re.IGNORECASE)
 _VERB = re.compile(r"\s(?:was|were|is|are|had|reached|averaged)\s")
 
 
 def numbered(text: str, ps: Sequence[PMention], used: set[int]) -> Iterator[Claim]:
     """``median PFS was 17 v 15 months (P = .13)``: a claim for each p-value that is left over."""
     if len(ps) == len(used) or _PREDICTS.search(text) or not compares(text):
+        return
+    together = _together(text, ps[0]) if len(ps) == 1 else []
+    if together:
+        yield from together
         return
     begin, named = 0, _named(text, ps) if not used else {}
     for p in ps:
@@ -72,6 +77,24 @@ def numbered(text: str, ps: Sequence[PMention], used: set[int]) -> Iterator[Clai
             item = named.get(p.start, Item("", p.start, p.end))
             yield Claim(item.name, item.start, item.end, (p.start, p.end), direction, p.p, "numbers-with-p")
         begin = p.end
+
+
+def _together(text: str, p: PMention) -> list[Claim]:
+    """``A and B were 9 vs 12 min and 30 vs 45 mL, respectively (P < .01)``: one p-value for all of a list."""
+    verb = _VERB.search(text) if "respectively" in text else None
+    if verb is None or not is_significant(p.p):
+        return []
+    items = subject_items(text, verb.start())
+    pairs = [m for m in _PAIR.finditer(text, verb.end(), p.start) if _VERSUS.search(m[0])]
+    if len(items) < 2 or len(items) != len(pairs):
+        return []
+    ways = [direction_of_numbers(text, m.start(), m.end()) for m in pairs]
+    span = (p.start, p.end)
+    return [
+        Claim(item.name, item.start, item.end, span, way, p.p, "numbers-with-p")
+        for item, way in zip(items, ways, strict=True)
+        if way
+    ]
 
 
 def _named(text: str, ps: Sequence[PMention]) -> dict[int, Item]:
@@ -116,17 +139,31 @@ def _from_words(piece: str) -> Direction | None:
 
 def direction_of_numbers(text: str, start: int, end: int) -> Direction | None:
     """The first of two figures against the second; figures in brackets only where none stand outside."""
-    piece = _GRADES.sub("", text[start:end])
+    pair = _pair(_GRADES.sub("", text[start:end]))
+    if pair is None:
+        return _from_all_or_none(_GRADES.sub("", text[start:end]))
+    first, second = (float(v.replace("·", ".").replace("−", "-")) for v in pair)
+    return "higher" if first > second else "lower" if first < second else None
+
+
+def places_of_numbers(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the two figures begin that ``direction_of_numbers`` sets against each other."""
+    pair = _pair(_GRADES.sub("", text[start:end]))
+    if pair is None:
+        return None
+    first = text.find(pair[0], start, end)
+    second = text.find(pair[1], first + len(pair[0]), end)
+    return (first, second) if 0 <= first < second else None
+
+
+def _pair(piece: str) -> tuple[str, str] | None:
+    """The two figures of a stretch, the one that is told of first; of a rise the later one."""
     for searched in (outside_brackets(piece), _INTERVAL.sub("", piece)):
         rise = _FROM_TO.search(searched)
         m = rise or _PERCENTS.search(searched) or _PAIR.search(searched)
         if m is not None:
-            first, second = (
-                float(v.replace("·", ".").replace("−", "-"))
-                for v in (m.groups() if rise is None else m.groups()[::-1])
-            )
-            return "higher" if first > second else "lower" if first < second else None
-    return _from_all_or_none(piece)
+            return (m[2], m[1]) if rise else (m[1], m[2])
+    return None
 
 
 def _from_all_or_none(piece: str) -> Direction | None:

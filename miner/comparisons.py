@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from miner.comparison_associations import ASSOCIATION
 from miner.comparison_claim import Claim
@@ -214,7 +214,7 @@ def _comparison(
     contrast, direction = claim.factor, claim.direction
     if not claim.factor:
         begin, stop = claim.wording
-        contrast = contrast_for(doc, sentence, sentence.start + begin, sentence.start + stop, arms)
+        contrast = _contrast_at(doc, sentence, sentence.start + begin, sentence.start + stop, tuple(arms))
         contrast, direction = oriented(sentence.text, claim, contrast, arms)
     return Comparison(
         endpoint=endpoint[0],
@@ -224,3 +224,9 @@ def _comparison(
         p=claim.p,
         evidence=doc.evidence(sentence.start, sentence.end, claim.rule),
     )
+
+
+# The items of a list share their wording, and so their groups.
+@lru_cache(maxsize=4)
+def _contrast_at(doc: Document, sentence: Sentence, start: int, end: int, arms: tuple[Arm, ...]) -> str:
+    return contrast_for(doc, sentence, start, end, arms)

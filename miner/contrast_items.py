@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from miner.clauses import ESTIMATE_IN_BRACKETS, enclosing_bracket, has_verb, skeleton, subject_of, trimmed
 from miner.contrast_factors import led_name, named_after, subject_factor
 from miner.contrast_labels import label_ahead, label_behind, label_in_bracket
 from miner.contrast_looks import content_of
+from miner.contrast_rows import in_its_turn
 from miner.endpoint_mentions import mentions_in
 from miner.frames import frame_of
 from miner.groups import is_named
-from miner.versus import is_factor, is_group, pairs_in
+from miner.versus import Pair, is_factor, is_group, pairs_in
 
 __all__ = ["against_reference", "item_of_list", "item_of_subject", "own_segment"]
 
 _JOINT = re.compile(
-    r"^\s?(?:[,;]\s?)?(?:(?:and|or|but|as\swell\sas)\s)?(?:also\s)?(?:(?:with|for|in|of|by|to|those|patients|women|who|whose)\s)*(?:the\s|an?\s)?",
+    r"^\s?(?:[,;]\s?)?(?:(?:and|or|nor|but|neither|both|as\swell\sas)\s)?(?:also\s)?(?:(?:with|for|in|of|by|to|those|patients|women|who|whose)\s)*(?:the\s|an?\s)?",
     re.IGNORECASE,
 )
 # What follows is a list of factors: the endpoint itself, "it", or that there are predictors.
 _NO_FACTOR = re.compile(
-    r"\b(?:predictors?|factors?|determinants?|survival|mortality|risks?|hazards?|odds|it|this|which|independently|variables|OS|PFS|DFS)\b|^(?:lower|higher|better|worse|longer|shorter|poorer|increased|reduced|greater)\s",
+    r"^(?:those\s(?:of|for|with|in)|neither|both|only)\b|\b(?:predictors?|factors?|determinants?|survival|mortality|risks?|hazards?|odds|it|this|which|independently|variables|OS|PFS|DFS)\b|^(?:lower|higher|better|worse|longer|shorter|poorer|increased|reduced|greater)\s",
     re.IGNORECASE,
 )
 # What follows is where a treatment works: parts of the patients, endpoints.
@@ -34,6 +36,18 @@ _GOES_WITH = re.compile(
 )
 _SUBGROUPS = re.compile(
     r"\b(?:sub-?groups?|subsets?|regardless|irrespective|across|consistent)\b", re.IGNORECASE
+)
+# "In multivariate analysis, ...": where a subject follows.
+_LEAD = re.compile(
+    r"^(?:(?:in|on|by|at|after|once|when|using|from|among|over|during|with|within|for)\s[^,;]{3,70}|however|moreover|furthermore|finally|similarly|overall),\s",
+    re.IGNORECASE,
+)
+_PREDICTORS = re.compile(
+    r"\b(?:predictors?|factors?|determinants?|predicted|correlates|covariates|variables)\b", re.IGNORECASE
+)
+# The next item of a list follows.
+_ITEM_ENDS = re.compile(
+    r"(?:,\s(?:and\s|or\s)?|\s(?:and|or|as\swell\sas)\s)(?!(?:\w+ly\s|not\s|also\s)?(?:was|were|is|are|had|has|have|did|showed|reduced|increased|improved|lowered|raised|there|we|it|they)\b)"
 )
 _LED = re.compile(
     r"\b(?:with|after|in|for|for\sthe|among|following|by|from|of)\s(?:the\s)?((?:(?!\b(?:with|after|in|for|among|following|by|from)\b)[^,;:.]){2,60})$",
@@ -61,6 +75,7 @@ def own_segment(text: str, at: int) -> str:
     return bones.text[last : bones.at(at)]
 
 
+@lru_cache(maxsize=256)
 def item_of_list(text: str, at: int) -> str:
     """The factor before the number's bracket where several stand in a row, or the empty string."""
     inside, _ = enclosing_bracket(text, at)
@@ -72,12 +87,14 @@ def item_of_list(text: str, at: int) -> str:
     local = [p for p in pairs_in(segment) if p.left and p.kind == "local"]
     if local:
         return f"{_bare(local[-1].left)} vs {local[-1].right}"
-    if any(p.kind != "local" for p in pairs_in(bones.text)):
-        return ""
     head = bones.text[: place - len(segment)]
-    in_subject = not has_verb(bones.text[:place])
+    others = [p for p in pairs_in(bones.text) if p.kind != "local"]
+    if not all(_of_another(p, bones.text, place - len(segment)) for p in others):
+        return ""
+    led = _LEAD.match(bones.text)
+    in_subject = not has_verb(bones.text[led.end() if led and led.end() < place else 0 : place])
     subject = subject_of(bones.text, place) or bones.text[:40]
-    listing = in_subject or _NO_FACTOR.search(subject) or _GOES_WITH.search(head)
+    listing = others or in_subject or _NO_FACTOR.search(subject) or _GOES_WITH.search(head)
     if _BENEFIT.search(head or subject) or not listing or _lists_endpoints(text, at, segment):
         return ""
     name = _bare(_JOINT.sub("", segment, count=1).strip())
@@ -86,6 +103,16 @@ def item_of_list(text: str, at: int) -> str:
     if not name or has_verb(name) or len(name.split()) > 9 or re.search(r"[,;]", name):
         return ""
     return trimmed(name) if is_factor(name) and is_named(name) and not _names_endpoint(name) else ""
+
+
+def _of_another(pair: Pair, bones: str, begin: int) -> bool:
+    """Whether the pair is but an item before the one that begins there, or tells where factors are sought."""
+    if not pair.left or pair.start >= begin or pair.kind == "reference":
+        return False
+    if _PREDICTORS.search(bones, pair.start, begin) and not _PREDICTORS.search(bones, 0, pair.start):
+        return True
+    behind = bones.find(pair.right, pair.start)
+    return behind >= 0 and _ITEM_ENDS.match(bones, behind + len(pair.right)) is not None
 
 
 def _lists_endpoints(text: str, at: int, segment: str) -> bool:
@@ -129,22 +156,27 @@ def item_of_subject(text: str, at: int) -> str:
     return trimmed(name) if is_factor(name) and is_named(name) and "," not in name else ""
 
 
-def against_reference(text: str, at: int, to: int, reference: str, about: frozenset[str]) -> str:
+def against_reference(
+    text: str, at: int, to: int, reference: str, about: frozenset[str], *, labelled: bool = False
+) -> str:
     """``After A (HR 0.6) and after B (HR 0.7)``, each compared with a reference: "A vs reference", ...
 
-    What only names the endpoint, which the words ``about`` tell, is no group.
+    What only names the endpoint, which the words ``about`` tell, is no group. With ``labelled`` only a label
+    of the number's own counts: the sentence has a subject that others are set beside.
     """
     begin, _ = enclosing_bracket(text, at)
     label = _IN_BRACKET.search(text[begin:at]) if begin < at else None
     after = named_after(text, at, to)
     names = [label[1].strip() if label else "", label_in_bracket(text, at), label_behind(text, at, to)]
-    names += [label_ahead(text, at, to), after if begin == at else "", _group_led(text, at)]
-    led = _LED.search(own_segment(text, at))
-    names += [_bare(led[1])] if led else []
-    names += [after, led_name(text, at), subject_factor(text, at)]
+    names += [label_ahead(text, at, to), in_its_turn(text, at, to)]
+    if not labelled:
+        led = _LED.search(own_segment(text, at))
+        names += [after if begin == at else "", _group_led(text, at), _bare(led[1]) if led else ""]
+        names += [after, led_name(text, at), subject_factor(text, at)]
+    known = content_of(reference)
     for name in names:
-        if not name or reference in name or not is_group(name) or not is_named(name):
+        if not name or known <= content_of(name) or not is_group(name) or not is_named(name):
             continue
         if not _names_endpoint(name) and not content_of(name) <= about:
-            return f"{trimmed(name)} vs {reference}"
+            return f"{name if name[0].isdigit() else trimmed(name)} vs {reference}"
     return ""

@@ -35,7 +35,7 @@ _MEASURE = (
     r"\b(?:(?-i:[am]?(?:HR|OR|RR|IRR|SHR|PR)s?)|hazard\sratios?|odds\sratios?|risk\sratios?|rate\sratios?|relative\srisks?)\b"
 )
 _IN_BRACKET = re.compile(
-    rf"(?:[(\[]|[;,]\s|^(?=[A-Z][^;:()\[\]=]{{1,60}}:\s))\s?(?:with\s[^;,()]{{3,60}}\sas\s(?:the\s)?reference,\s)?(?P<label>[^;()\[\]=]{{2,70}}?)[,:]?\s{_MEASURE}\s?[,:=]?\s?$",
+    rf"(?:[(\[]|[;,]\s|(?<=[a-z]):\s(?=[^:]*$)|^(?=[A-Z][^;:()\[\]=]{{1,60}}:\s))\s?(?:with\s[^;,()]{{3,60}}\sas\s(?:the\s)?reference,\s)?(?P<label>(?:[^;:()\[\]=]|:(?=\S)|(?<=\w)\(\w{{1,6}}\)(?=\w)){{2,70}}?)[,:]?\s{_MEASURE}\s?[,:=]?\s?$",
     re.IGNORECASE,
 )
 _RATIO_FOR = re.compile(
@@ -43,8 +43,8 @@ _RATIO_FOR = re.compile(
     re.IGNORECASE,
 )
 _NO_LABEL = re.compile(
-    r"\b(?:respectively|intervals?|CI|analys[ie]s|models?|IPTW|weighted|\w*adjusted|matched|follow-up|all\s(?:patients|studies|trials))\b|\b[pP]\s?[=<>]|^[\d\s.·,%-]+$"
-    r"|^(?:multivaria\w+|univaria\w+|adjusted|crude|pooled|corresponding|hazard|odds|the|an?|and|or|was|were|with)$",
+    r"\b(?:respectively|intervals?|CI|trends?|interaction|heterogeneity|linear|analys[ie]s|models?|IPTW|weighted|\w*adjusted|matched|follow-up|all\s(?:patients|studies|trials))\b|\b[pP]\s?[=<>]|^[\d\s.·,%-]+$"
+    r"|^(?:multivaria\w+|univaria\w+|adjusted|adj|crude|pooled|corresponding|hazard|odds|the|an?|and|or|was|were|with)$",
     re.IGNORECASE,
 )
 _TELLING = (
@@ -56,8 +56,12 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _OR_MORE = r"or\s(?:more|less|fewer|higher|lower|older|younger|over|above|under|below|greater|longer)\b"
+_PEOPLE = re.compile(
+    r"^(?:women|men|patients|those|people|participants|individuals|subjects)\s(?:with|who\shad|having|in|on|at|aged|taking|using)\s(?:an?\s|the\s)?",
+    re.IGNORECASE,
+)
 _JOINT = re.compile(rf",\s(?:and\s|or\s)?|\s(?!{_OR_MORE})(?:and|or)\s")
-_LEVEL = re.compile(rf"[<>≥≤=\s]*[\d.·]+(?:\s?[-–]\s?[<>]?[\d.·]+|\+|\s{_OR_MORE})?(?=\s|$)")
+_LEVEL = re.compile(rf"[<>≥≤=\s]*[\d.·]+(?:\s?%)?(?:\s?[-–]\s?[<>]?[\d.·]+\s?%?|\+|\s{_OR_MORE})?(?=\s|$)")
 _CLAUSE_END = re.compile(r"[;()\[\]]|\.(?=\s|$)")
 _LONGEST, _REACH = 9, 160
 
@@ -101,7 +105,7 @@ def label_ahead(text: str, at: int, to: int) -> str:
 
 def _items(listed: str, total: int) -> list[str]:
     """As many labels as there are numbers; short ones with the noun that only the last of them has."""
-    names = [name.strip() for name in _JOINT.split(listed) if name.strip()]
+    names = [name.strip() for name in _JOINT.split(_PEOPLE.sub("", listed)) if name.strip()]
     if len(names) != total:
         return []
     head = names[-1].split()
@@ -112,7 +116,9 @@ def _items(listed: str, total: int) -> list[str]:
 
 
 def _usable(label: str) -> str:
-    label = group_name(trimmed(label))
-    if not label or len(label.split()) > _LONGEST or _NO_LABEL.search(label) or not is_factor(label):
+    level = _LEVEL.match(label.strip())
+    rest = group_name(trimmed(label.strip()[level.end() :] if level else label))
+    label = f"{level[0]} {rest}" if level else rest
+    if not rest or len(label.split()) > _LONGEST or _NO_LABEL.search(label):
         return ""
-    return label
+    return label if is_factor(rest) else ""

@@ -18,12 +18,12 @@ _BESIDE = re.compile(r"[\s,:]{0,2}(?:[(\[][^()\[\]\d]{1,25}[)\]][\s,:]{0,2})?")
 # "... in a model adjusted for age and sex (HR 0.7)": what follows, up to the bracket, was held constant.
 _ADJUSTED = re.compile(
     r"\b(?:adjust(?:ed|ing|ment|ments)|controll?(?:ed|ing)|account(?:ed|ing)|correct(?:ed|ing|ion)|allow(?:ed|ing|ance)|"
-    r"stratified|matched)\s(?:\w+\s){0,2}?(?:for|by|on)\s[^;()\[\]]*",
+    r"stratified|matched)\s(?:(?!odds|hazard|risk|rate|relative|ratios?|estimates?|[HOR]Rs?\b|analys|models?\b|mean|differences?)\w+\s){0,2}?(?:for|by|on)\s[^;()\[\]]*",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
     r"\b(?:was|were|is|are|had|has|have|did|does|showed|remained|predicted|increased|reduced|lowered|raised|improved|conferred|"
-    r"carried|led|resulted|doubled|halved|correlated|there|we|it|they)\b",
+    r"carried|led|resulted|doubled|halved|correlated|demonstrated|revealed|identified|found|indicated|confirmed|suggested|gave|yielded|produced|there|we|it|they)\b",
     re.IGNORECASE,
 )
 

@@ -24,6 +24,7 @@ _NO_GROUP = re.compile(
 # A number, a date, a torn bracket or a pronoun names nobody.
 _NOBODY = re.compile(
     r"^[\d\s.,·%/±()–−-]*[.·/%][\d\s.,·%/±()–−-]*$|^(?:to\s)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{4}$"
+    r"|^(?:\w+ly\s)?(?:associated|related|correlated|linked|tied)$|^(?:the\s|our\s|all\s|most\s)?(?:respondents|participants|subjects|individuals|people|persons|enrollees|volunteers|interviewees|responders|survivors)(?:\swho)?$"
     r"|^(?:them|it|that|those|these|they|we|one|which|what|how|who|there|d\s?=|contrast|absent|gone|benefit|comparison)$|^P\s(?:less|for|=|<)|\bregression\b|^(?:sensitivity|subgroup|landmark)\sanalys[ei]s$|^[\d.·]+\sper\scent$|^[€$£]?\s?[\d.,·]+\s?(?:[€$£]|euros?|dollars?|USD|EUR)?$|^\d[\d,]*\s(?:\w+-)?matched$|-\sversus\s",
     re.IGNORECASE,
 )
@@ -72,6 +73,24 @@ _ABSTRACT = re.compile(
     r"observations|data|analysis|subset|weaker|stronger|present|significant|frequent|likely|weak|strong|similar|endpoint|outcome|outcomes|interaction|extent|degree)$",
     re.IGNORECASE,
 )
+# What somebody set out to do, or how something turned out.
+_DOING = re.compile(
+    r"^(?:to\s)?(?:address|examine|review|provide|go|assess|evaluate|compare|determine|investigate|explore|describe|report|identify|estimate|measure|explain|understand|"
+    r"consider|find|establish|confirm|clarify|quantify|analy[sz]e|ascertain|elucidate|demonstrate|characteri[sz]e|summari[sz]e|verify|answer|see|know|learn|become|remain|undergo|receive|achieve|obtain)\s"
+    r"|^not\s(?:demonstrated|observed|seen|found|shown|reached|met|attained|associated|attended|different|detected|reported|known|clear|statistically|independently|predictive|related)\b"
+    r"|^(?:evident|held|apparent|pronounced|greatest|largest|strongest|weakest|highest|lowest|limited|restricted|confined|distant|most\s\w+|more\soften|less\soften)\s(?:to|from|later|at|in|among|for|with|during|only|after|by|on)\b"
+    r"|^\d[\d.,]*\s(?:after|before|with|in|for|among|at|and|versus)\b|^(?:at|by|within|until|beyond)\s[<>≥≤]?\s?\d|^(?:median|mean|average)\s|\b(?:controlling|adjusting|adjustment|accounting)\sfor\b|\bmore\soften$|^(?:better|worse|higher|lower|longer|shorter|greater)\s(?:at|in|by|with|for)\s",
+    re.IGNORECASE,
+)
+# A control alone: whoever is set against it is not told.
+_LONE_CONTROL = re.compile(
+    r"^(?:the\s|an?\s|our\s)?(?:(?:matched|healthy|first|second|third|other|historical|normal|general)\s)*(?:controls?|placebo|sham|comparators?|references?|referents?|comparison|without)"
+    r"(?:[\s-](?:groups?|arms?|subjects|patients|women|men|participants|cohort|population|individuals|people|children|categor(?:y|ies)|intervention))?(?:\s\d)?$",
+    re.IGNORECASE,
+)
+# "Less aggressive disease" stands beside "more aggressive", not beside a drug.
+_LESSER = re.compile(r"^(?:less|more|fewer)\s(?!than\b)[a-z]", re.IGNORECASE)
+_DEGREE = re.compile(r"\b(?:less|more|fewer|most|least|highly|\w+er)\b", re.IGNORECASE)
 # A finite verb, unless "who" or "that" stands before it.
 _FINITE = re.compile(
     r"\b(?:went|rose|fell|became|grew|meant|did|does|has|have|had|stood|came|lay|remained|occurred|differed|predicted|moved|shifted|changed|varied|weakened|strengthened|vanished|faded|reached|met|emerged|attained|scored|declined|would|could|should|might|will|"
@@ -89,7 +108,7 @@ _VERSUS = re.compile(r"\s(?:vs\.|versus)\s")
 _SEX = re.compile(r"^(?:the\s)?(?:[a-z-]+\s)?(?:women|men|girls|boys)$", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom)\b", re.IGNORECASE)
 _LED_BY = re.compile(
-    r"^(?:(?:for|among|by|from|when|where|only|mainly|especially|particularly|notably|above\sall|most\sof\sall|likewise|while|whereas|although|though|neither|nor|either|both|but|yet|also|"
+    r"^(?:(?:(?:to\s)?(?:determine|assess|evaluate|investigate|examine|explore|test|study|see|ask|establish)\s(?:whether|if)\s(?:an?\s|the\s)?|for|among|by|from|when|where|only|mainly|especially|particularly|notably|above\sall|most\sof\sall|likewise|while|whereas|although|though|neither|nor|either|both|but|yet|also|"
     r"not\sonly|in\sfavou?r\sof|assigned\sto|allocated\sto|randomi[sz]ed\sto|those\swith|seen\sin|found\sin|having|compared\swith|given(?=\s(?!in\b|by\b|at\b))|according\sto\s(?:the\s)?pooled\sestimates|next\scame|then\scame|followed\sby|(?:better|worse|higher|lower|longer|shorter|greater|poorer|commoner|rarer)\s(?:with|in|among|for|after)|(?:no\s)?(?:\w+\s)?effects?\sof)\s)+(?:in\s|with\s|the\s)*",
     re.IGNORECASE,
 )
@@ -119,7 +138,11 @@ def can_stand(contrast: str) -> bool:
         return True
     if not is_named(left) or _NO_GROUP.search(left) or not _is_somebody(left, right):
         return False
-    return not right or (is_named(right, other=True) and _is_somebody(right, left))
+    if not right:
+        return not _LONE_CONTROL.search(left)
+    if left.lower() == right.lower() or (_LESSER.search(right) and not _DEGREE.search(left)):
+        return False
+    return is_named(right, other=True) and _is_somebody(right, left)
 
 
 def _is_somebody(side: str, other: str) -> bool:
@@ -139,7 +162,7 @@ def _is_when(side: str) -> bool:
 def _is_nobody(name: str) -> bool:
     if _NOBODY.search(name) is not None or name.count(")") > name.count("("):
         return True
-    if any(pattern.search(name) for pattern in (_AMOUNT, _COUNT, _FRAGMENT, _ABSTRACT, _MEASURED)):
+    if any(pattern.search(name) for pattern in (_AMOUNT, _COUNT, _FRAGMENT, _ABSTRACT, _MEASURED, _DOING)):
         return True
     verb = _FINITE.search(name)
     return verb is not None and _RELATIVE.search(name, 0, verb.start()) is None

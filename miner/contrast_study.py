@@ -146,6 +146,8 @@ def left_of(doc: Document, bones: str, pair: Pair, endpoint: str, arms: Sequence
     """
     about = content_of(endpoint) | content_of(endpoint_in_title(doc.title)) | _COMING_ABOUT
     named = pair.left
+    if named and (arm := _arm_set_against(pair, arms, about)):
+        return arm
     if named and (_RISK_OF.search(bones[: pair.start].removesuffix(named)) or content_of(named) <= about):
         others = (subject_of(bones, pair.start), other_group(pair, arms))
         named = next((o for o in others if _is_somebody(o) and not content_of(o) <= about), named)
@@ -153,6 +155,18 @@ def left_of(doc: Document, bones: str, pair: Pair, endpoint: str, arms: Sequence
         return named
     subject = subject_of(bones, pair.start)
     return subject if pair.kind == "order" and _is_somebody(subject) else ""
+
+
+def _arm_set_against(pair: Pair, arms: Sequence[Arm], about: frozenset[str]) -> str:
+    """The other arm, where the text sets an endpoint against one: "more nausea than placebo"."""
+    left, right = content_of(pair.left), content_of(pair.right)
+    if len(arms) != 2 or not left & about:
+        return ""
+    words = [content_of(arm.label) for arm in arms]
+    if not all(map(left.isdisjoint, words)) or sum(not right.isdisjoint(w) for w in words) != 1:
+        return ""
+    other = arms[0] if right.isdisjoint(words[0]) else arms[1]
+    return other.label if _is_somebody(other.label) else ""
 
 
 def names_the_number(subject: str) -> bool:

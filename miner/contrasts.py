@@ -6,14 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 
 from miner.clauses import (
-    enclosing_bracket,
     passage,
-    phrase_after,
     phrase_before,
     skeleton,
     subject_of,
     trimmed,
 )
+from miner.contrast_brackets import pair_in_bracket
 from miner.contrast_choice import Chosen, Reading, Scene, likeliest
 from miner.contrast_design import groups_by_design
 from miner.contrast_factors import (
@@ -35,6 +34,7 @@ from miner.contrast_names import (
     names_cases,
     spelled_out,
 )
+from miner.contrast_rows import in_its_turn
 from miner.contrast_sense import can_stand, tidied
 from miner.contrast_study import (
     arms_compared,
@@ -58,7 +58,6 @@ __all__ = ["contrast_for", "read_contrast"]
 _TIMES_MORE = re.compile(
     r"[\s-]?(?:times|fold|%|per\s?cent|percent)?\s(?:significantly\s)?(?:more|less|as|higher|lower|greater|better|worse|longer|shorter|fewer)\b(?:\s[a-z]+){0,4}\s(?:than|as)\b"
 )
-_SLASH = re.compile(r"[(\[]\s?([A-Za-z][\w+-]*)\s?/\s?([A-Za-z][\w+-]*)\s?[)\]]")
 _BEHIND = 40
 _CROSSED = re.compile(r",\s(?:and\sso|whereas|while|but)\b")
 _THE_REFERENCE = re.compile(r"\b(?:the|this)\sreference\b", re.IGNORECASE)
@@ -66,14 +65,9 @@ _SAME_AGAIN = re.compile(
     r"(?:its|this|these|they|it|the\s(?:same|corresponding)|corresponding|the\s(?:\w+\s)?(?:effect|association|benefit|difference|reduction|advantage)|no\s(?:such\s)?(?:association|difference|effect|benefit))\b",
     re.IGNORECASE,
 )
-# A comparator behind the number, in its own bracket: "HR 0.71; 95% CI 0.47 to 1.06; vs no surgery".
-_VERSUS_BEHIND = re.compile(
-    r"[\d.·\s,;:=<>%–−-]{1,20}[^()\[\]A-Za-z]{0,10}(?:[^()\[\]]{0,60}?[,;]\s)(?:vs?\.?|versus|compared\s(?:with|to))\s([A-Za-z][\w\s+/-]{2,40})(?=[)\];,])"
-)
 _WITH_IT = re.compile(r"\b(?:with|after|for|by)\s(?:it|them|this)$")
 _RATIO = re.compile(r"\b(?:HRs?|ORs?|RRs?|ratios?|relative\srisk)\b")
 _SAMPLED = re.compile(r"\sv(?:s|ersus)\s.*\b(?:controls?|referents?)\b", re.IGNORECASE)
-_LED_BY = re.compile(r"\b(?:with|after|in|for|among|following)\s(?:the\s)?", re.IGNORECASE)
 
 
 def contrast_for(
@@ -99,7 +93,7 @@ def _contrast(
 ) -> Chosen:
     text, begin = passage(doc, sentence, start)
     at, to = start - begin, end - begin
-    beside = _in_bracket(text, at)
+    beside = pair_in_bracket(text, at)
     if can_stand(beside):
         return Chosen(beside, 1.0)
     against = tidied(_reference(doc, sentence, (text, at, to), endpoint))
@@ -124,9 +118,11 @@ def _readings(
         ("in bracket", lambda: label_in_bracket(text, at)),
         ("behind", lambda: label_behind(text, at, to)),
         ("ahead", lambda: label_ahead(text, at, to)),
+        ("in turn", lambda: in_its_turn(text, at, to)),
         ("effect of", lambda: effect_of(text, at)),
         ("factor", lambda: factor_of(text, at, to)),
-        ("stated", lambda: _stated(doc, text, at, to, arms, endpoint)),
+        # Where the number has an item of a list, each pair is but another item.
+        ("stated", lambda: "" if item_of_list(text, at) else _stated(doc, text, at, to, arms, endpoint)),
         ("led", lambda: _led(doc, text, at, arms)),
         ("about", lambda: _about_the_number(doc, sentence, text, at, arms)),
         ("study", lambda: groups_of_study(doc, text, arms)),
@@ -176,14 +172,15 @@ def _aimed(doc: Document, arms: Sequence[Arm]) -> str:
 def _reference(doc: Document, sentence: Sentence, place: tuple[str, int, int], endpoint: str) -> str:
     """The number's own group against what the sentence, or the one it goes on from, takes as reference."""
     text, at, to = place
-    references = [p for p in pairs_in(skeleton(text).text) if p.kind == "reference" and not p.left]
+    references = [p for p in pairs_in(skeleton(text).text) if p.kind == "reference"]
     if not references and sentence.index and (_SAME_AGAIN.match(text) or _THE_REFERENCE.search(text)):
         before = doc.sentences[sentence.index - 1].text
         references = [p for p in pairs_in(skeleton(before).text) if p.kind == "reference" and not p.left]
     if not references:
         return ""
     about = content_of(endpoint) | content_of(known_endpoint(doc))
-    return against_reference(text, at, to, references[-1].right, about)
+    told = references[-1]
+    return against_reference(text, at, to, told.right, about, labelled=bool(told.left))
 
 
 def _about_the_number(doc: Document, sentence: Sentence, text: str, at: int, arms: Sequence[Arm]) -> str:
@@ -219,26 +216,6 @@ def _carried_on(doc: Document, sentence: Sentence, arms: Sequence[Arm]) -> str:
     if before.section != sentence.section:
         return ""
     return _contrast(doc, before, before.end - 1, before.end, arms).contrast
-
-
-def _in_bracket(text: str, at: int) -> str:
-    """``(hazard ratio for A versus B, 0.7``, ``(A/B)``: the groups beside the number itself."""
-    slash = _SLASH.search(text, max(0, at - 60), at)
-    if slash:
-        return f"{slash[1]} vs {slash[2]}"
-    behind = _VERSUS_BEHIND.match(text, at)
-    if behind:
-        bones = skeleton(text)
-        left = subject_of(bones.text, bones.at(at))
-        led = list(_LED_BY.finditer(bones.text, 0, bones.at(at) + 1))
-        left = phrase_after(bones.text, led[-1].end()) if led and not is_group(left) else left
-        return f"{left} vs {behind[1].strip()}" if is_group(left) and is_group(behind[1]) else ""
-    begin, stop = enclosing_bracket(text, at)
-    begin = max(begin, text.rfind("; ", begin, at) + 1)
-    end = text.find("; ", at, stop)
-    own = [p for p in pairs_in(text[begin : end if end >= 0 else stop]) if p.left]
-    inside = own or [p for p in pairs_in(text[begin:stop]) if p.left]
-    return str(min(inside, key=lambda p: abs(begin + p.start - at))) if inside else ""
 
 
 def _stated(doc: Document, text: str, at: int, to: int, arms: Sequence[Arm], endpoint: str = "") -> str:

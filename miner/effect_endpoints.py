@@ -15,7 +15,7 @@ from miner.endpoint_candidates import candidates_in
 from miner.endpoint_mentions import class_of_name, mentions_in, short_forms_of, spelled_out
 from miner.endpoint_studies import is_studied, observes, telling_words
 from miner.endpoint_titles import endpoint_in_title
-from miner.endpoints import class_in_context, endpoint_for
+from miner.endpoints import class_in_context, endpoint_for, subject_at
 from miner.frames import frame_of
 from miner.model import SURVIVALS, EndpointClass
 
@@ -32,6 +32,8 @@ _CAUSE = re.compile(
     r"\b(?:cancers?|carcinomas?|tumou?rs?|malignan\w+|melanoma|leuk[ae]+mia|lymphoma|myeloma|cardio-?vascular|coronary|heart|cardiac|vascular|disease)\b",
     re.IGNORECASE,
 )
+# "The SMR was 1.2": a ratio of deaths by its own name.
+_OF_DEATHS = re.compile(r"\b(?:SMRs?|[Ss]tandardi[sz]ed\smortality\sratios?)\b[^;]{0,60}$")
 _DEATH = re.compile(r"\b(?:deaths?|dying|died|mortality|dead)\b", re.IGNORECASE)
 _ESTIMATE = re.compile(r"[(\[][^()\[\]]*\d[.·]\d[^()\[\]]*[)\]]")
 # Items beside a harm or a rated symptom are of its kind.
@@ -58,9 +60,11 @@ def endpoint_of_effect(doc: Document, sentence: Sentence, start: int, end: int) 
     if about and (
         not name
         or (_may_be_factor(doc, name, endpoint_class) and _is_of_factor(doc, name))
-        or _stands_as_factor(doc, sentence, name, endpoint_class)
+        or _stands_as_factor(doc, sentence, start, (name, endpoint_class))
     ):
         name, endpoint_class = about, class_in_context(doc, sentence.text, about)
+    if endpoint_class not in SURVIVALS and _OF_DEATHS.search(sentence.text, 0, start - sentence.start):
+        return "mortality", "overall_survival"
     if endpoint_class == "overall_survival" and _DEATH.search(name) and _has_cause(doc, sentence, name):
         return name, "disease_specific_survival"
     return name, endpoint_class
@@ -90,11 +94,12 @@ def _own_item(doc: Document, sentence: Sentence, start: int, name: str, endpoint
     return item if told or (inherited and item in before) else ""
 
 
-def _stands_as_factor(doc: Document, sentence: Sentence, name: str, endpoint_class: EndpointClass) -> bool:
+def _stands_as_factor(doc: Document, sentence: Sentence, start: int, named: Named) -> bool:
     """``Risk factors were age (OR 1.1) and fever (OR 2.0)``: a name that nothing presents as the endpoint.
 
     Only where the title tells an endpoint of another, known kind, and no phrase of the sentence presents one.
     """
+    name, endpoint_class = named
     inherited = endpoint_class == "other" and name not in sentence.text
     about = endpoint_in_title(doc.title, surely=not inherited)
     if endpoint_class in SURVIVALS or _is_compared(sentence.text, name):
@@ -104,6 +109,8 @@ def _stands_as_factor(doc: Document, sentence: Sentence, name: str, endpoint_cla
     ):
         return False
     if class_in_context(doc, sentence.text, about) == endpoint_class or _alike(doc, about, name):
+        return False
+    if name in subject_at(sentence.text, start - sentence.start):
         return False
     found = candidates_in(sentence.text, short_forms_of(doc.text))
     return not any(c.introduced and not c.ratio and not c.beside for c in found)

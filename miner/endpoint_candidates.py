@@ -26,7 +26,9 @@ _NO_ENDPOINT = re.compile(
     r"\b(?:(?:hazards?|odds|risk|rate|incidence|prevalence)\sratios?|relative\srisks?)$|"
     r"^(?:treatment|therapy|surgery|which|\d|an?\s|the\s(?:group|arm|two|experimental|control|study|treatment|combination)|"
     r"experimental|control|intervention|placebo|years?|cases|treatment\s|no\b|every|adjust|multiv|univ|baseline|confound|"
-    r"follow-?up|use\b|risk|results?|outcomes?|significance|mean|change|scores?|(?:primary|main|secondary|composite)\s|first\b|factors?|opposite|reverse|contrary|same|compar(?:ison|ation)\b)"
+    r"follow-?up|use\b|risk|results?|outcomes?|significance|mean|change|scores?|(?:primary|main|secondary|composite)\s|first\b|factors?|opposite|reverse|contrary|same|compar(?:ison|ation)\b|"
+    r"(?:occur|happen|arise|develop|exist|persist|hazards?)$|(?:some|several|certain|various|many|different|numerous|the\sfollowing)\s|(?:[\w-]+\s){0,2}(?:co-?medications|variables|comorbidities|co-morbidities|characteristics|exposures|covariates)$|"
+    r"(?:(?:very|the|those|each|per)\s)?(?:low|high|mild|moderate|severe|medium|intermediate|lower|higher|middle|upper|top|bottom|lowest|highest|small|large|first|second|third|fourth|fifth|borderline|current|former|past|ever|never|heavy|light|young|old)(?:est|er)?(?:$|,\s|\s(?:and|or|to|versus|vs\.?)\s))"
     r"|^(?:after|with|in|by|for|from|at|on|when|to|of|among|both|without|during|over|throughout|until|between|and|or)\b|^(?:an?\s)?events?$|^.$|^[a-z]{1,2}$|^[^A-Za-z]|"
     r"^(?:incidences?|rates?|frequency|percentages?|proportions?)$|^(?:study\s|assigned\s)?(?:drugs?|medication)$|^(?:homo|hetero)zygous|\b(?:genotypes?|alleles?)$|\brs\d{3,}|"
     r"^(?:(?:higher|lower|greater|increased|more|reduced)\s)?(?:frequenc(?:y|ies)|severit(?:y|ies)|prevalences?|comparisons?|overall|probabilit(?:y|ies)|stages?\s\S+)$|"
@@ -38,6 +40,13 @@ _BESIDE = re.compile(
     r"\b(?:treatment|therapy|surgery|drugs?|prophylaxis|medication|analgesics?|screening|radiotherapy|admitted|attributed)\s(?:for|of|to)\s(?:\w+\s)?$",
     re.I,
 )
+# "Hepatitis | vaccine", "stroke | unit": the illness qualifies what follows.
+_ILLS = ("adverse_event", "quality_of_life", "other")
+_MODIFIED = re.compile(
+    r"[\s-](?:[A-E]\s)?(?:vaccin\w+|immuni[sz]ations?|screening|tests?|testing|knowledge|awareness|education|prevention|prophylaxis|clinics?|cent(?:re|er)s?|units?|program(?:me)?s?|"
+    r"services?|specialists?|surveillance|guidelines?|training|management|questionnaires?|virus|literacy|nurses?|teams?|registr(?:y|ies)|ward)\b",
+    re.IGNORECASE,
+)
 # "Mortality from | stroke": of what they died.
 _CAUSE_OF_DEATH = re.compile(
     r"\b(?:mortality|deaths?|dying|died|fatality)\s(?:rates?\s)?(?:from|of|due\sto|because\sof|attribut(?:ed|able)\sto)\s(?:[\w-]+\s){0,3}$",
@@ -47,6 +56,15 @@ _CAUSE_OF_DEATH = re.compile(
 _SPLIT_BY = re.compile(
     r"\b(?:survival|mortality|rates?|risks?|differ\w*|var(?:y|ied)|stratified|grouped|neither|nor|categori[sz]ed|divided|classified)\s"
     r"(?:[\w-]+\s){0,2}?by\s(?:[\w-]+,?\s){0,5}$",
+    re.IGNORECASE,
+)
+_LEVEL = (
+    r"(?:(?:very\s|moderately\s)?(?:low|high|mild|moderate|severe|medium|intermediate|lower|higher|middle|upper|lowest|highest|small|large|borderline|current|former|past|ever|never|heavy|light|"
+    r"minimal|marked|subclinical|overt|short|long|early|late|first|second|third|fourth|fifth|normal|class\s\w+|stage\s\w+|grade\s\w+|[<>≥≤]\s?\S+|\d+(?:[-–]\d+)?))"
+)
+# "Hazard ratios for light and heavy | snoring": levels are those of a factor.
+_LEVELS = re.compile(
+    rf"\b(?:for|with|in|of)\s(?:the\s)?{_LEVEL}(?:,?\s(?:and|or|to|versus|vs\.?)\s{_LEVEL}|,\s{_LEVEL})+\s(?:[\w-]+\s)?$",
     re.IGNORECASE,
 )
 # "when tumour size had been adjusted for", "with adjustment for pain": a covariate.
@@ -71,8 +89,9 @@ _QUALIFIES = re.compile(
     r"(?!(?:\w+\s)*(?:of|for|in|with|after|and|or|by|on|to|from)\s)(?:[\w/-]+\s){1,3}", re.IGNORECASE
 )
 _JOINED = re.compile(
-    r"\s?(?:,?\s?(?:HR|OR|RR)\s?[=:]?\s?[\d.·]+)?\s?,?\s?(?:(?:and|or)\s)?(?:with\s|in\s|on\s|for\s|had\s)?(?:an?\s|the\s)?(?:\w+ly\s)?"
-    r"(?:(?:lower|higher|shorter|longer|better|worse|poorer|greater|fewer|less|more|reduced|increased|decreased|improved)\s)?(?:[\w-]+\s)?"
+    r"(?:\s(?:at|within|by|after|over|during|in)\s(?:the\s)?(?:first\s)?(?:day\s|week\s|month\s|year\s)?(?:\d+|one|two|three|five|ten)(?:[\s-](?:days?|weeks?|months?|years?|hours?))?)?\s?(?:,?\s?(?:HR|OR|RR)\s?[=:]?\s?[\d.·]+)?\s?,?\s?(?:(?:and|or|but|nor|as\swell\sas|plus)\s)?(?:(?:also|not|neither)\s)?(?:with\s|in\s|on\s|for\s|had\s|to\s|of\s)?(?:an?\s|the\s)?(?:\w+ly\s)?"
+    r"(?:(?:lower|higher|shorter|longer|better|worse|poorer|greater|fewer|less|more|reduced|increased|decreased|improved)\s)?(?:[\w-]+\s)?",
+    re.IGNORECASE,
 )
 # "survival was associated with A": what stands after is no endpoint.
 _IS = re.compile(r"\s(?:was|were|is|are|remained)\s(?:(?:\w+ly|also|not|no\slonger|only)\s){0,3}$")
@@ -211,8 +230,11 @@ def _owner(text: str, cue: int, end: int, known: Sequence[EndpointMention]) -> E
 def _is_beside(text: str, mention: EndpointMention) -> bool:
     """Whether the name qualifies a treatment, or is that of a covariate."""
     start, end = mention.start, mention.end
+    modifies = mention.endpoint_class in _ILLS and _MODIFIED.match(text, end)
     return bool(
-        _BESIDE.search(text, max(0, start - 30), start)
+        modifies
+        or _BESIDE.search(text, max(0, start - 30), start)
+        or _LEVELS.search(text, max(0, start - 90), start)
         or _CAUSE_OF_DEATH.search(text, max(0, start - 50), start)
         or (" by " in text[:start] and _SPLIT_BY.search(text, max(0, start - 70), start))
         or _ADJUSTED_FOR.match(text, end)
@@ -233,6 +255,8 @@ def _conjoined(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
     for c in sorted(found, key=lambda c: c.mention.start):
         c = replace(c, beside=_is_beside(text, c.mention))
         for before in reversed(done[-3:]):
+            if c.mention.start < before.mention.end:
+                continue
             joined = _JOINED.fullmatch(outside_brackets(text[before.mention.end : c.mention.start]))
             if joined and (before.introduced or before.beside):
                 c = replace(c, introduced=before.introduced, strong=before.strong, beside=before.beside)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from miner.document import Document
+from miner.endpoint_harms import brings_harm
 from miner.endpoint_studies import is_of_operation, is_studied, names_cancer, observes
 from miner.model import EndpointClass
+from miner.sieve import Guarded
 
 __all__ = ["in_context"]
 
@@ -92,6 +94,11 @@ _EARLY = re.compile(
     r"\b(?:within|in)\s(?:the\sfirst\s|a\s|one\s|two\s|three\s|four\s|[1-4]\s){1,2}(?:weeks?|month)\b",
     re.IGNORECASE,
 )
+# "Death or major complications" after an operation are its harms together.
+_DEATH_OR_MORBIDITY = re.compile(
+    r"\b(?:mortality|deaths?)\b.{1,40}\b(?:morbidit(?:y|ies)|complications?)\b|\b(?:morbidit(?:y|ies)|complications?)\b.{1,40}\b(?:mortality|deaths?)\b",
+    re.IGNORECASE,
+)
 # "complications in 24%; the mortality rate was 5%".
 _TRANSFUSED = re.compile(r"\btransfus", re.IGNORECASE)
 _OF_OPERATION = re.compile(r"\b(?:complications?|morbidity|leak(?:age)?s?|re-?operations?)\b", re.IGNORECASE)
@@ -130,6 +137,23 @@ _OF_PEOPLE = re.compile(
 )
 
 
+# "The effusion resolved in 40%": what went was counted, not what came.
+_WENT = Guarded(
+    re.compile(r"\b(?:resolved|healed|subsided|disappeared|cleared|reversed|regressed)\b", re.IGNORECASE)
+)
+_WENT_BEHIND = re.compile(
+    r"\s(?:(?:and|or)\s(?:[\w-]+\s){1,2}?)?(?:(?:had|was|were|been|has|have|\w+ly)\s){0,3}(?:resolved|healed|subsided|disappeared|cleared|reversed|regressed)\b",
+    re.IGNORECASE,
+)
+# "The response rate was 62%" of those who were sent a questionnaire.
+_SURVEY = re.compile(r"^(?:(?:overall|total|survey|final)\s)*response\srates?$", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:questionnaires?|surveys?|surveyed|mailed|e-?mailed|respondents?|returned|invited|invitations?|interview\w*)\b",
+    re.IGNORECASE,
+)
+_PROGRESSES = re.compile(
+    r"(?:[\w/-]+\s){0,4}?(?:progression|progressed)(?:\s(?:rates?|events?))?", re.IGNORECASE
+)
 # "AF recurred in 12%": what comes back in people without a tumour is no relapse of cancer.
 _CAME_BACK = re.compile(r"(?:[\w/-]+\s){0,5}?(?:recurr\w+|relaps\w+)(?:\s(?:rates?|events?))?", re.IGNORECASE)
 _GROWTH = re.compile(
@@ -147,8 +171,8 @@ def in_context(
     """
     if _is_of_another_kind(doc, text, name, endpoint_class):
         return name, "other"
-    if endpoint_class == "other" and _TRANSFUSED.search(name):
-        return name, "adverse_event" if _OF_OPERATION.search(text) and is_of_operation(doc) else "other"
+    if endpoint_class == "other":
+        return name, "adverse_event" if _is_harm(doc, text, name) else "other"
     if endpoint_class == "quality_of_life":
         return name, "adverse_event" if _rates_sickness(text, name) else _rated_or_counted(doc, text, name)
     if endpoint_class == "response" and _SICKNESS.search(doc.title):
@@ -160,13 +184,33 @@ def in_context(
     return name, endpoint_class
 
 
+def _is_harm(doc: Document, text: str, name: str) -> bool:
+    """Whether a name that no table takes for a harm is one of what was given or done."""
+    if _DEATH_OR_MORBIDITY.search(name):
+        return is_of_operation(doc)
+    if _TRANSFUSED.search(name):
+        return bool(_OF_OPERATION.search(text)) and is_of_operation(doc)
+    return brings_harm(doc, name)
+
+
 def _is_of_another_kind(doc: Document, text: str, name: str, endpoint_class: EndpointClass) -> bool:
-    """Whether what lasts is no person, what came back no tumour, or what got better a measure."""
+    """Whether what lasts is no person, what came back no tumour, what got better a measure; what went."""
+    if endpoint_class == "adverse_event" and _WENT.search(text) and _went(text, name):
+        return True
+    if endpoint_class == "response" and _SURVEY.search(name) and _ASKS.search(text):
+        return not names_cancer(doc.title)
+    if endpoint_class == "progression_free_survival" and _PROGRESSES.fullmatch(name):
+        return not names_cancer(doc.text)
     if endpoint_class in ("overall_survival", "adverse_event"):
         return _is_of_thing(doc, text, name)
     if endpoint_class == "disease_free_survival":
         return _is_of_no_tumour(doc, name)
     return name.lower() in ("improvement", "the improvement") and not _SEEN.search(text)
+
+
+def _went(text: str, name: str) -> bool:
+    place = text.find(name)
+    return place >= 0 and _WENT_BEHIND.match(text, place + len(name)) is not None
 
 
 def _is_of_thing(doc: Document, text: str, name: str) -> bool:
@@ -228,7 +272,11 @@ def _harm_or_studied(doc: Document, text: str, name: str) -> EndpointClass:
         and _DISEASE.search(doc.title)
         and not _WOUND.search(name)
     )
-    reoperation = _REOPERATION.fullmatch(name) and not _COMPLICATED.search(f"{text} {doc.title}")
+    reoperation = (
+        _REOPERATION.fullmatch(name)
+        and (names_cancer(doc.title) or "breast" in doc.title.lower())
+        and not _COMPLICATED.search(f"{text} {doc.title}")
+    )
     vascular = _VASCULAR.search(name) and (
         _VASCULAR.search(doc.title) or (_STUDIED.search(name) and not names_cancer(doc.text))
     )

@@ -100,6 +100,7 @@ def _rules_for(text: str) -> list[Rule]:
     if not fitting:
         return []
     words, cues = frozenset(_WORD.findall(text.lower())), _cues()
+    words |= {word[:-1] for word in words if word.endswith("s")}  # "TTPs"
     return [rule for rule in fitting if cues[rule.id].stand_in(words)]
 
 
@@ -169,8 +170,9 @@ def _short_mentions(text: str, short_forms: tuple[ShortForm, ...]) -> Iterator[E
         at = text.find(form.short)
         while at >= 0:
             end = at + len(form.short)
+            end += text[end : end + 1] == "s"  # "CRs"
             if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
-                yield replace(form.as_name, text=form.short, start=at, end=end)
+                yield replace(form.as_name, text=text[at:end], start=at, end=end)
             at = text.find(form.short, end)
 
 
@@ -219,10 +221,15 @@ def _mention(rule: Rule, name: str, start: int) -> EndpointMention:
     )
 
 
+def _long(known: Mapping[str, str], short: str, word: str) -> str:
+    """The long form of a short form or of its plural, else the word itself."""
+    return known.get(short) or (known.get(short[:-1], word) if short[-1:] == "s" else word)
+
+
 def spelled_out(doc: Document, name: str) -> str:
     """The name with every short form that the text defines replaced by its long form."""
     known = find_abbreviations(doc.text)
-    words = (known.get(word.strip("(),"), word) for word in name.split())
+    words = (_long(known, word.strip("(),"), word) for word in name.split())
     return " ".join(
         word if _NO_NAME.search(long) else long for word, long in zip(name.split(), words, strict=True)
     )

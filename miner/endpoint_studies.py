@@ -11,7 +11,7 @@ from miner.endpoint_terms import terms_in
 from miner.endpoint_titles import endpoint_in_title
 from miner.sieve import Guarded
 
-__all__ = ["is_of_operation", "is_studied", "names_cancer", "observes", "telling_words"]
+__all__ = ["gives_treatment", "is_of_operation", "is_studied", "names_cancer", "observes", "telling_words"]
 
 _WORD = re.compile(r"[a-z]{4,}")
 _SAYS_LITTLE = frozenset(
@@ -59,7 +59,7 @@ _GIVEN = re.compile(
     r"hormones?|contracepti\w+|statins?|steroids?|corticosteroids?|aspirin|heparins?|opioids?|NSAIDs?|insulin(?!\s(?:resistance|sensitivity|secretion|levels?))|catheters?|stents?|(?<!preterm\s)(?<!premature\s)(?<!care\s)(?<!service\s)deliver(?:y|ies)|c(?:a?e)sarean|"
     r"thromboly\w+|anticoagula\w+|[ND]OACs?|VKAs?|warfarin|intensive|prophyla\w+|doses?|dosing|devices?|pacemakers?|"
     r"biops(?:y|ies)|\w*scop(?:y|ies|ic)|phacoemulsification|cathet\w+|intubation|tubes?|removal|insertion|\w*angio(?:graphy|plasty)|extraction|injections?|infusions?|punctures?|cardioversion|ablation|emboli[sz]ation|induction|epidural|enemas?|donation|donors?|analgesi\w+|sedation|regimens?|"
-    r"ventilation|dialysis|dissection|arthrodesis|replacement|repair|\w{2,}(?:mab|nib|ciclib|statin|platin|taxel|rubicin|citabine|zole|oxifen|dronate|"
+    r"ventilation|\w*dialysis|dissection|arthrodesis|replacement|repair|\w{2,}(?:mab|nib|ciclib|statin|platin|taxel|rubicin|citabine|zole|oxifen|dronate|"
     r"vir|cillin|mycin|pril|sartan|olol|gliptin|gliflozin|azepines?|xaban|parin|formin|glutide|grel|oprost))\b",
     re.IGNORECASE,
 )
@@ -74,6 +74,11 @@ _TELLS_HARMS = Guarded(re.compile(
 _COMPLICATIONS = re.compile(
     r"\b(?:complications|adverse|safety|morbidity\sof|side[\s-]effects|nosocomial|iatrogenic)\b|"
     r"\b(?:ventilator|catheter|hospital|health-?care|device|drug|treatment|chemotherapy|radiation|steroid|line|procedure|transfusion)[\s-](?:induced|associated|related|acquired)\b",
+    re.IGNORECASE,
+)
+# "Screening for atrial fibrillation with a new device": what is looked for is no harm of the device.
+_LOOKED_FOR = re.compile(
+    r"\b(?:screening|testing|detection|detecting|diagnos(?:is|ing|tic)|prevalence|epidemiology|burden|recognition|identification|awareness)\b[^:;]{0,40}?\s(?:for|of|in)\s",
     re.IGNORECASE,
 )
 _PREVENTED = re.compile(r"\bprevent\w*\b", re.IGNORECASE)
@@ -94,6 +99,9 @@ def is_studied(doc: Document, name: str) -> bool:
     words, title = telling_words(full), _topic(doc)
     if _COMPLICATIONS.search(title):
         return False
+    looked_for = _LOOKED_FOR.search(title)
+    if looked_for and words & telling_words(title[looked_for.end() :]):
+        return True
     if names_cancer(doc.title):
         about = words & telling_words(endpoint_in_title(title))
         return bool(about and names_cancer(full) and not _GIVEN.search(title))
@@ -119,6 +127,11 @@ def observes(doc: Document) -> bool:
 
 def _is_illness(full: str) -> bool:
     return bool(_ILLNESS.search(full)) or any(t.group == "illness" for t in terms_in(full))
+
+
+def gives_treatment(doc: Document) -> bool:
+    """Whether the title speaks of what was given or done, or of its complications."""
+    return bool(_GIVEN.search(doc.title) or _COMPLICATIONS.search(doc.title))
 
 
 def telling_words(name: str) -> frozenset[str]:

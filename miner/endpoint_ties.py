@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from miner.clauses import outside_brackets
 from miner.endpoint_candidates import Candidate, candidates_in
+from miner.endpoint_factors import factor_lists
 from miner.endpoint_mentions import EndpointMention, ShortForm, class_of_name
+from miner.endpoint_rows import in_order
 from miner.model import SURVIVALS
-from miner.series import place_in_series
 from miner.sieve import Guarded
 from miner.weights import load_weights
 
@@ -47,8 +47,14 @@ _SHARE = re.compile(
 # What may stand between a count and its event: "62 (27%) of 231 patients | survived".
 _EVENTS = re.compile(
     r"\s?%?\)?\s?(?:\([^()]{0,30}\)\s?)?(?:of\s)?(?:the\s|all\s|these\s|those\s|them\s)*(?:\d+\s(?:\([^()]{0,30}\)\s?)?)?(?:(?:[\w/+-]+\s){0,3}?(?:patients|women|participants|men|subjects|cases|children|individuals|people|infants|controls|eyes|knees|hips)\s?(?:\([^()]{0,30}\)\s?)?)?"
-    r"(?:in\sthe\s[\w-]{1,30}\s(?:group|arm)\s)?(?:(?:had|have|has|experienced|developed|suffered(?:\sfrom)?|reported|achieved|required|needed|underwent|received|showed|sustained|exhibited|manifested|displayed|demonstrated|presented(?:\swith)?|complained\sof)\s)?(?:an?\s|any\s|total\s|further\s|another\s)?",
+    r"(?:in\sthe\s[\w-]{1,30}\s(?:group|arm)\s)?(?:(?:had|have|has|experienc(?:ed|ing)|develop(?:ed|ing)|suffered(?:\sfrom)?|suffering(?:\sfrom)?|report(?:ed|ing)|achiev(?:ed|ing)|attain(?:ed|ing)|reach(?:ed|ing)|obtain(?:ed|ing)|met|requir(?:ed|ing)|need(?:ed|ing)|underwent|received|show(?:ed|ing)|sustain(?:ed|ing)|exhibit(?:ed|ing)|manifested|displayed|demonstrat(?:ed|ing)|present(?:ed|ing)(?:\swith)?|complain(?:ed|ing)\sof|encountered|acquired|contracted)\s)?"
+    r"(?:an?\s|any\s|total\s|further\s|another\s|some\s|(?:clinically\s)?(?:significant|relevant|meaningful|important)\s|marked\s|substantial\s|considerable\s|new(?:-onset)?\s|persistent\s|transient\s|early\s|late\s|isolated\s|confirmed\s|documented\s)*",
     re.IGNORECASE,
+)
+_INTERVAL = re.compile(r"\d[.·]\d+(?:\s?[,;–-]|\sto)\s?-?\d*[.·]\d")
+# "A (OR 1.3, 95% CI 1.1-1.6)": its own estimate has been told.
+_TOLD = re.compile(
+    r"\s?[(\[](?:[^()\[\]]|[(\[][^()\[\]]*[)\]])*?\d[.·]\d(?:[^()\[\]]|[(\[][^()\[\]]*[)\]])*[)\]]"
 )
 _COUNT = re.compile(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten))\s(?:(?!patients|women|men|participants|subjects|people|children)\w+\s)?$",
@@ -67,6 +73,8 @@ _STATISTICS = re.compile(
 _LABELLED = re.compile(
     r"\s?[;:,=]\s(?:adjusted\s)?(?:[as]?HRs?|a?ORs?|a?RRs?|(?:hazard|odds|risk)\sratio)\s?[=:,]?\s?"
 )
+# "12% in the | stroke unit": in whom, not on what.
+_SHARE_IN = re.compile(r"(?:^|\d)\s?%\)?(?:\s\([^()]{0,40}\))?\s(?:in|among)\s(?:the\s)?(?:[\w-]+\s)?$")
 # "0.51 (95% CI 0.4-0.6) and in X": X has its own number.
 _NEXT_ITEM = re.compile(r"[)\]][,;]?\s*(?:and|or|,|;)\s*$|[)\]][;,]\s*$")
 _TIE = re.compile(r"\b(?:for|in|on|regarding|of)\s(?:the\s|a\s|risk\sof\s|time\sto\s)?$", re.IGNORECASE)
@@ -90,7 +98,7 @@ def tied_endpoint(
     best, _, mention = max(scored, key=lambda each: each[:2])
     if best < _weights()["least"]:
         return None
-    mention = _in_order(text, start, end, mention, found)
+    mention = in_order(text, start, end, mention, [c.mention for c in found])
     return _made_precise(text, mention, found)
 
 
@@ -123,17 +131,16 @@ def _score(text: str, start: int, end: int, c: Candidate, found: Sequence[Candid
     w, m = _weights(), c.mention
     score = m.weight + (w["generic"] if m.generic else 0.0) + (0.0 if c.known else w["unnamed_class"])
     score += _before(text, start, c) if m.end <= start else _after(text, end, c)
-    if m.start >= end and _EVENTS.fullmatch(text, end, m.start) and not _GROUPED.match(text, m.end):
+    if m.start >= end and _counts(text, start, end, m) and not _GROUPED.match(text, m.end):
         score += w["counted_by_it"]
     else:
-        if _tells_whom(text, c) or _names_a_group(text, start, c, found):
-            score += w["population"]
-        elif _is_group_name(text, c):
+        if _is_group_name(text, c):
             score += w["group_name"]
+        elif _tells_whom(text, c) or _names_a_group(text, start, c, found):
+            score += w["population"]
         if _COUNT.search(text, max(0, m.start - 16), m.start):
             score += w["counted"]
-    if c.beside:
-        score += w["beside"]
+    score += _as_other(text, c)
     if c.ratio and any(o.known and o.mention.end <= m.start and not o.beside for o in found):
         score += w["factor"]
     if not c.introduced and any(o.strong and _same_clause(text, end, o) for o in found):
@@ -141,16 +148,30 @@ def _score(text: str, start: int, end: int, c: Candidate, found: Sequence[Candid
     return score + w["another_between"] * len(_between(text, start, end, c, found))
 
 
+def _counts(text: str, start: int, end: int, m: EndpointMention) -> bool:
+    """Whether the number counts what is named right behind it; an estimate with its interval does not."""
+    return bool(_EVENTS.fullmatch(text, end, m.start)) and not _INTERVAL.search(text, start, end)
+
+
+def _as_other(text: str, c: Candidate) -> float:
+    """What a name loses that is one of a list of factors, or qualifies what was counted."""
+    m = c.mention
+    if not c.strong and any(start <= m.start and m.end <= end for start, end in factor_lists(text)):
+        return _weights()["listed_factor"]
+    return _weights()["beside"] if c.beside else 0.0
+
+
 def _between(text: str, start: int, end: int, c: Candidate, found: Sequence[Candidate]) -> list[Candidate]:
     """The other endpoints between the name and the number that do not only say in whom, or after what."""
     m = c.mention
     if m.end > start:
         return [o for o in found if end <= o.mention.start < m.start]
+    told = _TOLD.match(text, m.end, start) is not None
     return [
         o
         for o in found
         if m.end <= o.mention.start < start
-        and o.mention.endpoint_class != m.endpoint_class
+        and (told or o.mention.endpoint_class != m.endpoint_class)
         and (o.introduced or not c.strong)
         and not (_tells_whom(text, o) or _names_a_group(text, start, o, (c,)))
     ]
@@ -180,6 +201,8 @@ def _names_a_group(text: str, start: int, c: Candidate, found: Sequence[Candidat
 def _is_group_name(text: str, c: Candidate) -> bool:
     """``more common in the | stroke group``: a group's name, which no number is on."""
     start, end = c.mention.start, c.mention.end
+    if _SHARE_IN.search(text, max(0, start - 60), start):
+        return True
     return bool(_IN_GROUP.search(text, max(0, start - 40), start) and _GROUP.match(text, end))
 
 
@@ -208,6 +231,7 @@ def _after(text: str, end: int, c: Candidate) -> float:
     if (
         tie
         and len(gap) < 140
+        and not _SHARE_IN.search(gap)
         and not _GROUPED.match(text, m.end)
         and _STATISTICS.match(gap[: tie.start()])
         and not _NEXT_ITEM.search(gap[: tie.start()])
@@ -233,35 +257,6 @@ def _left_bracket(gap: str) -> str:
 
 def _closes_bracket(gap: str) -> bool:
     return _left_bracket(gap) != gap
-
-
-# What may stand between names that a row of numbers goes to one by one; a bracket with a result ends the row.
-_BESIDE_IN_ROW = re.compile(
-    r"(?:\s\((?![^()]*(?:\d[.·]\d|%))[^()]{0,60}\))?,?\s?(?:(?:and|or)\s)?(?:the\s|\w+\s)?"
-    r"(?:(?:\d+|one|two|three|five|ten)-?\s?(?:(?:years?|months?)-?\s?)?(?:,\s|and\s|or\s)*){0,4}(?:-?(?:years?|months?)\s)?"
-)
-
-
-def _in_order(
-    text: str, start: int, end: int, chosen: EndpointMention, found: Sequence[Candidate]
-) -> EndpointMention:
-    """``A and B ... 0.7 and 0.8``: the n-th number of a series goes to the n-th of as many endpoints."""
-    index, total = place_in_series(text, start, end)
-    names = _without_short_forms(text, [c.mention for c in found if c.mention.end <= start])
-    if total < 2 or chosen not in names:
-        return chosen
-    last = names.index(chosen)
-    group = names[max(0, last - total + 1) : last + 1]
-    while any(not _BESIDE_IN_ROW.fullmatch(text, a.end, b.start) for a, b in pairwise(group)):
-        group = group[1:]
-    # As many numbers to each: "2- and 5-year OS and 2- and 5-year DFS were a, b, c and d".
-    return group[index * len(group) // total] if len(group) > 1 and total % len(group) == 0 else chosen
-
-
-def _without_short_forms(text: str, names: Sequence[EndpointMention]) -> list[EndpointMention]:
-    """The names without those in a bracket right after another: ``overall survival (OS)`` is one."""
-    pairs = zip([None, *names], names, strict=False)
-    return [m for a, m in pairs if a is None or text[a.end : m.start] not in (" (", " [") or m.text == a.text]
 
 
 _FAMILY = {

@@ -8,7 +8,9 @@ from functools import lru_cache
 
 from miner.clauses import passage, skeleton, subject_of, trimmed
 from miner.document import Document, Sentence
+from miner.endpoint_aims import endpoint_in_aim, told_before
 from miner.endpoint_context import in_context
+from miner.endpoint_factors import factor_lists
 from miner.endpoint_mentions import (
     EndpointMention,
     class_of_name,
@@ -23,7 +25,7 @@ from miner.groups import samples_cases
 from miner.model import SURVIVALS, EndpointClass
 from miner.sieve import Guarded
 
-__all__ = ["class_in_context", "classify_endpoint", "endpoint_for"]
+__all__ = ["class_in_context", "classify_endpoint", "endpoint_for", "subject_at"]
 
 _PRIMARY = Guarded(re.compile(
     r"\b(?:primary|main|principal|composite)\s(?:\w+\s){0,2}?(?:end\s?-?points?|outcomes?|objectives?|aims?)(?:\s(?:measures?|variables?))?\b",
@@ -36,13 +38,24 @@ _NO_ENDPOINT_SUBJECT = re.compile(
     r"\b(?:ratios?|HRs?|ORs?|RRs?|risks?|differences?|effects?|benefits?|reductions?|models?|analys[ie]s|associations?|patients?|women|men|groups?|arms?|"
     r"this|these|it|they|those|inferiority|superiority|regression|factors?|results?|hazards?|participants|subjects|subgroups?|interactions?|we|events?|"
     r"there|respondents|individuals|persons|figures|same|corresponding|estimates|values|latter|former|sensitivity|genotypes?|alleles?|carriers|advantage|exception)\b|\brs\d{3,}|"
+    r"^(?:the\s)?(?:rates?|frequency|incidences?|numbers?|percentages?|proportions?|prevalences?|probability)$|"
+    r"^(?:mild|moderate|severe|low|high|light|heavy|current|former|past|medium|intermediate)(?:,|\s(?:and|or|to|versus))\s|"
     r"\b(?:administration|regimens?|schedules?|combination|addition|therap(?:y|ies)|treatments?|interventions?|supplementation|strategy|approach)$",
+    re.IGNORECASE,
+)
+# "Patients with | 4-5 deposits did not differ": people are the subject, and what they have is a factor.
+_THOSE_WITH = re.compile(
+    r"\b(?:patients|wom[ae]n|m[ae]n|participants|subjects|individuals|persons|people|children|adults|infants|cases|controls|those|groups?|arms?|carriers|survivors)\s"
+    r"(?:with(?:out)?|having|on|of|in|receiving|given|taking|under|at|aged)\s(?:an?\s|the\s)?$",
     re.IGNORECASE,
 )
 # Verbs of an endpoint ("mobility declined"), not of a treatment ("tamoxifen reduced").
 _ENDPOINT_VERB = re.compile(
-    r"\s(?:occurred|declined|decreased|fell|rose|increased|differed|developed|(?:was|were)\s(?:also\s|not\s|\w+ly\s){0,2}(?:lower|higher|shorter|longer|"
-    r"greater|less|more|reduced|increased|decreased|smaller|larger|[\d.·]+|observed|seen|present|rated|reported|detected|diagnosed|statistically|more\scommon|found|similar|comparable|equal|balanced|the\ssame|unchanged|required|needed|necessary|performed|achieved|obtained|undertaken))\b"
+    r"\s(?:(?:also|not|did\snot|\w+ly)\s){0,2}(?:occurr?(?:ed)?|declined?|decreased?|fell|fall|rose|rise|increased?|differ(?:ed)?|develop(?:ed)?|averaged|ranged|amounted|totall?ed|dropped|drop|climbed|grew|"
+    r"deteriorated?|worsened?|recovered?|resolved?|recurred?|varied|vary|doubled|halved|persisted?|appeared|arose|ensued|happened|stood|reached|exceeded|peaked|remained|stayed|(?:was|were|is|are)\s(?:also\s|not\s|\w+ly\s|still\s|most\s|more\s|less\s|only\s){0,2}(?:lower|higher|shorter|longer|"
+    r"greater|less|more|fewer|better|worse|poorer|reduced|increased|decreased|improved|impaired|smaller|larger|thicker|thinner|faster|slower|earlier|later|[\d.·]+|observed|seen|present|absent|rated|reported|detected|diagnosed|statistically|common|frequent|prevalent|rare|high|low|good|poor|excellent|"
+    r"found|noted|recorded|documented|identified|confirmed|encountered|registered|measured|calculated|estimated|evident|apparent|described|discovered|demonstrated|shown|similar|comparable|equal|equivalent|balanced|the\ssame|unchanged|stable|required|needed|necessary|performed|achieved|attained|"
+    r"reached|obtained|undertaken|completed|successful|possible|feasible|restored|maintained|preserved|attempted|affected|prolonged|elevated|raised|delayed|given|used|administered|carried\sout|made|avoided))\b"
 )
 
 # "Perforation occurred in | 12% and complications in 24%": the number is its subject's, not the next one's.
@@ -52,9 +65,17 @@ _DOING = re.compile(
     r"(?:\d[\d.,·]*\s?%?\s?)?(?:of\s(?:the\s)?\d+\s)?(?:[(\[][^()\[\]]{0,40}[)\]]\s?)?%?\)?\s?(?:of\s|in\s)?(?:the\s|all\s|eligible\s|these\s|those\s|them\s|\d+\s)*(?:(?:[\w-]+\s){0,2}?"
     r"(?:patients|women|participants|subjects|individuals|respondents|controls|men|cases|children|infants|neonates|people|adults|eyes|students|mothers)\s(?:[(\[][^()\[\]]{0,40}[)\]]\s)?)?"
     r"(?:(?:in|from|on|of|assigned\sto|randomi[sz]ed\sto|treated\swith|receiving)\s(?:the\s)?[\w\s,+-]{2,50}?\s)?(?:had\s)?"
-    r"((?:completed|continued|received|underwent|chose|consented|refused|declined|required|needed|attended|made|met|used|stopped|returned|agreed|intended|expressed|started|did\snot|"
-    r"developed|experienced|suffered|sustained|presented\swith|became|remained|had|(?:was|were)\s(?:\w+ly\s)?(?:treated|diagnosed|admitted|referred|operated|positive|negative|converted|discharged|transferred|vaccinated|screened|classified|infected))\s[^.;,()]{3,60}|"
-    r"(?:improved|did\snot\simprove|deteriorated|recovered|responded)\b[^.;,()]{0,60})",
+    r"((?:complet(?:ed|ing)|continued|received|underwent|chose|consented|refused|declin(?:ed|ing)|requir(?:ed|ing)|need(?:ed|ing)|attended|made|met|us(?:ed|ing)|stopped|returned|agreed|intended|express(?:ed|ing)|started|did\snot|could\snot|not\s(?:receiving|using|needing|requiring|having|taking)|unable\sto|able\sto|"
+    r"develop(?:ed|ing)|experienc(?:ed|ing)|suffer(?:ed|ing)|sustain(?:ed|ing)|presented\swith|became|becoming|remain(?:ed|ing)|had|report(?:ed|ing)|attain(?:ed|ing)|achiev(?:ed|ing)|reach(?:ed|ing)|regain(?:ed|ing)|gained|lost|prefer(?:red|ring)|recommend(?:ed|ing)|failed|fail|belonged|lived|live|worked|know|knew|took|gave|showed|discontinued|switched|adhered|complied|(?:was|were)\s(?:\w+ly\s)?(?:treated|diagnosed|admitted|referred|operated|positive|negative|converted|discharged|transferred|vaccinated|screened|classified|infected|able|unable|aware|unaware|willing|unwilling|free|satisfied|exposed|employed|hospitali[sz]ed|intubated|ventilated|cured|identified|detected|confirmed|found|observed|seen))\s[^.;,()]{2,60}|"
+    r"(?:improved|did\snot\simprove|deteriorated|recovered|responded|resolved|healed|worsened)\b[^.;,()]{0,60})",
+    re.IGNORECASE,
+)
+# "30% | received the hepatitis vaccine": what was taken is no illness.
+_TOOK = re.compile(
+    r"(?:received|used|took|attended|chose|prefer|knew|know|gave|worked?|lived?|made|agreed|intended)\b", re.I
+)
+_AMID = re.compile(
+    r"\b(?:in|among|after|following|with|for|of|under|despite|before|during)\s(?:[\w-]+\s){0,3}$",
     re.IGNORECASE,
 )
 # The disease of the cases is the endpoint of a case-control study; its title names it.
@@ -89,7 +110,7 @@ def endpoint_for(
     ``takes``: of which class that of an earlier sentence is taken, where the sentence itself names none.
     """
     found = _in_sentence(doc, sentence, start, end)
-    name, endpoint_class = found or _inherited(doc, sentence)
+    name, endpoint_class = found or _inherited(doc, sentence, start - sentence.start)
     if found is None and not takes(endpoint_class):
         return _NONE
     if endpoint_class == "overall_survival" and _dies_of_one_cause(doc, name):
@@ -122,23 +143,39 @@ def _in_sentence(doc: Document, sentence: Sentence, start: int, end: int) -> tup
     text, begin = passage(doc, sentence, start)
     at = start - begin
     own = _not_the_factor(doc, text, at, tied_endpoint(text, at, at + end - start, short_forms_of(doc.text)))
-    subject = _subject(text, at)
+    subject, predicate = subject_at(text, at), _predicate(text, at)
+    if own is not None and predicate and own.start > at and own.text not in predicate:
+        own = None
     if own is not None and not (subject and own.start > at and _HELD.search(text, max(0, at - 30), at)):
         return in_context(doc, text, *_named(doc, _with_earlier(doc, sentence, text, own)))
     if _PRIMARY.search(text):
         primary = primary_endpoint(doc)
         if primary is not None:
             return _named(doc, primary)
-    said = subject or _predicate(text, at)
+    said = subject or predicate
     if said:
-        return in_context(doc, text, said, class_of_name(spelled_out(doc, said)))
+        kind = "other" if _TOOK.match(said) else class_of_name(spelled_out(doc, said))
+        return in_context(doc, text, said, kind)
     return None
 
 
-def _inherited(doc: Document, sentence: Sentence) -> tuple[str, EndpointClass]:
-    """The endpoint that the text speaks of where the sentence names none."""
-    earlier = _from_earlier(doc, sentence) or primary_endpoint(doc) or _of_title(doc)
-    return in_context(doc, sentence.text, *_named(doc, earlier)) if earlier is not None else _NONE
+def _inherited(doc: Document, sentence: Sentence, at: int) -> tuple[str, EndpointClass]:
+    """The endpoint that the text speaks of where the sentence names none.
+
+    A list of factors is on what the study is about; other numbers go on with what was told last.
+    """
+    if any(start <= at < end for start, end in factor_lists(sentence.text)):
+        about = told_before(doc, sentence) or endpoint_in_title(doc.title, surely=True)
+        if about:
+            return in_context(doc, sentence.text, about, class_of_name(spelled_out(doc, about)))
+    earlier = _from_earlier(doc, sentence) or primary_endpoint(doc)
+    if earlier is not None:
+        return in_context(doc, sentence.text, *_named(doc, earlier))
+    about = endpoint_in_title(doc.title) or endpoint_in_aim(doc)
+    if about:
+        return in_context(doc, sentence.text, about, class_of_name(spelled_out(doc, about)))
+    named = _of_title(doc)
+    return in_context(doc, sentence.text, *_named(doc, named)) if named is not None else _NONE
 
 
 def _not_the_factor(doc: Document, text: str, at: int, own: EndpointMention | None) -> EndpointMention | None:
@@ -146,7 +183,7 @@ def _not_the_factor(doc: Document, text: str, at: int, own: EndpointMention | No
     frame = frame_of(text, at, endpoint_in_title(doc.title))
     if frame is None or not frame.endpoint or (own is not None and not _is_factor(own, frame)):
         return own
-    if own is not None and own.text in frame.endpoint:
+    if own is not None and (own.text in frame.endpoint or own.text in subject_at(text, at)):
         return own
     named = mentions_in(frame.endpoint, short_forms_of(doc.text))
     if named:
@@ -177,14 +214,16 @@ def _named(doc: Document, mention: EndpointMention) -> tuple[str, EndpointClass]
     return mention.text, class_of_name(spelled)
 
 
-def _subject(text: str, at: int) -> str:
+def subject_at(text: str, at: int) -> str:
     """The subject of the number's clause where it can be an endpoint, else the empty string."""
     bones = skeleton(text)
     subject = subject_of(bones.text, bones.at(at))
     if not subject or _NO_ENDPOINT_SUBJECT.search(subject):
         return ""
-    place = bones.text.find(subject) + len(subject)
-    return subject if _ENDPOINT_VERB.match(bones.text, place) else ""
+    place = bones.text.find(subject)
+    if _THOSE_WITH.search(bones.text, 0, place):
+        return ""
+    return subject if _ENDPOINT_VERB.match(bones.text, place + len(subject)) else ""
 
 
 def _predicate(text: str, at: int) -> str:
@@ -193,9 +232,15 @@ def _predicate(text: str, at: int) -> str:
     return trimmed(m[1]) if m else ""
 
 
+_MORE_OF_THEM = re.compile(
+    r"\b(?:further|additional|another|more|other|remaining|these|those|such|only|just)\s(?:of\sthe\s)?(?:\d+\s)(?:\w+\s)?$",
+    re.I,
+)
+
+
 def _with_earlier(doc: Document, sentence: Sentence, text: str, own: EndpointMention) -> EndpointMention:
     """``A further 126 deaths``: which deaths, the sentence before says."""
-    if not own.generic or not re.search(r"\d\s(?:\w+\s)?$", text[: own.start]) or sentence.index == 0:
+    if not own.generic or not _MORE_OF_THEM.search(text, 0, own.start) or sentence.index == 0:
         return own
     earlier = doc.sentences[sentence.index - 1]
     return made_precise(own, mentions_in(earlier.text)) if earlier.section == sentence.section else own
@@ -217,8 +262,11 @@ def _from_earlier(doc: Document, sentence: Sentence) -> EndpointMention | None:
 
 
 def _of_title(doc: Document) -> EndpointMention | None:
+    """The first endpoint of the title that does not only say in whom, or after what."""
     found = mentions_in(doc.title)
-    return found[0] if found else None
+    return next(
+        (m for m in found if m.endpoint_class in SURVIVALS or not _AMID.search(doc.title, 0, m.start)), None
+    )
 
 
 @lru_cache(maxsize=32)

@@ -29,7 +29,10 @@ _WORD = re.compile(r"[A-Za-zÀ-ÿ][\w+'-]*")
 # A torn piece of a sentence rather than a name: it holds its verb.
 _SENTENCE = re.compile(
     r"\b(?:were|was|is|are|include[sd]?|remain(?:s|ed)|gave|analysis|difference|available|significant|significance)\b"
-    r"|^(?:not?\s)?(?:improve|prolong|lengthen|reduce|increase|affect|extend|differ|offer|confer|yield|show|lost|reach)\w*\b"
+    r"|^(?:not?\s)?(?:improve|prolong|lengthen|reduce|increase|affect|extend|differ|offer|confer|yield|show|lost|reach)"
+    # "Increased body mass" is a name; "increased the risk" is none.
+    r"(?!d\s(?!(?:the|a|an|its|their|no|by|from|to|in|with|for|and|or|both|overall|any|all|significantly|survival|mortality|deaths?|risks?|odds|rates?|incidence|"
+    r"likelihood|probability|chances?|OS|PFS|DFS|RFS|time|median|quality|responses?|local|recurrences?|relapses?|toxicity|progression|disease|event|side|adverse|complications?|benefits?)\b)\w)(?!ed\s(?!(?:the|a|an|its|their|no|by|from|to|in|with|for|and|or|both|overall|any|all|significantly|survival|mortality|time|median|OS|PFS|DFS)\b)\w)\w*\b"
     r"|^[\d.·\s]+(?:months?|years?|%)$",
     re.IGNORECASE,
 )

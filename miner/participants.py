@@ -38,10 +38,11 @@ _FRACTION_RIGHT = re.compile(
 )
 _BEFORE_DENOMINATOR = ("/", "of", "the", "among")
 # "FEC(75)", "(188)Re", "HPV16/18", "IL-6" carry numbers in names.
-_IN_NAME_LEFT = re.compile(r"[^\W\d_][(\[]$|[)\]][(\[]$|[A-Za-z]\d*[/-]$|[×x]\s?$|\bper\s$")
+# Money is no people either: "$185".
+_IN_NAME_LEFT = re.compile(r"[$€£¥]\s?$|\d\+$|[^\W\d_][(\[]$|[)\]][(\[]$|[A-Za-z]\d*[/-]$|[×x]\s?$|\bper\s$")
 _IN_NAME_RIGHT = re.compile(
     r"(?i:\s?(?:person|patient|participant|subject|wom[ae]n|child(?:ren)?|infant|m[ae]n)s?[\s-](?:years?|months?|weeks?|days?)\b)"
-    r"|[)\]]?[^\W\d_]|[(\[]|\.\d|-[A-Z]{2}|[\s-](?:thirds|halves|quarters|fifths)\b"
+    r"|[)\]]?[^\W\d_]|[(\[]|\.\d|\+\d|-[A-Z]{2}|[\s-](?:thirds|halves|quarters|fifths)\b"
 )
 # "45%", and the 45 of "45 vs 38%".
 _PERCENT = re.compile(
@@ -90,6 +91,15 @@ _IN_THIS_STUDY = re.compile(
     r"\b(?:in|for|during|to|from|into)\s(?:this|the|our|a|an)\s(?:[\w-]+\s){0,4}(?:study|trial|analysis|survey)\s$",
     re.I,
 )
+# "a national estimate of 41,000 operations", "projected to 3.2 million adults": nobody was studied.
+_STANDS_FOR = re.compile(
+    r"\b(?:representative\sof|weighted|extrapolat\w+|projected|"
+    r"(?:national|weighted)\s(?:estimates?|sample|total|number))(?:\s(?:to|of|for|as))?\s"
+    r"(?:(?:an?|the|about|approximately|nearly|over|more\sthan|some|national|nationwide|estimated|weighted|total|population|sample|estimate|of)\s){0,6}$"
+    r"|\b(?:an\sestimated|(?:national|nationwide|weighted)\sestimates?\sof|estimated\s(?:population|total|number)\sof)\s"
+    r"(?:about\s|approximately\s|nearly\s|over\s|some\s)?$",
+    re.I,
+)
 _N_EQUALS = re.compile(r"\bn\s?[=:]\s?$", re.I)
 _PERCENT_SIGN = re.compile(r"\s?%")
 _TO_A_YEAR = re.compile(r"\b(?:19|20)\d\d\s?(?:to|and|through|until|till|-|–)\s$", re.I)
@@ -131,6 +141,8 @@ def _mentions(sentence: Sentence, others: OtherNumbers) -> Iterator[Mention]:
         value = _whole(text, number)
         if value is None or value < 1 or number.text[0] == "0":
             continue
+        if sentence.role == "background" and number.text.endswith("million"):
+            continue  # "over 30 million people work at night": whom the problem concerns
         start, end = sentence.start + number.start, sentence.start + number.end
         kinds = others.at(start, end)
         if kinds & _NOT_PEOPLE and not _counts_all_the_same(text, number, kinds):
@@ -181,6 +193,8 @@ def _is_named(text: str, number: Number) -> bool:
         and text[number.start].isupper()
         and text[number.end :][1:2].isupper()
     ):
+        return True
+    if _STANDS_FOR.search(text, max(0, number.start - 90), number.start):
         return True
     return bool(_IN_TITLE.match(text, number.end) or _PER_TIME.match(text, number.end))
 

@@ -22,7 +22,7 @@ _BACK = re.compile(
     r"(?:^|[,;]\s|\b(?:and|but|where|whereas|while|that)\s)(?:it|this)\s(?:was|were|rose|fell|had|did|increased|decreased|dropped|declined|improved|occurred|happened|came|stood|amounted|reached|applied|held)\b"
     r"|\bit\s(?:was|were|rose|fell|stood|occurred|happened)\b"
     rf"|\b(?:this|these|those|its|their|corresponding|respective|equivalent|comparable|analogous|same|latter|such)\s(?:same\s)?(?:\w+\s)?{_FIGURES}\b"
-    r"|\b(?:the|an?)\sevent\srates?\b|\bthe\s(?:figures|rates|percentages|values|numbers)\s(?:were|are|being)\b",
+    r"|\b(?:the|an?)\sevent\srates?\b|\bthe\s(?:figures?|rates?|percentages?|values?|numbers|proportions?|incidence|frequency)\s(?:were|are|being|was|is|fell|rose)\b",
     re.IGNORECASE,
 )
 # What is told in these units was measured; it is no event that happened to people.

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["end_of_series", "place_in_series"]
+__all__ = ["end_of_series", "place_in_series", "start_of_series"]
 
 # One item: a number with its label before it and its interval or bracket behind it.
 _ITEM = re.compile(
     r"(?:\b(?:HRs?|ORs?|RRs?|aHR|aOR|P|hazard\sratio|odds\sratio|relative\srisk)\b\s?(?:[=:<>≤≥]|of|was)?\s?)?"
     r"(?<![\w.·])[<>≤≥=]?\s?[-−]?\d*[.·]?\d+(?:\s?(?:±|\+/-)\s?[\d.·]+)?(?:\s?%|\s(?:months?|years?|days?|weeks?|mm|kg|cm|points?))?"
-    r"(?:\s?[(\[][^()\[\]]{0,90}[)\]]|,\s95\s?%\s?C\.?I\.?,?:?\s[\d.·]+\s?(?:to|[-–−‒,])\s?[\d.·]+)?",
+    r"(?:\s?[(\[](?:[^()\[\]]|[(\[][^()\[\]]{0,30}[)\]]){0,90}+[)\]]|,\s95\s?%\s?C\.?I\.?,?:?\s[\d.·]+\s?(?:to|[-–−‒,])\s?[\d.·]+)?",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s?(?:,\s?(?:and\s)?|\sand\s)\s?")
@@ -55,6 +55,12 @@ def end_of_series(text: str, start: int, end: int) -> int:
     """Where the row ends that the number at ``text[start:end]`` belongs to; ``end`` where it stands alone."""
     _, run = _run_of(text, start, end)
     return max(run[-1][1], end) if len(run) > 1 else end
+
+
+def start_of_series(text: str, start: int, end: int) -> int:
+    """Where the row of the number at ``text[start:end]`` begins; ``start`` where it stands alone."""
+    _, run = _run_of(text, start, end)
+    return min(run[0][0], start) if len(run) > 1 else start
 
 
 def _run_of(text: str, start: int, end: int) -> tuple[int, tuple[tuple[int, int], ...]]:

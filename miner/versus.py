@@ -9,10 +9,11 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from miner.clauses import phrase_after, phrase_before, subject_of
+from miner.clauses import phrase_after, phrase_before, subject_of, trimmed
 from miner.endpoint_mentions import mentions_in
 from miner.groups import is_named
 from miner.sieve import Sieve
+from miner.versus_words import ALIKE, NOT_COMPARED, RELATES_TWO
 
 __all__ = ["Pair", "group_name", "is_factor", "is_group", "labelled_pairs", "pairs_in"]
 
@@ -50,7 +51,8 @@ _NO_GROUP = re.compile(
 # "Low-risk women", "a high score" are levels, though "risk" and "score" alone are no groups.
 _LEVEL = re.compile(
     r"\b(?:low|lowest|high|highest|intermediate|moderate|medium|average|increased|elevated|top|bottom|poor|good|favou?rable|very\slow|very\shigh)[\s-]"
-    r"(?:(?:risks?|scores?|rates?|ratios?|models?)(?=$|[\s-](?:wom[ae]n|patients?|groups?|men|people|participants|disease|tumou?rs?|categor\w+|score|class)\b))",
+    r"(?:(?:risks?|scores?|rates?|ratios?|models?)(?=$|[\s-](?:wom[ae]n|patients?|groups?|men|people|participants|disease|tumou?rs?|categor\w+|score|class)\b))"
+    r"|[<>≥≤]\s?\d[\d.]*\s?%|\d[\d.]*\s?%?\s?[-–]\s?\d[\d.]*\s?%|\d[\d.]*\s?%?\s(?:or|and)\s(?:less|more|lower|higher|greater|above|below|over|under|fewer)\b",
     re.IGNORECASE,
 )
 _NO_FACTOR = re.compile(
@@ -89,14 +91,6 @@ _OVER = re.compile(
 # "A did not improve survival compared with B": the words before the sign are the verb's.
 _AUXILIARY = re.compile(
     r"\b(?:did|does|do|may|might|could|would|will|can|to|not|failed\sto)\s(?:not\s)?$", re.IGNORECASE
-)
-# "protects against B", "antibodies against B": nothing is compared.
-_NOT_COMPARED = re.compile(
-    r"\b(?:protect\w*|VE|vaccin\w*|effective\w*|efficac\w+|guard\w*|immun\w+|antibod\w+|direct\w+|activ\w+|prophyla\w+|prevent\w*|fight|insur\w+|"
-    r"argue[sd]?|evidence|advi[sc]e\w*|recommend\w*|decid\w+|decision|discriminat\w+|violence|bias|balanced|weigh\w*|target\w*|plotted|regress\w*|action|"
-    r"resist\w*|defen[cs]e|abuse|barrier|speaks?|spoke|warn\w*|campaign|measures?|drugs?|agents?|toxicity|response|responses|reactiv\w+|chosen?|went|adjusted)"
-    r"(?:\s\w+){0,1}\s?$",
-    re.IGNORECASE,
 )
 # "mortality with and without B": those with B against those without.
 _WITH_OR_WITHOUT = re.compile(
@@ -213,7 +207,7 @@ def _over(text: str) -> Iterator[Pair]:
 def _versus(text: str) -> Iterator[Pair]:
     for m in _VERSUS.finditer(text):
         right = phrase_after(text, m.end())
-        if "gainst" in m[0] and _NOT_COMPARED.search(text, max(0, m.start() - 40), m.start()):
+        if "gainst" in m[0] and NOT_COMPARED.search(text, max(0, m.start() - 40), m.start()):
             continue
         if not is_group(right) or _AMOUNT.search(text[: m.end() + 6], max(0, m.start() - 10)):
             continue
@@ -250,8 +244,17 @@ def _kind(text: str, sign: re.Match[str]) -> Kind:
 
 def _between(text: str) -> Iterator[Pair]:
     for m in _BETWEEN.finditer(text):
+        if RELATES_TWO.search(text, max(0, m.start() - 50), m.start()):
+            continue
         if is_group(m[1]) and is_group(m[2]):
             yield Pair(m.start(), group_name(m[1]), group_name(m[2]))
+
+
+def _alike(text: str) -> Iterator[Pair]:
+    for m in ALIKE.finditer(text):
+        left, right = trimmed(m[1]), trimmed(m[2])
+        if is_group(left) and is_group(right) and is_named(left) and is_named(right, other=True):
+            yield Pair(m.end(), group_name(left), group_name(right))
 
 
 def _measured(text: str) -> Iterator[Pair]:
@@ -272,6 +275,7 @@ _WORDINGS: tuple[tuple[re.Pattern[str], Callable[[str], Iterator[Pair]]], ...] =
     (_OVER, _over),
     (_VERSUS, _versus),
     (_BETWEEN, _between),
+    (ALIKE, _alike),
     (_MEASURED, _measured),
     (_WITH_OR_WITHOUT, _with_or_without),
 )

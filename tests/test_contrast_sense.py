@@ -21,6 +21,9 @@ class TestWhoCanBeCompared:
             "moderate drinkers vs abstainers",
             "women vs men",
             "boys vs girls",
+            "increased waist circumference",
+            "more intensive care vs less intensive care",
+            "irradiated women vs not irradiated",
         ],
     )
     def test_exposures_treatments_groups_and_levels_can(self, contrast: str) -> None:
@@ -49,6 +52,16 @@ class TestWhoCanBeCompared:
             "the excess went",
             "women, we observed a link",
             "did not",
+            "address both efficacy vs safety",
+            "not demonstrated vs lapatinib",
+            "positively associated",
+            "Respondents",
+            "matched controls",
+            "control group 2",
+            "radiotherapy vs radiotherapy",
+            "oral contraceptives vs less aggressive disease",
+            "at 30 days",
+            "caesarean more often",
         ],
     )
     def test_amounts_times_counts_and_torn_clauses_cannot(self, contrast: str) -> None:

@@ -26,6 +26,52 @@ def contrast_of(text: str, number: str, arms: tuple[Arm, ...] = ()) -> str:
     ("text", "number", "expected"),
     [
         pytest.param(
+            "The adjusted odds ratios for drainage versus no drainage were 0.62 (95% CI 0.40 to 0.96).",
+            "0.62",
+            "drainage vs no drainage",
+            id="adjusted is the ratio, not what it is for",
+        ),
+        pytest.param(
+            "Falls were commoner in widows than in wives (PR = 1.91 [1.2, 3.0]), with a poor diet "
+            "(PR = 1.35 [1.1, 1.7]) and little schooling (PR = 1.52 [1.1, 2.1]).",
+            "1.52",
+            "little schooling",
+            id="two groups that are but an item of the list",
+        ),
+        pytest.param(
+            "Compared with abstainers, heavy drinkers fell more often: heavy drinkers "
+            "RR = 2.64 (95% CI 1.80-3.87); light drinkers RR = 1.18 (95% CI 1.02-1.37).",
+            "1.18",
+            "light drinkers vs abstainers",
+            id="a label of its own beside the subject",
+        ),
+        pytest.param(
+            "Stents were safer than balloons (RR 0.71; 0.50 to 0.99); and heparin and hirudin were "
+            "equally safe (RR 1.02; 0.90 to 1.15).",
+            "1.02",
+            "heparin vs hirudin",
+            id="two that are alike",
+        ),
+        pytest.param(
+            "Fewer boys in the splint arm than in the cast arm developed stiffness (OR 0.48).",
+            "0.48",
+            "splint arm vs cast arm",
+            id="what they developed is no part of the name",
+        ),
+        pytest.param(
+            "Compared with use of 20% or less, the hazard ratios of fracture were 0.91 (0.7 to 1.2) and "
+            "0.64 (0.5 to 0.9) among women with 20-50% and 51% or higher use, respectively.",
+            "0.64",
+            "51% or higher use vs use of 20% or less",
+            id="shares of use",
+        ),
+        pytest.param(
+            "An increased waist circumference was the strongest predictor of gout (OR 2.26).",
+            "2.26",
+            "increased waist circumference",
+            id="increased begins a name",
+        ),
+        pytest.param(
             "PFS was longer with mastectomy than with lumpectomy (HR 0.81).",
             "0.81",
             "mastectomy vs lumpectomy",
@@ -419,3 +465,7 @@ def test_a_skeleton_keeps_every_character_at_its_place(text: str) -> None:
     for place, char in enumerate(bones.text):
         assert text[bones.origin(place)] == char
     assert bones.at(0) == 0
+
+
+def test_a_bracket_inside_a_word_is_part_of_it() -> None:
+    assert skeleton("low 25(OH)D (n = 40) in child(ren)").text == "low 25(OH)D in child"

@@ -1,0 +1,29 @@
+"""Words around two things: they are alike, or they only belong together and are not compared."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["ALIKE", "NOT_COMPARED", "RELATES_TWO"]
+
+# "The association between A and B", "the time between A and B": nothing is compared.
+RELATES_TWO = re.compile(
+    r"\b(?:associations?|relations?|relationships?|correlations?|links?|connections?|interactions?|interplay|agreement|concordance|overlap|"
+    r"(?:the|and|or|longer|shorter)\s(?:time|interval|period|delay)|distance|balance|trade-?off|mismatch|synergy|collinearity|communication)\s"
+    r"(?:\w+\s){0,2}$",
+    re.IGNORECASE,
+)
+# "A and B were equally effective", "A and B gave similar survival".
+ALIKE = re.compile(
+    r"(?:^|[;:.]\s(?:and\s)?|,\s(?:and|but|whereas|while)\s|\bthat\s)(?:both\s)?([A-Za-z][\w\s/+.-]{1,60}?)\sand\s([\w\s/+.-]{2,60}?)\s(?:were|are|was|had|have|gave|showed|yielded|produced|led\sto|resulted\sin|achieved|appeared|seemed|proved)\s"
+    r"(?:equally|equivalent|comparabl[ey]|similar(?:ly)?|alike|no\sdifferent|the\ssame|as\s\w+\sas\seach\sother)\b",
+    re.IGNORECASE,
+)
+# "protects against B", "antibodies against B": nothing is compared.
+NOT_COMPARED = re.compile(
+    r"\b(?:protect\w*|VE|vaccin\w*|effective\w*|efficac\w+|guard\w*|immun\w+|antibod\w+|direct\w+|activ\w+|prophyla\w+|prevent\w*|fight|insur\w+|"
+    r"argue[sd]?|evidence|advi[sc]e\w*|recommend\w*|decid\w+|decision|discriminat\w+|violence|bias|balanced|weigh\w*|target\w*|plotted|regress\w*|action|"
+    r"resist\w*|defen[cs]e|abuse|barrier|speaks?|spoke|warn\w*|campaign|measures?|drugs?|agents?|toxicity|response|responses|reactiv\w+|chosen?|went|adjusted)"
+    r"(?:\s\w+){0,1}\s?$",
+    re.IGNORECASE,
+)
