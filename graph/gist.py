@@ -15,8 +15,8 @@ from graph.mentions import Mentions, read_mentions
 from graph.reports import Report
 from graph.study_traits import Traits, read_traits
 from miner.article import Article
-from miner.document import read_document
 from miner.model import Extraction
+from miner.text.document import read_document
 from miner.vocabulary import Vocabulary
 
 __all__ = ["Gist", "pack", "read_gist", "unpack"]

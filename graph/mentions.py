@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from graph.reports import Report
-from miner.document import Document, Sentence
+from miner.text.document import Document, Sentence
 from miner.vocabulary import Facet, Matcher, Vocabulary
 
 __all__ = ["Mentions", "read_mentions"]

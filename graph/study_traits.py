@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from graph.model import Graph
 from graph.reports import Report
 from graph.sides import WITHHOLDING
-from miner.document import Document
-from miner.headings import Role
+from miner.text.document import Document
+from miner.text.headings import Role
 from miner.vocabulary import Vocabulary
 
 __all__ = [

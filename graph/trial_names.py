@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from graph.registrations import read_number
 from graph.reports import Report
-from miner.abbreviations import find_abbreviations
 from miner.article import Article
+from miner.text.abbreviations import find_abbreviations
 
 __all__ = [
     "FollowUp",

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from miner.errors import CorpusError
+from miner.text.word_starts import Passage, Sought, WordStarts
 from miner.toml_table import Table
 from miner.vocabulary import FACETS, Facet, Vocabulary, load_vocabulary
-from miner.word_starts import Passage, Sought, WordStarts
 
 __all__ = [
     "BlockRole",

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from miner.abbreviations import find_abbreviations
-from miner.document import Document
 from miner.model import ArmResult, Comparison, Effect, EndpointClass, Extraction
+from miner.text.abbreviations import find_abbreviations
+from miner.text.document import Document
 from miner.vocabulary import Facet, Vocabulary
 
 __all__ = ["link"]

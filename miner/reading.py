@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from miner.arm_results import find_arm_results
-from miner.arms import find_arms
+from miner.arm_results.find import find_arm_results
 from miner.article import Article
-from miner.comparisons import find_comparisons, of_groups
-from miner.conclusion import find_conclusion
-from miner.confidence import confidence_of
+from miner.checks.of_record import with_record_checks
+from miner.comparisons.find import find_comparisons, of_groups
+from miner.conclusion.find import find_conclusion
 from miner.corpus import Corpus, load_corpus
-from miner.design import find_design
-from miner.document import Document, read_document
-from miner.effects import find_effects
+from miner.design.find import find_design
+from miner.effects.confidence import confidence_of
+from miner.effects.find import find_effects
 from miner.favours import with_favours
 from miner.link import link
 from miner.model import Extraction, Scope
-from miner.record_checks import with_record_checks
-from miner.sample_size import find_sample_size
+from miner.participants.arms import find_arms
+from miner.participants.sample_size import find_sample_size
 from miner.scope import judge_scope
+from miner.text.document import Document, read_document
 from miner.trial_ids import find_trial_ids
 from miner.version import extractor_version
 

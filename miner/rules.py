@@ -27,7 +27,7 @@ from importlib.resources import files
 from typing import Any
 
 from miner.errors import RuleError
-from miner.sieve import Sieve
+from miner.text.sieve import Sieve
 
 __all__ = ["Rule", "RuleTable", "load_rules", "table_names"]
 

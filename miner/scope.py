@@ -10,7 +10,7 @@ from itertools import islice
 
 from miner.corpus import Corpus, ScopeExclusion, ScopeRule, Shows
 from miner.model import Scope
-from miner.word_starts import Passage, WordStarts, word_starts
+from miner.text.word_starts import Passage, WordStarts, word_starts
 
 __all__ = ["judge_scope", "rule_matches"]
 

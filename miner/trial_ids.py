@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from miner.document import Document
 from miner.rules import load_rules
-from miner.word_starts import Sought
+from miner.text.document import Document
+from miner.text.word_starts import Sought
 
 __all__ = ["find_trial_ids"]
 

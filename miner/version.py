@@ -43,7 +43,7 @@ def _fingerprint(corpus_folder: Path) -> str:
 
 def _deciding(corpus_folder: Path) -> Iterator[Path]:
     package = Path(str(files("miner")))
-    yield from sorted(p for p in package.glob("*.py") if not p.stem.startswith(_READS_NOTHING))
+    yield from sorted(p for p in package.rglob("*.py") if not p.stem.startswith(_READS_NOTHING))
     yield from sorted(package.glob("rules/*.toml"))
     yield corpus_folder / "corpus.toml"
     yield from sorted(corpus_folder.glob("vocabulary/*.tsv"))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miner.abbreviations import find_abbreviations, long_form_of
+from miner.text.abbreviations import find_abbreviations, long_form_of
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miner.arm_results import find_arm_results
-from miner.document import read_document
+from miner.arm_results.find import find_arm_results
 from miner.model import Arm, ArmResult
-from miner.quantities import find_quantities
+from miner.numbers.quantities import find_quantities
+from miner.text.document import read_document
 
 ARMS = (Arm("surgery", 120), Arm("no surgery", 118))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from miner.arms import find_arms
-from miner.document import read_document
 from miner.model import Arm, Design
+from miner.participants.arms import find_arms
+from miner.text.document import read_document
 
 
 def arms(

@@ -7,14 +7,14 @@ from collections.abc import Callable
 
 import pytest
 
-from miner.abbreviations import find_abbreviations
-from miner.conclusion import find_conclusion
+from miner.conclusion.find import find_conclusion
 from miner.corpus import load_corpus
-from miner.design import find_design
-from miner.document import Document, read_document
+from miner.design.find import find_design
 from miner.link import link
 from miner.model import Comparison, Evidence, Extraction
 from miner.scope import judge_scope
+from miner.text.abbreviations import find_abbreviations
+from miner.text.document import Document, read_document
 from miner.trial_ids import find_trial_ids
 
 CORPUS = load_corpus("mbc-surgery")

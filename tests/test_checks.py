@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miner.checks import check_effect
+from miner.checks.of_effect import check_effect
 from miner.model import Effect, Evidence, Measure, PValue
 
 

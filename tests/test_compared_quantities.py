@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from miner.numbers import find_numbers
+from miner.numbers.printed import find_numbers
 from tests.test_effects import effects, shown
 
 COUNT = {

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miner.comparison_claims import claims_in
-from miner.comparison_factor_lists import factors_in, led_off
-from miner.comparison_sense import sense_of
-from miner.comparisons import find_comparisons
-from miner.document import read_document
+from miner.comparisons.claims import claims_in
+from miner.comparisons.factor_lists import factors_in, led_off
+from miner.comparisons.find import find_comparisons
+from miner.comparisons.sense import sense_of
+from miner.text.document import read_document
 
 
 def claims(text: str, known: str = "") -> list[tuple[str, str, str]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from miner.comparison_claims import claims_in
-from miner.comparisons import find_comparisons
-from miner.document import read_document
+from miner.comparisons.claims import claims_in
+from miner.comparisons.find import find_comparisons
 from miner.model import Arm
+from miner.text.document import read_document
 
 
 @pytest.mark.parametrize(

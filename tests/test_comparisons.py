@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from miner.comparisons import find_comparisons
-from miner.document import read_document
+from miner.comparisons.find import find_comparisons
 from miner.model import Arm, Comparison, Effect, PValue
+from miner.text.document import read_document
 
 ARMS = (Arm("surgery", 100), Arm("no surgery", 100))
 

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import pytest
 
-from miner.conclusion import find_conclusion
-from miner.conclusion_findings import finding_traits, shown_by
-from miner.conclusion_subject import subject_traits
-from miner.conclusion_voices import harms_sought, said_in, verdicts_in
-from miner.document import read_document
+from miner.conclusion.find import find_conclusion
+from miner.conclusion.findings import finding_traits, shown_by
+from miner.conclusion.subject import subject_traits
+from miner.conclusion.voices import harms_sought, said_in, verdicts_in
 from miner.model import Arm, Comparison, Direction, Effect, EndpointClass, Evidence
+from miner.text.document import read_document
 
 TITLE = "Surgery versus no surgery of the primary in stage IV breast cancer: a randomised trial"
 ARMS = (Arm("surgery"), Arm("no surgery"))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miner.confidence import confidence_of, signs_of
+from miner.effects.confidence import confidence_of, signs_of
 from miner.model import Effect, Evidence, Measure, PValue
 
 MEASURES: st.SearchStrategy[Measure] = st.sampled_from(["HR", "OR", "MD", "OTHER"])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from miner.contrast_choice import Reading, Scene, likeliest, traits_of
-from miner.contrast_sense import can_stand
-from miner.document import read_document
+from miner.contrasts.choice import Reading, Scene, likeliest, traits_of
+from miner.contrasts.sense import can_stand
 from miner.model import Arm
 from miner.reading import extract_document
+from miner.text.document import read_document
 
 
 def _contrast(text: str) -> str:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from miner.contrast_design import groups_by_design
-from miner.document import read_document
+from miner.contrasts.design import groups_by_design
+from miner.text.document import read_document
 
 
 def _groups(text: str, near: str = "") -> str:

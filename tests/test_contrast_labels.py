@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from miner.contrast_labels import label_ahead, label_behind, label_in_bracket
+from miner.contrasts.labels import label_ahead, label_behind, label_in_bracket
 
 
 def place(text: str, number: str) -> tuple[int, int]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from miner.contrast_names import (
+from miner.contrasts.names import (
     against_its_denial,
     against_other_sex,
     known_endpoint,
     names_cases,
     spelled_out,
 )
-from miner.document import read_document
+from miner.text.document import read_document
 
 TRIAL = "Sutures and staples\nMETHODS: We compared knotless barbed sutures (KBS) with skin staples (SST)."
 CASES = "Coffee and gallstones: a case-control study\nMETHODS: Cases and controls were asked about coffee."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from miner.contrast_place import is_covariate, spot_of
+from miner.contrasts.place import is_covariate, spot_of
 
 LIST = "Smoking (OR 1.8), high intake of salt (SALT; OR 1.4) and age (OR 1.1) were predictors of stroke."
 

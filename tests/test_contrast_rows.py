@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from miner.contrast_rows import in_its_turn
+from miner.contrasts.rows import in_its_turn
 
 
 def turns(text: str, *numbers: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from miner.contrast_sense import can_stand, tidied
+from miner.contrasts.sense import can_stand, tidied
 
 
 class TestWhoCanBeCompared:

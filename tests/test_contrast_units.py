@@ -2,7 +2,7 @@
 
 import pytest
 
-from miner.contrast_units import factor_by_unit
+from miner.contrasts.units import factor_by_unit
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from miner.clauses import skeleton
-from miner.contrasts import contrast_for
-from miner.document import read_document
-from miner.groups import is_named, oriented
+from miner.contrasts.read import contrast_for
 from miner.model import Arm
-from miner.versus import is_group, pairs_in
+from miner.phrases.clauses import skeleton
+from miner.phrases.groups import is_named, oriented
+from miner.phrases.versus import is_group, pairs_in
+from miner.text.document import read_document
 
 ARMS = (Arm("primary tumour surgery", 120), Arm("systemic therapy alone", 118))
 

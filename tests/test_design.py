@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miner.design import find_design
-from miner.design_traits import design_traits
-from miner.document import read_document
+from miner.design.find import find_design
+from miner.design.traits import design_traits
 from miner.rules import load_rules
+from miner.text.document import read_document
 
 SURGERY = "Surgery of the primary tumour in stage IV breast cancer"
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miner.document import Document, read_document
-from miner.headings import find_headings, roles_of
+from miner.text.document import Document, read_document
+from miner.text.headings import find_headings, roles_of
 
 STRUCTURED = (
     "Removal of the breast primary in stage IV disease: a cohort study\n"

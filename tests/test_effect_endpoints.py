@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from miner.document import read_document
-from miner.effect_endpoints import endpoint_of_effect
+from miner.effects.endpoints import endpoint_of_effect
 from miner.model import EndpointClass
+from miner.text.document import read_document
 
 
 def endpoint_of(title: str, sentence: str, number: str) -> tuple[str, EndpointClass]:

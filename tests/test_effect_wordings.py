@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from miner.document import read_document
-from miner.effects import find_effects
+from miner.effects.find import find_effects
 from miner.rules import load_rules
+from miner.text.document import read_document
 
 TITLE = "Resection of the primary tumour in metastatic breast cancer"
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from miner.document import read_document
-from miner.effects import find_effects
+from miner.effects.find import find_effects
 from miner.model import Effect
-from miner.numbers import find_numbers
+from miner.numbers.printed import find_numbers
+from miner.text.document import read_document
 
 TITLE = "Resection of the primary tumour in metastatic breast cancer"
 

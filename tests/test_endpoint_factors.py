@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from miner.document import read_document
-from miner.effect_endpoints import endpoint_of_effect
-from miner.endpoint_aims import endpoint_in_aim
-from miner.endpoint_factors import factor_lists
+from miner.effects.endpoints import endpoint_of_effect
+from miner.endpoints.aims import endpoint_in_aim
+from miner.endpoints.factors import factor_lists
+from miner.text.document import read_document
 
 LISTS = (
     "Obesity (OR 2.2, 95% CI 1.3-3.9), anaemia (OR 1.5) and prior stroke (OR 1.3; 0.7-2.2) were entered.",

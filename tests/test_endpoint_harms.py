@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from miner.document import read_document
-from miner.effect_endpoints import endpoint_of_effect
-from miner.endpoint_harms import brings_harm
-from miner.endpoints import class_in_context
+from miner.effects.endpoints import endpoint_of_effect
+from miner.endpoints.harms import brings_harm
+from miner.endpoints.read import class_in_context
+from miner.text.document import read_document
 
 
 @pytest.mark.parametrize(

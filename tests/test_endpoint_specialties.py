@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from miner.document import read_document
-from miner.effect_endpoints import endpoint_of_effect
-from miner.endpoints import endpoint_for
+from miner.effects.endpoints import endpoint_of_effect
+from miner.endpoints.read import endpoint_for
+from miner.text.document import read_document
 
 
 def _class_at(title: str, sentence: str, number: str, *, effect: bool = False) -> str:

@@ -9,11 +9,11 @@ from typing import get_args
 
 import pytest
 
-from miner.document import read_document
-from miner.endpoint_mentions import class_of_name, mentions_in
-from miner.endpoint_studies import is_studied
-from miner.endpoint_terms import folded, terms_in
+from miner.endpoints.studies import is_studied
 from miner.model import EndpointClass
+from miner.phrases.endpoint_mentions import class_of_name, mentions_in
+from miner.phrases.endpoint_terms import folded, terms_in
+from miner.text.document import read_document
 
 TABLE = tomllib.loads(files("miner").joinpath("rules", "endpoint_terms.toml").read_text("utf-8"))
 TERMS = [(name, [t.strip() for t in group["terms"].split(",")]) for name, group in TABLE.items()]

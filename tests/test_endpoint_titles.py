@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from miner.contrast_titles import named_in_title
-from miner.endpoint_titles import endpoint_in_title
+from miner.phrases.contrast_titles import named_in_title
+from miner.phrases.endpoint_titles import endpoint_in_title
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from miner.document import read_document
-from miner.endpoint_mentions import mentions_in
-from miner.endpoint_ties import tied_endpoint
-from miner.endpoints import class_in_context, classify_endpoint, endpoint_for
+from miner.endpoints.read import class_in_context, classify_endpoint, endpoint_for
+from miner.endpoints.ties import tied_endpoint
 from miner.model import EndpointClass
+from miner.phrases.endpoint_mentions import mentions_in
+from miner.phrases.series import place_in_series
 from miner.reading import extract_document
 from miner.rules import load_rules
-from miner.series import place_in_series
+from miner.text.document import read_document
 
 TITLE = "Surgery of the primary tumour in metastatic breast cancer\n"
 

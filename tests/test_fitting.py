@@ -16,7 +16,7 @@ from scipy.optimize import check_grad
 from typer.testing import CliRunner
 
 from miner.errors import RuleError
-from miner.mentions import Mention
+from miner.participants.mentions import Mention
 from miner.reading import document_of, extract_document
 from miner.weights import load_weights, note, observed, score
 from pipelines.accuracy import is_shut

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miner.frames import frame_of
+from miner.phrases.frames import frame_of
 
 
 def _frame(text: str, number: str) -> tuple[str, str]:

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miner.arm_results import find_arm_results
-from miner.document import read_document
-from miner.group_phrases import name_after, name_before, names_of_list
+from miner.arm_results.find import find_arm_results
+from miner.arm_results.group_phrases import name_after, name_before, names_of_list
 from miner.model import Arm
+from miner.text.document import read_document
 
 TRIAL = (Arm("surgery", 120), Arm("systemic therapy alone", 118))
 ALL = "all patients"

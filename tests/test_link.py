@@ -7,9 +7,9 @@ from __future__ import annotations
 import pytest
 
 from miner.corpus import load_corpus
-from miner.document import read_document
 from miner.link import link
 from miner.model import Effect, EndpointClass, Evidence, Extraction
+from miner.text.document import read_document
 
 VOCABULARY = load_corpus("mbc-surgery").vocabulary
 TITLE = "Surgery of the primary tumour in stage IV breast cancer"

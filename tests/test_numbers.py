@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miner.numbers import find_numbers, find_ranges, parse_number
-from miner.p_values import find_p_values
+from miner.numbers.p_values import find_p_values
+from miner.numbers.printed import find_numbers, find_ranges, parse_number
 
 PRINTED = {
     "0.66": 0.66,

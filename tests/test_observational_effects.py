@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from miner.document import read_document
-from miner.effects import find_effects
+from miner.effects.find import find_effects
+from miner.text.document import read_document
 
 TITLE = "Factors associated with falls in older adults"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from miner.document import read_document
-from miner.participants import find_mentions
+from miner.participants.candidates import find_mentions
+from miner.text.document import read_document
 
 
 def traits(text: str, trait: str) -> list[int]:

@@ -6,12 +6,12 @@ import time
 
 import pytest
 
-from miner.arm_lists import find_lists
-from miner.arms import find_arms
-from miner.document import read_document
-from miner.participants import find_mentions
-from miner.quantities import find_quantities
-from miner.sample_size import find_sample_size
+from miner.numbers.quantities import find_quantities
+from miner.participants.arm_lists import find_lists
+from miner.participants.arms import find_arms
+from miner.participants.candidates import find_mentions
+from miner.participants.sample_size import find_sample_size
+from miner.text.document import read_document
 
 
 @pytest.mark.parametrize(

@@ -59,5 +59,5 @@ def test_scraps_of_text_give_an_empty_record(text: str) -> None:
 
 
 def test_importing_the_package_imports_no_finder() -> None:
-    code = "import sys, miner; raise SystemExit('miner.effects' in sys.modules)"
+    code = "import sys, miner; raise SystemExit('miner.effects.find' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from miner.checks.of_record import check_record, with_record_checks
 from miner.model import Arm, ArmResult, Effect, EndpointClass, Evidence, Extraction, SampleSize
-from miner.record_checks import check_record, with_record_checks
 
 NOWHERE = Evidence(None, "", 0, 0)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from miner.document import read_document
+from miner.endpoints.of_results import looks_back
 from miner.reading import extract_document
-from miner.result_endpoints import looks_back
+from miner.text.document import read_document
 
 
 def classes(text: str) -> dict[float, str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from miner.document import read_document
-from miner.quantities import find_quantities
+from miner.numbers.quantities import find_quantities
+from miner.text.document import read_document
 
 
 def statistics(sentence: str) -> list[tuple[str, float]]:

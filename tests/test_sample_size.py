@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from miner.arms import find_arms
-from miner.document import read_document
 from miner.model import Design, SampleSize
-from miner.sample_size import find_sample_size
+from miner.participants.arms import find_arms
+from miner.participants.sample_size import find_sample_size
+from miner.text.document import read_document
 
 
 def size(text: str, design: Design = "randomized_trial") -> SampleSize:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miner.shares import Share, find_shares
+from miner.numbers.shares import Share, find_shares
 
 
 @pytest.mark.parametrize(

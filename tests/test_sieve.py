@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miner.pattern_needs import need_of
 from miner.rules import load_rules, table_names
-from miner.sieve import Guarded, Sieve, words_in
+from miner.text.pattern_needs import need_of
+from miner.text.sieve import Guarded, Sieve, words_in
 
 TABLES = [load_rules(name) for name in table_names()]
 EXAMPLES = [e for table in TABLES for rule in table.rules for e in (*rule.accepts, *rule.refuses)]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miner.stages import STAGES, stage_of
-from miner.tokens import tokenize
+from miner.participants.stages import STAGES, stage_of
+from miner.text.tokens import tokenize
 
 
 def stages(text: str) -> dict[str, str]:

@@ -12,8 +12,8 @@ from graph.reports import Report
 from graph.study_traits import Traits, read_traits
 from miner.article import AbstractSection, Article
 from miner.corpus import load_corpus
-from miner.document import read_document
 from miner.model import Arm, Extraction, SampleSize
+from miner.text.document import read_document
 from tests.graph_fixtures import VOCABULARY, Entry, effect, entry
 
 WORDS = load_corpus("mbc-surgery").vocabulary

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from miner.document import read_document
-from miner.subgroups import subgroup_of
+from miner.effects.subgroups import subgroup_of
+from miner.text.document import read_document
 
 LIST = (
     "The HR for mastectomy versus biopsy was 0.61 (95% CI 0.41-0.90; p = 0.01) in ER-positive disease, "

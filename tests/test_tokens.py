@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miner.tokens import tokenize
+from miner.text.tokens import tokenize
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from miner.document import read_document
+from miner.text.document import read_document
 from miner.trial_ids import find_trial_ids
 
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from miner.corpus import load_corpus
-from miner.pattern_starts import FIGURE, starts_of
 from miner.rules import load_rules, table_names
-from miner.word_starts import Sought, WordStarts, fold
+from miner.text.pattern_starts import FIGURE, starts_of
+from miner.text.word_starts import Sought, WordStarts, fold
 
 TABLES = ("comparisons", "conclusion", "design", "trial_ids")
 CORPUS = load_corpus("mbc-surgery")

@@ -9,10 +9,10 @@ from enum import StrEnum
 from itertools import chain
 from typing import cast, get_args
 
-from miner.arm_lists import ArmList
 from miner.model import Conclusion, Design
-from miner.participants import Mention
-from miner.quantities import Quantity
+from miner.numbers.quantities import Quantity
+from miner.participants.arm_lists import ArmList
+from miner.participants.candidates import Mention
 from miner.weights import Candidate, Choice
 from pipelines.evaluate import arm_result_key
 from pipelines.fitting.confidence import confidence_cases

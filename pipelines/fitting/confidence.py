@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from miner.confidence import signs_of
-from miner.contrast_choice import Scene, likeliest
-from miner.contrast_names import spelled_out
+from miner.contrasts.choice import Scene, likeliest
+from miner.contrasts.names import spelled_out
+from miner.effects.confidence import signs_of
 from miner.jsonl import to_json
 from miner.model import Effect, Extraction
 from pipelines.accuracy import judged_effects

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from miner.contrast_choice import Reading, Scene
-from miner.contrast_looks import content_of, denies
-from miner.contrast_names import spelled_out
-from miner.document import Document
+from miner.contrasts.choice import Reading, Scene
+from miner.contrasts.looks import content_of, denies
+from miner.contrasts.names import spelled_out
+from miner.text.document import Document
 from miner.weights import Choice
 from pipelines.effect_match import effect_key, number, same_contrast
 from pipelines.evaluate import Record

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from miner.article import Article
-from miner.document import Document
 from miner.jsonl import to_json
 from miner.model import Extraction
 from miner.reading import document_of, extract_document
+from miner.text.document import Document
 from miner.weights import Choice, observed
 from pipelines.accuracy import is_shut
 from pipelines.evaluate import Record

@@ -1,0 +1,192 @@
+"""Which group a number belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from miner.arm_results.group_phrases import name_after, name_before, names_of_list, of_times
+from miner.model import Arm
+from miner.numbers.quantities import Quantity
+
+__all__ = ["ALL", "name_of_group", "number_of_groups"]
+
+ALL = "all patients"
+_BOTH = re.compile(
+    r"[^.;\d]{0,30}\b(?:both|each|either)\s(?:of\sthe\s)?(?:treatment\s|study\s|two\s)?(?:groups?|arms?)\b",
+    re.I,
+)
+_PLAIN = frozenset(
+    (
+        "group arm patients women the and or with for plus followed by alone therapy treatment of in who to "
+        "a an no mg day daily weekly every days weeks months cycles dose from on at"
+    ).split()
+)  # fmt: skip
+_CONTROL = re.compile(r"\b(?:controls?|comparison|standard|usual)\b", re.I)
+_STUDY = re.compile(r"\b(?:intervention|experimental|study|treatment)\s(?:group|arm)s?\b", re.I)
+
+
+_SCRAP = re.compile(
+    r"\b(?:included?|analysis|were|was|had|has|showed|experienced|per\sarm|patients?\sand)\b|\d{2,}\s(?:patients|women|cases)|"
+    r"^(?:group|arm|\d+|\w+ly)$|\bof$|\bin$|%", re.I
+)  # fmt: skip
+_SIDES = ("one group", "the other group")
+_NONE = re.compile(
+    r"\b(?:no|non\w*|without|only|alone|controls?|placebo|standard|usual|observation|untreated)\b|^non-", re.I
+)
+_FIGURE = re.compile(r"(?<![\w.·])\d+(?:[.·]\d+)?")
+_CALLED_GROUP = re.compile(
+    r"[^,;:]{0,90}?\b(?:groups?|arms?|cohort|controls?|placebo|recipients)\b|[^,;:()\d]{0,20}\b(?:without|(?:wo)?men|males|females)\b",
+    re.I,
+)
+_OF_NUMBER = re.compile(r"\d\s?%?\s?\($")  # a number that explains the one before it
+_AGAINST = re.compile(r"\d[^;]{0,40}?\b(?:vs?|versus|compared|against|than)\b[^;]{0,40}?\d", re.I)
+_WITH = re.compile(r"\bwith\s([\w-]+(?:\s(?:therapy|treatment))?)", re.I)
+
+
+def number_of_groups(quantity: Quantity) -> int:
+    """Two where the number is said of both groups, else one."""
+    after = quantity.sentence.text[quantity.end - quantity.sentence.start :]
+    return 2 if _BOTH.match(after) else 1
+
+
+def name_of_group(quantity: Quantity, arms: Sequence[Arm]) -> str:
+    """The group that the number is about: an arm's label or a printed name; all patients if none."""
+    text = quantity.sentence.text
+    start, end = quantity.start - quantity.sentence.start, quantity.end - quantity.sentence.start
+    order = _turn(text, start)
+    if order is not None and order < 2 and (listed := _listed(text, start, end, arms)):
+        return listed[order]
+    if own := _named_here(text, start, end, arms, listed=order is not None):
+        return own
+    places = _places(quantity, arms)
+    if order is None:
+        return _nearest(start, places, arms) if len(arms) > 1 else ALL
+    named = list(dict.fromkeys(i for _, i in places))
+    against = bool(_AGAINST.search(text, max(0, start - 60), min(len(text), end + 60)))
+    if (not against and len(named) < 2) or of_times(text, start, end):
+        return ALL
+    if len(arms) < 2 or any(_SCRAP.search(arm.label) for arm in arms):
+        return _SIDES[order] if order < 2 else ALL
+    sequence = named if len(named) > 1 else list(range(len(arms)))
+    return arms[sequence[order % len(sequence)]].label
+
+
+def _listed(text: str, start: int, end: int, arms: Sequence[Arm]) -> tuple[str, ...]:
+    """The labels of the two groups in whose order numbers follow, if they are arms or called groups."""
+    found = names_of_list(text, start, end)
+    if found is None:
+        return ()
+    names, called = found
+    labels = tuple([_label(name, arms) for name in names])
+    return labels if called or labels != names else ()
+
+
+def _named_here(text: str, start: int, end: int, arms: Sequence[Arm], *, listed: bool) -> str:
+    """The group named at the number, if it is an arm, is called a group, or another number has its like."""
+    inside = text.count("(", 0, start) > text.count(")", 0, start)
+    if inside and _OF_NUMBER.search(text, max(0, start - 40), start):
+        inside, end = False, text.find(")", end) + 1 or end
+    sought = (_before, _after) if inside else (_after, _before)
+    for look in sought:
+        if (name := look(text, start, end, arms)) and not (listed and look is _before):
+            return name
+    return ""
+
+
+def _after(text: str, start: int, end: int, arms: Sequence[Arm]) -> str:
+    name = name_after(text, end)
+    if not name:
+        return ""
+    label = _label(name, arms)
+    if label != name or _CALLED_GROUP.match(text, end) or _has_like(text, start, end, name):
+        return _whole(label, text, start)
+    return ""
+
+
+def _whole(name: str, text: str, start: int) -> str:
+    """``12 months with surgery and 9 without``: without surgery."""
+    had = _WITH.findall(text, 0, start) if name == "without" else []
+    return f"without {had[-1]}" if had else name
+
+
+def _before(text: str, start: int, end: int, arms: Sequence[Arm]) -> str:  # noqa: ARG001  # called as _after is
+    last = max((m.end() for m in _FIGURE.finditer(text, max(0, start - 130), start)), default=0)
+    name, called = name_before(text, start, last)
+    label = _label(name, arms) if name else ""
+    return label if called or label != name else ""
+
+
+def _has_like(text: str, start: int, end: int, name: str) -> bool:
+    """Whether another number near by has a group of its own behind it."""
+    near = _FIGURE.finditer(text, max(0, start - 110), min(len(text), end + 110))
+    return any(
+        other not in ("", name)
+        for m in near
+        if not start <= m.start() < end
+        for other in [name_after(text, m.end())]
+    )
+
+
+def _label(name: str, arms: Sequence[Arm]) -> str:
+    """The label of the only arm that the name's words fit, else the name as printed."""
+    words = name.lower()
+    labels = tuple(arm.label for arm in arms)
+    fitting = [
+        i for i, key in enumerate(_keys(labels)) if key and key.search(words) and not _SCRAP.search(labels[i])
+    ]
+    if len(arms) == 2 and not any(_SCRAP.search(label) for label in labels):
+        control = next((i for i, label in enumerate(labels) if _NONE.search(label)), None)
+        if control is not None and _NONE.search(words):
+            return labels[control]
+        if control is None and words == "without":
+            return labels[1]
+    return labels[fitting[0]] if len(fitting) == 1 else name
+
+
+def _turn(text: str, at: int) -> int | None:
+    """The place of the number in its own list of numbers, None where it stands alone."""
+    n = r"[-–]?\d+(?:[.·]\d+)?\s?(?:%|[a-z]{2,7})?(?:\s?[(\[][^()\[\]]*[)\]])?"
+    join = r"\s?(?:,|/|,?\s(?:vs?\.?|versus|and|compared\s(?:with|to)|to))\s(?:and\s)?"
+    before = re.search(rf"((?:{n}{join}){{1,4}})$", text[max(0, at - 120) : at])
+    if before:
+        return len(re.findall(rf"{n}{join}", before[1]))
+    return 0 if re.match(rf"{n}{join}(?:only\s)?\d", text[at : at + 120]) else None
+
+
+def _nearest(at: int, places: Sequence[tuple[int, int]], arms: Sequence[Arm]) -> str:
+    before = [i for place, i in places if at - 120 < place < at]
+    return arms[before[-1]].label if before and not _SCRAP.search(arms[before[-1]].label) else ALL
+
+
+def _places(quantity: Quantity, arms: Sequence[Arm]) -> list[tuple[int, int]]:
+    """Where the sentence names which group, in order."""
+    text = quantity.sentence.text.lower()
+    found = [
+        (m.start(), i)
+        for i, key in enumerate(_keys(tuple(a.label for a in arms)))
+        if key
+        for m in key.finditer(text)
+    ]
+    control = next(
+        (i for i, a in enumerate(arms) if _CONTROL.search(a.label) or "placebo" in a.label.lower()), None
+    )
+    if control is not None and len(arms) == 2:
+        found += [(m.start(), control) for m in _CONTROL.finditer(text)]
+        found += [(m.start(), 1 - control) for m in _STUDY.finditer(text)]
+    return sorted(set(found))
+
+
+@lru_cache(maxsize=64)
+def _keys(labels: tuple[str, ...]) -> tuple[re.Pattern[str] | None, ...]:
+    """For each label a pattern of the words that no other label has."""
+    words = [
+        [w for w in re.findall(r"[a-z0-9][\w+/-]*", label.lower()) if w not in _PLAIN] for label in labels
+    ]
+    keys: list[re.Pattern[str] | None] = []
+    for i, own in enumerate(words):
+        others = {w for j, ws in enumerate(words) if j != i for w in ws}
+        unique = [re.escape(w) for w in own if w not in others and len(w) > 1]
+        keys.append(re.compile(r"\b(?:" + "|".join(unique) + r")\b") if unique else None)
+    return tuple(keys)

@@ -1,0 +1,168 @@
+"""Numeric results of single groups."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from miner.arm_results.arm_names import name_of_group, number_of_groups
+from miner.arm_results.time_points import time_point_of
+from miner.endpoints.of_results import endpoint_of_result
+from miner.model import Arm, ArmResult, Effect
+from miner.numbers.quantities import Quantity, find_quantities
+from miner.text.document import Document
+from miner.weights import Candidate, crossed_weights, load_weights, note, score
+
+__all__ = ["find_arm_results", "scored"]
+
+_MOST = 12
+_LIKELY = -0.4  # log-odds: with this bar the most results are read for the fewest other numbers
+_COUNT_GIVES_WAY = 0.5  # log-odds
+_LIKELIEST = 60  # numbers whose endpoints are looked for: a crafted text may hold many more
+_JOINER = re.compile(r"\b(?:vs?|versus|and|compared|against|than|to|or)\b|[,/]")
+_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_FOLLOWED = re.compile(
+    r"\b(?:follow(?:ed)?[-\s]?up|observation|surveillance)(?:\s(?:time|period|duration|interval|length))?"
+    r"(?:\s(?:of|was|is|were|for|time|lasted)){0,3}"
+    r"(?:\s(?:about|approximately|only|over|at\sleast|a\smedian\sof|(?:the\s)?survivors)){0,2}"
+    r"\s?[,(\[:]?\s?$", re.I
+)  # fmt: skip
+_STAGED = re.compile(
+    r"\b(?:[cpy]{0,2}[TNM][0-4x][a-d]?(?:[/-][0-4])?|stages?\s(?:I{1,3}V?|[1-4])[A-C]?|grade\sI{1,3}|(?:ER|PR|HER2|receptor|node)[-\s]?(?:positive|negative|\+))"
+    r"(?:\s(?:tumou?rs?|disease|patients|cancers?))?\s?[(\[](?:\d[\d.]*\s?%?\s?(?:vs?\.?|versus|and)\s)?$"
+)  # fmt: skip
+_TAKEN_IN = re.compile(
+    r"\b(?:includ(?:ed|es|ing)|enrolled|enrolling|recruited|screened|identified|"
+    r"randomi[sz]ed|randomly\sassigned|study\sof|cohort\sof|analysis\sof)\s(?:a\stotal\sof\s)?$", re.I
+)  # fmt: skip
+_DIFFERS = re.compile(r"\b[Dd]ifferences?(?:\s(?:of|was|were|is))?\s?[,:=]?\s?[-−–+]?$")
+# By the kind of quantity: the words before it, and what is among them for certain.
+_START = {
+    "time": (_FOLLOWED, ("ollow", "bservation", "urveillance")),
+    "percent": (_STAGED, ("(", "[")),
+    "measure": (_STAGED, ("(", "[")),
+    "count": (_TAKEN_IN, ("nclud", "nroll", "ecruit", "creened", "dentified", "andom", " of ")),
+}
+_INTERVAL = re.compile(
+    r"^[^.;\d]{0,12}[,;(\[]?\s?9\d\s?%\s?(?:CI|C\.I\.|confidence\sintervals?)(?:\s?[(\[]CI[)\]])?[\s:,=(\[]{0,4}"
+    r"(?P<low>-?\d+(?:\.\d+)?)\s?%?\s?(?:-|–|to|,|;)\s?(?P<high>-?\d+(?:\.\d+)?)", re.I
+)  # fmt: skip
+
+
+def find_arm_results(doc: Document, arms: Sequence[Arm], effects: Sequence[Effect]) -> tuple[ArmResult, ...]:
+    """The twelve most telling numeric results of one group, in the order of the text."""
+    results: list[tuple[float, ArmResult]] = []
+    told: dict[tuple[str, float, str, str], int] = {}
+    for weight, quantity in _likely(doc, arms, effects):
+        endpoint, kind = endpoint_of_result(doc, quantity)
+        key = (quantity.statistic, quantity.value, quantity.unit, kind)
+        if told.setdefault(key, quantity.sentence.index) != quantity.sentence.index:
+            continue
+        results.extend((weight, r) for r in _results(doc, quantity, arms, (endpoint, kind)))
+    return _foremost(results)
+
+
+def _likely(doc: Document, arms: Sequence[Arm], effects: Sequence[Effect]) -> list[tuple[float, Quantity]]:
+    """The numbers that are likely results, in the order of the text."""
+    likely = [
+        (weight, quantity)
+        for weight, quantity in scored(find_quantities(doc))
+        if weight > _LIKELY
+        and not _is_effect(quantity, effects)
+        and not _is_size(quantity, arms)
+        and not _is_told_of_the_start(quantity)
+    ]
+    bar = sorted((weight for weight, _ in likely), reverse=True)[:_LIKELIEST][-1:]
+    return [pair for pair in likely if pair[0] >= bar[0]][:_LIKELIEST]
+
+
+def scored(quantities: Sequence[Quantity]) -> list[tuple[float, Quantity]]:
+    """Each quantity with the log-odds that it is a result; members of one comparison share theirs."""
+    bias = load_weights("arm_result_weights", "result")["BIAS"]
+    own = [
+        bias + score(q.traits, crossed_weights("arm_result_weights", "result", (q.kind,))) for q in quantities
+    ]
+    out: list[tuple[float, Quantity]] = []
+    begin = 0
+    for i in range(1, len(quantities) + 1):
+        if i < len(quantities) and _joined(quantities[i - 1], quantities[i]):
+            continue
+        together = quantities[begin:i]
+        note("arm_result_weights", (Candidate(q, "result", q.traits, (q.kind,)) for q in together))
+        shared = sum(own[begin:i]) / (i - begin)
+        out.extend((shared, q) for q in together)
+        begin = i
+    return out
+
+
+def _joined(a: Quantity, b: Quantity) -> bool:
+    """Are they the two sides of "12 v 15 months" or "34% of one and 45% of the other"?"""
+    if a.sentence is not b.sentence or (a.statistic, a.unit) != (b.statistic, b.unit):
+        return False
+    offset = a.sentence.start
+    between = _BRACKETS.sub("", a.sentence.text[a.end - offset : b.start - offset])
+    return len(between) < 50 and bool(_JOINER.search(between)) and ";" not in between
+
+
+def _is_effect(quantity: Quantity, effects: Sequence[Effect]) -> bool:
+    return any(
+        e.value == quantity.value
+        and e.evidence.start <= quantity.start < e.evidence.end
+        and quantity.unit in ("score", "points", "%")
+        and e.measure not in ("RD", "MD", "OTHER")
+        for e in effects
+    )
+
+
+def _is_size(quantity: Quantity, arms: Sequence[Arm]) -> bool:
+    return quantity.kind == "count" and any(a.n == quantity.value for a in arms)
+
+
+def _is_told_of_the_start(quantity: Quantity) -> bool:
+    """Length of follow-up, tumours at baseline, people taken in and differences of groups are no results."""
+    at = quantity.start - quantity.sentence.start
+    pattern, cues = _START[quantity.kind]
+    before = quantity.sentence.text[max(0, at - 60) : at]
+    if "ifference" in before and _DIFFERS.search(before):
+        return True
+    return any(cue in before for cue in cues) and bool(pattern.search(before))
+
+
+def _results(
+    doc: Document, quantity: Quantity, arms: Sequence[Arm], endpoint: tuple[str, str]
+) -> list[ArmResult]:
+    sentence = quantity.sentence
+    names = [name_of_group(quantity, arms)]
+    if number_of_groups(quantity) == 2:
+        names = [a.label for a in arms[:2]] if len(arms) > 1 else ["one group", "the other group"]
+    return [
+        ArmResult(
+            arm=name,
+            endpoint=endpoint[0],
+            endpoint_class=endpoint[1],  # type: ignore[arg-type]  # endpoint_of_result gives a class
+            statistic=quantity.statistic,
+            value=quantity.value,
+            unit=quantity.unit,
+            timepoint=time_point_of(quantity),
+            ci=_interval(quantity),
+            evidence=doc.evidence(sentence.start, sentence.end, f"result-{quantity.kind}"),
+        )
+        for name in names
+    ]
+
+
+def _interval(quantity: Quantity) -> tuple[float, float] | None:
+    text = quantity.sentence.text[quantity.end - quantity.sentence.start :]
+    m = _INTERVAL.search(text[:90])
+    return (float(m["low"]), float(m["high"])) if m else None
+
+
+def _foremost(results: Sequence[tuple[float, ArmResult]]) -> tuple[ArmResult, ...]:
+    """At most twelve; the less certain give way to the more certain, and counts to rates about as certain."""
+
+    def rank(i: int) -> float:
+        weight, result = results[i]
+        return weight - (_COUNT_GIVES_WAY if result.statistic == "count" else 0.0)
+
+    kept = sorted(sorted(range(len(results)), key=rank, reverse=True)[:_MOST])
+    return tuple(results[i][1] for i in kept)

@@ -1,0 +1,3 @@
+"""Comparisons that are stated without an estimate."""
+
+__all__: list[str] = []

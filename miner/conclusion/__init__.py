@@ -1,0 +1,3 @@
+"""Whom the authors say that the study favours."""
+
+__all__: list[str] = []

@@ -1,0 +1,40 @@
+"""The two groups that a number's own bracket sets against each other: ``(A versus B: HR 0.7)``."""
+
+from __future__ import annotations
+
+import re
+
+from miner.contrasts.sense import can_stand, tidied
+from miner.phrases.clauses import enclosing_bracket, phrase_after, skeleton, subject_of
+from miner.phrases.versus import is_group, pairs_in
+
+__all__ = ["pair_in_bracket"]
+
+_SLASH = re.compile(r"[(\[]\s?([A-Za-z][\w+-]*)\s?/\s?([A-Za-z][\w+-]*)\s?[)\]]")
+# A comparator behind the number, in its own bracket: "HR 0.71; 95% CI 0.47 to 1.06; vs no surgery".
+_VERSUS_BEHIND = re.compile(
+    r"[\d.·\s,;:=<>%–−-]{1,20}[^()\[\]A-Za-z]{0,10}(?:[^()\[\]]{0,60}?[,;]\s)(?:vs?\.?|versus|compared\s(?:with|to))\s([A-Za-z][\w\s+/-]{2,40})(?=[)\];,])"
+)
+_LED_BY = re.compile(r"\b(?:with|after|in|for|among|following)\s(?:the\s)?", re.IGNORECASE)
+
+
+def pair_in_bracket(text: str, at: int) -> str:
+    """``(hazard ratio for A versus B, 0.7``, ``(A/B)``: the groups beside the number itself."""
+    slash = _SLASH.search(text, max(0, at - 60), at)
+    if slash:
+        return f"{slash[1]} vs {slash[2]}"
+    behind = _VERSUS_BEHIND.match(text, at)
+    if behind:
+        bones = skeleton(text)
+        left = subject_of(bones.text, bones.at(at))
+        led = list(_LED_BY.finditer(bones.text, 0, bones.at(at) + 1))
+        left = phrase_after(bones.text, led[-1].end()) if led and not is_group(left) else left
+        return f"{left} vs {behind[1].strip()}" if is_group(left) and is_group(behind[1]) else ""
+    begin, stop = enclosing_bracket(text, at)
+    begin = max(begin, text.rfind("; ", begin, at) + 1)
+    end = text.find("; ", at, stop)
+    own = [
+        p for p in pairs_in(text[begin : end if end >= 0 else stop]) if p.left and can_stand(tidied(str(p)))
+    ]
+    inside = own or [p for p in pairs_in(text[begin:stop]) if p.left]
+    return str(min(inside, key=lambda p: abs(begin + p.start - at))) if inside else ""

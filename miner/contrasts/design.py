@@ -1,0 +1,113 @@
+"""What a trial set against what, as its title, its allocation or its aim say it: "A or B", "A versus B"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from miner.contrasts.sense import can_stand, tidied
+from miner.phrases.clauses import skeleton, trimmed
+from miner.phrases.contrast_titles import named_in_title
+from miner.phrases.groups import is_control
+from miner.phrases.versus import is_group
+from miner.text.document import Document
+from miner.text.sieve import Guarded
+
+__all__ = ["groups_by_design"]
+
+_TO = (
+    r"(?:to|into|between|for)\s(?:(?:receive|undergo|have|take|get|use|be\sgiven|start|continue|either|"
+    r"treatment\swith|one\sof\stwo\s\w+:?|an?|the|two\sgroups:?|arms?\sof|\d:\d)\s)*"
+)
+_SIDE = r"[^.;:]{2,110}?"
+# "Patients were randomly assigned to A or (to) B", "received A or B".
+_ALLOCATED = Guarded(re.compile(
+    rf"\b(?:randomi[sz]ed|randomly\s(?:assigned|allocated|selected)|assigned|allocated|randomi[sz]ation|allocation)\b[^.;:]{{0,50}}?\s{_TO}(?P<one>{_SIDE}),?\s"
+    rf"(?:or|versus|vs\.?|and(?=\s(?:to|the|a)\s))\s(?:to\s)?(?P<two>{_SIDE})(?=[.;:,]|$|\s(?:in|for|at|every|during|as|with\sa|using|while|followed|twice|once|over|and\s(?:women|men|patients|those|were|followed))\b)",
+    re.IGNORECASE,
+))  # fmt: skip
+_COMPARED = Guarded(re.compile(
+    rf"\b(?:compar(?:e|ed|es|ing)|(?:comparisons?|(?:comparative|head-to-head)\s(?:\w+\s){{1,3}}?)\s?(?:of|between)|differences?\sbetween|versus)\s(?:the\s)?(?:(?:effects?|efficacy|effectiveness|safety|outcomes?|results?|impact|benefits?|value|use)(?:\s(?:and|or)\s\w+)*\s(?:of|with|after|between)\s(?:the\s)?)?(?P<one>{_SIDE})\s"
+    rf"(?:with|to|and|versus|vs\.?|against)\s(?P<two>{_SIDE})(?=[.;:,]|$|\s(?:in|for|on|among|at|as|during|after|by|with\srespect|regarding|using|to\s)\b)",
+    re.IGNORECASE,
+))  # fmt: skip
+_TITLE = Guarded(re.compile(
+    r"^(?:[^:]{3,60}:\s)?(?P<one>[^:;?]{3,80}?)\s(?:versus|vs\.?|(?<!with\s)or(?!\swithout\b)|compared\s(?:with|to))\s(?P<two>[^:;?]{3,80}?)(?=[:;,.?]|$|\s(?:in|for|on|among|as|at|after|during|to|before)\b)",
+    re.IGNORECASE,
+))  # fmt: skip
+_HEAD = re.compile(
+    r"^.*\b(?:trial|study|comparison|comparing|analysis|effects?|efficacy|effectiveness|safety|evaluation|induction|use|impact|outcomes?|management|treatment)\s(?:and\s\w+\s)?(?:of|comparing|with|by|between)\s",
+    re.IGNORECASE,
+)
+_AGAINST = Guarded(re.compile(
+    r"\b(?P<control>placebo|sham|vehicle|wait(?:ing)?[\s-]?list|usual[\s-]care|no[\s-]treatment|attention)"
+    r"[\s-]controlled\b", re.IGNORECASE
+))  # fmt: skip
+# Where the name of a side ends and how it was given begins.
+_HOW = re.compile(
+    r",?\s(?:for\s\d.*|for\s(?:one|two|three|four|five|six|up\sto)\b.*|every\s.*|at\s(?:a\s)?(?:dose|\d).*|once\b.*|twice\b.*|(?:three|four)\stimes\b.*|daily\b.*|weekly\b.*|during\s.*|until\s.*|over\s.*|in\saddition\b.*|starting\b.*|"
+    r"given\s.*|administered\s.*|in\sa\s(?:\d|ratio|randomi|double|blind|1).*|by\s(?:means|random)\b.*|delivered\s.*|orally\b.*|intravenously\b.*|subcutaneously\b.*|before\s.*|after\srandomi.*|according\s.*|as\s(?:adjuvant|first|initial|part)\b.*)$",
+    re.IGNORECASE,
+)
+_DOSE = re.compile(
+    r"\s?\b\d[\d.,·]*\s?(?:mg|µg|mcg|g|IU|U|mL|ml|Gy)(?:/(?:m2|m\(2\)|kg|day|d|week|\w+))*(?:/day|/d)?\b"
+)
+_NO_SIDE = re.compile(
+    r"^(?:prevention|treatment\sof|prophylaxis|diagnosis|remove|review|provide|serve|does|do)\b|\b(?:whether|if|patients\swho|groups?\s(?:were|was)|hypothes\w+|significan\w+|years?\sof\sage|months?|age|between|baseline|differences?|"
+    r"one\sof|both|each|respectively|other|others|arm\s\w$|stage|risk|mortality|survival)\b",
+    re.IGNORECASE,
+)
+# "A alone" may be what is tested: its order is the text's.
+_SURELY_CONTROL = re.compile(
+    r"\b(?:placebo|sham|controls?|usual|no|none|observation|wait(?:ing)?[\s-]?list|standard|without)\b",
+    re.IGNORECASE,
+)
+_LONGEST = 9
+
+
+def groups_by_design(doc: Document, text: str) -> str:
+    """What the study sets against each other; of several pairs, the one nearest to ``text``."""
+    pairs = _pairs(doc)
+    if not pairs:
+        return ""
+    low = text.lower()
+    return max(pairs, key=lambda pair: sum(word in low for word in pair.lower().split() if len(word) > 3))
+
+
+@lru_cache(maxsize=32)
+def _pairs(doc: Document) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_found(doc)))
+
+
+def _found(doc: Document) -> Iterator[str]:
+    titled = _TITLE.search(skeleton(doc.title).text.strip(" ."))
+    if titled and (pair := _pair(_HEAD.sub("", titled["one"]), titled["two"])):
+        yield pair
+    for text in (doc.title, *[s.text for s in doc.role("background", "methods", "other")]):
+        bones = skeleton(text).text
+        for pattern in (_ALLOCATED, _COMPARED):
+            for m in pattern.finditer(bones):
+                if pair := _pair(m["one"], m["two"]):
+                    yield pair
+    control = _AGAINST.search(doc.text)
+    name = named_in_title(doc.title) if control else ""
+    if control and name and not is_control(name):
+        yield f"{name} vs {control['control'].lower()}"
+
+
+def _pair(one: str, two: str) -> str:
+    left, right = _side(one), _side(two)
+    if not left or not right or left.lower() == right.lower():
+        return ""
+    if _SURELY_CONTROL.search(left) and not _SURELY_CONTROL.search(right):
+        left, right = right, left
+    pair = tidied(f"{left} vs {right}")
+    return pair if can_stand(pair) else ""
+
+
+def _side(phrase: str) -> str:
+    name = trimmed(_DOSE.sub("", _HOW.sub("", phrase.strip(" ,"))))
+    if not name or len(name.split()) > _LONGEST or _NO_SIDE.search(name) or not is_group(name):
+        return ""
+    return name

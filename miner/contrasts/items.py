@@ -1,0 +1,189 @@
+"""The item of a list that a number stands behind: ``A (HR 1.7), B (HR 1.6) and C rather than D (HR 1.5)``."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from miner.contrasts.factors import led_name, named_after, subject_factor
+from miner.contrasts.labels import label_ahead, label_behind, label_in_bracket
+from miner.contrasts.looks import content_of
+from miner.contrasts.rows import in_its_turn
+from miner.phrases.clauses import (
+    ESTIMATE_IN_BRACKETS,
+    enclosing_bracket,
+    has_verb,
+    skeleton,
+    subject_of,
+    trimmed,
+)
+from miner.phrases.endpoint_mentions import mentions_in
+from miner.phrases.frames import frame_of
+from miner.phrases.groups import is_named
+from miner.phrases.versus import Pair, is_factor, is_group, pairs_in
+
+__all__ = ["against_reference", "item_of_list", "item_of_subject", "own_segment"]
+
+_JOINT = re.compile(
+    r"^\s?(?:[,;]\s?)?(?:(?:and|or|nor|but|neither|both|as\swell\sas)\s)?(?:also\s)?(?:(?:with|for|in|of|by|to|those|patients|women|who|whose)\s)*(?:the\s|an?\s)?",
+    re.IGNORECASE,
+)
+# What follows is a list of factors: the endpoint itself, "it", or that there are predictors.
+_NO_FACTOR = re.compile(
+    r"^(?:those\s(?:of|for|with|in)|neither|both|only)\b|\b(?:predictors?|factors?|determinants?|survival|mortality|risks?|hazards?|odds|it|this|which|independently|variables|OS|PFS|DFS)\b|^(?:lower|higher|better|worse|longer|shorter|poorer|increased|reduced|greater)\s",
+    re.IGNORECASE,
+)
+# What follows is where a treatment works: parts of the patients, endpoints.
+_BENEFIT = re.compile(
+    r"\b(?:reductions?|benefits?|effects?|improvements?|advantages?|differences?|favou?r\w*)\b", re.IGNORECASE
+)
+_GOES_WITH = re.compile(
+    r"\b(?:associated|correlated|related|linked)\s(?:\w+ly\s)?(?:with|to)\s(?!\w*\s?(?:better|longer|worse|shorter|lower|higher|improved|reduced|increased|greater))",
+    re.IGNORECASE,
+)
+_SUBGROUPS = re.compile(
+    r"\b(?:sub-?groups?|subsets?|regardless|irrespective|across|consistent)\b", re.IGNORECASE
+)
+# "In multivariate analysis, ...": where a subject follows.
+_LEAD = re.compile(
+    r"^(?:(?:in|on|by|at|after|once|when|using|from|among|over|during|with|within|for)\s[^,;]{3,70}|however|moreover|furthermore|finally|similarly|overall),\s",
+    re.IGNORECASE,
+)
+_PREDICTORS = re.compile(
+    r"\b(?:predictors?|factors?|determinants?|predicted|correlates|covariates|variables)\b", re.IGNORECASE
+)
+# The next item of a list follows.
+_ITEM_ENDS = re.compile(
+    r"(?:,\s(?:and\s|or\s)?|\s(?:and|or|as\swell\sas)\s)(?!(?:\w+ly\s|not\s|also\s)?(?:was|were|is|are|had|has|have|did|showed|reduced|increased|improved|lowered|raised|there|we|it|they)\b)"
+)
+_LED = re.compile(
+    r"\b(?:with|after|in|for|for\sthe|among|following|by|from|of)\s(?:the\s)?((?:(?!\b(?:with|after|in|for|among|following|by|from)\b)[^,;:.]){2,60})$",
+    re.IGNORECASE,
+)
+_CALLED_GROUP = re.compile(r"\bin\sthe\s([\w\s+/-]{2,40}?\s(?:group|arm))\b", re.IGNORECASE)
+_IN_BRACKET = re.compile(
+    r"(?:^|[;,]\s)\s?([A-Za-z][\w\s+/-]{1,40}?)[,:]\s(?:\w+-?adjusted\s|adjusted\s|a)?(?:HR|OR|RR|hazard\sratio|odds\sratio)\b[^;A-Za-z]{0,6}$"
+)
+_PEOPLE_WHO = re.compile(
+    r"^(?:(?:patients|women|men|those|cases|individuals)\s)?(?:who\s(?:had\s|received\s|underwent\s|were\s)?|whose\s|(?:treated|managed)\swith\s|receiving\s|undergoing\s|with\s)",
+    re.IGNORECASE,
+)
+_BE = re.compile(r"\b(?:were|was|are|is)\s", re.IGNORECASE)
+
+
+def own_segment(text: str, at: int) -> str:
+    """The words outside brackets from the estimate before the number (or the start) to the number."""
+    bones = skeleton(text)
+    begin, _ = enclosing_bracket(text, at)
+    last = 0
+    for m in ESTIMATE_IN_BRACKETS.finditer(text, 0, begin):
+        if m.end() <= begin:
+            last = bones.at(m.end())
+    return bones.text[last : bones.at(at)]
+
+
+@lru_cache(maxsize=256)
+def item_of_list(text: str, at: int) -> str:
+    """The factor before the number's bracket where several stand in a row, or the empty string."""
+    inside, _ = enclosing_bracket(text, at)
+    if inside == at or len(ESTIMATE_IN_BRACKETS.findall(text)) < 2 or _SUBGROUPS.search(text):
+        return ""
+    segment = own_segment(text, at)
+    bones = skeleton(text)
+    place = bones.at(at)
+    local = [p for p in pairs_in(segment) if p.left and p.kind == "local"]
+    if local:
+        return f"{_bare(local[-1].left)} vs {local[-1].right}"
+    head = bones.text[: place - len(segment)]
+    others = [p for p in pairs_in(bones.text) if p.kind != "local"]
+    if not all(_of_another(p, bones.text, place - len(segment)) for p in others):
+        return ""
+    led = _LEAD.match(bones.text)
+    in_subject = not has_verb(bones.text[led.end() if led and led.end() < place else 0 : place])
+    subject = subject_of(bones.text, place) or bones.text[:40]
+    listing = others or in_subject or _NO_FACTOR.search(subject) or _GOES_WITH.search(head)
+    if _BENEFIT.search(head or subject) or not listing or _lists_endpoints(text, at, segment):
+        return ""
+    name = _bare(_JOINT.sub("", segment, count=1).strip())
+    if not head.strip():
+        name = _first(segment, in_subject=in_subject)
+    if not name or has_verb(name) or len(name.split()) > 9 or re.search(r"[,;]", name):
+        return ""
+    return trimmed(name) if is_factor(name) and is_named(name) and not _names_endpoint(name) else ""
+
+
+def _of_another(pair: Pair, bones: str, begin: int) -> bool:
+    """Whether the pair is but an item before the one that begins there, or tells where factors are sought."""
+    if not pair.left or pair.start >= begin or pair.kind == "reference":
+        return False
+    if _PREDICTORS.search(bones, pair.start, begin) and not _PREDICTORS.search(bones, 0, pair.start):
+        return True
+    behind = bones.find(pair.right, pair.start)
+    return behind >= 0 and _ITEM_ENDS.match(bones, behind + len(pair.right)) is not None
+
+
+def _lists_endpoints(text: str, at: int, segment: str) -> bool:
+    """``A was associated with B (OR 1.2) and C (OR 1.5)``: where A is the factor, B and C are endpoints."""
+    frame = frame_of(text, at)
+    return frame is not None and bool(frame.factor) and frame.factor not in segment and frame.factors[1] < at
+
+
+def _first(segment: str, *, in_subject: bool) -> str:
+    """The first item: the whole subject, or what the last preposition leads."""
+    if in_subject:
+        return segment.rpartition(", ")[2].strip()
+    led = _LED.search(segment)
+    return _bare(led[1]) if led else ""
+
+
+def _bare(name: str) -> str:
+    name = _PEOPLE_WHO.sub("", name)
+    return _BE.split(name)[-1].strip()
+
+
+def _names_endpoint(name: str) -> bool:
+    return any(
+        m.endpoint_class != "adverse_event" and m.end - m.start > len(name) - 8 for m in mentions_in(name)
+    )
+
+
+def _group_led(text: str, at: int) -> str:
+    """``more women in the intervention group met ...``: the group that is called one."""
+    found = _CALLED_GROUP.findall(own_segment(text, at))
+    return found[-1] if found else ""
+
+
+def item_of_subject(text: str, at: int) -> str:
+    """``Takers of A (OR 2.0) and B (OR 1.8) fell more often than others``: A, and B; else nothing."""
+    bones = skeleton(text)
+    inside, _ = enclosing_bracket(text, at)
+    if inside == at or has_verb(bones.text[: bones.at(at)]) or len(ESTIMATE_IN_BRACKETS.findall(text)) < 2:
+        return ""
+    name = _bare(_JOINT.sub("", own_segment(text, at), count=1).strip(" ,"))
+    return trimmed(name) if is_factor(name) and is_named(name) and "," not in name else ""
+
+
+def against_reference(
+    text: str, at: int, to: int, reference: str, about: frozenset[str], *, labelled: bool = False
+) -> str:
+    """``After A (HR 0.6) and after B (HR 0.7)``, each compared with a reference: "A vs reference", ...
+
+    What only names the endpoint, which the words ``about`` tell, is no group. With ``labelled`` only a label
+    of the number's own counts: the sentence has a subject that others are set beside.
+    """
+    begin, _ = enclosing_bracket(text, at)
+    label = _IN_BRACKET.search(text[begin:at]) if begin < at else None
+    after = named_after(text, at, to)
+    names = [label[1].strip() if label else "", label_in_bracket(text, at), label_behind(text, at, to)]
+    names += [label_ahead(text, at, to), in_its_turn(text, at, to)]
+    if not labelled:
+        led = _LED.search(own_segment(text, at))
+        names += [after if begin == at else "", _group_led(text, at), _bare(led[1]) if led else ""]
+        names += [after, led_name(text, at), subject_factor(text, at)]
+    known = content_of(reference)
+    for name in names:
+        if not name or known <= content_of(name) or not is_group(name) or not is_named(name):
+            continue
+        if not _names_endpoint(name) and not content_of(name) <= about:
+            return f"{name if name[0].isdigit() else trimmed(name)} vs {reference}"
+    return ""

@@ -1,0 +1,124 @@
+"""The label that a text prints beside each number of a row: behind it, before it in its bracket, or ahead.
+
+``1.2 (0.9 to 1.5) at one cup and 1.8 (1.3 to 2.4) at two``; ``(one cup: OR 1.2; two cups: OR 1.8)``; ``among
+smokers and former smokers the odds ratios were 1.8 and 1.2``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from miner.phrases.clauses import trimmed
+from miner.phrases.series import end_of_series, place_in_series
+from miner.phrases.versus import group_name, is_factor
+
+__all__ = ["label_ahead", "label_behind", "label_in_bracket"]
+
+_BRACKETS = r"\s?[(\[](?:[^()\[\]]|[(\[][^()\[\]]*[)\]]){0,140}[)\]]"
+# What may stand between a number and its label: its interval, p-value and count.
+_STATISTICS = re.compile(
+    rf"(?:{_BRACKETS}|[,;]?\s(?:95|90|99)\s?%\s?(?:CI|confidence\sintervals?)\b[\s,:=]*[\d.·]+\s?(?:to|[-–−,])\s?[\d.·]+"
+    r"|[,;]?\s[pP]\s?[=<>≤]\s?[\d.·]+|\s?%|\s(?:times|fold)\b)*+"
+)
+_LEADS = re.compile(
+    r"[,;]?\s(?:for|in|among|at|with|after|during|under|between|beyond|per|on|when|if|by|within|over)\s(?=[\w<>≥≤=])(?:the\s|those\s(?:with|who|on)\s)?",
+    re.IGNORECASE,
+)
+# A label ends where the next number's row begins, or at a mark.
+_ENDS = re.compile(
+    r"[;)\]]|\.(?=\s|$)|,\s(?:and\s)?(?=\d+[.·]\d|as\b|with\b|while|whereas|but\b|respectively)|\s(?:and|or|but)\s(?:was\s|of\s)?(?=\d*[.·]\d)"
+    r"|\s(?:was|were|is|are|respectively|compared|versus|vs\.?|than|whereas|while)\b|,\s(?=[a-z])|[(\[]|$",
+    re.IGNORECASE,
+)
+_MEASURE = (
+    r"(?:\b(?:adjusted|multivariate|multivariable|pooled|crude|corresponding|summary|m|a|S)[\s-]?)?"
+    r"\b(?:(?-i:[am]?(?:HR|OR|RR|IRR|SHR|PR)s?)|hazard\sratios?|odds\sratios?|risk\sratios?|rate\sratios?|relative\srisks?)\b"
+)
+_IN_BRACKET = re.compile(
+    rf"(?:[(\[]|[;,]\s|(?<=[a-z]):\s(?=[^:]*$)|^(?=[A-Z][^;:()\[\]=]{{1,60}}:\s))\s?(?:with\s[^;,()]{{3,60}}\sas\s(?:the\s)?reference,\s)?(?P<label>(?:[^;:()\[\]=]|:(?=\S)|(?<=\w)\(\w{{1,6}}\)(?=\w)){{2,70}}?)[,:]?\s{_MEASURE}\s?[,:=]?\s?$",
+    re.IGNORECASE,
+)
+_RATIO_FOR = re.compile(
+    rf"(?:[(\[,;]\s?){_MEASURE}\s(?:for|of|in|per)\s(?P<label>[^;()\[\]=]{{2,60}}?)\s?[,:=]\s?$",
+    re.IGNORECASE,
+)
+_NO_LABEL = re.compile(
+    r"\b(?:respectively|intervals?|CI|trends?|interaction|heterogeneity|linear|analys[ie]s|models?|IPTW|weighted|\w*adjusted|matched|follow-up|all\s(?:patients|studies|trials))\b|\b[pP]\s?[=<>]|^[\d\s.·,%-]+$"
+    r"|^(?:multivaria\w+|univaria\w+|adjusted|adj|crude|pooled|corresponding|hazard|odds|the|an?|and|or|was|were|with)$",
+    re.IGNORECASE,
+)
+_TELLING = (
+    r"(?:(?:had|have|showed|carried|gave|yielded|experienced|the|an?|multivaria\w+|age-adjusted|\w+-adjusted|adjusted|"
+    r"corresponding|respective|pooled|crude|summary|estimated|odds|with|was|were)[\s-]){0,6}?"
+)
+_AHEAD = re.compile(
+    rf"(?:^|[;:,]\s)(?:in|for|among|with|at|after|(?:those|people|persons|patients|women|men|participants|individuals|adults|children)\s(?:with|who|in|on|aged|drinking|taking|using|reporting))\s(?P<labels>[^;:]{{4,120}}?),?\s{_TELLING}{_MEASURE}\b[^;]{{0,160}}$",
+    re.IGNORECASE,
+)
+_OR_MORE = r"or\s(?:more|less|fewer|higher|lower|older|younger|over|above|under|below|greater|longer)\b"
+_PEOPLE = re.compile(
+    r"^(?:women|men|patients|those|people|participants|individuals|subjects)\s(?:with|who\shad|having|in|on|at|aged|taking|using)\s(?:an?\s|the\s)?",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(rf",\s(?:and\s|or\s)?|\s(?!{_OR_MORE})(?:and|or)\s")
+_LEVEL = re.compile(rf"[<>≥≤=\s]*[\d.·]+(?:\s?%)?(?:\s?[-–]\s?[<>]?[\d.·]+\s?%?|\+|\s{_OR_MORE})?(?=\s|$)")
+_CLAUSE_END = re.compile(r"[;()\[\]]|\.(?=\s|$)")
+_LONGEST, _REACH = 9, 160
+
+
+def label_behind(text: str, at: int, to: int) -> str:
+    """``1.2 (0.9 to 1.5) at one cup``: the label behind the number and its statistics, or nothing."""
+    index, total = place_in_series(text, at, to)
+    statistics = _STATISTICS.match(text, end_of_series(text, at, to))
+    lead = _LEADS.match(text, statistics.end()) if statistics else None
+    if lead is None:
+        return ""
+    if total > 1:
+        names = _items(_told_respectively(text[lead.end() :]), total)
+        return _usable(names[index]) if names else ""
+    end = _ENDS.search(text, lead.end(), lead.end() + _REACH)
+    return _usable(text[lead.end() : end.start()]) if end else ""
+
+
+def _told_respectively(text: str) -> str:
+    """The list up to "respectively" or, without it, to the end of the clause."""
+    listed, told, _ = text[:_REACH].partition("respectively")
+    return (listed if told else _CLAUSE_END.split(text[:_REACH], maxsplit=1)[0]).strip(" ,")
+
+
+def label_in_bracket(text: str, at: int) -> str:
+    """``(one cup: OR 1.2``: the label before the number's measure inside its bracket, or nothing."""
+    before = f" {text[at - _REACH : at]}" if at > _REACH else text[:at]
+    named = _RATIO_FOR.search(before) or _IN_BRACKET.search(before)
+    return _usable(named["label"]) if named else ""
+
+
+def label_ahead(text: str, at: int, to: int) -> str:
+    """``among smokers and former smokers the ORs were 1.8 and 1.2``: the n-th label of the n-th number."""
+    index, total = place_in_series(text, at, to)
+    ahead = _AHEAD.search(text[:at])
+    if ahead is None:
+        return ""
+    names = _items(ahead["labels"], total) if total > 1 else [ahead["labels"]]
+    return _usable(names[index]) if names else ""
+
+
+def _items(listed: str, total: int) -> list[str]:
+    """As many labels as there are numbers; short ones with the noun that only the last of them has."""
+    names = [name.strip() for name in _JOINT.split(_PEOPLE.sub("", listed)) if name.strip()]
+    if len(names) != total:
+        return []
+    head = names[-1].split()
+    if len(head) > 1 and all(_LEVEL.fullmatch(n) for n in names[:-1]):
+        noun = _LEVEL.sub("", names[-1], count=1).strip()
+        names[:-1] = [f"{name} {noun}" for name in names[:-1]]
+    return names
+
+
+def _usable(label: str) -> str:
+    level = _LEVEL.match(label.strip())
+    rest = group_name(trimmed(label.strip()[level.end() :] if level else label))
+    label = f"{level[0]} {rest}" if level else rest
+    if not rest or len(label.split()) > _LONGEST or _NO_LABEL.search(label):
+        return ""
+    return label if is_factor(rest) else ""

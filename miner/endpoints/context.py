@@ -1,0 +1,285 @@
+"""The class of an endpoint among the words around it: a harm in one study is the subject of another."""
+
+from __future__ import annotations
+
+import re
+
+from miner.endpoints.harms import brings_harm
+from miner.endpoints.studies import is_of_operation, is_studied, names_cancer, observes
+from miner.model import EndpointClass
+from miner.text.document import Document
+from miner.text.sieve import Guarded
+
+__all__ = ["in_context"]
+
+_SYMPTOM = re.compile(
+    r"(?:\w+\s)?(?:fatigue|pain|insomnia|dyspno?ea|hot[\s-]flush(?:es)?|hot[\s-]flash(?:es)?|nausea|vomiting|constipation|diarrho?ea)",
+    re.IGNORECASE,
+)
+_FLUSHES = re.compile(r"(?:\w+\s)?(?:hot[\s-]fl(?:ush|ash)(?:es)?|night\ssweats)", re.IGNORECASE)
+_RATED = re.compile(
+    r"\b(?:clinically\s(?:meaningful|relevant|important)\s(?:deterioration|worsening|improvement|change)|patient-reported|QLQ|FACT-\w|symptom\sscores?)",
+    re.IGNORECASE,
+)
+_HAPPENED = re.compile(r"\bincidences?\sof\s", re.IGNORECASE)
+# In a trial of antiemetics a complete response is a day without vomiting.
+_SICKNESS = re.compile(r"\b(?:emesis|vomiting|nausea|antiemetics?)\b", re.IGNORECASE)
+# "Improvement was seen in 60%" counts who got better; "the improvement was greater" looks back at a measure.
+_SEEN = re.compile(
+    r"\bimprovement\s(?:was|occurred|is)\s(?:\w+\s)?(?:seen|noted|observed|obtained|achieved|found|reported|in)\b",
+    re.IGNORECASE,
+)
+_SCORED = re.compile(r"\b(?:NRS|VAS|scores?|scale)\b", re.IGNORECASE)
+# A second operation mostly clears margins or treats what came back; one for a complication is said to be so.
+_REOPERATION = re.compile(
+    r"(?:[\w-]+\s){0,4}?(?:re-?operat\w+|re-?interventions?|revisions?|(?:repeat|second|further)\s(?:[\w-]+\s)?(?:surgery|operations?))(?:\srates?)?",
+    re.IGNORECASE,
+)
+_COMPLICATED = re.compile(
+    r"\b(?:complications?|complicated|morbidity|bleeding|ha?ematomas?|ha?emorrhage|infections?|leak(?:age)?s?|necrosis|implants?|flaps?|"
+    r"fractures?|dehiscence|dislocations?|loosening|arthroplast(?:y|ies)|adverse|safety|unplanned|readmissions?)\b",
+    re.IGNORECASE,
+)
+# What a trial sets out to prevent is its endpoint, not a harm that it counts.
+_VASCULAR = re.compile(
+    r"\b(?:cardio-?vascular|(?:myo)?cardial\sinfarction|strokes?|thrombo-?embol\w+|heart\sfailure)\b",
+    re.IGNORECASE,
+)
+_HARMS = re.compile(
+    r"\b(?:adverse\s(?:events?|effects?)|toxicit|side[\s-]effects?|grades?\s[≥>]?\s?(?:\d|I{1,3}V?\b))",
+    re.IGNORECASE,
+)
+
+
+# "30-day mortality" is a harm of an operation; of an infection or an infarction it is what is studied.
+_EARLY_DEATH = re.compile(
+    r"^(?:\w+\s)?(?:in-?hospital|hospital|ICU|\d+[\s-]days?|thirty-day|deaths?\swithin)\b", re.IGNORECASE
+)
+_STUDIED = re.compile(r"\b(?:strokes?|infarctions?|heart\sfailure)\b", re.IGNORECASE)
+_DISEASE = re.compile(
+    r"\b(?:vaccin\w+|immuni[sz]ation|HPV|HIV|papillomavirus|epidemiolog\w+|prevalence|incidence|risk\sfactors?|prevent\w+)\b",
+    re.IGNORECASE,
+)
+_MOOD = re.compile(
+    r"(?:[\w-]+\s){0,5}?(?:depression|anxiety|insomnia|stress|burnout|(?:depressive|anxiety|mood|mental|sleep|eating|stress)\sdisorders?|depressed|anxious)",
+    re.IGNORECASE,
+)
+_MOOD_FOUND = re.compile(
+    r"\b(?:prevalence|incidence|risks?|probability|odds|likelihood|proportion|frequency|cases|onset|diagnosis|rates?)\sof\s(?:[\w-]+\s(?:(?:and|or)\s)?){0,2}?(?:depression|anxiety|insomnia|burnout)\b",
+    re.IGNORECASE,
+)
+# Depression of people who are no patients is what a survey counts.
+_MOOD_SURVEYED = re.compile(
+    r"\b(?:depression|anxiety|insomnia|burnout|(?:depressive|anxiety|mood|mental|sleep)\sdisorders?)\b",
+    re.IGNORECASE,
+)
+_PATIENTS = re.compile(
+    r"\b(?:patients|survivors|symptoms?|scores?|scales?|severity|therapy|treatments?|interventions?|caregivers|after)\b",
+    re.IGNORECASE,
+)
+_INFECTION = re.compile(r"(?:[\w/-]+\s){0,4}infections?", re.IGNORECASE)
+_WOUND = re.compile(
+    r"\b(?:wound|surgical|site|post-?operative|urinary|catheter|line|bloodstream|serious)\b", re.IGNORECASE
+)
+
+
+# "died in hospital", "43 of them died within 30 days after surgery": the operation's own deaths.
+_DEATH = re.compile(
+    r"(?:overall\s|total\s|crude\s)?(?:mortality|deaths?|died|fatality|dead)(?:\srates?)?", re.IGNORECASE
+)
+_EARLY = re.compile(
+    r"\b(?:in|before\sleaving)\s(?:the\s)?hospital\b|\bduring\s(?:the\s)?(?:hospitali[sz]ation|admission|(?:hospital|ICU)\sstay|operation|surgery)\b|"
+    r"\bbefore\sdischarge\b|\bpost-?operatively\b|\bperi-?operatively\b|\bafter\s(?:the\s)?operations?\b|"
+    r"\bwithin\s(?:the\sfirst\s)?(?:30|60|90|thirty|sixty|ninety|\d+)\s(?:post-?operative\s)?(?:days?|hours)\b|\b30[-\s]days?\b|"
+    r"\b(?:within|in)\s(?:the\sfirst\s|a\s|one\s|two\s|three\s|four\s|[1-4]\s){1,2}(?:weeks?|month)\b",
+    re.IGNORECASE,
+)
+# "Death or major complications" after an operation are its harms together.
+_DEATH_OR_MORBIDITY = re.compile(
+    r"\b(?:mortality|deaths?)\b.{1,40}\b(?:morbidit(?:y|ies)|complications?)\b|\b(?:morbidit(?:y|ies)|complications?)\b.{1,40}\b(?:mortality|deaths?)\b",
+    re.IGNORECASE,
+)
+# "complications in 24%; the mortality rate was 5%".
+_TRANSFUSED = re.compile(r"\btransfus", re.IGNORECASE)
+_OF_OPERATION = re.compile(r"\b(?:complications?|morbidity|leak(?:age)?s?|re-?operations?)\b", re.IGNORECASE)
+_LATER = re.compile(
+    r"\b(?:years?|months?|follow-?up|long-term|overall|[HO]R|hazard|all-cause)\b|-year\b", re.IGNORECASE
+)
+_READMITTED = re.compile(r"\bre-?(?:admi|hospitali)", re.IGNORECASE)
+# A condition that people have is counted, not caused: "the prevalence of hypertension was 30%".
+_PREVALENT = re.compile(r"\bprevalen(?:ce|ces|t)\b", re.IGNORECASE)
+
+
+# What a test measures, unless the people were asked.
+_COGNITION = re.compile(
+    r"\bcognitive\s(?:function(?:ing)?|performance|outcomes?)|\bsleep\sduration\b|\bduration\sof\ssleep",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"\b(?:QLQ|quality\sof\slife|self-report\w*|patient-reported|perceived|FACT-\w+|role|emotional|social|complaints?)\b",
+    re.IGNORECASE,
+)
+
+
+# "The survival rate was 94%" in a study of crowns: it is the crowns that last.
+_THING = re.compile(
+    r"\b(?:(?<!cardioverter\s)(?<!defibrillator\s)(?<!valve\s)implants?|mini-?implants?|crowns?|restorations?|fillings?|veneers?|sealants?|composites?|dentures?|(?<!valve\s)prosthes[ie]s|"
+    r"tooth|teeth|molars?|incisors?|endodontic|pulp\w*|root\scanal|arthroplast(?:y|ies)|(?:hip|knee|joint|shoulder)\sreplacements?|femoral\sstems?|acetabular|"
+    r"fistulas?|catheters?|shunts?|IUDs?|embryos?|oocytes?|islets?)\b",
+    re.IGNORECASE,
+)
+_LASTS = re.compile(
+    r"(?:[\w-]+\s){0,4}?(?:survivals?|failures?|loss(?:es)?|success(?:es)?)(?:\s(?:rates?|times?|probability))?",
+    re.IGNORECASE,
+)
+_OF_PEOPLE = re.compile(
+    r"\b(?:deaths?|died|mortality|overall\ssurvival\sof\spatients|patient\ssurvival|alive)\b", re.IGNORECASE
+)
+
+
+# "The effusion resolved in 40%": what went was counted, not what came.
+_WENT = Guarded(
+    re.compile(r"\b(?:resolved|healed|subsided|disappeared|cleared|reversed|regressed)\b", re.IGNORECASE)
+)
+_WENT_BEHIND = re.compile(
+    r"\s(?:(?:and|or)\s(?:[\w-]+\s){1,2}?)?(?:(?:had|was|were|been|has|have|\w+ly)\s){0,3}(?:resolved|healed|subsided|disappeared|cleared|reversed|regressed)\b",
+    re.IGNORECASE,
+)
+# "The response rate was 62%" of those who were sent a questionnaire.
+_SURVEY = re.compile(r"^(?:(?:overall|total|survey|final)\s)*response\srates?$", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:questionnaires?|surveys?|surveyed|mailed|e-?mailed|respondents?|returned|invited|invitations?|interview\w*)\b",
+    re.IGNORECASE,
+)
+_PROGRESSES = re.compile(
+    r"(?:[\w/-]+\s){0,4}?(?:progression|progressed)(?:\s(?:rates?|events?))?", re.IGNORECASE
+)
+# "AF recurred in 12%": what comes back in people without a tumour is no relapse of cancer.
+_CAME_BACK = re.compile(r"(?:[\w/-]+\s){0,5}?(?:recurr\w+|relaps\w+)(?:\s(?:rates?|events?))?", re.IGNORECASE)
+_GROWTH = re.compile(
+    r"\b(?:adenomas?|polyps?|cysts?|endometrio\w+|hernias?|neoplas\w+|meningiomas?|gliomas?|papillomas?|lesions?)\b",
+    re.IGNORECASE,
+)
+
+
+def in_context(
+    doc: Document, text: str, name: str, endpoint_class: EndpointClass
+) -> tuple[str, EndpointClass]:
+    """The name with its class among these words.
+
+    ``adverse events were nausea and fatigue``: a symptom counted as a harm is one, a rated one is not.
+    """
+    if _is_of_another_kind(doc, text, name, endpoint_class):
+        return name, "other"
+    if endpoint_class == "other":
+        return name, "adverse_event" if _is_harm(doc, text, name) else "other"
+    if endpoint_class == "quality_of_life":
+        return name, "adverse_event" if _rates_sickness(text, name) else _rated_or_counted(doc, text, name)
+    if endpoint_class == "response" and _SICKNESS.search(doc.title):
+        return name, "adverse_event"
+    if endpoint_class == "adverse_event":
+        return name, "other" if _PREVALENT.search(text) else _harm_or_studied(doc, text, name)
+    if endpoint_class == "overall_survival" and _DEATH.fullmatch(name) and _of_operation(doc, text):
+        return name, "adverse_event"
+    return name, endpoint_class
+
+
+def _is_harm(doc: Document, text: str, name: str) -> bool:
+    """Whether a name that no table takes for a harm is one of what was given or done."""
+    if _DEATH_OR_MORBIDITY.search(name):
+        return is_of_operation(doc)
+    if _TRANSFUSED.search(name):
+        return bool(_OF_OPERATION.search(text)) and is_of_operation(doc)
+    return brings_harm(doc, name)
+
+
+def _is_of_another_kind(doc: Document, text: str, name: str, endpoint_class: EndpointClass) -> bool:
+    """Whether what lasts is no person, what came back no tumour, what got better a measure; what went."""
+    if endpoint_class == "adverse_event" and _WENT.search(text) and _went(text, name):
+        return True
+    if endpoint_class == "response" and _SURVEY.search(name) and _ASKS.search(text):
+        return not names_cancer(doc.title)
+    if endpoint_class == "progression_free_survival" and _PROGRESSES.fullmatch(name):
+        return not names_cancer(doc.text)
+    if endpoint_class in ("overall_survival", "adverse_event"):
+        return _is_of_thing(doc, text, name)
+    if endpoint_class == "disease_free_survival":
+        return _is_of_no_tumour(doc, name)
+    return name.lower() in ("improvement", "the improvement") and not _SEEN.search(text)
+
+
+def _went(text: str, name: str) -> bool:
+    place = text.find(name)
+    return place >= 0 and _WENT_BEHIND.match(text, place + len(name)) is not None
+
+
+def _is_of_thing(doc: Document, text: str, name: str) -> bool:
+    """Whether what survives or fails is what the study put in, not the people."""
+    if not _THING.search(doc.title) or names_cancer(doc.title) or not _LASTS.fullmatch(name):
+        return False
+    return not _OF_PEOPLE.search(text)
+
+
+def _is_of_no_tumour(doc: Document, name: str) -> bool:
+    if not _CAME_BACK.fullmatch(name) or names_cancer(doc.text):
+        return False
+    return not _GROWTH.search(doc.title)
+
+
+def _rates_sickness(text: str, name: str) -> bool:
+    """``the mean nausea | NRS score``: the harm that an instrument rates stands before its name."""
+    at = text.find(name)
+    return at > 0 and bool(_SCORED.search(name) and _SICKNESS.search(text, max(0, at - 12), at))
+
+
+def _of_operation(doc: Document, text: str) -> bool:
+    """Are the deaths those of the hospital stay after an operation, or told beside its complications?"""
+    early = _EARLY.search(text) or (_OF_OPERATION.search(text) and not _LATER.search(text))
+    return bool(early and is_of_operation(doc))
+
+
+def _rated_or_counted(doc: Document, text: str, name: str) -> EndpointClass:
+    """A symptom that patients rate, that is counted as a harm, or that is the disease under study."""
+    if _COGNITION.search(name) and not _ASKED.search(text):
+        return "other"
+    as_harm = _SYMPTOM.fullmatch(name) and (_HARMS.search(text) or _HAPPENED.search(text))
+    if as_harm or (_FLUSHES.fullmatch(name) and not _FLUSHES.search(doc.title)):
+        return "adverse_event"
+    studied = (
+        _MOOD.fullmatch(name)
+        and not names_cancer(doc.title)
+        and (_DISEASE.search(doc.title) or _MOOD_FOUND.search(doc.text) or _surveys_mood(doc))
+    )
+    return "other" if studied else "quality_of_life"
+
+
+def _surveys_mood(doc: Document) -> bool:
+    title = doc.title
+    return bool(_MOOD_SURVEYED.search(title)) and not _PATIENTS.search(title) and observes(doc)
+
+
+def _harm_or_studied(doc: Document, text: str, name: str) -> EndpointClass:
+    """What is a harm of treatment in one study is what another study is about."""
+    if _EARLY_DEATH.match(name) and not is_of_operation(doc):
+        return "overall_survival"
+    if _READMITTED.search(name) and not is_of_operation(doc):
+        return "other"
+    if (_SYMPTOM.fullmatch(name) or name.lower() in ("side effects", "toxicity")) and _RATED.search(text):
+        return "quality_of_life"
+    infection = (
+        _INFECTION.fullmatch(name)
+        and not names_cancer(doc.title)
+        and _DISEASE.search(doc.title)
+        and not _WOUND.search(name)
+    )
+    reoperation = (
+        _REOPERATION.fullmatch(name)
+        and (names_cancer(doc.title) or "breast" in doc.title.lower())
+        and not _COMPLICATED.search(f"{text} {doc.title}")
+    )
+    vascular = _VASCULAR.search(name) and (
+        _VASCULAR.search(doc.title) or (_STUDIED.search(name) and not names_cancer(doc.text))
+    )
+    if infection or reoperation or vascular or is_studied(doc, name):
+        return "other"
+    return "adverse_event"

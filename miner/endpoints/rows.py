@@ -1,0 +1,40 @@
+"""Rows of numbers that go one by one to a row of endpoints: ``A and B were 10% and 20%``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from miner.phrases.endpoint_mentions import EndpointMention
+from miner.phrases.series import place_in_series
+
+__all__ = ["in_order"]
+
+# What may stand between names that a row of numbers goes to one by one; a bracket with a result ends the row.
+_BESIDE_IN_ROW = re.compile(
+    r"(?:\s\((?![^()]*(?:\d[.·]\d|%))[^()]{0,60}\))?,?\s?(?:(?:and|or)\s)?(?:the\s|\w+\s)?"
+    r"(?:(?:\d+|one|two|three|five|ten)-?\s?(?:(?:years?|months?)-?\s?)?(?:,\s|and\s|or\s)*){0,4}(?:-?(?:years?|months?)\s)?"
+)
+
+
+def in_order(
+    text: str, start: int, end: int, chosen: EndpointMention, found: Sequence[EndpointMention]
+) -> EndpointMention:
+    """``A and B ... 0.7 and 0.8``: the n-th number of a series goes to the n-th of as many endpoints."""
+    index, total = place_in_series(text, start, end)
+    names = _without_short_forms(text, [m for m in found if m.end <= start])
+    if total < 2 or chosen not in names:
+        return chosen
+    last = names.index(chosen)
+    group = names[max(0, last - total + 1) : last + 1]
+    while any(not _BESIDE_IN_ROW.fullmatch(text, a.end, b.start) for a, b in pairwise(group)):
+        group = group[1:]
+    # As many numbers to each: "2- and 5-year OS and 2- and 5-year DFS were a, b, c and d".
+    return group[index * len(group) // total] if len(group) > 1 and total % len(group) == 0 else chosen
+
+
+def _without_short_forms(text: str, names: Sequence[EndpointMention]) -> list[EndpointMention]:
+    """The names without those in a bracket right after another: ``overall survival (OS)`` is one."""
+    pairs = zip([None, *names], names, strict=False)
+    return [m for a, m in pairs if a is None or text[a.end : m.start] not in (" (", " [") or m.text == a.text]

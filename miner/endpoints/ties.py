@@ -1,0 +1,287 @@
+"""Which of the endpoints in a sentence a number belongs to: candidates scored by weighted signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from miner.endpoints.candidates import Candidate, candidates_in
+from miner.endpoints.factors import factor_lists
+from miner.endpoints.rows import in_order
+from miner.model import SURVIVALS
+from miner.phrases.clauses import outside_brackets
+from miner.phrases.endpoint_mentions import EndpointMention, ShortForm, class_of_name
+from miner.text.sieve import Guarded
+from miner.weights import load_weights
+
+__all__ = ["made_precise", "tied_endpoint"]
+
+_HAVING = re.compile(
+    r"\b(?:patients?|women|men|subjects|those|cases|residents|individuals|adults|children|survivors)\s(?:who\s(?:had|experienced)|who|in|with|without|having|experiencing)?(?:\s(?:daily|chronic|severe|acute|diagnosed|known|established|newly\sdiagnosed|moderate|mild|recurrent|prior|previous|current|clinical|major|persistent|active|confirmed|suspected)){0,2}\s?(?:an?\s)?$|\b(?:whose|in\swhom)\s(?:the\s)?(?:\w+\s)?$",
+    re.I,
+)
+# "48% in the no | complication group", "mortality after | stroke": in whom, or since when;
+# but not "and with an improvement in | recurrence".
+_GROUPED = re.compile(
+    r"(?:\s(?:[≤≥<>]\s?)?\d+\s\w+)?[\s-](?:sub)?(?:groups?|arms?|patients|women|men|cohorts?|cases|comparators|controls|strat(?:um|a)|survivors|subjects|individuals)\b",
+    re.IGNORECASE,
+)
+_IN_GROUP = re.compile(
+    r"\b(?:in|of|among|for|within|between|than|versus|vs|with|both|other|and|to)\s(?:the\s|our\s)?(?:[\w-]+\s)?$",
+    re.IGNORECASE,
+)
+_GROUP = re.compile(
+    r"(?:[\s-](?:only|alone|positive|negative|free))?[\s-](?:sub)?(?:groups?|arms?|cohorts?)\b", re.IGNORECASE
+)
+_AMID = re.compile(
+    r"\b(?:after|following|(?<!and\s)with|without|despite|in\sthose\swith|in\sthe\spresence\sof|in\sthe\sabsence\sof)\s(?:an?\s|the\s)?"
+    r"(?:(?!\d|(?:and|or|no|not|in|of|to|toward|towards|more|less|fewer|lower|higher|similar|better|worse|poorer|longer|shorter|trend)\b"
+    r"|(?:improv|increas|decreas|reduc|prolong|impair|rais|lower|chang|differ|benefi)\w+)[\w-]+\s){0,3}$",
+    re.IGNORECASE,
+)
+# "The percentage of patients with lymphoedema": the lymphoedema is what was counted.
+_SHARE = re.compile(
+    r"\b(?:numbers?|percentages?|proportions?|fractions?|shares?)\sof\s(?:all\s|the\s)?\w+\s(?:[\w-]+\s){1,4}$",
+    re.IGNORECASE,
+)
+# What may stand between a count and its event: "62 (27%) of 231 patients | survived".
+_EVENTS = re.compile(
+    r"\s?%?\)?\s?(?:\([^()]{0,30}\)\s?)?(?:of\s)?(?:the\s|all\s|these\s|those\s|them\s)*(?:\d+\s(?:\([^()]{0,30}\)\s?)?)?(?:(?:[\w/+-]+\s){0,3}?(?:patients|women|participants|men|subjects|cases|children|individuals|people|infants|controls|eyes|knees|hips)\s?(?:\([^()]{0,30}\)\s?)?)?"
+    r"(?:in\sthe\s[\w-]{1,30}\s(?:group|arm)\s)?(?:(?:had|have|has|experienc(?:ed|ing)|develop(?:ed|ing)|suffered(?:\sfrom)?|suffering(?:\sfrom)?|report(?:ed|ing)|achiev(?:ed|ing)|attain(?:ed|ing)|reach(?:ed|ing)|obtain(?:ed|ing)|met|requir(?:ed|ing)|need(?:ed|ing)|underwent|received|show(?:ed|ing)|sustain(?:ed|ing)|exhibit(?:ed|ing)|manifested|displayed|demonstrat(?:ed|ing)|present(?:ed|ing)(?:\swith)?|complain(?:ed|ing)\sof|encountered|acquired|contracted)\s)?"
+    r"(?:an?\s|any\s|total\s|further\s|another\s|some\s|(?:clinically\s)?(?:significant|relevant|meaningful|important)\s|marked\s|substantial\s|considerable\s|new(?:-onset)?\s|persistent\s|transient\s|early\s|late\s|isolated\s|confirmed\s|documented\s)*",
+    re.IGNORECASE,
+)
+_INTERVAL = re.compile(r"\d[.·]\d+(?:\s?[,;–-]|\sto)\s?-?\d*[.·]\d")
+# "A (OR 1.3, 95% CI 1.1-1.6)": its own estimate has been told.
+_TOLD = re.compile(
+    r"\s?[(\[](?:[^()\[\]]|[(\[][^()\[\]]*[)\]])*?\d[.·]\d(?:[^()\[\]]|[(\[][^()\[\]]*[)\]])*[)\]]"
+)
+_COUNT = re.compile(
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten))\s(?:(?!patients|women|men|participants|subjects|people|children)\w+\s)?$",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r";|\sbut\s(?:there|no|not|was|were|the|significantly|more|fewer)\b|,\s(?:but|whereas|while|although|however|and\s(?:was|were|had))\b|\b(?:whereas|while)\b",
+    re.IGNORECASE,
+)
+# What may stand between a number and the endpoint that a following "for ..." names.
+_STATISTICS = re.compile(
+    r"(?:[\s\d,;:()\[\]=<>≤≥.·%–−‒/-]|\b(?:95|CI|C\.I|confidence|intervals?|p|log-rank|test|to|both|and|value|two-sided|one-sided)\b)*+$",
+    re.IGNORECASE,
+)
+# "(DFS; HR | 0.5": the number's own label.
+_LABELLED = re.compile(
+    r"\s?[;:,=]\s(?:adjusted\s)?(?:[as]?HRs?|a?ORs?|a?RRs?|(?:hazard|odds|risk)\sratio)\s?[=:,]?\s?"
+)
+# "12% in the | stroke unit": in whom, not on what.
+_SHARE_IN = re.compile(r"(?:^|\d)\s?%\)?(?:\s\([^()]{0,40}\))?\s(?:in|among)\s(?:the\s)?(?:[\w-]+\s)?$")
+# "0.51 (95% CI 0.4-0.6) and in X": X has its own number.
+_NEXT_ITEM = re.compile(r"[)\]][,;]?\s*(?:and|or|,|;)\s*$|[)\]][;,]\s*$")
+_TIE = re.compile(r"\b(?:for|in|on|regarding|of)\s(?:the\s|a\s|risk\sof\s|time\sto\s)?$", re.IGNORECASE)
+
+
+def _weights() -> Mapping[str, float]:
+    return load_weights("endpoint_ties", "weights")
+
+
+def tied_endpoint(
+    text: str, start: int, end: int, short_forms: tuple[ShortForm, ...] = ()
+) -> EndpointMention | None:
+    """The endpoint of the number at ``text[start:end]``, or None where the text names none for it."""
+    shared = _sharing_its_head(text, start)
+    if shared is not None:
+        return shared
+    found = candidates_in(text, short_forms)
+    if not found:
+        return None
+    scored = [(_score(text, start, end, c, found), -_distance(c, start, end), c.mention) for c in found]
+    best, _, mention = max(scored, key=lambda each: each[:2])
+    if best < _weights()["least"]:
+        return None
+    mention = in_order(text, start, end, mention, [c.mention for c in found])
+    return _made_precise(text, mention, found)
+
+
+_SHARED = re.compile(
+    r"\b((?:in-)?hospital|overall|(?:disease|progression|relapse|recurrence|event|metastasis)[\s-]free|(?:cancer|disease|cause)[\s-]specific|local|distant|regional|"
+    r"locoregional|30-day|post-?operative)\s?[(\[][^()\[\]]{0,60}$",
+    re.IGNORECASE,
+)
+_HEAD = Guarded(re.compile(
+    r"[)\]],?\s(?:and|or)\s(?:[\w-]+\s){1,2}?(survival|mortality|recurrence|relapse|control|failure)\b",
+    re.IGNORECASE,
+))  # fmt: skip
+
+
+def _sharing_its_head(text: str, start: int) -> EndpointMention | None:
+    """``overall (HR 0.7) and disease-free survival (HR 0.6)``: the first lacks the second's noun."""
+    head = _HEAD.search(text, start, start + 160)
+    first = _SHARED.search(text, max(0, start - 90), start) if head else None
+    if first is None or head is None:
+        return None
+    name = f"{first[1]} {head[1]}"
+    return EndpointMention(name, first.start(1), first.end(1), class_of_name(name), "shared-head")
+
+
+def _distance(c: Candidate, start: int, end: int) -> int:
+    return start - c.mention.end if c.mention.end <= start else c.mention.start - end
+
+
+def _score(text: str, start: int, end: int, c: Candidate, found: Sequence[Candidate]) -> float:
+    w, m = _weights(), c.mention
+    score = m.weight + (w["generic"] if m.generic else 0.0) + (0.0 if c.known else w["unnamed_class"])
+    score += _before(text, start, c) if m.end <= start else _after(text, end, c)
+    if m.start >= end and _counts(text, start, end, m) and not _GROUPED.match(text, m.end):
+        score += w["counted_by_it"]
+    else:
+        if _is_group_name(text, c):
+            score += w["group_name"]
+        elif _tells_whom(text, c) or _names_a_group(text, start, c, found):
+            score += w["population"]
+        if _COUNT.search(text, max(0, m.start - 16), m.start):
+            score += w["counted"]
+    score += _as_other(text, c)
+    if c.ratio and any(o.known and o.mention.end <= m.start and not o.beside for o in found):
+        score += w["factor"]
+    if not c.introduced and any(o.strong and _same_clause(text, end, o) for o in found):
+        score += w["factor"]
+    return score + w["another_between"] * len(_between(text, start, end, c, found))
+
+
+def _counts(text: str, start: int, end: int, m: EndpointMention) -> bool:
+    """Whether the number counts what is named right behind it; an estimate with its interval does not."""
+    return bool(_EVENTS.fullmatch(text, end, m.start)) and not _INTERVAL.search(text, start, end)
+
+
+def _as_other(text: str, c: Candidate) -> float:
+    """What a name loses that is one of a list of factors, or qualifies what was counted."""
+    m = c.mention
+    if not c.strong and any(start <= m.start and m.end <= end for start, end in factor_lists(text)):
+        return _weights()["listed_factor"]
+    return _weights()["beside"] if c.beside else 0.0
+
+
+def _between(text: str, start: int, end: int, c: Candidate, found: Sequence[Candidate]) -> list[Candidate]:
+    """The other endpoints between the name and the number that do not only say in whom, or after what."""
+    m = c.mention
+    if m.end > start:
+        return [o for o in found if end <= o.mention.start < m.start]
+    told = _TOLD.match(text, m.end, start) is not None
+    return [
+        o
+        for o in found
+        if m.end <= o.mention.start < start
+        and (told or o.mention.endpoint_class != m.endpoint_class)
+        and (o.introduced or not c.strong)
+        and not (_tells_whom(text, o) or _names_a_group(text, start, o, (c,)))
+    ]
+
+
+def _tells_whom(text: str, c: Candidate) -> bool:
+    """Whether the name only says which people are meant: ``patients with | pain``."""
+    start = c.mention.start
+    return bool(_HAVING.search(text, max(0, start - 40), start)) and not _SHARE.search(
+        text, max(0, start - 60), start
+    )
+
+
+def _names_a_group(text: str, start: int, c: Candidate, found: Sequence[Candidate]) -> bool:
+    """Whether a name beside an earlier one only says in whom, or after what, that was counted."""
+    m = c.mention
+    if (
+        c.strong
+        or m.text.endswith("survival")
+        or not any(o.mention.end <= min(m.start, start) for o in found)
+    ):
+        return False
+    grouped = _GROUPED.match(text, m.end) or _AMID.search(text, max(0, m.start - 60), m.start)
+    return bool(grouped) and not _SHARE.search(text, max(0, m.start - 60), m.start)
+
+
+def _is_group_name(text: str, c: Candidate) -> bool:
+    """``more common in the | stroke group``: a group's name, which no number is on."""
+    start, end = c.mention.start, c.mention.end
+    if _SHARE_IN.search(text, max(0, start - 60), start):
+        return True
+    return bool(_IN_GROUP.search(text, max(0, start - 40), start) and _GROUP.match(text, end))
+
+
+def _same_clause(text: str, end: int, c: Candidate) -> bool:
+    """Whether no clause ends between the number and a candidate that follows it."""
+    return c.mention.start < end or not _CLAUSE.search(outside_brackets(text[end : c.mention.start]))
+
+
+def _before(text: str, start: int, c: Candidate) -> float:
+    w, m = _weights(), c.mention
+    gap = text[m.end : start]
+    score = w["predicted"] if c.strong else w["introduced"] if c.introduced else 0.0
+    if not c.strong:
+        score += w["clause_between"] * len(_CLAUSE.findall(outside_brackets(gap)))
+    if _closes_bracket(gap):
+        score += w["closed_bracket"]
+    elif m.endpoint_class in SURVIVALS and _LABELLED.fullmatch(gap):
+        score += w["label"]
+    return score + (w["subject"] if m.start < 3 else 0.0)
+
+
+def _after(text: str, end: int, c: Candidate) -> float:
+    w, m = _weights(), c.mention
+    gap = text[end : m.start]
+    tie = _TIE.search(gap)
+    if (
+        tie
+        and len(gap) < 140
+        and not _SHARE_IN.search(gap)
+        and not _GROUPED.match(text, m.end)
+        and _STATISTICS.match(gap[: tie.start()])
+        and not _NEXT_ITEM.search(gap[: tie.start()])
+    ):
+        return w["tied_after"]
+    score = w["introduced_after"] if c.strong else 0.0 if c.known else w["unnamed_after"]
+    return (
+        score + w["after"] + w["clause_between"] * len(_CLAUSE.findall(outside_brackets(_left_bracket(gap))))
+    )
+
+
+def _left_bracket(gap: str) -> str:
+    """The gap from where it leaves the bracket that it began in."""
+    if ")" not in gap and "]" not in gap:
+        return gap
+    depth = 0
+    for i, char in enumerate(gap):
+        depth += (char in "([") - (char in ")]")
+        if depth < 0:
+            return gap[i + 1 :]
+    return gap
+
+
+def _closes_bracket(gap: str) -> bool:
+    return _left_bracket(gap) != gap
+
+
+_FAMILY = {
+    "any-death": ("specific-death", "perioperative-death", "any-death"),
+    "recurrence": ("local", "distant", "recurrence"),
+    "plain-progression": ("local", "progression-free"),
+    "plain-response": ("early-response",),
+}
+
+
+def _made_precise(text: str, chosen: EndpointMention, found: Sequence[Candidate]) -> EndpointMention:
+    """``breast cancer mortality, with 30 deaths (HR 0.6``: the longer name says which deaths."""
+    earlier = [
+        c.mention
+        for c in found
+        if c.mention.end <= chosen.start and not _CLAUSE.search(text, c.mention.end, chosen.start)
+    ]
+    return made_precise(chosen, earlier)
+
+
+def made_precise(chosen: EndpointMention, earlier: Sequence[EndpointMention]) -> EndpointMention:
+    """The last of the earlier names that is of the chosen one's family and says more, else the chosen one."""
+    if chosen.rule not in _FAMILY or re.search(r"\b(?:all|overall|any|total)\b", chosen.text, re.IGNORECASE):
+        return chosen
+    for mention in reversed(earlier):
+        if mention.rule in _FAMILY[chosen.rule] and mention.rule != chosen.rule:
+            return mention
+    return chosen

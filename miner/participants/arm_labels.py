@@ -1,0 +1,121 @@
+"""The names of compared groups, in the text's own terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from miner.model import Arm
+from miner.participants.arm_lists import ArmList
+from miner.participants.candidates import Mention
+from miner.rules import load_rules
+from miner.text.document import Document, Sentence
+
+__all__ = ["label_list", "named_arms"]
+
+_LONGEST = 90
+_NAMED = load_rules("arms").rules
+_PEOPLE = (
+    r"(?:patients?|pts|wom[ae]n|m[ae]n|participants?|subjects?|people|persons?|individuals?|adults?|survivors|"
+    r"cases?|children)"
+)
+_SHARE = r"(?:\(?\d[\d.·]*\s?%\)?[\s,;]*)?"
+_LEAD = re.compile(
+    rf"^[\s,;:)\]–-]*{_SHARE}(?:(?:of\sthese\s|of\sthe\s)?{_PEOPLE}\b\s?)?{_SHARE}"
+    r"(?:(?:who|which|that|were|was|are|had|have|been|being|randomly|randomi[sz]ed|assigned|allocated|enrolled|"
+    r"included|treated|receiv(?:ed|ing)|given|underwent|undergoing|undergo|to|into|in|with|the|a|an|by|from|for|on|either|receive|each|of|only)\b\s?)*",
+    re.I,
+)
+_STOP = re.compile(
+    r"[;(.\[]|,\s|\s(?:and|or|versus|vs\.?|v|whereas|while|compared|respectively)\b(?=[^a-z]*(?:\d|$))|\b(?:were|was|for\s\d|every|at\s\d)\b"
+)
+_LEFT_CUT = re.compile(
+    r".*(?:\b(?:to|either|receiv(?:e|ed|ing)|between|into|comparing|underwent|undergo|assigned|allocated|versus|vs\.?|while|whereas|had|on|in|of|for|with|"
+    r"the|among|from|than|as)\b|[:;,.)])\s*(?=\S)",
+    re.I | re.S,
+)
+_N_EQUALS = re.compile(r"[,\s]*[nN]\s?[=:]\s?$")
+_CLOSED = re.compile(rf"\s?(?:{_PEOPLE})?\s?(?:[)\]]|;\s?\d)")
+_SEX = re.compile(
+    r"\s?(?:[(\[][\d.·]+\s?%[)\]]\s)?(wom[ae]n|m[ae]n|females?|males?)\b(?=\s?(?:and\b|[,.;)]|$))", re.I
+)
+_TIDY = re.compile(
+    r"^(?:(?:and|or|versus|vs\.?|v|the|a|an|to|either|in|of|with|both|by|receive|received|compared|plus)\s+|[\s,;:)(–-]+)+|[\s,;:(–-]+$",
+    re.I,
+)
+
+
+def label_list(doc: Document, found: ArmList) -> tuple[Arm, ...]:
+    """Each size of the list with the name printed at it."""
+    members = found.members
+    arms = []
+    for i, member in enumerate(members):
+        before = (
+            members[i - 1].end if i and members[i - 1].sentence is member.sentence else member.sentence.start
+        )
+        after = (
+            members[i + 1].start
+            if i + 1 < len(members) and members[i + 1].sentence is member.sentence
+            else member.sentence.end
+        )
+        name = _name(doc.text, member, before, after, first=not i)
+        sentence = member.sentence
+        arms.append(
+            Arm(
+                name or f"group {i + 1}", member.value, doc.evidence(sentence.start, sentence.end, "arm-size")
+            )
+        )
+    return tuple(arms)
+
+
+def _name(text: str, member: Mention, before: int, after: int, *, first: bool) -> str:
+    left, right = text[before : member.start], text[member.end : after]
+    inside = re.search(r"[(\[]([^()\[\]]*?)[,;:\s]*(?:[nN]\s?[=:]\s?)?$", left)
+    closed = "n=" in member.traits or _CLOSED.match(right)
+    if inside and ("(number" not in member.traits or closed):
+        outside = _name_before(left[: inside.start()], first=first)
+        listed = not re.search(r"[)\]]", right)  # "(GET, n = 124; FEC, n = 135)" names both inside
+        return (_cut(_tidy(inside[1])) or outside) if listed else (outside or _cut(_tidy(inside[1])))
+    if "n=" in member.traits:
+        return _cut(_tidy(re.split(r"[;:.(]", _N_EQUALS.sub("", left))[-1]))
+    sex = _SEX.match(right)
+    if sex:
+        return sex[1]
+    return _cut(_tidy(_STOP.split(_LEAD.sub("", right), maxsplit=1)[0])) or _name_before(left, first=first)
+
+
+def _name_before(left: str, *, first: bool) -> str:
+    clause = left.rstrip(" ,;:")
+    if not first:
+        clause = re.sub(r"^[^)\]]{0,12}[)\]]", "", clause)
+    elif cut := _LEFT_CUT.match(clause):
+        clause = clause[cut.end() :]
+    return _cut(_tidy(clause))
+
+
+def _tidy(name: str) -> str:
+    return _TIDY.sub("", name).strip()
+
+
+def _cut(name: str) -> str:
+    name = " ".join(name.split())
+    if name.endswith((")", "]")) and "(" not in name and "[" not in name:
+        name = name[:-1]
+    return name if len(name) <= _LONGEST and re.search(r"[A-Za-z]{2}|\b[A-Z]\b", name) else ""
+
+
+def named_arms(doc: Document) -> tuple[Arm, ...]:
+    """Groups that the text names as compared without their sizes."""
+    for rule in _NAMED:
+        for sentence in _where(doc, str(rule.data["where"])):
+            m = rule.pattern.search(sentence.text)
+            places = sorted(m.span(k) for k in m.re.groupindex if m[k]) if m else []
+            names = [_cut(_tidy(sentence.text[a:b])) for a, b in places]
+            if len(names) > 1 and all(names) and len(set(names)) == len(names):
+                evidence = doc.evidence(sentence.start, sentence.end, rule.id)
+                return tuple(Arm(name, None, evidence) for name in names)
+    return ()
+
+
+def _where(doc: Document, where: str) -> Sequence[Sentence]:
+    return doc.role("title") if where == "title" else [s for s in doc.sentences if s.role != "title"]

@@ -1,0 +1,287 @@
+"""A sentence as a frame: which of its phrases are factors and which endpoints, where it relates the two.
+
+"Age (HR 1.02) and grade (HR 1.6) were predictors of relapse": the numbers' own phrases are factors, and
+relapse is the endpoint of both. "Surgery led to longer survival (HR 0.6) and fewer relapses (HR 0.7)": the
+other way round.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import dropwhile
+from typing import NamedTuple
+
+from miner.phrases.clauses import enclosing_bracket, skeleton
+from miner.phrases.endpoint_mentions import mentions_in
+from miner.rules import Rule, load_rules
+
+__all__ = ["Frame", "frame_of"]
+
+_ESTIMATE = re.compile(
+    r"[(\[](?:[^()\[\]\d]|[(\[][^()\[\]]*[)\]])*+\d(?:[^()\[\]]|[(\[][^()\[\]]*[)\]])*+[)\]]"
+)
+_CLAUSE = re.compile(
+    r";\s|\.\s|,\s(?:and\s)?(?:whereas|while|but|although|however|though)\s|\b(?:whereas|while)\s"
+)
+_NEXT_ITEM = re.compile(
+    r"\s?,\s(?:(?:and|or|as\swell\sas)\s)?(?:an?\s|the\s)?|\s(?:and|or)\s(?:an?\s|the\s)?"
+)
+_NEW_SUBJECT = re.compile(r"^[,\s]*(?:and\s|or\s|as\swell\sas\s)?(?:also\s|\w+ly\s)*$")
+_JOINT = re.compile(
+    r"^[\s,;:]*(?:(?:and|or|but|as\swell\sas|plus|including|namely|both|either|followed\sby)\s)*(?:also\s)?(?:(?:with|for|in|of|by|to|on)\s)?(?:the\s|an?\s)?",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"^(?:(?:and\s)?(?:on|in|by|at|after|using|from|with|when|for|among|over|during|set\sagainst|compared\s(?:with|to)|relative\sto)\s(?:the\s|a\s)?(?:[^,]|,(?=\d{3}\b)){2,70},\s|(?:however|moreover|furthermore|additionally|overall|conversely|similarly|finally|notably|importantly),\s|only\s|"
+    r"(?:[^,]{0,60}\b(?:showed|revealed|demonstrated|found|identified|indicated|confirmed|suggested)\s(?:that\s)?))",
+    re.IGNORECASE,
+)
+# "Mortality was significantly | reduced", "there was a | reduced risk": nobody reduces anything here.
+_PASSIVE = re.compile(
+    r"\b(?:was|were|is|are|be|been|being|as|an?|the|of|with|no|by)\s(?:\w+ly\s|also\s|not\s|[\d.·]+\s?(?:%|-?fold|per\s?cent|times)\s|\w+-?fold\s){0,2}$",
+    re.IGNORECASE,
+)
+_CONTROLLED = re.compile(
+    r"^(?:after\s|when\s|on\s|by\s)?(?:controlling|adjust\w+|accounting|allowing|correct\w+)\b.*,\s(?=\w)",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(r"^[\s,]*(?:than|versus|vs|compared)\b", re.IGNORECASE)
+_IDENTIFIED = re.compile(
+    r"\b(?:showed|revealed|demonstrated|found|identified|indicated|confirmed|suggested|estimated)\s(?:that\s)?(?:the\s)?",
+    re.IGNORECASE,
+)
+_RISK = re.compile(
+    r"^(?:the\s|an?\s)?(?:(?:adjusted|relative|cumulative|annual|absolute|overall|long-term|\d+-year)\s)?(?:risks?|odds|likelihood|probability|chances?|rates?|incidence|hazards?|frequency|prevalence|proportion|number)\s(?:of|for)\s",
+    re.IGNORECASE,
+)
+_ENDPOINT_HEAD = re.compile(
+    r"\b(?:survival|mortality|deaths?|recurrences?|relapses?|progression|failure|response|complications?|readmissions?|hospitali[sz]ations?|OS|PFS|DFS|RFS|CSS|LC|LR|outcomes?)$",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(
+    r"^(?:it|they|this|these|that|those|which|who|there|we|no|both|none|neither|all|such|results?|analys[ie]s)$|"
+    r"^(?:there\s(?:was|were|is)|they\salso|were|was|than|compared|this\s(?:difference|association|effect))\b",
+    re.IGNORECASE,
+)
+_RIGHT_END = re.compile(
+    r"\s(?:in|on|by|at)\s(?:the\s)?(?:univariate|univariable|multivariate|multivariable|adjusted|unadjusted|cox|both|our|subgroup|sensitivity|matched)\b|"
+    r"\s(?:than|compared\s(?:with|to)|versus|vs\.?|relative\sto|after\sadjust\w+|when\s|whether\s|independent(?:ly)?\sof)\s?|\s(?:with|at|yielding|giving)\s(?:an?\s)?(?:adjusted\s|unadjusted\s|pooled\s)?(?:HR|OR|RR|hazard|odds|relative|risk\sratio)|\srespectively\b",
+    re.IGNORECASE,
+)
+# What is never an endpoint, so that what it is listed with is none either.
+_TRAIT = re.compile(
+    r"\b(?:(?:older|younger|advanced|increasing|maternal|patient|higher|male|female)\s(?:age|sex|gender)|(?:^|\s)age(?=[\s,]|$)|sex|gender|race|ethnicity|smok(?:ing|ers?)|"
+    r"BMI|body\smass\sindex|history\sof|(?:tumou?r|nodal|disease|T|N|pathologic(?:al)?|clinical)\s(?:stage|grade|status)|comorbidit(?:y|ies)|marital\sstatus|education|income)\b",
+    re.IGNORECASE,
+)
+# "Associated with greater distress": what there is more or less of is the endpoint.
+_MORE_OF = re.compile(
+    r"^(?:an?\s|the\s)?(?:more|less|greater|lesser|fewer|higher|lower|better|worse|poorer|longer|shorter|increased|reduced|decreased|improved|impaired|elevated)\s",
+    re.IGNORECASE,
+)
+_LONG_WORD = re.compile(r"[A-Za-z]{4,}|\b[A-Z]{2,3}\b")
+_WITHIN = re.compile(r"\s(?:in|among|within|during|at|by|after|for|with)\s", re.IGNORECASE)
+_LONGEST = 12  # words of a phrase
+_BESIDE = 2  # how much the number's own phrase is rather a factor than an endpoint
+
+
+class Frame(NamedTuple):
+    """The factor and the endpoint of one number; either may be empty where only the other is told."""
+
+    factor: str
+    endpoint: str
+    rule: str
+    factors: tuple[int, int] = (0, 0)  # where in the text the phrases stand that are factors
+
+
+class _Cut(NamedTuple):
+    """One relation in the skeleton: where its words begin and end, and what stands on its left."""
+
+    start: int
+    end: int
+    rule: Rule
+    other: str
+
+
+class _Spot(NamedTuple):
+    """A number's place in the skeleton: its clause, and where the estimates before it end."""
+
+    text: str
+    place: int
+    clause: tuple[int, int]
+    stops: Sequence[int]
+
+
+@lru_cache(maxsize=256)
+def _cuts(bones: str) -> tuple[_Cut, ...]:
+    """The relations that the sentence states, in order; of overlapping ones the first in the table."""
+    found: list[_Cut] = []
+    for rule in load_rules("frames").fitting(bones):
+        for m in rule.pattern.finditer(bones):
+            if rule.data.get("active") and _PASSIVE.search(bones, max(0, m.start() - 40), m.start()):
+                continue
+            if not any(c.start < m.end() and m.start() < c.end for c in found):
+                found.append(_Cut(m.start(), m.end(), rule, m.groupdict().get("other") or ""))
+    return tuple(sorted(found))
+
+
+def frame_of(text: str, at: int, known: str = "") -> Frame | None:
+    """The frame of the number at ``text[at]``, or None where the sentence states no relation for it.
+
+    ``known`` is the endpoint that the study is known to be about.
+    """
+    bones = skeleton(text)
+    cuts = _cuts(bones.text)
+    if not cuts:
+        return None
+    inside, _ = enclosing_bracket(text, at)
+    ends = [(m.end(), bones.at(m.end())) for m in _ESTIMATE.finditer(text)]
+    stops = [s for end, s in ends if end <= inside and bones.text[:s].strip()]
+    place = bones.at(inside if inside < at else at)
+    begin, end = _clause(bones.text, place)
+    here = [c for c in cuts if begin <= c.start and c.end <= end]
+    here = list(dropwhile(lambda c: _opens_item(bones.text, c, begin, [s for _, s in ends]), here))
+    if not here:
+        return None
+    before = [c for c in here if c.end <= place]
+    cut = before[-1] if before else here[0]
+    frame = _read(_Spot(bones.text, place, (begin, end), stops), cut, here, known)
+    if frame is None:
+        return None
+    side = (cut.end, end) if _stands_in(frame.factor, bones.text[cut.end : end]) else (begin, cut.start)
+    return frame._replace(factors=(bones.origin(side[0]), bones.origin(max(side[1] - 1, side[0]))))
+
+
+def _opens_item(bones: str, cut: _Cut, begin: int, stops: Sequence[int]) -> bool:
+    """``Age (HR 1.1), increased intake (HR 1.4)``: what opens a clause or an item of its list is no verb."""
+    if not cut.rule.data.get("active"):
+        return False
+    if not bones[begin : cut.start].strip(" ,"):
+        return True
+    last = max((s for s in stops if s <= cut.start), default=-1)
+    return last >= 0 and _NEXT_ITEM.fullmatch(bones, last, cut.start) is not None
+
+
+def _stands_in(phrase: str, text: str) -> bool:
+    return bool(phrase) and phrase in text
+
+
+def _clause(bones: str, place: int) -> tuple[int, int]:
+    begin, end = 0, len(bones)
+    for m in _CLAUSE.finditer(bones):
+        if m.end() <= place:
+            begin = m.end()
+        elif m.start() >= place:
+            end = m.start()
+            break
+    return begin, end
+
+
+def _read(spot: _Spot, cut: _Cut, cuts: Sequence[_Cut], known: str) -> Frame | None:
+    text, place, clause, stops = spot
+    index = cuts.index(cut)
+    left = cut.other or _left(spot, cuts, index)
+    following = cuts[index + 1].start if index + 1 < len(cuts) else clause[1]
+    if place >= cut.end:  # the number stands behind the relation
+        one, other = left, _item(spot, cut)
+    else:
+        last = max((s for s in stops if clause[0] <= s < place), default=clause[0])
+        one, other = _phrase(_led_off(text[last:place])), _phrase(_right(text[cut.end : following]))
+    side = text[clause[0] : cut.start], text[cut.end : clause[1]]
+    lean = _BESIDE if place <= cut.start else 0
+    factor_left = _left_is_factor(cut.rule.data["left"], (one, other), side, known, lean)
+    factor, endpoint = (one, other) if factor_left else (other, one)
+    within = _WITHIN.search(endpoint, 4)
+    factor, endpoint = _usable(factor), _usable(endpoint[: within.start()] if within else endpoint)
+    return Frame(factor, endpoint, cut.rule.id) if factor or endpoint else None
+
+
+def _item(spot: _Spot, cut: _Cut) -> str:
+    """The phrase before the number, back to the number before it or to the relation."""
+    text, place, _, stops = spot
+    last = max((s for s in stops if cut.end <= s < place), default=cut.end)
+    while _COMPARED.match(text, last) and (
+        earlier := [t for t in stops if cut.end <= t < last] or [cut.end]
+    ) != [last]:
+        last, place = earlier[-1], last
+    return _phrase(text[last:place]) or _phrase(text[cut.end : last])
+
+
+def _left(spot: _Spot, cuts: Sequence[_Cut], index: int) -> str:
+    """The subject of the relation: back to the clause's start, or to the number before it."""
+    cut, start = cuts[index], spot.clause[0]
+    if index:
+        before = cuts[index - 1]
+        start = max((s for s in spot.stops if before.end <= s <= cut.start), default=before.end)
+        if _NEW_SUBJECT.match(spot.text[start : cut.start]):
+            return before.other or _left(spot, cuts, index - 1)
+    return _phrase(_led_off(spot.text[start : cut.start]))
+
+
+def _led_off(text: str) -> str:
+    """The text behind what only leads it in: "In multivariable analysis,", "Cox regression showed that"."""
+    text = text.strip(" ,;:")
+    for m in _IDENTIFIED.finditer(text):
+        if text[m.end() :].strip():
+            text = text[m.end() :]
+            break
+    controlled = _CONTROLLED.match(text)
+    text = text[controlled.end() :] if controlled else text
+    while (led := _LEAD.match(text)) and text[led.end() :].strip():
+        text = text[led.end() :]
+    return _JOINT.sub("", text, count=1)
+
+
+def _right(text: str) -> str:
+    m = _RIGHT_END.search(text)
+    return text[: m.start()] if m else text
+
+
+def _phrase(text: str) -> str:
+    text = _right(_JOINT.sub("", text, count=1)).strip(" ,;:.")
+    return text if len(text.split()) <= _LONGEST else ""
+
+
+def _usable(phrase: str) -> str:
+    return "" if _PRONOUN.match(phrase) or not re.search(r"[A-Za-z]{2}", phrase) else phrase
+
+
+def _left_is_factor(
+    left: str, phrases: tuple[str, str], sides: tuple[str, str], known: str, lean: int = 0
+) -> bool:
+    """Whether what stands before the relation is the factor; ``sides`` are all that stands about it.
+
+    It is the likelier one by ``lean``, where the number stands there as well.
+    """
+    if left != "either":
+        return bool(left == "factor")
+    one, other = (
+        _endpointness(phrase, known) - 3 * bool(_TRAIT.search(side))
+        for phrase, side in zip(phrases, sides, strict=True)
+    )
+    return not one > other + lean
+
+
+@lru_cache(maxsize=2048)
+def _endpointness(phrase: str, known: str) -> int:
+    """How much the phrase looks like an endpoint: led by "risk of", headed by one, naming one."""
+    if not phrase:
+        return 0
+    named = mentions_in(phrase)
+    headed = any(m.end >= len(phrase) - 1 or m.start <= 4 for m in named)
+    told = bool(known) and _shares_words(phrase, known)
+    return (
+        3 * bool(_RISK.match(phrase))
+        + bool(_MORE_OF.match(phrase))
+        + 2 * bool(_ENDPOINT_HEAD.search(phrase))
+        + headed
+        + bool(named)
+        + 2 * told
+    )
+
+
+def _shares_words(phrase: str, known: str) -> bool:
+    words, others = (frozenset(w.lower() for w in _LONG_WORD.findall(p)) for p in (phrase, known))
+    return not words.isdisjoint(others)

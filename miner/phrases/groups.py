@@ -1,0 +1,213 @@
+"""What can stand as a group's name, which of two groups is the control, and what letters and roles mean.
+
+In a trial the ratio of two groups that are only given with their figures is that of the experimental group
+to the control, whichever the sentence mentions first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from miner.text.document import Document
+from miner.text.sieve import Guarded
+
+__all__ = ["is_control", "is_named", "meaning_of", "oriented", "samples_cases", "spelled_out_by_role"]
+
+_SAYS_NOTHING = frozenset(
+    (
+        "a all alone also an analysed analyzed and arm arms as both cases cohort each eligible either "
+        "enrolled every first for four group groups had half in included included it its matched men of "
+        "on one or other others participants patient patients per randomised randomized same second "
+        "subjects that the their them there these third they this those three to two was were who whom "
+        "whose with women zero five six seven did does do nor neither no than eight nine ten twenty "
+        "thirty forty fifty sixty seventy eighty ninety hundred people individuals reference not "
+    ).split()
+)
+_WORD = re.compile(r"[A-Za-zÀ-ÿ][\w+'-]*")
+# A torn piece of a sentence rather than a name: it holds its verb.
+_SENTENCE = re.compile(
+    r"\b(?:were|was|is|are|include[sd]?|remain(?:s|ed)|gave|analysis|difference|available|significant|significance)\b"
+    r"|^(?:not?\s)?(?:improve|prolong|lengthen|reduce|increase|affect|extend|differ|offer|confer|yield|show|lost|reach)"
+    # "Increased body mass" is a name; "increased the risk" is none.
+    r"(?!d\s(?!(?:the|a|an|its|their|no|by|from|to|in|with|for|and|or|both|overall|any|all|significantly|survival|mortality|deaths?|risks?|odds|rates?|incidence|"
+    r"likelihood|probability|chances?|OS|PFS|DFS|RFS|time|median|quality|responses?|local|recurrences?|relapses?|toxicity|progression|disease|event|side|adverse|complications?|benefits?)\b)\w)(?!ed\s(?!(?:the|a|an|its|their|no|by|from|to|in|with|for|and|or|both|overall|any|all|significantly|survival|mortality|time|median|OS|PFS|DFS)\b)\w)\w*\b"
+    r"|^[\d.·\s]+(?:months?|years?|%)$",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r"\b(?:who|whose|whom)\s\w", re.IGNORECASE)
+_DENIAL = re.compile(
+    r"\b(?:no|not|non|none|without|neither|never|absence|omission|lack|nil)\b", re.IGNORECASE
+)
+_CONTROL = re.compile(
+    r"\b(?:controls?|placebo|sham|standard|usual|conventional|supportive|reference|comparators?|comparison|observation|"
+    r"wait(?:ing)?[\s-]?list|no|not|non|none|without|omission|absence|alone|only)\b",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(
+    r"^(?:the\s)?(?P<kind>arm|group|cohort|strategy|regimen)\s(?P<letter>[A-D]|[1-4]|I{1,3}|IV)$|^(?P<bare>[A-D])$",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"^(?:the\s)?(?P<role>intervention(?:al)?|experimental|study|treatment|treated|control|controls|comparison|comparator)(?:\s(?:group|arm|patients|women|participants|condition|cohort)s?)?$",
+    re.IGNORECASE,
+)
+_TEST_ROLES = frozenset(("intervention", "interventional", "experimental", "study", "treatment", "treated"))
+_CLAUSE_END = re.compile(
+    r"[().;:\n]|,\s(?:and|or)\s|\b(?:or|versus|vs|between|receive[ds]?|receiving|given|had|underwent|to|either|into|assigned|comparing|of)\b\s|\band\s(?=to\b)",
+    re.IGNORECASE,
+)
+_TITLE_PAIR = Guarded(re.compile(
+    r"([^:;,.?]{4,90}?)\s(?:versus|vs\.?|compared\s(?:with|to))\s([^:;,.?]{3,70})", re.IGNORECASE
+))  # fmt: skip
+_ALLOCATED = re.compile(
+    r"\b(?:randomi[sz]ed|randomly\s(?:assigned|allocated)|assigned|allocated)\b[^.;]{0,60}?\b(?:to|between)\s(?:receive\s|undergo\s|have\s)?(?:either\s)?(?:an?\s|the\s)?(?P<one>[^.;:()]{3,90}?)"
+    r"(?:\s\([^()]{0,40}\))?,?\s(?:or|and|versus|vs\.?)\s(?:to\s)?(?:receive\s)?(?:an?\s|the\s)?(?P<two>[^.;:(),]{3,70})",
+    re.IGNORECASE,
+)
+_OF = re.compile(
+    r"\b(?:trial|study|effects?|effectiveness|efficacy|impact|evaluation|benefits?)\s(?:of|with)\s(?:an?\s|the\s)?(?P<name>[^:;,.?()]{4,80}?)(?=\s(?:in|on|for|to|among|as|during|after|from)\b|[:;,.?(]|$)",
+    re.IGNORECASE,
+)
+_SETTING = re.compile(r"\s(?:in|for|among|as|on|during|after|following|at)\s.*$", re.IGNORECASE)
+_TRIAL_OF = re.compile(
+    r"^.*?\b(?:trial|study|comparison|comparing|analysis|effects?|efficacy)\s(?:of|comparing)?\s?",
+    re.IGNORECASE,
+)
+_CASE_CONTROL = Guarded(re.compile(
+    r"\bcase[\s-](?:control|referent)|\bcases\sand\s(?:[\d,\s]+)?(?:\w+\s)?controls\b", re.IGNORECASE
+))  # fmt: skip
+_RANDOMISED = re.compile(r"\brandomi[sz]ed\b|\brandomly\s(?:assigned|allocated)", re.IGNORECASE)
+_LONGEST = 9
+_REACH = 110
+
+
+@lru_cache(maxsize=2048)
+def is_named(name: str, *, other: bool = False) -> bool:
+    """Whether the phrase says which group; for the ``other`` side a bare denial ("did not") is enough.
+
+    >>> is_named("surgery"), is_named("Ninety patients"), is_named("per arm"), is_named("did not", other=True)
+    (True, False, False, True)
+    """
+    if _LETTER.match(name.strip()) or _ROLE.match(name.strip()):
+        return True
+    if other and _DENIAL.search(name) and "significan" not in name:
+        return True
+    if _SENTENCE.search(name) and not _RELATIVE.search(name):
+        return False
+    words = [w for w in _WORD.findall(name.lower()) if w not in _SAYS_NOTHING and not w.endswith("ly")]
+    return bool(words) or bool(re.search(r"\d", name) and len(name) > 3 and not _WORD.search(name))
+
+
+@lru_cache(maxsize=2048)
+def is_control(name: str) -> bool:
+    """Whether the words are those of a control group: placebo, no surgery, systemic therapy alone.
+
+    >>> is_control("systemic therapy alone"), is_control("surgery plus systemic therapy")
+    (True, False)
+    """
+    return bool(_CONTROL.search(name))
+
+
+@lru_cache(maxsize=32)
+def samples_cases(doc: Document) -> bool:
+    """Whether the study takes cases and controls, who are whom it sampled and not what it compares."""
+    return bool(_CASE_CONTROL.search(doc.text)) and not _RANDOMISED.search(doc.text)
+
+
+def oriented(doc: Document, left: str, right: str) -> tuple[str, str]:
+    """The two groups, experimental first, where exactly one of them is told for the control."""
+    one, two = (is_control(side) or is_control(meaning_of(doc, side)) for side in (left, right))
+    if one != two:
+        return (right, left) if one else (left, right)
+    named = _title_order(doc.title, left, right)
+    return named or (left, right)
+
+
+@lru_cache(maxsize=64)
+def _title_pair(title: str) -> tuple[str, str] | None:
+    pair = _TITLE_PAIR.search(title)
+    return pair and (pair[1], pair[2])
+
+
+def _title_order(title: str, left: str, right: str) -> tuple[str, str] | None:
+    """Of "X versus Y" in a title X comes first."""
+    pair = _title_pair(title)
+    if pair is None:
+        return None
+    scores = [(len(_content(left) & _content(side)), len(_content(right) & _content(side))) for side in pair]
+    straight, crossed = scores[0][0] + scores[1][1], scores[0][1] + scores[1][0]
+    return None if straight == crossed else (left, right) if straight > crossed else (right, left)
+
+
+@lru_cache(maxsize=2048)
+def _content(name: str) -> frozenset[str]:
+    return frozenset(w for w in _WORD.findall(name.lower()) if w not in _SAYS_NOTHING)
+
+
+def spelled_out_by_role(doc: Document, name: str) -> str:
+    """``arm B``, ``control group``: what they stand for, with the name in brackets; else the name."""
+    meaning = meaning_of(doc, name)
+    return f"{meaning} ({name})" if meaning else name
+
+
+@lru_cache(maxsize=256)
+def meaning_of(doc: Document, name: str) -> str:
+    """What the text says that a group of this letter or role was given, or the empty string."""
+    name = name.strip()
+    letter, role = _LETTER.match(name), _ROLE.match(name)
+    if letter is None and role is None:
+        return ""
+    for found in _definitions(doc, name, letter):
+        tidy = _tidy(found)
+        if tidy:
+            return tidy
+    return _by_role(doc, role["role"].lower()) if role else ""
+
+
+def _definitions(doc: Document, name: str, letter: re.Match[str] | None) -> Iterator[str]:
+    """``X (arm A)``, ``arm A (X)``, ``arm A: X``, ``the control group received X``."""
+    text = doc.text
+    core = re.escape(name) if letter is None or letter["kind"] else rf"(?:arm|group)\s{name}"
+    stem = re.sub(r"\\?\s(?:group|arm)s?$", "", core, flags=re.IGNORECASE)
+    inside = rf"\(\s?(?:{core}|{stem}(?:\s(?:group|arm))?|the\s{core})\s?(?:[,;:][^()]{{0,40}})?\)"
+    if letter is not None and letter["bare"]:
+        inside = rf"\(\s?(?:arm\s|group\s)?{name}\s?\)"
+    for m in re.finditer(inside, text, re.IGNORECASE):
+        before = _CLAUSE_END.split(text[max(0, m.start() - _REACH) : m.start()])
+        yield before[-1]
+    for m in re.finditer(
+        rf"\b{core}\s?(?:\((?P<bracket>[^()\d]{{4,70}})\)|(?::|,\swho|\sand)?\s?(?:received|had|underwent|was\sgiven|were\sgiven|got)\s(?P<given>[^.;:()]{{4,70}}?)(?=[.;:,()]|\sand\sthe\b|\swhile|\swhereas))",
+        text,
+        re.IGNORECASE,
+    ):
+        yield m["bracket"] or m["given"]
+
+
+def _tidy(found: str) -> str:
+    name = re.sub(
+        r"^(?:the|an?|and|or|patients|women|either|received|by|with|\d+)\s",
+        "",
+        found.strip(" ,;:."),
+        flags=re.IGNORECASE,
+    )
+    return name if is_named(name) and len(name.split()) <= _LONGEST and not _ROLE.match(name) else ""
+
+
+def _by_role(doc: Document, role: str) -> str:
+    """The experimental or the control treatment of the study as title or allocation name them."""
+    want_test = role in _TEST_ROLES
+    pair = _title_pair(doc.title)
+    if pair is not None:
+        sides = (_TRIAL_OF.sub("", pair[0]), _SETTING.sub("", pair[1]))
+        return _tidy(sides[0] if want_test else sides[1])
+    for sentence in doc.role("methods", "background"):
+        allocated = _ALLOCATED.search(sentence.text)
+        if allocated is None:
+            continue
+        one, two = _tidy(_SETTING.sub("", allocated["one"])), _tidy(_SETTING.sub("", allocated["two"]))
+        if one and two and is_control(one) != is_control(two):
+            return (two if is_control(one) else one) if want_test else (one if is_control(one) else two)
+    named = _OF.search(doc.title) if want_test else None
+    return _tidy(named["name"]) if named else ""

@@ -1,0 +1,3 @@
+"""The text itself: sections, sentences with their offsets, words, abbreviations."""
+
+__all__: list[str] = []
