@@ -87,9 +87,15 @@ def is_covariate(name: str, text: str) -> bool:
     >>> is_covariate("sex", "Frailty predicted falls in models adjusted for age and sex (OR 1.1).")
     True
     """
-    spans = [_held_constant(m) for m in _ADJUSTED.finditer(text)] if name else []
+    spans = _covariates(text) if name else ()
     places = [m.start() for m in re.finditer(re.escape(name), text)] if spans else []
     return bool(places) and all(any(begin < place < end for begin, end in spans) for place in places)
+
+
+@lru_cache(maxsize=256)
+def _covariates(text: str) -> tuple[tuple[int, int], ...]:
+    """From where to where a text tells what models were adjusted for."""
+    return tuple([_held_constant(m) for m in _ADJUSTED.finditer(text)])
 
 
 def _held_constant(told: re.Match[str]) -> tuple[int, int]:

@@ -131,6 +131,7 @@ _ASIDE = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def can_stand(contrast: str) -> bool:
     """Whether each side of the contrast is a name."""
     left, _, right = contrast.partition(" vs ")

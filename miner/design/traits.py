@@ -52,10 +52,14 @@ def _classes() -> tuple[tuple[str, Sought], ...]:
 @lru_cache(maxsize=50_000)
 def _classes_of(word: str) -> int:
     """The classes that a word alone belongs to, as bits; the others ask for a phrase."""
-    begin = fold(word)[:LETTERS]
-    return sum(
-        1 << i for i, (_, s) in enumerate(_classes()) if _can_begin(s, begin) and s.pattern.search(word)
-    )
+    possible = _classes_beginning(fold(word)[:LETTERS])
+    return sum([bit for bit, pattern in possible if pattern.search(word)])
+
+
+@lru_cache(maxsize=20_000)
+def _classes_beginning(letters: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
+    """The classes, each as its bit and its pattern, that a word of these first letters may belong to."""
+    return tuple((1 << i, s.pattern) for i, (_, s) in enumerate(_classes()) if _can_begin(s, letters))
 
 
 def _can_begin(sought: Sought, letters: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from miner.endpoints.read import endpoint_for
 from miner.endpoints.studies import is_of_operation
@@ -80,4 +81,9 @@ def endpoint_at(doc: Document, sentence: Sentence, start: int, end: int) -> tupl
 
 def looks_back(sentence: Sentence) -> bool:
     """Does the sentence speak of an endpoint named before (``the corresponding rates were``)?"""
-    return bool(_BACK.search(sentence.text))
+    return _looks_back(sentence.text)
+
+
+@lru_cache(maxsize=256)
+def _looks_back(text: str) -> bool:
+    return _BACK.search(text) is not None

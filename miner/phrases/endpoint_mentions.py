@@ -228,7 +228,12 @@ def _long(known: Mapping[str, str], short: str, word: str) -> str:
 
 def spelled_out(doc: Document, name: str) -> str:
     """The name with every short form that the text defines replaced by its long form."""
-    known = find_abbreviations(doc.text)
+    return _spelled_out(doc.text, name)
+
+
+@lru_cache(maxsize=512)
+def _spelled_out(text: str, name: str) -> str:
+    known = find_abbreviations(text)
     words = (_long(known, word.strip("(),"), word) for word in name.split())
     return " ".join(
         word if _NO_NAME.search(long) else long for word, long in zip(name.split(), words, strict=True)

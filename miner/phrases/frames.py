@@ -127,6 +127,7 @@ def _cuts(bones: str) -> tuple[_Cut, ...]:
     return tuple(sorted(found))
 
 
+@lru_cache(maxsize=1024)
 def frame_of(text: str, at: int, known: str = "") -> Frame | None:
     """The frame of the number at ``text[at]``, or None where the sentence states no relation for it.
 
