@@ -12,7 +12,7 @@ import importlib
 import sys
 from collections.abc import Callable, Iterable
 
-from bench.figure import Figure
+from bench.figure import Figure, pace
 from bench.page import keep, write_page
 
 __all__ = ["AREAS", "main"]
@@ -37,12 +37,12 @@ def main() -> None:
     for area in given.areas or AREAS:
         module, name = AREAS[area]
         measure: Callable[..., Iterable[Figure]] = getattr(importlib.import_module(module), name)
-        found = []
+        found, paces = [], [pace()]
         for figure in measure(given.scale) if name.endswith("_figures") else measure():
             sys.stdout.write(f"{area:<14}{figure.what:<64}{figure.figure:>28}  {figure.bar}\n")
             sys.stdout.flush()
             found.append(figure)
-        keep(area, found)
+        keep(area, found, [*paces, pace()])
     sys.stdout.write(f"{write_page(list(AREAS))}\n")
 
 

@@ -6,10 +6,13 @@ import json
 import statistics
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Figure", "Measured", "PeerMissing", "apart", "side_by_side"]
+__all__ = ["Figure", "Measured", "PeerMissing", "apart", "pace", "side_by_side"]
+
+_TURNS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,18 @@ class Measured:
 
 class PeerMissing(Exception):
     """What we measure against is not installed."""
+
+
+def pace() -> float:
+    """Millions of turns of an adding loop that the interpreter makes in a second; the median of nine."""
+    return _TURNS / statistics.median(_seconds_of_turns() for _ in range(9)) / 1e6
+
+
+def _seconds_of_turns() -> float:
+    began, total = time.perf_counter(), 0
+    for turn in range(_TURNS):
+        total += turn
+    return time.perf_counter() - began
 
 
 def apart(probe: str, *args: object) -> Measured:

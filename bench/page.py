@@ -9,6 +9,7 @@ import platform
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -31,24 +32,27 @@ our peers take turns, each in a process of its own, and are medians; rates of on
 which a busy machine stretches less than the clock. The records are drawn by lot
 (`bench/synthetic_records.py`): authors, MeSH headings, references, corrections and abstracts with effects as
 PubMed has them, {share} of them on the question. The load average tells whether the machine had other work:
-above the number of its cores, times by the clock are too long and ratios uncertain.
+above the number of its cores, times by the clock are too long and ratios uncertain. The pace tells how fast
+its processor was just then: millions of turns of an adding loop that the interpreter made in a second, before
+and after. Rates of two areas compare only where their paces do.
 
 {machine}
 """
 
 
-def keep(area: str, figures: Sequence[Figure]) -> None:
-    """Keep the figures of an area, in place of its earlier ones."""
+def keep(area: str, figures: Sequence[Figure], paces: Sequence[float]) -> None:
+    """Keep the figures of an area, in place of its earlier ones, and the pace before and after."""
     kept = _kept()
     kept[area] = {
         "measured": dt.datetime.now(dt.UTC).date().isoformat(),
         "load": round(os.getloadavg()[0], 1),
+        "pace": [round(p, 1) for p in paces],
         "figures": [asdict(f) for f in figures],
     }
     _KEPT.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
 
 
-def _kept() -> dict[str, dict[str, object]]:
+def _kept() -> dict[str, dict[str, Any]]:
     return dict(json.loads(_KEPT.read_text())) if _KEPT.exists() else {}
 
 
@@ -59,12 +63,9 @@ def write_page(areas: Sequence[str]) -> Path:
     for area in areas:
         if area not in kept:
             continue
-        when, load = kept[area]["measured"], kept[area].get("load")
-        under = f", at a load average of {load}" if load is not None else ""
-        lines += [f"## {area.capitalize()}", "", f"Measured on {when}{under}.", ""]
+        lines += [f"## {area.capitalize()}", "", _when(kept[area]), ""]
         lines += ["| | measured | asked | met |", "| --- | --- | --- | --- |"]
         figures = kept[area]["figures"]
-        assert isinstance(figures, list)  # noqa: S101 - as we wrote it
         lines += [_line(Figure(**f)) for f in figures]
         lines.append("")
     if _SIZES.exists():
@@ -72,6 +73,13 @@ def write_page(areas: Sequence[str]) -> Path:
     path = _DOCS / "performance.md"
     path.write_text("\n".join(lines).rstrip() + "\n")
     return path
+
+
+def _when(kept: dict[str, Any]) -> str:
+    under = f", at a load average of {kept['load']}" if "load" in kept else ""
+    paces = kept.get("pace", [])
+    turned = f" and a pace of {' and '.join(f'{p:g}' for p in paces)}" if paces else ""
+    return f"Measured on {kept['measured']}{under}{turned}."
 
 
 def _line(f: Figure) -> str:

@@ -70,7 +70,9 @@ def _refresh(data: Path, *files: Path) -> float:
         "--from-xml",
         *map(str, files),
     ]
-    subprocess.run(command, capture_output=True, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"refresh ended with {done.returncode}: {done.stderr.strip()[-800:]}")
     return time.perf_counter() - began
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import importlib
 import itertools
-import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -35,9 +33,6 @@ def extract_missing(job: Job, readings: Readings, reader: str) -> int:
     """
     missing = readings.missing()
     progress = job.stage("read abstracts", len(missing))
-    if missing:
-        # What builds the graph takes seconds to load: it is loaded while the workers read.
-        threading.Thread(target=importlib.import_module, args=("pipelines.rebuild",), daemon=True).start()
     items = ((sha256, (f"PMID:{pmid}", readings.xml(sha256))) for pmid, sha256 in missing)
     done = 0
     with contextlib.closing(
