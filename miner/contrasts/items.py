@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from miner.contrasts.factors import led_name, named_after, subject_factor
 from miner.contrasts.labels import label_ahead, label_behind, label_in_bracket
-from miner.contrasts.looks import content_of
+from miner.contrasts.looks import content_of, names_endpoint
 from miner.contrasts.rows import in_its_turn
 from miner.phrases.clauses import (
     ESTIMATE_IN_BRACKETS,
@@ -17,7 +17,6 @@ from miner.phrases.clauses import (
     subject_of,
     trimmed,
 )
-from miner.phrases.endpoint_mentions import mentions_in
 from miner.phrases.frames import frame_of
 from miner.phrases.groups import is_named
 from miner.phrases.versus import Pair, is_factor, is_group, pairs_in
@@ -109,7 +108,7 @@ def item_of_list(text: str, at: int) -> str:
         name = _first(segment, in_subject=in_subject)
     if not name or has_verb(name) or len(name.split()) > 9 or re.search(r"[,;]", name):
         return ""
-    return trimmed(name) if is_factor(name) and is_named(name) and not _names_endpoint(name) else ""
+    return trimmed(name) if is_factor(name) and is_named(name) and not names_endpoint(name) else ""
 
 
 def _of_another(pair: Pair, bones: str, begin: int) -> bool:
@@ -139,12 +138,6 @@ def _first(segment: str, *, in_subject: bool) -> str:
 def _bare(name: str) -> str:
     name = _PEOPLE_WHO.sub("", name)
     return _BE.split(name)[-1].strip()
-
-
-def _names_endpoint(name: str) -> bool:
-    return any(
-        m.endpoint_class != "adverse_event" and m.end - m.start > len(name) - 8 for m in mentions_in(name)
-    )
 
 
 def _group_led(text: str, at: int) -> str:
@@ -184,6 +177,6 @@ def against_reference(
     for name in names:
         if not name or known <= content_of(name) or not is_group(name) or not is_named(name):
             continue
-        if not _names_endpoint(name) and not content_of(name) <= about:
+        if not names_endpoint(name) and not content_of(name) <= about:
             return f"{name if name[0].isdigit() else trimmed(name)} vs {reference}"
     return ""

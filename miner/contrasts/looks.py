@@ -7,7 +7,9 @@ from functools import lru_cache
 
 from miner.phrases.endpoint_mentions import mentions_in
 
-__all__ = ["content_of", "denies", "looks_of", "words_of"]
+__all__ = ["content_of", "denies", "looks_of", "names_endpoint", "words_of"]
+
+_BESIDE_IT = 8  # characters that a name may have beside the endpoint that it is
 
 _WORD = re.compile(r"[a-z0-9+]+")
 _COMMON = frozenset(
@@ -99,3 +101,11 @@ def looks_of(side: str, phrase: str) -> tuple[str, ...]:
 def denies(phrase: str) -> bool:
     """Whether the phrase says that something was left out."""
     return _DENIAL.search(phrase) is not None
+
+
+def names_endpoint(phrase: str) -> bool:
+    """Whether the phrase is hardly more than an endpoint; a harm may as well be a factor."""
+    return any(
+        m.endpoint_class != "adverse_event" and m.end - m.start > len(phrase) - _BESIDE_IT
+        for m in mentions_in(phrase)
+    )

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from miner.contrasts.looks import names_endpoint
 from miner.phrases.clauses import enclosing_bracket, skeleton, trimmed
-from miner.phrases.endpoint_mentions import mentions_in
 from miner.phrases.groups import is_named
 from miner.phrases.series import place_in_series, start_of_series
 from miner.phrases.versus import group_name, is_factor, pairs_in
@@ -143,13 +143,6 @@ def _names(listed: str, total: int, *, shared: bool) -> tuple[str, ...]:
 
 
 def _is_factor(name: str) -> bool:
-    if (
-        not is_factor(name)
-        or not is_named(name)
-        or len(name.split()) > _LONGEST
-        or _SAYS_NOTHING.search(name)
-    ):
+    if not is_factor(name) or not is_named(name) or len(name.split()) > _LONGEST:
         return False
-    return not any(
-        m.endpoint_class != "adverse_event" and m.end - m.start > len(name) - 8 for m in mentions_in(name)
-    )
+    return not _SAYS_NOTHING.search(name) and not names_endpoint(name)
