@@ -25,6 +25,7 @@ demo: $(VENV)/installed ## mine the bundled corpus, offline, into $(OUT)
 
 test: $(VENV)/installed-dev ## run the tests
 	$(BIN)/pytest
+	$(BIN)/pytest --doctest-modules miner graph pipelines
 
 check: format lint types layers test ## what a change must pass: format, lint, types, layers, tests
 
