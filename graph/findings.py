@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
+from operator import itemgetter
 
 from graph.model import Graph, Value
 from graph.reports import Report
@@ -69,10 +71,17 @@ _NOT_IDENTITY = {"checks", "confidence", "curated", "favours", "endpoint_class"}
 
 def _id(kind: str, report: Report, what: str, evidence: Evidence, properties: dict[str, Value]) -> str:
     """Publication, measure and a hash of place and value: the same in every build."""
-    said = [f"{k}={v!r}" for k, v in sorted(properties.items()) if k not in _NOT_IDENTITY]
-    place = f"{evidence.start}:{evidence.end}"
-    digest = hashlib.sha256("\n".join([place, *said]).encode()).hexdigest()[:10]
+    told, values = _told(tuple(properties))
+    said = told % values(properties)
+    digest = hashlib.sha256(f"{evidence.start}:{evidence.end}\n{said}".encode()).hexdigest()[:10]
     return f"mbc:{kind}/PMID{report.article.pmid}/{what}/{digest}"
+
+
+@cache
+def _told(names: tuple[str, ...]) -> tuple[str, Callable[[dict[str, Value]], tuple[Value, ...]]]:
+    """How the properties that make a finding what it is are written down, and what picks their values."""
+    own = sorted(set(names) - _NOT_IDENTITY)
+    return "\n".join([f"{name}=%r" for name in own]), itemgetter(*own)
 
 
 def _effect(e: Effect) -> dict[str, Value]:

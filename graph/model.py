@@ -54,9 +54,10 @@ class Graph:
         """
         if label not in NODES:
             raise GraphError(f"label {label!r} is not declared; use one of {', '.join(NODES)}")
-        node = _complete((label, node_id), label, {"id": node_id, **properties})
+        properties["id"] = node_id
+        node = _complete((label, node_id), label, properties)
         known = self.nodes[label].setdefault(node_id, node)
-        if known != node:
+        if known is not node and known != node:
             name = next(n for n in node if known[n] != node[n])
             raise GraphError(
                 f"{label} {node_id!r} has {name} {known[name]!r} and {node[name]!r}; "
@@ -72,26 +73,27 @@ class Graph:
         Raises:
             GraphError: the type does not join these labels, an end is missing, or properties disagree.
         """
-        table = _relationship(kind, source[0], target[0])
+        key = _KEYS.get((kind, source[0], target[0]))
+        if key is None:
+            raise _unlawful(kind, source[0], target[0])
         for label, node_id in (source, target):
             if node_id not in self.nodes[label]:
                 raise GraphError(f"{kind}: there is no {label} {node_id!r}; add the node first")
-        complete = _complete((kind, source[1], "to", target[1]), kind, properties)
-        edge = Edge(*source, *target, complete)
+        edge = Edge(*source, *target, _complete((kind, source[1], "to", target[1]), kind, properties))
         leaving = self._out[kind].setdefault(source[1], [])
         # A node has few edges of one type, so looking through them is cheaper than an index of all.
-        same = (e for e in leaving if e.target == edge.target and _between_the_same(e, edge, table.key))
-        known = next(same, edge)
-        if known is edge:
-            self.edges[kind].append(edge)
-            leaving.append(edge)
-            if kind in self._into:
-                self._into[kind].setdefault(edge.target, []).append(edge)
-        elif known != edge:
-            raise GraphError(
-                f"{kind} {source[1]!r} to {target[1]!r} stands twice with unlike properties; keep one"
-            )
-        return known
+        for known in leaving:
+            if known.target == edge.target and _between_the_same(known, edge, key):
+                if known != edge:
+                    raise GraphError(
+                        f"{kind} {source[1]!r} to {target[1]!r} stands twice with unlike properties; keep one"
+                    )
+                return known
+        self.edges[kind].append(edge)
+        leaving.append(edge)
+        if kind in self._into:
+            self._into[kind].setdefault(edge.target, []).append(edge)
+        return edge
 
     def out(self, kind: str, source: str) -> list[Edge]:
         """Edges of a type that leave a node."""
@@ -169,14 +171,12 @@ def _between_the_same(a: Edge, b: Edge, key: tuple[str, ...]) -> bool:
     )
 
 
-def _relationship(kind: str, source_label: str, target_label: str) -> RelationshipTable:
+def _unlawful(kind: str, source_label: str, target_label: str) -> GraphError:
     table = RELATIONSHIPS.get(kind)
     if table is None:
-        raise GraphError(f"relationship {kind!r} is not declared; use one of {', '.join(RELATIONSHIPS)}")
-    if (source_label, target_label) not in table.pairs:
-        legal = ", ".join(f"{s} to {t}" for s, t in table.pairs)
-        raise GraphError(f"{kind} does not join {source_label} to {target_label}; it joins {legal}")
-    return table
+        return GraphError(f"relationship {kind!r} is not declared; use one of {', '.join(RELATIONSHIPS)}")
+    legal = ", ".join(f"{s} to {t}" for s, t in table.pairs)
+    return GraphError(f"{kind} does not join {source_label} to {target_label}; it joins {legal}")
 
 
 def _complete(what: tuple[str, ...], table: str, given: Mapping[str, Value]) -> dict[str, Value]:
@@ -189,13 +189,13 @@ def _complete(what: tuple[str, ...], table: str, given: Mapping[str, Value]) -> 
         )
     if not declared:
         return _NOTHING
-    complete = dict(_EMPTY[table])
+    complete, plain = _EMPTY[table].copy(), _PLAIN[table]
     for name, value in given.items():
-        if value is not None:
-            # The plain case first: a graph has millions of these.
-            kind = declared[name].type
-            exact = type(value) is _KIND[kind] and kind != "DOUBLE"
-            complete[name] = value if exact else _checked(what, declared[name], value)
+        # The plain case first: a graph has millions of these.
+        if type(value) is plain[name]:
+            complete[name] = value
+        elif value is not None:
+            complete[name] = _checked(what, declared[name], value)
     return complete
 
 
@@ -216,7 +216,16 @@ _PROPERTIES: Mapping[str, tuple[Property, ...]] = {
 _DECLARED: Mapping[str, Mapping[str, Property]] = {
     name: {p.name: p for p in properties} for name, properties in _PROPERTIES.items()
 }
-_EMPTY: Mapping[str, Mapping[str, Value]] = {
+_EMPTY: Mapping[str, dict[str, Value]] = {
     name: {p: () if d.type == "STRING[]" else None for p, d in declared.items()}
     for name, declared in _DECLARED.items()
+}
+# The types of values that need no second look, as any number does that stands for a DOUBLE.
+_PLAIN: Mapping[str, Mapping[str, type | None]] = {
+    name: {p: None if d.type == "DOUBLE" else _KIND[d.type] for p, d in declared.items()}
+    for name, declared in _DECLARED.items()
+}
+# By type and labels of both ends: which properties tell two edges between the same nodes apart.
+_KEYS: Mapping[tuple[str, str, str], tuple[str, ...]] = {
+    (kind, *pair): table.key for kind, table in RELATIONSHIPS.items() for pair in table.pairs
 }
