@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from graph.gist import Gist
@@ -25,18 +25,19 @@ _BATCH = 200
 _FEW = 100  # records that one worker reads sooner than several are started
 
 
-def extract_missing(job: Job, readings: Readings, reader: str) -> int:
+def extract_missing(job: Job, readings: Readings, reader: str, meanwhile: Callable[[], None]) -> int:
     """Read every current record that this extractor has not read yet; gives how many were read.
 
     One that trips, kills or holds the reader is set aside with the reason, and the others go on. Stored every
-    few hundred records, so that a kill loses no more than these.
+    few hundred records, so that a kill loses no more than these. ``meanwhile`` is as in ``workers.work``.
     """
     missing = readings.missing()
     progress = job.stage("read abstracts", len(missing))
     items = ((sha256, (f"PMID:{pmid}", readings.xml(sha256))) for pmid, sha256 in missing)
     done = 0
+    workers = _workers(job.workers, len(missing))
     with contextlib.closing(
-        work(GistReading(job.corpus.folder), items, _workers(job.workers, len(missing)), LIMIT_S)
+        work(GistReading(job.corpus.folder), items, workers, LIMIT_S, meanwhile)
     ) as outcomes:
         while batch := tuple(itertools.islice(outcomes, _BATCH)):
             with job.store.transaction():

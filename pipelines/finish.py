@@ -16,7 +16,7 @@ from miner.version import extractor_version
 from pipelines.changes import count_events
 from pipelines.corrections import correct, read_corrections
 from pipelines.extracted import build_key, entries, extract_missing
-from pipelines.gists import read_gists, reader_version
+from pipelines.gists import Gists, reader_version
 from pipelines.job import MAP_FILE, Job
 from pipelines.trials import Trials, update_trials
 
@@ -81,7 +81,8 @@ def finish(job: Job, trials: Registry | Trials) -> Finished:
         with store.transaction():
             readings.take_back()
     reader = reader_version(extractor)
-    extracted = extract_missing(job, readings, reader)
+    gists = Gists(job, readings, reader)
+    extracted = extract_missing(job, readings, reader, meanwhile=lambda: _get_ready(gists))
     aside = readings.aside()
     if isinstance(trials, Registry):
         named = nct_numbers(Ledger(store).named_numbers(extractor))
@@ -96,8 +97,8 @@ def finish(job: Job, trials: Registry | Trials) -> Finished:
         from pipelines.rebuild import rebuild
 
         with uncollected():
-            gists = tuple(read_gists(job, readings, reader))
-            made = rebuild(job, correct(entries(store, gists), corrections), gists, aside)
+            known = tuple(gists)
+            made = rebuild(job, correct(entries(store, known), corrections), known, aside)
     return Finished(
         extracted=extracted,
         unread=aside,
@@ -112,6 +113,14 @@ def finish(job: Job, trials: Registry | Trials) -> Finished:
         map=job.folder / MAP_FILE,
         rebuilt=rebuilt,
     )
+
+
+def _get_ready(gists: Gists) -> None:
+    """Load what a build needs while workers read: what they read makes one necessary."""
+    import pipelines.rebuild  # noqa: F401 - only loaded
+
+    with uncollected():
+        gists.read_ahead()
 
 
 def _missing(folder: Path) -> bool:

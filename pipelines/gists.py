@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from pipelines.extracting import Reading
 from pipelines.job import Job
 from pipelines.workers import Outcome, work
 
-__all__ = ["GistReading", "Gisting", "programs", "read_gists", "reader_version"]
+__all__ = ["GistReading", "Gisting", "Gists", "programs", "reader_version"]
 
 _BATCH = 200
 
@@ -65,17 +65,33 @@ def _gist(article: Article, record: dict[str, Any], corpus: Corpus) -> Gist:
     return read_gist(article, read_record(record), corpus.vocabulary)
 
 
-def read_gists(job: Job, readings: Readings, reader: str) -> Iterator[Gist]:
+class Gists(Iterable[Gist]):
     """The gist of each current record that is read, in PMID order; what another reader made is made anew.
 
     Raises:
-        GraphError: a record that could be extracted cannot be read for the graph.
+        GraphError: a record that could be extracted cannot be read for the graph (as it is iterated).
     """
-    _make_missing(job, readings, reader)
-    with job.store.transaction():
-        readings.forget_gists()
-    for sha256, packed in readings.gists(reader):
-        yield unpack(packed) or _gist(read_article(readings.xml(sha256)), readings.record(sha256), job.corpus)
+
+    def __init__(self, job: Job, readings: Readings, reader: str) -> None:
+        self._job, self._readings, self._reader = job, readings, reader
+        self._ahead: dict[str, Gist] = {}
+
+    def read_ahead(self) -> None:
+        """Unpack those that are there already: there is time while workers make the others."""
+        for sha256, packed in self._readings.gists(self._reader):
+            gist = unpack(packed)
+            if gist is not None:
+                self._ahead[sha256] = gist
+
+    def __iter__(self) -> Iterator[Gist]:
+        """Each gist once."""
+        job, readings = self._job, self._readings
+        _make_missing(job, readings, self._reader)
+        with job.store.transaction():
+            readings.forget_gists()
+        for sha256, packed in readings.gists(self._reader):
+            ahead = self._ahead.pop(sha256, None) or unpack(packed)
+            yield ahead or _gist(read_article(readings.xml(sha256)), readings.record(sha256), job.corpus)
 
 
 def _make_missing(job: Job, readings: Readings, reader: str) -> None:

@@ -11,7 +11,7 @@ import itertools
 import os
 import threading
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,14 +64,22 @@ def cores() -> int:
     return max(bound, 1)
 
 
+def _nothing() -> None:
+    """What is done meanwhile, unless there is something."""
+
+
 def work(
-    task: Task[S, T], items: Iterable[tuple[str, S]], workers: int | None = None, limit_s: float = LIMIT_S
+    task: Task[S, T],
+    items: Iterable[tuple[str, S]],
+    workers: int | None = None,
+    limit_s: float = LIMIT_S,
+    meanwhile: Callable[[], None] = _nothing,
 ) -> Generator[Outcome[T]]:
     """Do a task on named items; outcomes come in input order, as soon as they can.
 
     ``workers`` is the number of processes; 0 works in this one, None takes all cores where there are more
     than a few records. Only as many items are taken as the workers need to be busy. Closing the iterator ends
-    the workers.
+    the workers. ``meanwhile`` is called here while workers are at the last of the items.
 
     Raises:
         WorkerError: a worker cannot begin at all.
@@ -83,12 +91,16 @@ def work(
         rest = itertools.chain(first, begin.rest())
         workers = cores() if len(first) > _SMALL else 0
     if workers:
-        return _in_workers(task, rest, workers, limit_s)
+        return _in_workers(task, rest, workers, limit_s, meanwhile)
     return (Outcome(name, *attempt(task, item, limit_s)) for name, item in rest)
 
 
 def _in_workers(
-    task: Task[S, T], items: Iterator[tuple[str, S]], workers: int, limit_s: float
+    task: Task[S, T],
+    items: Iterator[tuple[str, S]],
+    workers: int,
+    limit_s: float,
+    meanwhile: Callable[[], None],
 ) -> Generator[Outcome[T]]:
     crew = _Crew(task, limit_s)
     pool = ThreadPoolExecutor(workers, "worker")
@@ -99,6 +111,8 @@ def _in_workers(
             waiting.append(pool.submit(crew.read, batch))
             if len(waiting) > _AHEAD * workers:
                 yield from waiting.popleft().result()
+        if waiting:
+            meanwhile()
         while waiting:
             yield from waiting.popleft().result()
         if batches.error is not None:

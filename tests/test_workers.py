@@ -74,6 +74,30 @@ def test_no_more_is_read_in_than_the_workers_need() -> None:
     outcomes.close()
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_something_else_is_done_while_the_workers_are_at_the_last_items(workers: int) -> None:
+    taken: list[str] = []
+    taken_by_then: list[int] = []
+
+    def items() -> Iterator[tuple[str, str]]:
+        for name, text in PLAIN:
+            taken.append(name)
+            yield name, text
+
+    outcomes = list(work(Mishaps(), items(), workers, meanwhile=lambda: taken_by_then.append(len(taken))))
+    assert taken_by_then == [len(PLAIN)]
+    assert outcomes == [Outcome(n, t.upper()) for n, t in PLAIN]
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_nothing_else_is_done_where_no_worker_is_at_work(workers: int) -> None:
+    def unasked() -> None:
+        raise AssertionError("nobody is at work meanwhile")
+
+    items = PLAIN if workers == 0 else []
+    assert len(list(work(Mishaps(), items, workers, meanwhile=unasked))) == len(items)
+
+
 @pytest.mark.parametrize("workers", [0, 1, 2])
 def test_a_record_that_raises_is_set_aside_with_its_reason(workers: int) -> None:
     outcomes = list(work(Mishaps(), named("a", "raise word", "b"), workers))
