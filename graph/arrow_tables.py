@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from graph.model import Edge, Graph, Value
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["ArrowTable", "arrow_table", "arrow_tables"]
 
 K = TypeVar("K", bound=Hashable)
+_ENDS = attrgetter("source", "target")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,8 @@ class ArrowTable:
         if self.ends is None:
             return pa.table(columns)
         ids = {
-            "from": pa.array([e.source for e in self.edges]),
-            "to": pa.array([e.target for e in self.edges]),
+            "from": pa.array([e.source for e in self.edges], pa.string()),
+            "to": pa.array([e.target for e in self.edges], pa.string()),
         }
         return pa.table({**ids, **columns})
 
@@ -61,13 +64,15 @@ def arrow_tables(graph: Graph, counts: Counts | None = None) -> Iterator[ArrowTa
             counted = _counted(label, counts.nodes.get(label, {}), ids) if counts else ()
             yield ArrowTable(label, node_table.properties, nodes, counted=counted)
     for kind, table in RELATIONSHIPS.items():
-        found: dict[tuple[str, str], list[Edge]] = {}
+        found: defaultdict[tuple[str, str], list[Edge]] = defaultdict(list)
         for edge in graph.edges[kind]:
-            found.setdefault((edge.source_label, edge.target_label), []).append(edge)
+            found[edge.source_label, edge.target_label].append(edge)
         for ends in sorted(found):
-            edges = sorted(found[ends], key=_order)
-            pairs = [(e.source, e.target) for e in edges]
-            more = _counted(kind, counts.edges.get(kind, {}), pairs) if counts else ()
+            # Without a key in the table, there is one edge between two nodes.
+            edges = sorted(found[ends], key=_order if table.key else _ENDS)
+            more: Sequence[tuple[Property, Sequence[Value]]] = ()
+            if counts and kind in COUNTED:
+                more = _counted(kind, counts.edges.get(kind, {}), [*map(_ENDS, edges)])
             yield ArrowTable(kind, table.properties, [e.properties for e in edges], ends, edges, more)
 
 
@@ -85,7 +90,8 @@ def arrow_table(properties: Sequence[Property], values: Sequence[Mapping[str, Va
     """Rows as columns, with the declared types."""
     import pyarrow as pa
 
-    return pa.table({p.name: pa.array([row[p.name] for row in values], _arrow_type(p)) for p in properties})
+    rows = pa.array(values, pa.struct([(p.name, _arrow_type(p)) for p in properties]))
+    return pa.Table.from_struct_array(rows)
 
 
 def _arrow_type(p: Property) -> pa.DataType:
