@@ -17,11 +17,15 @@ Array = npt.NDArray[np.float64]
 # A variance this many times the spread of the effects is beyond any data; the searches stop there.
 _CEILING = 1e4
 _TOLERANCE = 1e-12
+_VALUES = 100
+_STEPS = np.arange(float(_VALUES))
+# ``np.sum`` asks first what it was given; a search sums thousands of times.
+_sum = np.add.reduce
 
 
 def weighted_mean(effects: Array, weights: Array) -> float:
     """The mean of the effects under the weights."""
-    return float(np.sum(weights * effects) / np.sum(weights))
+    return float(_sum(weights * effects) / _sum(weights))
 
 
 def cochran_q(effects: Array, variances: Array, tau2: float = 0.0) -> float:
@@ -30,7 +34,7 @@ def cochran_q(effects: Array, variances: Array, tau2: float = 0.0) -> float:
     At ``tau2`` 0 it is Cochran's Q; elsewhere the generalised Q of Viechtbauer 2007 (Stat Med 26:37).
     """
     weights = 1.0 / (variances + tau2)
-    return float(np.sum(weights * (effects - weighted_mean(effects, weights)) ** 2))
+    return float(_sum(weights * (effects - weighted_mean(effects, weights)) ** 2))
 
 
 def dersimonian_laird(effects: Array, variances: Array) -> float:
@@ -54,8 +58,10 @@ def reml(effects: Array, variances: Array) -> float:
     """
     if len(effects) < 2:
         return 0.0
-    candidates = [0.0, *_roots(effects, variances)]
-    return max(candidates, key=lambda tau2: _restricted_loglik(effects, variances, tau2))
+    roots = _roots(effects, variances)
+    if not roots:
+        return 0.0
+    return max([0.0, *roots], key=lambda tau2: _restricted_loglik(effects, variances, tau2))
 
 
 def q_profile(effects: Array, variances: Array, level: float = 0.95) -> tuple[float, float] | None:
@@ -87,31 +93,38 @@ def _profile_bound(effects: Array, variances: Array, target: float) -> float:
 
 def _restricted_loglik(effects: Array, variances: Array, tau2: float) -> float:
     weights = 1.0 / (variances + tau2)
-    spread = np.sum(weights * (effects - weighted_mean(effects, weights)) ** 2)
-    return float(0.5 * np.sum(np.log(weights)) - 0.5 * np.log(np.sum(weights)) - 0.5 * spread)
+    spread = _sum(weights * (effects - weighted_mean(effects, weights)) ** 2)
+    return float(0.5 * _sum(np.log(weights)) - 0.5 * np.log(_sum(weights)) - 0.5 * spread)
 
 
-def _reml_score(effects: Array, variances: Array, tau2: Array) -> Array:
-    """The restricted score at each tau2; rows are values of tau2, columns studies."""
-    weights = 1.0 / (variances + tau2[:, None])
-    total = weights.sum(axis=1)
-    residuals = effects - ((weights * effects).sum(axis=1) / total)[:, None]
-    trace = total - (weights**2).sum(axis=1) / total
-    return np.asarray((weights**2 * residuals**2).sum(axis=1) - trace)
+def _reml_score(effects: Array, variances: Array, tau2: Array | float) -> Array:
+    """The restricted score at one tau2, or at each of a column of them."""
+    weights = 1.0 / (variances + tau2)
+    squares = weights**2
+    total = _sum(weights, -1)
+    residuals = effects - (_sum(weights * effects, -1) / total)[..., None]
+    trace = total - _sum(squares, -1) / total
+    return np.asarray(_sum(squares * residuals**2, -1) - trace)
 
 
 def _grid(effects: Array, variances: Array) -> Array:
-    spread = max(float(np.var(effects)), float(np.min(variances)))
-    return np.concatenate(([0.0], np.geomspace(spread * 1e-6, spread * _CEILING, 100)))
+    """0, and a hundred values at even ratios, as by ``np.geomspace`` without its care for any input."""
+    spread = max(float(effects.var()), float(variances.min()))
+    ends = spread * 1e-6, spread * _CEILING
+    low, high = np.log10(ends)
+    grid = np.zeros(_VALUES + 1)
+    grid[1:] = 10.0 ** (_STEPS * ((high - low) / (_VALUES - 1)) + low)
+    grid[[1, -1]] = ends
+    return grid
 
 
 def _roots(effects: Array, variances: Array) -> list[float]:
     """Where the restricted likelihood has its peaks above 0: the score falls through zero."""
     grid = _grid(effects, variances)
-    score = _reml_score(effects, variances, grid)
+    score = _reml_score(effects, variances, grid[:, None])
 
     def at(tau2: float) -> float:
-        return float(_reml_score(effects, variances, np.array([tau2]))[0])
+        return float(_reml_score(effects, variances, tau2))
 
     falls = np.flatnonzero((score[:-1] > 0) & (score[1:] <= 0))
     return [float(brentq(at, float(grid[i]), float(grid[i + 1]), xtol=_TOLERANCE)) for i in falls]
