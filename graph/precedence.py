@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from itertools import groupby
 from operator import itemgetter
 from typing import Any, TypeVar
 
@@ -72,7 +71,10 @@ Columns = dict[str, Mapping[str, int]]
 
 def nulls_last(*values: Value) -> tuple[Any, ...]:
     """What to sort by so that values stand as both engines put them."""
-    return tuple(part for value in values for part in ((value is None), 0 if value is None else value))
+    parts: list[Any] = []
+    for value in values:
+        parts += (True, 0) if value is None else (False, value)
+    return tuple(parts)
 
 
 def node_precedence(graph: Graph) -> dict[str, Columns]:
@@ -126,12 +128,12 @@ def edge_precedence(graph: Graph) -> dict[str, dict[str, dict[tuple[str, str], i
 def _precede(rows: Mapping[K, int], place: Callable[[K], Any]) -> dict[K, int]:
     """How many rows stand before each key's in the order of ``place``; keys in one place share the number."""
     before: dict[K, int] = {}
-    total = 0
-    ordered = sorted(((place(key), key) for key, n in rows.items() if n), key=itemgetter(0))
-    for _, together in groupby(ordered, key=itemgetter(0)):
-        keys = [key for _, key in together]
-        before |= dict.fromkeys(keys, total)
-        total += sum(rows[key] for key in keys)
+    total, shared, last = 0, 0, None
+    for here, key in sorted([(place(key), key) for key, n in rows.items() if n], key=itemgetter(0)):
+        if here != last:
+            shared, last = total, here
+        before[key] = shared
+        total += rows[key]
     return before
 
 
@@ -155,16 +157,14 @@ def _findings(graph: Graph) -> dict[str, Counter[str]]:
 
 def _doubts(graph: Graph) -> dict[str, int]:
     """Effects that nobody has looked at, the least sure first: those below any bound stand in front."""
-    unseen = [
-        effect
-        for effect in graph.nodes["Effect"].values()
+    effects = graph.nodes["Effect"]
+    unseen = {
+        key: 1
+        for key, effect in effects.items()
         if effect["curated"] is False and effect["confidence"] is not None
-    ]
-    names = ("confidence", "study_label", "value", "quote")
-    return _precede(
-        {str(effect["id"]): 1 for effect in unseen},
-        lambda key: nulls_last(*(graph.nodes["Effect"][key][name] for name in names)),
-    )
+    }
+    order = itemgetter("confidence", "study_label", "value", "quote")
+    return _precede(unseen, lambda key: nulls_last(*order(effects[key])))
 
 
 def _shared(graph: Graph) -> Counter[str]:
