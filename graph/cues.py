@@ -6,8 +6,9 @@ The words are those of risk-of-bias tools; nothing here claims one was applied.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from graph.harmonise import Group
@@ -34,14 +35,19 @@ class Cue:
     weighs: bool
 
 
-def read_cues(graph: Graph, group: Group, pooled: Pooled) -> tuple[Cue, ...]:
-    """The cues of a pooled group, in the order of :data:`CueKind`."""
+def read_cues(
+    graph: Graph, group: Group, pooled: Pooled, handling: Callable[[str], frozenset[str]] | None = None
+) -> tuple[Cue, ...]:
+    """The cues of a pooled group, in the order of :data:`CueKind`.
+
+    ``handling`` gives the ways of handling bias of a study by its id, for a caller who knows them.
+    """
     return (
         *_design(group),
         *_size(group),
         *_imprecision(pooled),
         *_inconsistency(pooled),
-        *_cohort_handling(graph, group),
+        *_cohort_handling(group, handling or partial(handling_of, graph)),
         *_reporting(graph, group),
     )
 
@@ -87,11 +93,11 @@ def _inconsistency(pooled: Pooled) -> Iterator[Cue]:
     yield Cue("inconsistency", f"{words}.", pooled.i2 >= _SUBSTANTIAL)
 
 
-def _cohort_handling(graph: Graph, group: Group) -> Iterator[Cue]:
+def _cohort_handling(group: Group, handling: Callable[[str], frozenset[str]]) -> Iterator[Cue]:
     if group.key.design != "observational":
         return
     k = len(group.kept)
-    named = [handling_of(graph, estimate.study_id) for estimate in group.kept]
+    named = [handling(estimate.study_id) for estimate in group.kept]
     immortal = sum(bool(ways & AGAINST_IMMORTAL_TIME) for ways in named)
     selection = sum(bool(ways & AGAINST_SELECTION) for ways in named)
     yield Cue(

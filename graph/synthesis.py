@@ -6,8 +6,9 @@ Estimates leave this module as ratios; ``tau2`` stays on the log scale, as meta-
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache, partial
 
 from graph.cues import Cue, read_cues
 from graph.estimates import Estimate, numbers_of
@@ -16,6 +17,7 @@ from graph.model import Graph
 from graph.pooling import Model, Pooled, pool
 from graph.publication_bias import Egger, TooFew, egger
 from graph.sensitivity import cumulative, leave_one_out
+from graph.study_traits import handling_of
 
 __all__ = ["Step", "Synthesis", "add_to_graph", "synthesize"]
 
@@ -96,7 +98,9 @@ def synthesize(
 ) -> tuple[Synthesis, ...]:
     """Pool every group of the graph that may be pooled, in the order of their keys."""
     groups = (harmonised or select(graph)).groups
-    return tuple(_synthesis(graph, group, model) for group in groups if group.kept)
+    # A study stands in many groups, and its words are the same in each.
+    handling = cache(partial(handling_of, graph))
+    return tuple(_synthesis(graph, group, model, handling) for group in groups if group.kept)
 
 
 def add_to_graph(graph: Graph, syntheses: Iterable[Synthesis], computed_at: str) -> None:
@@ -144,7 +148,9 @@ def _add_edges(graph: Graph, synthesis: Synthesis, node: tuple[str, str]) -> Non
         graph.add_edge("LEAVES_OUT", node, ("Effect", out.effect_id), reason=out.reason)
 
 
-def _synthesis(graph: Graph, group: Group, model: Model) -> Synthesis:
+def _synthesis(
+    graph: Graph, group: Group, model: Model, handling: Callable[[str], frozenset[str]]
+) -> Synthesis:
     y, v = numbers_of(group.kept)
     pooled = pool(y, v, model)
     return Synthesis(
@@ -153,7 +159,7 @@ def _synthesis(graph: Graph, group: Group, model: Model) -> Synthesis:
         pooled=pooled,
         participants=_participants(group.kept),
         asymmetry=egger(y, v),
-        cues=read_cues(graph, group, pooled),
+        cues=read_cues(graph, group, pooled, handling),
         warnings=tuple(_warnings(group, pooled)),
     )
 
