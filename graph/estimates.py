@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from graph.doubts import doubt_in_direction, doubt_in_sentence
@@ -117,11 +118,11 @@ def _read(graph: Graph, treatments: Hierarchy, study: Node, effect: Node) -> Est
     sides = sides_of(graph, treatments, effect, observational=cohort)
     if isinstance(sides, str) and not cohort:
         sides = sides_of_trial(graph, treatments, str(study["id"]), effect) or sides
-    left_out = LeftOut(
+    leave = partial(
+        LeftOut,
         effect_id=effect_id,
         study_id=str(study["id"]),
         label=str(study["label"]),
-        reason="",
         experimental=sides.experimental
         if isinstance(sides, Sides)
         else only(graph, "EXPERIMENTAL", effect_id),
@@ -129,24 +130,24 @@ def _read(graph: Graph, treatments: Hierarchy, study: Node, effect: Node) -> Est
     )
     reason = _study_reason(study) or _report_reason(graph, study, effect) or _effect_reason(effect)
     if reason:
-        return replace(left_out, reason=reason)
+        return leave(reason=reason)
     if endpoint is None and not isinstance(sides, str):
-        return replace(left_out, reason=f"endpoint not in the vocabulary: {effect['endpoint_name']}")
+        return leave(reason=f"endpoint not in the vocabulary: {effect['endpoint_name']}")
     if isinstance(sides, str) or endpoint is None:
-        return replace(left_out, reason=str(sides))
+        return leave(reason=str(sides))
     population = only(graph, "WITHIN", effect_id)
     if population is None and (effect["subgroup"] or _SUBGROUPS.search(str(effect["quote"] or ""))):
         which = effect["subgroup"] or "its sentence speaks of subgroups, not saying which"
-        return replace(left_out, reason=f"estimate for a subgroup only: {which}")
+        return leave(reason=f"estimate for a subgroup only: {which}")
     doubt = doubt_in_sentence(graph, study, effect, endpoint)
     if doubt:
-        return replace(left_out, reason=doubt)
+        return leave(reason=doubt)
     sides, log = settled_by_medians(graph, study, effect, endpoint, sides), log_ratio(_printed(effect))
     if isinstance(sides, str) or isinstance(log, NoStandardError):
-        return replace(left_out, reason=sides if isinstance(sides, str) else str(log))
+        return leave(reason=sides if isinstance(sides, str) else str(log))
     against = doubt_in_direction(graph, effect, endpoint, log)
     return (
-        replace(left_out, reason=against)
+        leave(reason=against)
         if against
         else _estimate(graph, study, effect, sides, log, (endpoint, population))
     )

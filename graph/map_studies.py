@@ -11,6 +11,7 @@ from graph.printed import arm_words, claim_words, effect_words, figures_of
 
 __all__ = ["Places", "endpoint_of", "study_entry"]
 
+_WORDS = {"Effect": effect_words, "Claim": claim_words, "ArmResult": arm_words}
 _SERIES = frozenset({"case_series", "case_report"})
 _REVIEWS = frozenset({"meta_analysis", "systematic_review", "narrative_review"})
 
@@ -39,6 +40,8 @@ def study_entry(graph: Graph, study: Node, places: Places, reasons: Mapping[str,
     )
     main = graph.nodes["Publication"][reports[0].source] if reports else {}
     countries = study["countries"]
+    ends = ((edge, endpoint_of(graph, edge.target, places)) for edge in graph.out("FOUND", study_id))
+    found = [(edge, endpoint) for edge, endpoint in ends if endpoint is not None]
     return StudyEntry(
         id=study_id,
         label=str(study["label"]),
@@ -56,8 +59,8 @@ def study_entry(graph: Graph, study: Node, places: Places, reasons: Mapping[str,
         countries=list(countries) if isinstance(countries, tuple) else [],
         curated=any(effect["curated"] for effect in graph.targets("FOUND", study_id, "Effect")),
         links=list(_links(graph, study_id, reports)),
-        at=_cells(graph, study_id, places),
-        findings=list(_findings(graph, study_id, places, reasons)),
+        at=_cells(graph, study_id, found, places),
+        findings=[_finding(graph, edge, endpoint, reasons) for edge, endpoint in found],
     )
 
 
@@ -89,20 +92,19 @@ def _links(graph: Graph, study_id: str, reports: list[Edge]) -> Iterator[tuple[s
             yield str(trial["registry_id"]), str(trial["url"])
 
 
-def _cells(graph: Graph, study_id: str, places: Places) -> list[tuple[int, int]]:
+def _cells(
+    graph: Graph, study_id: str, found: list[tuple[Edge, int]], places: Places
+) -> list[tuple[int, int]]:
     """A finding stands under the treatment it compares; without one, under those the study evaluates."""
     otherwise = _evaluated(graph, study_id, places)
-    found: set[tuple[int, int]] = set()
-    for edge in graph.out("FOUND", study_id):
-        endpoint = endpoint_of(graph, edge.target, places)
-        if endpoint is None:
-            continue
+    cells: set[tuple[int, int]] = set()
+    for edge, endpoint in found:
         sides = [*graph.out("EXPERIMENTAL", edge.target), *graph.out("COMPARATOR", edge.target)]
         compared = _placed(sides, places.interventions)
         if sides and not compared:
             continue
-        found |= {(treatment, endpoint) for treatment in compared or otherwise}
-    return sorted(found)
+        cells.update((treatment, endpoint) for treatment in compared or otherwise)
+    return sorted(cells)
 
 
 def _evaluated(graph: Graph, study_id: str, places: Places) -> list[int]:
@@ -119,28 +121,20 @@ def endpoint_of(graph: Graph, finding_id: str, places: Places) -> int | None:
     return places.endpoints.get(edges[0].target) if edges else None
 
 
-def _findings(
-    graph: Graph, study_id: str, places: Places, reasons: Mapping[str, str]
-) -> Iterator[FindingEntry]:
-    for edge in graph.out("FOUND", study_id):
-        endpoint = endpoint_of(graph, edge.target, places)
-        if endpoint is None:
-            continue
-        node = graph.nodes[edge.target_label][edge.target]
-        words, about = {"Effect": effect_words, "Claim": claim_words, "ArmResult": arm_words}[
-            edge.target_label
-        ](node)
-        checks = node.get("checks")
-        yield FindingEntry(
-            kind=edge.target_label,
-            endpoint=endpoint,
-            text=words,
-            about=about,
-            quote=str(node["quote"] or ""),
-            figures=figures_of(node),
-            checks=[check.replace("_", " ") for check in checks] if isinstance(checks, tuple) else [],
-            reason=reasons.get(edge.target, ""),
-        )
+def _finding(graph: Graph, edge: Edge, endpoint: int, reasons: Mapping[str, str]) -> FindingEntry:
+    node = graph.nodes[edge.target_label][edge.target]
+    words, about = _WORDS[edge.target_label](node)
+    checks = node.get("checks")
+    return FindingEntry(
+        kind=edge.target_label,
+        endpoint=endpoint,
+        text=words,
+        about=about,
+        quote=str(node["quote"] or ""),
+        figures=figures_of(node),
+        checks=[check.replace("_", " ") for check in checks] if isinstance(checks, tuple) else [],
+        reason=reasons.get(edge.target, ""),
+    )
 
 
 def _placed(edges: list[Edge], places: Mapping[str, int]) -> list[int]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from graph.model import Node
 
 __all__ = ["arm_words", "claim_words", "effect_words", "figures_of", "number"]
 
 _DIRECTIONS = {"higher": "higher", "lower": "lower", "no_difference": "no difference"}
 _STATISTICS = {"median_time": "median", "rate": "rate", "mean": "mean", "median": "median", "count": "count"}
+
+_FIGURES = ("value", "ci_low", "ci_high", "p_value")
+_NUMBERS = (int, float)
 
 
 def effect_words(effect: Node) -> tuple[str, str]:
@@ -44,19 +45,13 @@ def arm_words(result: Node) -> tuple[str, str]:
 
 def figures_of(finding: Node) -> list[float]:
     """The figures that the finding was read from, to be marked in its quote."""
-    return list(_figures(finding))
+    values = (finding.get(name) for name in _FIGURES)
+    return [float(value) for value in values if isinstance(value, _NUMBERS)]
 
 
 def number(value: object) -> str:
     """A figure as printed, without trailing noise."""
-    return f"{value:.6g}" if isinstance(value, int | float) else str(value)
-
-
-def _figures(finding: Node) -> Iterator[float]:
-    for name in ("value", "ci_low", "ci_high", "p_value"):
-        value = finding.get(name)
-        if isinstance(value, int | float):
-            yield float(value)
+    return f"{value:.6g}" if isinstance(value, _NUMBERS) else str(value)
 
 
 def _p(finding: Node) -> str:
