@@ -31,9 +31,10 @@ def kin(reports: Sequence[Report], registered: Numbers, trials: Iterable[Trial])
     own = [r for r in reports if not (r.is_review or r.is_notice or r.extraction.design == "registry_cohort")]
     named: defaultdict[str, list[Report]] = defaultdict(list)
     for report in own:
-        name = trial_name(report) or _registered_name(registered[report.id], acronyms)
-        if report.is_trial_report and name:
-            named[name].append(report)
+        if report.is_trial_report:
+            name = trial_name(report) or _registered_name(registered[report.id], acronyms)
+            if name:
+                named[name].append(report)
     clear = {name: found for name, found in named.items() if _compatible(found, registered)}
     for name, found in sorted(clear.items()):
         yield from _by_name(name, found, registered, sponsors)

@@ -46,9 +46,11 @@ _LATER = (
     r"(?:follow[- ]up|long[- ]term|updated?|final|extended|secondary|post[- ]hoc|exploratory|ancillary"
     r"|sub-?study|subgroup|quality[- ]of[- ]life|(?:\d+|two|three|five|ten)[- ]year)"
 )
+# A letter comes before the boundary, so that a search leaps from one such letter to the next.
 _SELF = (
-    r"(?:\b[Ww]e (?:now |here |herein )?(?:report|present|describe|conducted|performed|did|carried out)\b"
-    r"|\b[Tt]his (?:is|was|report|paper|article)\b|\b[Hh]ere(?:in)?,? we\b)"
+    r"[WwTtHh](?:e (?<=\b[Ww]e )(?:now |here |herein )?"
+    r"(?:report|present|describe|conducted|performed|did|carried out)\b"
+    r"|his (?<=\b[Tt]his )(?:is|was|report|paper|article)\b|ere(?<=\b[Hh]ere)(?:in)?,? we\b)"
 )
 _OWN_WORDS = re.compile(
     rf"{_SELF}[^.;]{{0,120}}?\b{_LATER}\b[^.;]{{0,80}}?\b(?:of|from|in|within) (?P<trial>[^.;]{{3,160}})"
@@ -97,11 +99,9 @@ class FollowUp:
 def trial_name(report: Report) -> str | None:
     """The one trial that the title names as the report's own; None where it names none or several."""
     title = report.article.title
-    if title.isupper() or _SEVERAL.search(title):
+    found = _named(title) or _named_beside(title)
+    if not found or title.isupper() or _SEVERAL.search(title):
         return None
-    found = _named(title)
-    if not found and _SAYS_TRIAL.search(title):
-        found = [m["name"] or m["first"] for m in _BESIDE.finditer(title)]
     names = {plain_name(n) for n in found if _may_name(n, report.article)}
     return names.pop() if len(names) == 1 else None
 
@@ -129,6 +129,12 @@ def _named(text: str) -> list[str]:
         for m in _NAMED.finditer(text)
         if any(c.isdigit() for c in m["name"]) or _THE.search(text, 0, m.start())
     ]
+
+
+def _named_beside(title: str) -> list[str]:
+    """What stands in brackets or before a colon as a trial's name does, where the title speaks of a trial."""
+    found = [m["name"] or m["first"] for m in _BESIDE.finditer(title)]
+    return found if found and _SAYS_TRIAL.search(title) else []
 
 
 def _may_name(name: str, article: Article) -> bool:
