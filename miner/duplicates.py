@@ -18,7 +18,8 @@ _PREPRINT = "D000076942"
 # Short titles ("Surgery for metastatic breast cancer") are given to many papers.
 _TELLING_TITLE = 30
 _PREPRINT_YEARS = 2
-_NO_LETTER = re.compile(r"[^a-z0-9]+")
+# Letters small, digits as they are, a space for every other byte.
+_BARE = bytes(ord(chr(i).lower()) if chr(i).isascii() and chr(i).isalnum() else 32 for i in range(256))
 # Republications are known by PubMed's own links and are reports in their own right.
 _LINKED = frozenset(
     {"CorrectedandRepublishedFrom", "RetractedandRepublishedFrom", "RepublishedFrom", "ReprintOf"}
@@ -54,20 +55,19 @@ class Duplicate:
 
 
 class _Known(NamedTuple):
-    """An article with its first author and title, without case, accents and punctuation."""
+    """An article with its first author, without case, accents and punctuation.
+
+    ``named`` is its title and first author; None where they tell too little.
+    """
 
     article: Article
     author: str
-    title: str
+    named: tuple[str, str] | None
+    is_preprint: bool
 
     @property
     def pmid(self) -> str:
         return self.article.pmid
-
-    @property
-    def named(self) -> tuple[str, str] | None:
-        """Title and first author; None where they tell too little."""
-        return (self.title, self.author) if self.author and len(self.title) >= _TELLING_TITLE else None
 
 
 def find_duplicates(articles: Iterable[Article]) -> tuple[Duplicate, ...]:
@@ -76,7 +76,7 @@ def find_duplicates(articles: Iterable[Article]) -> tuple[Duplicate, ...]:
     Kept is an article before a preprint, then the lower PMID. Nothing is a duplicate by its title alone, and
     what speaks of another report (a reply, an erratum) is never its duplicate.
     """
-    ordered = [_known(a) for a in sorted((a for a in articles if not _speaks_of_another(a)), key=_order)]
+    ordered = sorted((_known(a) for a in articles if not _speaks_of_another(a)), key=_order)
     rank = {known.pmid: i for i, known in enumerate(ordered)}
     repeats: dict[str, tuple[str, Reason]] = {}
 
@@ -97,8 +97,10 @@ def find_duplicates(articles: Iterable[Article]) -> tuple[Duplicate, ...]:
 
 def _known(article: Article) -> _Known:
     first = next(iter(article.authors), None)
-    author = (first.last_name or first.collective or "") if first else ""
-    return _Known(article, _plain(author), _plain(article.title))
+    author = _plain((first.last_name or first.collective or "") if first else "")
+    title = _plain(article.title)
+    named = (title, author) if author and len(title) >= _TELLING_TITLE else None
+    return _Known(article, author, named, _is_preprint(article))
 
 
 def _alike(known: Sequence[_Known]) -> Iterator[tuple[Reason, Iterator[list[_Known]]]]:
@@ -124,9 +126,9 @@ def _preprints(known: Sequence[_Known]) -> Iterator[list[_Known]]:
     published: defaultdict[Hashable, list[_Known]] = defaultdict(list)
     by_pmid = {k.pmid: k for k in known}
     for k in known:
-        if not _is_preprint(k.article) and k.named:
+        if not k.is_preprint and k.named:
             published[k.named].append(k)
-    for preprint in [k for k in known if _is_preprint(k.article)]:
+    for preprint in [k for k in known if k.is_preprint]:
         links = (c.pmid or "" for c in preprint.article.corrections if c.kind == "UpdateIn")
         linked = (by_pmid.get(pmid) for pmid in links)
         alike = published[preprint.named] if preprint.named else ()
@@ -151,7 +153,7 @@ def _speaks_of_another(article: Article) -> bool:
 
 def _plain(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.lower().translate(_TELLING))
-    return _NO_LETTER.sub(" ", decomposed.encode("ascii", "ignore").decode().lower()).strip()
+    return " ".join(decomposed.encode("ascii", "ignore").translate(_BARE).decode().split())
 
 
 def _near(article: Article, preprint: Article) -> bool:
@@ -162,5 +164,5 @@ def _is_preprint(article: Article) -> bool:
     return any(ui == _PREPRINT for ui, _ in article.publication_types)
 
 
-def _order(article: Article) -> tuple[bool, int, str]:
-    return (_is_preprint(article), len(article.pmid), article.pmid)
+def _order(known: _Known) -> tuple[bool, int, str]:
+    return (known.is_preprint, len(known.pmid), known.pmid)
