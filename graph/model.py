@@ -30,6 +30,10 @@ class Edge(NamedTuple):
     properties: Mapping[str, Value]
 
 
+# From so many edges of one type on, those that reach the other end are looked through.
+_MANY = 64
+
+
 @dataclass(eq=False)
 class Graph:
     """The evidence graph in memory.
@@ -81,8 +85,8 @@ class Graph:
                 raise GraphError(f"{kind}: there is no {label} {node_id!r}; add the node first")
         edge = Edge(*source, *target, _complete((kind, source[1], "to", target[1]), kind, properties))
         leaving = self._out[kind].setdefault(source[1], [])
-        # A node has few edges of one type, so looking through them is cheaper than an index of all.
-        for known in leaving:
+        # Few edges of one type leave a node, or few reach it: looking through them is cheaper than an index.
+        for known in leaving if len(leaving) < _MANY else self.into(kind, edge.target):
             if known.target == edge.target and _between_the_same(known, edge, key):
                 if known != edge:
                     raise GraphError(
@@ -166,7 +170,7 @@ class Graph:
 
 def _between_the_same(a: Edge, b: Edge, key: tuple[str, ...]) -> bool:
     """Whether two edges to one id join the same nodes in the same way."""
-    return (a.source_label, a.target_label) == (b.source_label, b.target_label) and all(
+    return (a.source_label, a.source, a.target_label) == (b.source_label, b.source, b.target_label) and all(
         a.properties[name] == b.properties[name] for name in key
     )
 

@@ -61,6 +61,22 @@ def test_the_same_node_twice_is_one_node() -> None:
     assert graph.add_node("Trial", "t", registry="x") is graph.add_node("Trial", "t", registry="x")
 
 
+@pytest.mark.parametrize("many", [2, 200])
+def test_the_same_edge_twice_is_one_edge_however_many_leave_the_node(many: int) -> None:
+    graph = Graph()
+    for synthesis in ("s", "other"):
+        graph.add_node("Synthesis", synthesis)
+    for place in range(many):
+        graph.add_node("Effect", f"e{place}")
+        for synthesis in ("s", "other"):
+            graph.add_edge("POOLS", ("Synthesis", synthesis), ("Effect", f"e{place}"), weight=float(place))
+    again = graph.add_edge("POOLS", ("Synthesis", "s"), ("Effect", "e1"), weight=1.0)
+    assert again is graph.out("POOLS", "s")[1]
+    assert [len(graph.out("POOLS", "s")), len(graph.into("POOLS", "e1"))] == [many, 2]
+    with pytest.raises(GraphError, match="'s' to 'e1' stands twice with unlike properties"):
+        graph.add_edge("POOLS", ("Synthesis", "s"), ("Effect", "e1"), weight=2.0)
+
+
 @pytest.mark.parametrize(
     ("label", "properties", "says"),
     [
