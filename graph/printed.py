@@ -45,8 +45,7 @@ def arm_words(result: Node) -> tuple[str, str]:
 
 def figures_of(finding: Node) -> list[float]:
     """The figures that the finding was read from, to be marked in its quote."""
-    values = (finding.get(name) for name in _FIGURES)
-    return [float(value) for value in values if isinstance(value, _NUMBERS)]
+    return [float(value) for name in _FIGURES if isinstance(value := finding.get(name), _NUMBERS)]
 
 
 def number(value: object) -> str:
