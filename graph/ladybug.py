@@ -152,7 +152,8 @@ def _copies(graph: Graph, parts: Path) -> Iterator[str]:
     file = parts / "table.parquet"
     quoted = str(file).replace("\\", "\\\\").replace("'", "\\'")
     for table in arrow_tables(graph, counts(graph)):
-        pq.write_table(table.rows(), file)
+        # Read once, at once, and gone: what makes a file small or searchable would be work for nothing.
+        pq.write_table(table.rows(), file, compression="none", use_dictionary=False, write_statistics=False)
         ends = f" (from='{table.ends[0]}', to='{table.ends[1]}')" if table.ends else ""
         yield f"COPY `{table.name}` FROM '{quoted}'{ends}"
 
