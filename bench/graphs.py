@@ -20,11 +20,11 @@ from typing import Any, NamedTuple
 import ladybug
 
 from bench.synthetic_graph import Size, synthetic_graph
-from graph.ladybug import graph_path, reading, save
-from graph.ladybug_cypher import for_ladybug
+from graph.embedded.ladybug import graph_path, reading, save
 from graph.model import Graph
-from graph.neo4j import connect, load_into
-from graph.questions import Question, all_questions
+from graph.query.ladybug_cypher import for_ladybug
+from graph.query.questions import Question, all_questions
+from graph.server.neo4j import connect, load_into
 
 __all__ = ["Asked", "Taken", "main", "measure_build", "measure_load", "measure_questions"]
 

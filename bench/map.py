@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from bench.figure import Figure
 from bench.synthetic_graph import Size, synthetic_graph
-from graph.evidence_map import build_map
-from graph.render import render_map
+from graph.map.build import build_map
+from graph.map.render import render_map
 
 if TYPE_CHECKING:
     from playwright.sync_api import CDPSession, Page

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from graph.build import build_graph
+from graph.contents.summaries import add_summaries
 from graph.model import Graph, Value
-from graph.summaries import add_summaries
 from miner.corpus import load_corpus
 
 __all__ = ["FULL", "Size", "synthetic_graph"]

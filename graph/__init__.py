@@ -5,21 +5,19 @@ Nothing heavy is imported until it is used.
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from graph.build import build_graph
-    from graph.evidence_map import evidence_map
-    from graph.export import export_graph
+    from graph.embedded.ladybug import load, save
+    from graph.exports.export import export_graph
     from graph.handle import Handle, open  # the public name is graph.open
-    from graph.ladybug import load, save
+    from graph.map.build import evidence_map
     from graph.model import Graph
-    from graph.questions import all_questions
-    from graph.rows import Rows
-    from graph.synthesis import synthesize
+    from graph.query.questions import all_questions
+    from graph.query.rows import Rows
+    from graph.synthesis.synthesize import synthesize
 
 __all__ = [
     "Graph",
@@ -38,25 +36,19 @@ __all__ = [
 _HOME = {
     "Graph": "graph.model",
     "Handle": "graph.handle",
-    "Rows": "graph.rows",
-    "all_questions": "graph.questions",
+    "Rows": "graph.query.rows",
+    "all_questions": "graph.query.questions",
     "build_graph": "graph.build",
-    "evidence_map": "graph.evidence_map",
-    "export_graph": "graph.export",
-    "load": "graph.ladybug",
+    "evidence_map": "graph.map.build",
+    "export_graph": "graph.exports.export",
+    "load": "graph.embedded.ladybug",
     "open": "graph.handle",
-    "save": "graph.ladybug",
-    "synthesize": "graph.synthesis",
+    "save": "graph.embedded.ladybug",
+    "synthesize": "graph.synthesis.synthesize",
 }
 
 
-class _Package(ModuleType):
-    """Keeps ``graph.evidence_map`` the function when the module of that name has been imported."""
-
-    def __getattribute__(self, name: str) -> Any:
-        if name in _HOME:
-            return getattr(import_module(_HOME[name]), name)
-        return super().__getattribute__(name)
-
-
-sys.modules[__name__].__class__ = _Package
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'graph' has no attribute {name!r}; it has {', '.join(__all__)}")
+    return getattr(import_module(_HOME[name]), name)

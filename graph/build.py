@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from graph.findings import add_findings
-from graph.gist import Gist, read_gist
-from graph.mentions import Mentions
+from graph.contents.findings import add_findings
+from graph.contents.notices import add_notices
+from graph.contents.summaries import add_summaries
 from graph.model import Graph, Value
-from graph.notices import add_notices
-from graph.registrations import read_number, trial_id
-from graph.reports import Report, read_reports
-from graph.studies import Joins, StudyGroup, join_reports
-from graph.study_labels import study_labels
-from graph.study_traits import Traits, join_traits
-from graph.summaries import add_summaries
+from graph.studies.gist import Gist, read_gist
+from graph.studies.join import Joins, StudyGroup, join_reports
+from graph.studies.labels import study_labels
+from graph.studies.mentions import Mentions
+from graph.studies.registrations import read_number, trial_id
+from graph.studies.reports import Report, read_reports
+from graph.studies.traits import Traits, join_traits
 from miner.article import Article
 from miner.model import Extraction
 from miner.trial import Trial

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.ladybug import graph_path, load
-from graph.query import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Parameter, run_query, run_question
-from graph.questions import find_question
-from graph.rows import Rows
+from graph.embedded.ladybug import graph_path, load
+from graph.query.questions import find_question
+from graph.query.rows import Rows
+from graph.query.run import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Parameter, run_query, run_question
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -39,7 +39,7 @@ class Handle:
         return run_query(self.path, cypher, params, limit=limit, timeout=self.timeout, trust=self.trust)
 
     def ask(self, name: str, /, **params: Parameter) -> Rows:
-        """Ask a named question (``graph.questions.all_questions`` lists them).
+        """Ask a named question (``graph.query.questions.all_questions`` lists them).
 
         Its rows are bounded by ``limit`` (0: all) if given here, else by the handle's, else by its own.
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
-from graph.estimates import DesignClass
-from graph.figures import Wanted
+from graph.figures.choose import Wanted
 from graph.model import Graph
+from graph.synthesis.estimates import DesignClass
 from miner.corpus import bundled_corpora, load_corpus
 from miner.errors import QueryRefused
 from miner.store import Store

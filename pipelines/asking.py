@@ -12,8 +12,8 @@ from typing import Any
 import typer
 
 import graph
-from graph.questions import all_questions, find_question
-from graph.rows import Rows
+from graph.query.questions import all_questions, find_question
+from graph.query.rows import Rows
 from miner.errors import GraphError, QueryRefused
 
 __all__ = ["Where", "ask", "ask_named", "list_questions", "parameters", "print_rows"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from graph.model import Graph
-    from graph.synthesis import Synthesis
+    from graph.synthesis.synthesize import Synthesis
 
 __all__ = ["Shift", "as_json", "count_events", "net_events", "pooled_json", "shift_line", "shifts"]
 

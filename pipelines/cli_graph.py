@@ -102,7 +102,7 @@ def export(
     as_json: AsJson = False,
 ) -> None:
     """Write the graph, references or effects for other tools."""
-    from graph.export import export_graph
+    from graph.exports.export import export_graph
 
     written = [str(path) for path in export_graph(form, data, out)]
     if as_json:

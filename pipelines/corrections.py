@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from graph.findings import CURATED_RULE, effect_id
-from graph.reports import Report
-from graph.studies import Joins
+from graph.contents.findings import CURATED_RULE, effect_id
+from graph.studies.join import Joins
+from graph.studies.reports import Report
 from miner.article import Article
 from miner.errors import InputError
 from miner.model import Effect, Extraction, Scope

@@ -9,19 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import graph
-from graph.estimates import design_class
-from graph.evidence_map import build_map
-from graph.figure_forest import cumulative_plot, forest_plot
-from graph.figure_frame import title_of
-from graph.figure_funnel import funnel_plot
-from graph.figure_matrix import evidence_matrix
-from graph.figure_network import network_plot, read_comparisons
-from graph.figure_prisma import prisma_flow
-from graph.figure_timeline import timeline
-from graph.figures import FORMATS, Wanted, as_file, choose, within
+from graph.figures.choose import FORMATS, Wanted, as_file, choose, within
+from graph.figures.forest import cumulative_plot, forest_plot
+from graph.figures.frame import title_of
+from graph.figures.funnel import funnel_plot
+from graph.figures.matrix import evidence_matrix
+from graph.figures.network import network_plot, read_comparisons
+from graph.figures.prisma import prisma_flow
+from graph.figures.timeline import timeline
 from graph.hierarchy import Hierarchy
+from graph.map.build import build_map
 from graph.model import Graph
-from graph.synthesis import Synthesis, synthesize
+from graph.synthesis.estimates import design_class
+from graph.synthesis.synthesize import Synthesis, synthesize
 from miner.corpus import load_corpus
 from miner.errors import GraphError, QueryRefused
 from miner.store import Store

@@ -8,8 +8,8 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from graph.gist import Gist
-from graph.reports import NOTICE_TYPES
+from graph.studies.gist import Gist
+from graph.studies.reports import NOTICE_TYPES
 from miner.article import Article, Correction
 from miner.model import Extraction
 from miner.store import Store

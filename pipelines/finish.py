@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.ladybug import GRAPH_FILE
+from graph.embedded.ladybug import GRAPH_FILE
 from miner.garbage import uncollected
 from miner.registry import Registry, nct_numbers
 from miner.store_ledger import Ledger

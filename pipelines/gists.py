@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.gist import Gist, pack, read_gist, unpack
+from graph.studies.gist import Gist, pack, read_gist, unpack
 from miner.article import Article
 from miner.corpus import Corpus, load_corpus
 from miner.errors import GraphError

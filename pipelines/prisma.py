@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.reports import NOTICE_TYPES
+from graph.studies.reports import NOTICE_TYPES
 from miner.article import Article
 from miner.duplicates import Duplicate
 from miner.model import Extraction

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from graph.build import build_graph
-from graph.evidence_map import build_map
-from graph.gist import Gist
-from graph.harmonise import Harmonised, select
-from graph.ladybug import save
-from graph.map_data import MapData
+from graph.embedded.ladybug import save
+from graph.map.build import build_map
+from graph.map.data import MapData
+from graph.map.render import render_map
 from graph.model import Graph
-from graph.render import render_map
-from graph.studies import Joins
-from graph.synthesis import Synthesis, add_to_graph, synthesize
+from graph.studies.gist import Gist
+from graph.studies.join import Joins
+from graph.synthesis.harmonise import Harmonised, select
+from graph.synthesis.synthesize import Synthesis, add_to_graph, synthesize
 from miner.article import Article
 from miner.corpus import Corpus
 from miner.duplicates import Duplicate, find_duplicates

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import graph
-from graph import neo4j as server
-from graph import neo4j_query
-from graph.query import Parameter
-from graph.questions import Question
-from graph.rows import Rows
+from graph.query.questions import Question
+from graph.query.rows import Rows
+from graph.query.run import Parameter
+from graph.server import neo4j as server
+from graph.server import query as server_query
 from miner.errors import GraphError
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ def _driver(uri: str) -> Iterator[neo4j.Driver]:
 def ask_server(uri: str, cypher: str, values: dict[str, Parameter], *, limit: int, timeout: float) -> Rows:
     """Ask one reading question of a server."""
     with _driver(uri) as driver:
-        return neo4j_query.ask_server(driver, cypher, values, limit=limit, timeout=timeout)
+        return server_query.ask_server(driver, cypher, values, limit=limit, timeout=timeout)
 
 
 def ask_question(uri: str, question: Question, given: dict[str, Parameter], *, timeout: float) -> Rows:
     """Ask a server a named question."""
     with _driver(uri) as driver:
-        return neo4j_query.ask_question(driver, question, given, timeout=timeout)
+        return server_query.ask_question(driver, question, given, timeout=timeout)
 
 
 def load_into_server(

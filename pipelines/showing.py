@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import graph
-from graph.evidence_map import build_map
+from graph.map.build import build_map
 from miner.corpus import load_corpus
 from miner.errors import GraphError
 from miner.store import Store

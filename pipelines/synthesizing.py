@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Any, get_args
 
 import graph
-from graph.alternatives import Alternative, alternatives
-from graph.estimates import Estimate, LeftOut
-from graph.figures import Wanted
-from graph.harmonise import GroupKey, select
+from graph.figures.choose import Wanted
 from graph.model import Graph
-from graph.pooling import Model, Pooled
-from graph.publication_bias import Egger
-from graph.regressions import Regression, read_regressions
-from graph.subgroup_analysis import SubgroupAnalysis, by_patients, by_studies
-from graph.synthesis import Step, Synthesis, synthesize
+from graph.synthesis.alternatives import Alternative, alternatives
+from graph.synthesis.estimates import Estimate, LeftOut
+from graph.synthesis.harmonise import GroupKey, select
+from graph.synthesis.pooling import Model, Pooled
+from graph.synthesis.publication_bias import Egger
+from graph.synthesis.regressions import Regression, read_regressions
+from graph.synthesis.subgroup_analysis import SubgroupAnalysis, by_patients, by_studies
+from graph.synthesis.synthesize import Step, Synthesis, synthesize
 from miner.errors import QueryRefused
 from pipelines.asked import vocabulary_of, wanted_of
 

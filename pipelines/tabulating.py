@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import graph
-from graph.evidence_table import EvidenceTable, evidence_table
-from graph.figure_frame import NothingToShow
-from graph.table_formats import FORMATS
+from graph.evidence_table.formats import FORMATS
+from graph.evidence_table.table import EvidenceTable, evidence_table
+from graph.figures.frame import NothingToShow
 from miner.errors import GraphError, QueryRefused
 from pipelines.asked import vocabulary_of, wanted_of
 

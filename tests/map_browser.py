@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from graph.evidence_map import build_map
+from graph.map.build import build_map
+from graph.map.render import render_map
 from graph.model import Graph
-from graph.render import render_map
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

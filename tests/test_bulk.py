@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.synthetic_records import FIRST_PMID, record, write_baseline, write_file, write_update
-from graph.ladybug import load
+from graph.embedded.ladybug import load
 from miner.corpus import load_corpus
 from miner.errors import ClusterError
 from miner.store import Store

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.ladybug import save
+from graph.embedded.ladybug import save
 from graph.model import Graph
 from pipelines.cli_options import spread
 

@@ -11,11 +11,11 @@ import pytest
 from lxml import html
 
 import graph
-from graph.evidence_map import build_map
-from graph.map_data import MapData, PoolEntry
+from graph.map.build import build_map
+from graph.map.data import MapData, PoolEntry
+from graph.map.render import render_map
 from graph.model import Graph
-from graph.render import render_map
-from graph.synthesis import add_to_graph, synthesize
+from graph.synthesis.synthesize import add_to_graph, synthesize
 from tests.map_fixtures import Evidence, many_studies, realistic
 
 PRIMARY, BROAD, OVERALL = "mbc:primary_tumour_surgery", "mbc:locoregional_treatment", "mbc:overall_survival"
@@ -176,5 +176,5 @@ def _read(page: str) -> Any:
 
 
 def _templates() -> list[Path]:
-    folder = Path(graph.__file__ or "").parent / "templates"
+    folder = Path(graph.__file__ or "").parent / "map" / "templates"
     return [path for path in sorted(folder.iterdir()) if path.is_file()]

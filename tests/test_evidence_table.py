@@ -8,10 +8,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from graph.evidence_table import COLUMNS, EvidenceTable, Row, evidence_table
-from graph.figures import Wanted
-from graph.group_medians import whose
-from graph.table_formats import FORMATS, as_csv, as_html, as_latex, as_markdown
+from graph.evidence_table.formats import FORMATS, as_csv, as_html, as_latex, as_markdown
+from graph.evidence_table.group_medians import whose
+from graph.evidence_table.table import COLUMNS, EvidenceTable, Row, evidence_table
+from graph.figures.choose import Wanted
 from miner.corpus import load_corpus
 from tests.map_fixtures import Evidence, realistic
 

@@ -12,19 +12,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.drawing import Drawing, short_enough, text_width, wrapped
-from graph.evidence_map import build_map
-from graph.figure_forest import cumulative_plot, forest_plot
-from graph.figure_frame import NothingToShow
-from graph.figure_funnel import funnel_plot
-from graph.figure_matrix import evidence_matrix
-from graph.figure_network import network_plot, read_comparisons
-from graph.figure_prisma import prisma_flow
-from graph.figure_timeline import timeline
-from graph.figures import Wanted, as_file, choose
+from graph.figures.choose import Wanted, as_file, choose
+from graph.figures.drawing import Drawing, short_enough, text_width, wrapped
+from graph.figures.forest import cumulative_plot, forest_plot
+from graph.figures.frame import NothingToShow
+from graph.figures.funnel import funnel_plot
+from graph.figures.matrix import evidence_matrix
+from graph.figures.network import network_plot, read_comparisons
+from graph.figures.prisma import prisma_flow
+from graph.figures.ratio_axis import RatioAxis, fitting_axis
+from graph.figures.timeline import timeline
+from graph.map.build import build_map
 from graph.model import Graph
-from graph.ratio_axis import RatioAxis, fitting_axis
-from graph.synthesis import Synthesis, synthesize
+from graph.synthesis.synthesize import Synthesis, synthesize
 from miner.errors import QueryRefused
 from tests.map_fixtures import Evidence, realistic
 

@@ -11,8 +11,8 @@ import pytest
 
 import graph
 from graph.build import build_graph
-from graph.gist import Gist, pack, read_gist, unpack
-from graph.mentions import Mentions
+from graph.studies.gist import Gist, pack, read_gist, unpack
+from graph.studies.mentions import Mentions
 from miner.article import Article
 from miner.corpus import Corpus, load_corpus
 from miner.errors import GraphError

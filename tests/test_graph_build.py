@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from graph.build import build_graph
 from graph.model import Graph
-from graph.registrations import aliases, protocol_ids, read_number
+from graph.studies.registrations import aliases, protocol_ids, read_number
 from miner.article import AbstractSection, Article, Correction, Registration
 from miner.errors import GraphError
 from miner.model import Extraction

@@ -16,8 +16,8 @@ import pyarrow.parquet as pq
 import pytest
 import rispy
 
-from graph.export import FORMATS, export_graph, write_graph
-from graph.ladybug import save
+from graph.embedded.ladybug import save
+from graph.exports.export import FORMATS, export_graph, write_graph
 from graph.model import Graph
 from graph.schema import NODES
 from miner.article import Author

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import graph as graph_package
-from graph.ladybug import GRAPH_FILE, load, reading, save
+from graph.embedded.ladybug import GRAPH_FILE, load, reading, save
 from graph.model import Graph
 from miner.errors import GraphError
 from tests.graph_fixtures import sample_graph, synthesised
@@ -121,7 +121,7 @@ def test_a_build_that_fails_leaves_the_old_graph(tmp_path: Path, monkeypatch: py
     def fail(_graph: Graph, _path: Path) -> None:
         raise RuntimeError("12 Study went in and 11 came out")
 
-    monkeypatch.setattr("graph.ladybug._prove", fail)
+    monkeypatch.setattr("graph.embedded.ladybug._prove", fail)
     with pytest.raises(GraphError, match=r"11 came out.*the old one is untouched"):
         save(of_size(3), tmp_path)
     assert load(tmp_path) == sample_graph()
@@ -132,7 +132,7 @@ def test_a_second_writer_is_turned_away(tmp_path: Path, monkeypatch: pytest.Monk
     def write_again(_graph: Graph, _path: Path) -> None:
         save(of_size(1), tmp_path)
 
-    monkeypatch.setattr("graph.ladybug._prove", write_again)
+    monkeypatch.setattr("graph.embedded.ladybug._prove", write_again)
     with pytest.raises(GraphError, match="another process is writing this graph"):
         save(of_size(2), tmp_path)
 
@@ -146,7 +146,7 @@ def test_the_file_is_read_only_to_readers(tmp_path: Path) -> None:
 # Reads until the writer is done, and at least once; a graph with parts of two sizes would be a mixed one.
 READER = """
 from pathlib import Path
-from graph.ladybug import load
+from graph.embedded.ladybug import load
 from tests.test_graph_ladybug import of_size
 print("ready", flush=True)
 rounds = 0

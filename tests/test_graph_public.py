@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-
 import pytest
 
 import graph
@@ -13,11 +11,6 @@ import graph
 def test_a_public_name_leads_to_something_to_call(name: str) -> None:
     assert callable(getattr(graph, name))
     assert getattr(graph, name).__doc__
-
-
-def test_the_map_stays_a_function_when_its_module_is_imported() -> None:
-    module = importlib.import_module("graph.evidence_map")
-    assert graph.evidence_map is module.evidence_map
 
 
 def test_public_names_are_listed_in_order_once() -> None:

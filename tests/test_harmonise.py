@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.harmonise import Group, select
 from graph.model import Graph
-from graph.standard_error import LogRatio, NoStandardError, PrintedRatio, log_ratio
+from graph.synthesis.harmonise import Group, select
+from graph.synthesis.standard_error import LogRatio, NoStandardError, PrintedRatio, log_ratio
 from tests.map_fixtures import Evidence, realistic
 
 PRIMARY = "mbc:primary_tumour_surgery"

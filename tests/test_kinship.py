@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from graph.reports import Report
-from graph.studies import Joins, StudyGroup, join_reports
-from graph.trial_names import follow_up_of, organisations_of, trial_name
+from graph.studies.join import Joins, StudyGroup, join_reports
+from graph.studies.reports import Report
+from graph.studies.trial_names import follow_up_of, organisations_of, trial_name
 from miner.article import Author, Registration
 from miner.trial import Trial
 from tests.graph_fixtures import entry

@@ -156,8 +156,8 @@ def test_a_spreadsheet_never_runs_what_a_title_says(browser: Browser, tmp_path: 
 
 def test_a_large_map_is_packed_and_shows_the_same(browser: Browser, map_file: Path, tmp_path: Path) -> None:
     """Above a size the data are packed into columns: what comes out is what went in."""
-    import graph.render as render
-    from graph.evidence_map import build_map
+    import graph.map.render as render
+    from graph.map.build import build_map
     from tests.map_fixtures import realistic
 
     data = build_map(realistic(), title="Invented field", question="Does it help?", notice="A sample.")

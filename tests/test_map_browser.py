@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import graph
-from graph.ladybug import save
+from graph.embedded.ladybug import save
 from tests.map_browser import (
     CELL,
     IN_A_BROWSER,

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.map_pack import pack
+from graph.map.pack import pack
 
 _LEAVES = st.sampled_from([None, "", "a", "1", 0, 1, 1.0, 0.5, True, False])
 _LISTS = st.lists(_LEAVES, max_size=3)

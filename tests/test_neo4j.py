@@ -13,16 +13,16 @@ from typing import Any
 import neo4j
 import pytest
 
-from graph import neo4j_write
 from graph.build import build_graph
-from graph.export import write_graph
+from graph.embedded.ladybug import load
+from graph.exports.export import write_graph
 from graph.handle import open as open_graph
-from graph.ladybug import load
 from graph.model import Graph
-from graph.neo4j import Changes, connect, constraints, load_into
-from graph.neo4j_query import ask_question, ask_server
-from graph.questions import Question, all_questions, find_question
+from graph.query.questions import Question, all_questions, find_question
 from graph.schema import NODES
+from graph.server import write as neo4j_write
+from graph.server.neo4j import Changes, connect, constraints, load_into
+from graph.server.query import ask_question, ask_server
 from miner.errors import GraphError, QueryRefused
 from tests.graph_fixtures import ENTRIES, TRIALS, VOCABULARY, sample_graph, synthesised
 from tests.test_graph_export import awkward_graph

@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 
 import graph
-from graph.gate import check_parameters, check_reading, tokens
+from graph.embedded.ladybug import save
 from graph.handle import Handle
-from graph.ladybug import save
 from graph.model import Graph
-from graph.questions import all_questions, find_question
+from graph.query.gate import check_parameters, check_reading, tokens
+from graph.query.questions import all_questions, find_question
 from graph.schema import NODES, RELATIONSHIPS
 from miner.errors import QueryRefused
 from tests.graph_fixtures import sample_graph, synthesised

@@ -20,12 +20,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import graph
-from graph import gate, query, sandbox
-from graph.engine_errors import say_again
+from graph.embedded.ladybug import save
 from graph.handle import Handle
-from graph.ladybug import save
-from graph.ladybug_cypher import for_ladybug
-from graph.rows import plain
+from graph.query import gate, run, sandbox
+from graph.query.engine_errors import say_again
+from graph.query.ladybug_cypher import for_ladybug
+from graph.query.rows import plain
 from miner.errors import GraphError, QueryRefused
 from tests.graph_fixtures import sample_graph
 
@@ -385,8 +385,8 @@ class TestLimits:
         assert not any(_runs(pid) for pid in workers)
 
     def test_a_crash_of_the_engine_is_one_failed_question(self) -> None:
-        assert "SIGSEGV" in str(query._stopped(-signal.SIGSEGV, "", 1))
-        assert "memory" in str(query._stopped(1, "MemoryError", 1))
+        assert "SIGSEGV" in str(run._stopped(-signal.SIGSEGV, "", 1))
+        assert "memory" in str(run._stopped(1, "MemoryError", 1))
         assert "Permission denied" in str(say_again("IO exception: Permission denied", 1, 1 << 28))
 
 
@@ -416,10 +416,10 @@ class TestTheSandboxHoldsWithoutTheGate:
                 "limit": 10,
                 "bytes": 1 << 20,
                 "seconds": 5,
-                "memory": query.MEMORY,
+                "memory": run.MEMORY,
                 "confined": True,
             }
-            return query._ask(request, 5)
+            return run._ask(request, 5)
 
         return ask
 
@@ -457,7 +457,7 @@ class TestTheSandboxHoldsWithoutTheGate:
         script = f"""
 import socket, sys
 sys.path.insert(0, {str(Path(graph.__file__).parent.parent)!r})
-from graph import sandbox
+from graph.query import sandbox
 server = socket.create_server(("127.0.0.1", 0))
 sandbox.confine([])
 sandbox.limit(1 << 32, 5)

@@ -17,15 +17,15 @@ from hypothesis import strategies as st
 
 import graph
 from bench.synthetic_graph import Size, synthetic_graph
-from graph import arrow_tables
-from graph import ladybug as ladybug_file
-from graph.gate import check_reading
+from graph.contents.precedence import edge_precedence
+from graph.embedded import arrow_tables
+from graph.embedded import ladybug as ladybug_file
+from graph.embedded.ladybug import graph_path, reading, save
 from graph.handle import Handle
-from graph.ladybug import graph_path, reading, save
-from graph.ladybug_cypher import for_ladybug
 from graph.model import Graph
-from graph.precedence import edge_precedence
-from graph.questions import ALL_ROWS, Question, all_questions, find_question
+from graph.query.gate import check_reading
+from graph.query.ladybug_cypher import for_ladybug
+from graph.query.questions import ALL_ROWS, Question, all_questions, find_question
 from miner.errors import QueryRefused
 
 QUICK = [q for q in all_questions() if q.embedded != q.cypher]

@@ -7,13 +7,13 @@ from itertools import pairwise
 
 import pytest
 
-from graph.alternatives import alternatives
-from graph.estimates import numbers_of
-from graph.harmonise import select
-from graph.pooling import pool
-from graph.regressions import Regression, read_regressions
-from graph.subgroup_analysis import by_patients, by_studies
-from graph.synthesis import Synthesis, synthesize
+from graph.synthesis.alternatives import alternatives
+from graph.synthesis.estimates import numbers_of
+from graph.synthesis.harmonise import select
+from graph.synthesis.pooling import pool
+from graph.synthesis.regressions import Regression, read_regressions
+from graph.synthesis.subgroup_analysis import by_patients, by_studies
+from graph.synthesis.synthesize import Synthesis, synthesize
 from tests.map_fixtures import Evidence, realistic
 
 SURVIVAL = ("mbc:locoregional_treatment", "mbc:overall_survival", "")

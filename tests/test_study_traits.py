@@ -8,8 +8,8 @@ import pytest
 
 from graph.build import build_graph
 from graph.model import Graph, Node
-from graph.reports import Report
-from graph.study_traits import Traits, read_traits
+from graph.studies.reports import Report
+from graph.studies.traits import Traits, read_traits
 from miner.article import AbstractSection, Article
 from miner.corpus import load_corpus
 from miner.model import Arm, Extraction, SampleSize

@@ -14,11 +14,11 @@ from scipy.optimize import minimize_scalar
 from scipy.stats import chi2, norm, t
 from statsmodels.stats.meta_analysis import combine_effects
 
-from graph.pooling import Model, pool
-from graph.publication_bias import Egger, TooFew, egger
-from graph.sensitivity import cumulative, leave_one_out, meta_regression, subgroups
-from graph.synthesis import Synthesis, add_to_graph, synthesize
-from graph.tau_squared import cochran_q, q_profile, reml
+from graph.synthesis.pooling import Model, pool
+from graph.synthesis.publication_bias import Egger, TooFew, egger
+from graph.synthesis.sensitivity import cumulative, leave_one_out, meta_regression, subgroups
+from graph.synthesis.synthesize import Synthesis, add_to_graph, synthesize
+from graph.synthesis.tau_squared import cochran_q, q_profile, reml
 from tests.map_fixtures import Evidence, realistic
 
 # BCG vaccine trials against tuberculosis: events and not, vaccinated and not; latitude of the place.

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import graph
-from graph.rows import Rows
+from graph.query.rows import Rows
 from pipelines.demo import run_demo
 
 __all__ = ["PAGE", "Worked", "table", "with_answers", "worked"]

@@ -1,0 +1,3 @@
+"""The graph in the embedded engine, LadybugDB."""
+
+__all__: list[str] = []

@@ -1,0 +1,3 @@
+"""The evidence table: a row a study."""
+
+__all__: list[str] = []

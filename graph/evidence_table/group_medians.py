@@ -1,0 +1,141 @@
+"""The median times of the treated and the untreated, where one sentence prints both and says whose each is.
+
+An abstract's two medians stand in one sentence, and its words tell which is which: "46 months with surgery
+and 35 without", "those operated on lived 25 months, those not 13". Anything less clear is left unread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph.hierarchy import Hierarchy
+from graph.model import Graph, Node
+from graph.printed import number
+from graph.studies.traits import given_or_withheld
+from miner.vocabulary import Vocabulary
+
+__all__ = ["group_medians", "whose"]
+
+_OMITTED = re.compile(
+    r"\b(?:without|not|none|no|non[- ]?\w+|unoperated|untreated|others|controls?|alone|only)\b", re.IGNORECASE
+)
+_WITH = re.compile(r"\bwith\b(?! (?:a |an |the )?(?:median|hazard|HR|p\b))", re.IGNORECASE)
+_WITH_AND_WITHOUT = re.compile(
+    r"\bwith\b[^.;\d]{0,30}\b(?:and|or|versus|vs)\b[^.;\d]{0,12}\bwithout\b", re.IGNORECASE
+)
+_NO_DIFFERENCE = re.compile(
+    r"\b(?:did|do|was|were|is|are) not (?:\w+ )?(?:differ\w*|longer|shorter)", re.IGNORECASE
+)
+_CLAUSE = re.compile(r"[.;:()]|, (?!and\b)")
+# What stands in brackets is an interval or a count, not a group.
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_NEXT_RESULT = re.compile(r"\b(?:hazard|HR|p\s*[<=>]|log-rank|difference|\d)", re.IGNORECASE)
+
+Pair = tuple[str, str]
+"""The medians of the treated and of the untreated, with their units."""
+
+
+def group_medians(
+    graph: Graph, vocabulary: Vocabulary, study_id: str, endpoint: str, first: str = ""
+) -> Pair | None:
+    """The pair of medians on an endpoint or beneath it; from the report ``first`` if it prints one.
+
+    None where no sentence is clear, or where two sentences of one report differ.
+    """
+    titles = " ".join(str(report["title"] or "") for report in graph.sources("REPORTS", study_id))
+    by_report: dict[str, set[Pair]] = {}
+    for report, quote, results in _sentences(graph, study_id, endpoint):
+        pair = _pair(quote, results, f"{titles} {quote}", vocabulary)
+        if pair:
+            by_report.setdefault(report, set()).add(pair)
+    for report in sorted(by_report, key=lambda one: (one != first, one)):
+        if len(by_report[report]) == 1:
+            return by_report[report].pop()
+    return None
+
+
+def _sentences(graph: Graph, study_id: str, endpoint: str) -> Iterator[tuple[str, str, list[Node]]]:
+    """Each sentence with the medians on the endpoint that were read from it."""
+    endpoints = Hierarchy.of(graph, "Endpoint")
+    found: dict[tuple[str, str], list[Node]] = {}
+    for result in graph.targets("FOUND", study_id, "ArmResult"):
+        on = (edge.target for edge in graph.out("ON", str(result["id"])))
+        if result["statistic"] == "median_time" and any(endpoints.is_a(one, endpoint) for one in on):
+            found.setdefault((str(result["publication_id"]), str(result["quote"] or "")), []).append(result)
+    for (report, quote), results in found.items():
+        yield report, quote, results
+
+
+def _pair(quote: str, results: list[Node], context: str, vocabulary: Vocabulary) -> Pair | None:
+    plain = quote.replace("·", ".")
+    units = {str(result["unit"]) for result in results}
+    found = {value: _places(value, plain) for value in {number(result["value"]) for result in results}}
+    places = {value: some for value, some in found.items() if some}
+    if len(places) != 2 or len(units) != 1 or any(len(some) != 1 for some in places.values()):
+        return None
+    (one, first), (other, second) = sorted(
+        ((value, some[0]) for value, some in places.items()), key=lambda item: item[1].start()
+    )
+    around = plain[: first.start()], plain[first.end() : second.start()], plain[second.end() :]
+    order = whose(*around, context, vocabulary)
+    if order is None:
+        return None
+    unit = units.pop()
+    treated, untreated = (one, other) if order else (other, one)
+    return f"{treated} {unit}", f"{untreated} {unit}"
+
+
+def _places(value: str, text: str) -> list[re.Match[str]]:
+    """Where a figure stands in a text, other than as the length of follow-up."""
+    found = re.finditer(rf"(?<![\d.]){re.escape(value)}(?:\.0+)?(?![\d.]*\d)", text)
+    return [m for m in found if "follow" not in text[max(0, m.start() - 25) : m.start()]]
+
+
+def whose(before: str, between: str, after: str, context: str, vocabulary: Vocabulary) -> bool | None:
+    """Whether the first of two medians is the treated's; None where the words around do not say.
+
+    ``before``, ``between`` and ``after`` are the text around the two, ``context`` tells abbreviations.
+    """
+    respectively = "respective" in f"{before} {after}"
+    after = _to_next_result(after)
+    middle, last = _side(between, context, vocabulary), _side(after, context, vocabulary)
+    lead = _side(_last_clause(before), context, vocabulary)
+    if not middle and _WITH_AND_WITHOUT.search(f"{before} {after}"):
+        return True
+    if not middle and not last:
+        return _in_order(before, context, vocabulary) if respectively else None
+    if (lead, middle, last) == (None, None, "withheld") and _WITH.search(between):
+        return True
+    pairs = [(middle, last), (lead, middle)] if middle else [(lead, last)]
+    readings = {pair for pair in pairs if set(pair) == {"given", "withheld"}}
+    return readings.pop()[0] == "given" if len(readings) == 1 else None
+
+
+def _in_order(before: str, context: str, vocabulary: Vocabulary) -> bool | None:
+    """The order in which the two groups are named ahead of "respectively", if each is named once."""
+    parts = re.split(r",|;|\band\b|\bversus\b|\bvs\b", _BRACKETS.sub(" ", before))
+    named = [kind for part in parts if (kind := _side(part, context, vocabulary))]
+    return named[0] == "given" if sorted(named) == ["given", "withheld"] else None
+
+
+def _side(words: str, context: str, vocabulary: Vocabulary) -> str | None:
+    """The one group that a stretch of text speaks of; None for none or both."""
+    words = _NO_DIFFERENCE.sub(" ", _BRACKETS.sub(" ", words))
+    kinds = {given_or_withheld(part, context, vocabulary) for part in re.split(r",|;|\band\b|\bvs\b", words)}
+    omitted = bool(_OMITTED.search(words))
+    if omitted and "given" not in kinds:
+        return "withheld"
+    kinds -= {None}
+    return kinds.pop() if len(kinds) == 1 and not omitted else None
+
+
+def _last_clause(words: str) -> str:
+    return re.split(r"[.;:]", _BRACKETS.sub(" ", words))[-1]
+
+
+def _to_next_result(words: str) -> str:
+    """The text up to the next figure or clause, which speaks of something else."""
+    words = _CLAUSE.split(_BRACKETS.sub(" ", words), maxsplit=1)[0]
+    found = _NEXT_RESULT.search(words)
+    return words[: found.start()] if found else words

@@ -1,0 +1,3 @@
+"""The graph for other tools."""
+
+__all__: list[str] = []

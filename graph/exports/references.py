@@ -1,0 +1,112 @@
+"""The publications as references: RIS and BibTeX."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from graph.exports.whole_file import whole_file
+from graph.model import Graph, Node
+
+__all__ = ["bibtex", "ris"]
+
+_ESCAPES = {c: f"\\{c}" for c in "&%$#_{}"} | {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+_STANDING = {"retracted": "Retracted publication", "concern": "Expression of concern"}
+
+
+def ris(graph: Graph, path: Path) -> list[Path]:
+    """One RIS file of the corpus's publications; a retraction stands in a note."""
+    with whole_file(path) as stream:
+        for node in _corpus(graph):
+            for tag, value in _ris_lines(node):
+                stream.write(f"{tag}  - {_one_line(value)}".rstrip() + "\r\n")
+            stream.write("ER  - \r\n\r\n")
+    return [path]
+
+
+def bibtex(graph: Graph, path: Path) -> list[Path]:
+    """One BibTeX file (UTF-8) of the corpus's publications, keyed by author, year and PMID."""
+    with whole_file(path) as stream:
+        for node in _corpus(graph):
+            fields = ",\n".join(f"  {name} = {{{_tex(value)}}}" for name, value in _bibtex_fields(node))
+            stream.write(f"@article{{{_key(node)},\n{fields}\n}}\n\n")
+    return [path]
+
+
+def _corpus(graph: Graph) -> Iterator[Node]:
+    """Publications of the corpus, by PMID; those known only by their number are left out."""
+    found = [n for n in graph.nodes["Publication"].values() if n["in_corpus"]]
+    yield from sorted(found, key=lambda n: (len(str(n["pmid"])), str(n["pmid"])))
+
+
+def _ris_lines(node: Node) -> Iterator[tuple[str, object]]:
+    yield "TY", "JOUR"
+    for author in _list(node, "authors"):
+        yield "AU", _comma(author)
+    first, _, last = str(node["pages"] or "").partition("-")
+    pairs = (
+        ("TI", node["title"]),
+        ("JO", node["journal"]),
+        ("PY", node["year"]),
+        ("DA", str(node["date"] or "").replace("-", "/")),
+        ("VL", node["volume"]),
+        ("IS", node["issue"]),
+        ("SP", first),
+        ("EP", last),
+        ("DO", node["doi"]),
+        ("AN", node["pmid"]),
+        ("C2", node["pmcid"]),
+        ("LA", node["language"]),
+        ("UR", node["url"]),
+        ("DB", "PubMed"),
+    )
+    yield from ((tag, value) for tag, value in pairs if value not in (None, ""))
+    yield from (("KW", heading) for heading in _list(node, "mesh"))
+    yield from (("N1", words) for name, words in _STANDING.items() if node[name])
+
+
+def _bibtex_fields(node: Node) -> Iterator[tuple[str, object]]:
+    note = "; ".join(words for name, words in _STANDING.items() if node[name])
+    pairs = (
+        ("author", " and ".join(_comma(a) for a in _list(node, "authors"))),
+        ("title", node["title"]),
+        ("journal", node["journal"]),
+        ("year", node["year"]),
+        ("volume", node["volume"]),
+        ("number", node["issue"]),
+        ("pages", str(node["pages"] or "").replace("-", "--")),
+        ("doi", node["doi"]),
+        ("pmid", node["pmid"]),
+        ("url", node["url"]),
+        ("note", note),
+    )
+    yield from ((name, value) for name, value in pairs if value not in (None, ""))
+
+
+def _list(node: Node, name: str) -> tuple[str, ...]:
+    value = node[name]
+    return value if isinstance(value, tuple) else ()
+
+
+def _comma(author: str) -> str:
+    """``Badwe R`` as ``Badwe, R``; a group's name stays whole."""
+    name, _, initials = author.rpartition(" ")
+    return f"{name}, {initials}" if name and initials.isupper() and len(initials) <= 4 else author
+
+
+def _key(node: Node) -> str:
+    author = re.sub(r"\W", "", str(node["first_author"] or "anon"), flags=re.ASCII) or "anon"
+    return f"{author}{node['year'] or ''}-{node['pmid']}"
+
+
+def _one_line(value: object) -> str:
+    return " ".join(str(value).split())
+
+
+def _tex(value: object) -> str:
+    return "".join(_ESCAPES.get(c, c) for c in _one_line(value))

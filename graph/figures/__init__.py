@@ -1,0 +1,3 @@
+"""Figures for papers and slides."""
+
+__all__: list[str] = []

@@ -1,0 +1,254 @@
+"""The forest plot: a line a study, its weight as the area of its square, the pooled diamond, the prediction.
+
+Beside it the cumulative plot: the pooled ratio as studies came in.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import exp, sqrt
+
+from graph.figures.drawing import GREY, INK, RULE, Drawing, short_enough, text_width
+from graph.figures.frame import (
+    MARGIN,
+    WIDTH,
+    NothingToShow,
+    author_and_year,
+    colour_of,
+    designs_in_words,
+    favours,
+    foot,
+    head,
+    measure_in_words,
+    method_of,
+    people,
+    sources_of,
+    title_of,
+)
+from graph.figures.ratio_axis import RatioAxis, fitting_axis
+from graph.model import Graph
+from graph.synthesis.estimates import Estimate
+from graph.synthesis.synthesize import Synthesis
+
+__all__ = ["cumulative_plot", "forest_plot"]
+
+_LINE, _SIDE = 20.0, 13.0
+_YEAR, _N, _LEFT, _RIGHT, _ESTIMATE, _WEIGHT = 226.0, 300.0, 330.0, 640.0, 794.0, WIDTH - MARGIN
+
+
+@dataclass
+class _Sheet:
+    """A drawing under way: the axis, how far down it has come, and the notes by their words."""
+
+    graph: Graph
+    drawing: Drawing
+    axis: RatioAxis
+    y: float
+    notes: dict[str, str] = field(default_factory=dict)
+
+    def marks(self, notes: Sequence[str]) -> str:
+        """The letters of a study's notes in brackets; the same words have the same letter."""
+        return f" ({', '.join(self._letter(note) for note in notes)})" if notes else ""
+
+    def _letter(self, note: str) -> str:
+        known = next((letter for words, letter in self.notes.items() if words.lower() == note.lower()), None)
+        letters, n = string.ascii_lowercase, len(self.notes)
+        new = letters[n] if n < len(letters) else f"{letters[n // 26 - 1]}{letters[n % 26]}"
+        return known or self.notes.setdefault(note, new)
+
+
+def forest_plot(graph: Graph, chosen: Sequence[Synthesis]) -> str:
+    """The forest plot of one comparison as SVG, a block for each design."""
+    if not chosen:
+        raise NothingToShow(
+            "no study gives an estimate to draw; see what was left out with: mbc-miner synthesize"
+        )
+    key = chosen[0].key
+    lines = [estimate for synthesis in chosen for estimate in synthesis.group.kept]
+    ratios = [exp(estimate.log.estimate) for estimate in lines]
+    intervals = [_ratios(estimate.log.ci95) for estimate in lines]
+    drawing = Drawing(WIDTH, f"Forest plot. {title_of(graph, key)}", " ".join(_in_words(s) for s in chosen))
+    top = head(drawing, title_of(graph, key), _subtitle(chosen))
+    axis = fitting_axis(ratios, intervals, _LEFT, _RIGHT)
+    sheet = _Sheet(graph, drawing, axis, top + 18)
+    _columns(sheet, f"{measure_in_words(key.measure)} [95% CI]", "Weight")
+    one_from = sheet.y
+    for synthesis in chosen:
+        _block(sheet, synthesis)
+    _axis(sheet, one_from, key_of=chosen[0])
+    notes = "  ".join(f"{letter}) {note}." for note, letter in sheet.notes.items())
+    foot(drawing, sheet.y, _explained(chosen), notes, sources_of(graph, lines))
+    return drawing.svg()
+
+
+def cumulative_plot(graph: Graph, chosen: Sequence[Synthesis]) -> str:
+    """The pooled ratio as studies came in by year, as SVG, a block for each design."""
+    shown = [(synthesis, synthesis.as_they_came()) for synthesis in chosen]
+    shown = [(synthesis, steps) for synthesis, steps in shown if steps]
+    if not shown:
+        raise NothingToShow(
+            "a cumulative plot needs 3 to 60 studies of one design; there are not as many here"
+        )
+    key = shown[0][0].key
+    drawing = Drawing(WIDTH, f"Cumulative plot. {title_of(graph, key)}")
+    top = head(drawing, title_of(graph, key), "The pooled ratio as studies came in, by year of publication")
+    steps = [step for _, some in shown for step in some]
+    axis = fitting_axis([s.ratio for s in steps], [s.ci for s in steps[2:]], _LEFT, _RIGHT)
+    sheet = _Sheet(graph, drawing, axis, top + 18)
+    _columns(sheet, f"{measure_in_words(key.measure)} [95% CI]", "Studies", "")
+    one_from = sheet.y
+    for synthesis, came in shown:
+        colour = colour_of(synthesis.key.design)
+        _heading(sheet, synthesis)
+        for step in came:
+            _label(sheet, step.label, step.year)
+            axis.interval(drawing, sheet.y - 4, step.ci, colour)
+            _diamond(sheet, step.ratio, (step.ratio, step.ratio), colour, half=4.5)
+            _figures(sheet, step.ratio, step.ci, f"{step.k}")
+            sheet.y += _LINE
+        sheet.y += 8
+    _axis(sheet, one_from, key_of=shown[0][0])
+    words = f"Each line pools all studies down to it ({method_of(shown[0][0])}); the first is a single study."
+    foot(drawing, sheet.y, words, sources_of(graph, (e for s, _ in shown for e in s.group.kept)))
+    return drawing.svg()
+
+
+def _columns(sheet: _Sheet, ratio: str, last: str, size: str = "n") -> None:
+    y = sheet.y
+    sheet.drawing.text(MARGIN, y, "Study", size=11, bold=True)
+    for x, words in ((_YEAR, "Year"), (_N, size), (_ESTIMATE, ratio), (_WEIGHT, last)):
+        sheet.drawing.text(x, y, words, size=11, bold=True, anchor="end")
+    sheet.drawing.line(MARGIN, y + 7, WIDTH - MARGIN, y + 7, stroke=INK, width=1)
+    sheet.y = y + 26
+
+
+def _heading(sheet: _Sheet, synthesis: Synthesis) -> None:
+    words = "Randomised trials" if synthesis.key.design == "randomized" else "Cohorts (not randomised)"
+    sheet.drawing.text(MARGIN, sheet.y, words, size=11, bold=True, fill=colour_of(synthesis.key.design))
+    sheet.y += _LINE
+
+
+def _label(sheet: _Sheet, label: str, year: int | None) -> None:
+    name, when = author_and_year(label, year)
+    sheet.drawing.text(MARGIN, sheet.y, short_enough(f"+ {name}", _YEAR - MARGIN - 40, 11), size=11)
+    sheet.drawing.text(_YEAR, sheet.y, when, size=11, anchor="end")
+
+
+def _block(sheet: _Sheet, synthesis: Synthesis) -> None:
+    _heading(sheet, synthesis)
+    weights = synthesis.pooled.weights
+    for estimate, weight in zip(synthesis.group.kept, weights, strict=True):
+        _study(sheet, estimate, weight, max(weights))
+    if synthesis.pooled.k > 1:
+        _pooled(sheet, synthesis)
+    sheet.y += 10
+
+
+def _study(sheet: _Sheet, estimate: Estimate, weight: float, heaviest: float) -> None:
+    drawing, axis, colour = sheet.drawing, sheet.axis, colour_of(estimate.design)
+    name, year = author_and_year(estimate.label, estimate.year)
+    marks = sheet.marks(estimate.notes)
+    room = _YEAR - MARGIN - 40 - text_width(marks, 11)
+    drawing.text(MARGIN, sheet.y, short_enough(name, room, 11) + marks, size=11)
+    drawing.text(_YEAR, sheet.y, year, size=11, anchor="end")
+    drawing.text(_N, sheet.y, people(estimate.participants), size=11, anchor="end")
+    ratio, ci = exp(estimate.log.estimate), _ratios(estimate.log.ci95)
+    middle = sheet.y - 4
+    axis.interval(drawing, middle, ci, INK)
+    side = max(3.0, _SIDE * sqrt(weight / heaviest))
+    if axis.holds(ratio):
+        drawing.box(axis.at(ratio) - side / 2, middle - side / 2, side, side, fill=colour)
+    _figures(sheet, ratio, ci, f"{100 * weight:.1f}%" if heaviest < 1 else "")
+    sheet.y += _LINE
+
+
+def _figures(sheet: _Sheet, ratio: float, ci: tuple[float, float], last: str, *, bold: bool = False) -> None:
+    words = f"{_figure(ratio)} [{_figure(ci[0])}, {_figure(ci[1])}]"
+    sheet.drawing.text(_ESTIMATE, sheet.y, words, size=11, anchor="end", bold=bold)
+    sheet.drawing.text(_WEIGHT, sheet.y, last, size=11, anchor="end", bold=bold)
+
+
+def _pooled(sheet: _Sheet, synthesis: Synthesis) -> None:
+    drawing, pooled, colour = sheet.drawing, synthesis.pooled, colour_of(synthesis.key.design)
+    drawing.line(MARGIN, sheet.y - 13, WIDTH - MARGIN, sheet.y - 13, stroke=RULE, width=0.6)
+    drawing.text(MARGIN, sheet.y, f"Pooled, {pooled.k} studies", size=11, bold=True)
+    drawing.text(_N, sheet.y, people(synthesis.participants), size=11, anchor="end", bold=True)
+    _diamond(sheet, synthesis.ratio, synthesis.ci, colour)
+    _figures(sheet, synthesis.ratio, synthesis.ci, "100%", bold=True)
+    sheet.y += _LINE
+    if synthesis.pi:
+        drawing.text(MARGIN, sheet.y, "95% prediction interval", size=11, fill=GREY)
+        sheet.axis.interval(drawing, sheet.y - 4, synthesis.pi, colour)
+        for end in synthesis.pi:
+            if sheet.axis.holds(end):
+                x = sheet.axis.at(end)
+                drawing.line(x, sheet.y - 8, x, sheet.y, stroke=colour, width=1.2)
+        words = f"[{_figure(synthesis.pi[0])}, {_figure(synthesis.pi[1])}]"
+        drawing.text(_ESTIMATE, sheet.y, words, size=11, anchor="end", fill=GREY)
+        sheet.y += _LINE
+    drawing.text(MARGIN, sheet.y, _spread(synthesis), size=10, fill=GREY)
+    sheet.y += _LINE - 4
+
+
+def _diamond(sheet: _Sheet, ratio: float, ci: tuple[float, float], colour: str, half: float = 0.0) -> None:
+    """From one end of the interval to the other; with ``half`` a small one on the ratio alone."""
+    axis, middle = sheet.axis, sheet.y - 4
+    if half and not axis.holds(ratio):
+        return
+    x = axis.at(ratio)
+    ends = (x - half, x + half) if half else (axis.at(ci[0]), axis.at(ci[1]))
+    tall = half or 6.5
+    corners = [(ends[0], middle), (x, middle - tall), (ends[1], middle), (x, middle + tall)]
+    sheet.drawing.polygon(corners, fill=colour)
+
+
+def _axis(sheet: _Sheet, one_from: float, *, key_of: Synthesis) -> None:
+    drawing, axis = sheet.drawing, sheet.axis
+    one = axis.at(1.0)
+    drawing.line(one, one_from - 10, one, sheet.y, stroke=GREY, width=0.8, dash="3 2")
+    axis.draw(drawing, sheet.y)
+    better, worse = favours(sheet.graph, key_of.key)
+    if better:
+        drawing.text(one - 10, sheet.y + 34, f"← {better}", size=10, anchor="end")
+        drawing.text(one + 10, sheet.y + 34, f"{worse} →", size=10)
+    sheet.y += 62
+
+
+def _subtitle(chosen: Sequence[Synthesis]) -> str:
+    blocks = " and ".join(designs_in_words(s.key.design, s.pooled.k) for s in chosen)
+    return f"{blocks}{', pooled apart' if len(chosen) > 1 else ''}; {method_of(chosen[0])}"
+
+
+def _spread(synthesis: Synthesis) -> str:
+    pooled = synthesis.pooled
+    tau = f" [{pooled.tau2_ci[0]:.2f}, {pooled.tau2_ci[1]:.2f}]" if pooled.tau2_ci and pooled.k > 2 else ""
+    p = pooled.q_p or 0.0
+    words = f"I² = {pooled.i2 or 0:.0f}%, τ² = {pooled.tau2:.3f}{tau}, Q = {pooled.q:.1f}, p "
+    words += "< 0.001" if p < 0.001 else f"= {p:.3f}"
+    return f"{words}; two studies only, read with care" if pooled.k == 2 else words
+
+
+def _explained(chosen: Sequence[Synthesis]) -> str:
+    words = "Squares: estimates, their area the weight; bars: 95% confidence intervals"
+    if any(s.pooled.k > 1 for s in chosen):
+        words += "; diamonds: pooled ratios"
+    if any(s.pi for s in chosen):
+        words += "; capped bars: where a further study may well lie"
+    return f"{words}. n: participants of the whole study; –: not stated."
+
+
+def _in_words(synthesis: Synthesis) -> str:
+    low, high = synthesis.ci
+    who = designs_in_words(synthesis.key.design, synthesis.pooled.k)
+    return f"{who}: {synthesis.key.measure} {synthesis.ratio:.2f}, 95% interval {low:.2f} to {high:.2f}."
+
+
+def _figure(ratio: float) -> str:
+    return f"{ratio:.2f}" if ratio < 100 else ">100"
+
+
+def _ratios(interval: tuple[float, float]) -> tuple[float, float]:
+    low, high = (exp(min(700.0, max(-700.0, bound))) for bound in interval)
+    return low, high

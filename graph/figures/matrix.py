@@ -1,0 +1,199 @@
+"""The matrix of treatments against endpoints for print: where evidence lies, how much, which way."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import sqrt
+
+from graph.figures.drawing import BLUE, GREY, INK, ORANGE, RULE, Anchor, Drawing, text_width, wrapped
+from graph.figures.frame import MARGIN, NothingToShow, foot, head
+from graph.map.data import MapData, StudyEntry
+
+__all__ = ["evidence_matrix"]
+
+_LABEL, _CELL, _ROW, _HEAD = 240.0, 80.0, 34.0, 46.0
+_MOST_ROWS, _MOST_COLUMNS = 40, 14
+_LARGEST, _SMALLEST, _MOST_PEOPLE = 13.0, 4.0, 20_000
+_COLOURS = {"randomized": BLUE, "observational": ORANGE, "series": ORANGE}
+
+Cell = tuple[int, int]
+
+
+@dataclass
+class _Evidence:
+    """What stands in one half of a cell: studies, their participants, which way the pooled value points."""
+
+    studies: set[str] = field(default_factory=set)
+    people: int = 0
+    direction: str = ""
+
+
+def evidence_matrix(page: MapData, title: str) -> str:
+    """The matrix as SVG, from the evidence map's own data; only rows and columns with evidence are drawn."""
+    cells = _cells(page)
+    rows = [i for i in range(len(page["interventions"])) if any(row == i for (row, _), _ in cells)]
+    columns = [
+        e
+        for e, entry in enumerate(page["endpoints"])
+        if entry["parent"] is None and any(column == e for (_, column), _ in cells)
+    ]
+    if not rows or not columns:
+        raise NothingToShow("no study here measures an endpoint for a treatment; drop filters to see more")
+    columns = sorted(sorted(columns, key=lambda e: -_weight(cells, e))[:_MOST_COLUMNS])
+    shown_rows = _fitting(rows, page, cells)
+    width = 2 * MARGIN + _LABEL + _CELL * len(columns)
+    drawing = Drawing(width, f"Evidence matrix. {title}", "Treatments against endpoints.")
+    top = head(drawing, title, "Treatments studied, by endpoint") + 4
+    _heads(drawing, page, columns, top)
+    y = top + _HEAD
+    for place, row in enumerate(shown_rows):
+        _row(drawing, page, (row, place % 2 == 1), columns, cells, y)
+        y += _ROW
+    left_out = len(rows) - len(shown_rows)
+    _legend(drawing, y + 24)
+    foot(
+        drawing,
+        y + 52,
+        "Area: participants. Number: studies in scope; a broader row and column counts those beneath it. "
+        "Reviews are not counted. Empty: no study here."
+        + (f" {left_out} narrower rows are not drawn." if left_out else ""),
+    )
+    return drawing.svg()
+
+
+def _cells(page: MapData) -> Mapping[tuple[Cell, str], _Evidence]:
+    """The halves of the cells, each by its place and design."""
+    rows = [
+        list(_lineage(i, [e["parent"] for e in page["interventions"]]))
+        for i in range(len(page["interventions"]))
+    ]
+    tops = [
+        list(_lineage(e, [x["parent"] for x in page["endpoints"]])) for e in range(len(page["endpoints"]))
+    ]
+    found: defaultdict[tuple[Cell, str], _Evidence] = defaultdict(_Evidence)
+    for study in page["studies"]:
+        if study["scope"] and study["kind"] in _COLOURS and "retracted" not in study["flags"]:
+            design = "randomized" if study["kind"] == "randomized" else "observational"
+            for cell in _places(study, rows, tops):
+                half = found[cell, design]
+                half.studies.add(study["id"])
+                half.people += study["n"] or 0
+    for pool in page["pools"]:
+        cell = (pool["intervention"], pool["endpoint"])
+        key = (cell, pool["design"])
+        if not pool["population"] and not pool["comparator"] and key in found and pool["measure"] == "HR":
+            found[key].direction = pool["direction"]
+    return found
+
+
+def _places(study: StudyEntry, rows: Sequence[Sequence[int]], tops: Sequence[Sequence[int]]) -> set[Cell]:
+    return {(row, column) for i, e in study["at"] for row in rows[i] for column in tops[e]}
+
+
+def _lineage(place: int, parents: Sequence[int | None]) -> Iterator[int]:
+    at: int | None = place
+    while at is not None:
+        yield at
+        at = parents[at]
+
+
+def _weight(cells: Mapping[tuple[Cell, str], _Evidence], column: int) -> int:
+    return sum(len(half.studies) for ((_, e), _), half in cells.items() if e == column)
+
+
+def _fitting(rows: Sequence[int], page: MapData, cells: Mapping[tuple[Cell, str], _Evidence]) -> list[int]:
+    """All rows, or the broader and more studied where there are more than a page holds."""
+    studied = {row: sum(len(h.studies) for ((i, _), _), h in cells.items() if i == row) for row in rows}
+    first = sorted(rows, key=lambda row: (page["interventions"][row]["depth"], -studied[row]))
+    return sorted(first[:_MOST_ROWS])
+
+
+def _heads(drawing: Drawing, page: MapData, columns: Sequence[int], top: float) -> None:
+    for place, column in enumerate(columns):
+        x = MARGIN + _LABEL + _CELL * (place + 0.5)
+        lines = list(wrapped(page["endpoints"][column]["name"], _CELL - 4, 9))
+        for i, line in enumerate(lines):
+            y = top + _HEAD - 8 - 11 * (len(lines) - 1 - i)
+            drawing.text(x, y, line, size=9, bold=True, anchor="middle")
+    drawing.line(MARGIN, top + _HEAD, drawing.width - MARGIN, top + _HEAD, stroke=INK, width=1)
+
+
+def _row(
+    drawing: Drawing,
+    page: MapData,
+    row_and_shade: tuple[int, bool],
+    columns: Sequence[int],
+    cells: Mapping[tuple[Cell, str], _Evidence],
+    y: float,
+) -> None:
+    row, shaded = row_and_shade
+    entry = page["interventions"][row]
+    if shaded:
+        drawing.box(MARGIN, y, drawing.width - 2 * MARGIN, _ROW, fill="#f7f7f7")
+    indent = 14.0 * entry["depth"]
+    lines = list(wrapped(entry["name"], _LABEL - indent - 10, 10.5))[:2]
+    for i, line in enumerate(lines):
+        base = y + _ROW / 2 + 4 + 12 * (i - (len(lines) - 1) / 2)
+        drawing.text(MARGIN + indent, base, line, size=10.5, bold=entry["depth"] == 0)
+    for place, column in enumerate(columns):
+        x = MARGIN + _LABEL + _CELL * place
+        drawing.line(x, y, x, y + _ROW, stroke=RULE, width=0.4)
+        for design, share in (("randomized", 0.2), ("observational", 0.62)):
+            half = cells.get(((row, column), design))
+            if half:
+                _half(drawing, x + share * _CELL, y + _ROW / 2, design, half)
+    drawing.line(MARGIN, y + _ROW, drawing.width - MARGIN, y + _ROW, stroke=RULE, width=0.4)
+
+
+def _half(drawing: Drawing, x: float, y: float, design: str, half: _Evidence) -> None:
+    radius = max(_SMALLEST, _LARGEST * sqrt(min(half.people, _MOST_PEOPLE) / _MOST_PEOPLE))
+    _shape(drawing, x, y, radius, design, half.direction)
+    words = str(len(half.studies))
+    inside = design == "randomized" and radius > 8 and text_width(words, 8.5) < 1.4 * radius
+    if inside:
+        drawing.text(x, y + 3, words, size=8.5, anchor="middle", fill="#ffffff", bold=True)
+    else:
+        drawing.text(
+            x + radius * (1.25 if half.direction in ("better", "worse") else 1) + 3,
+            y + 3,
+            words,
+            size=8.5,
+            fill=INK,
+        )
+
+
+def _shape(drawing: Drawing, x: float, y: float, radius: float, design: str, direction: str) -> None:
+    """Triangle up: treatment better; down: comparator better; circle: neither; square: not pooled."""
+    colour = _COLOURS[design]
+    fill = colour if design == "randomized" else "#ffffff"
+    if direction in ("better", "worse"):
+        way, r = (1 if direction == "better" else -1), radius * 1.25
+        corners = [(x, y - way * r), (x - 0.95 * r, y + way * 0.7 * r), (x + 0.95 * r, y + way * 0.7 * r)]
+    elif direction:
+        drawing.circle(x, y, radius, fill=fill, stroke=colour, width=1.5)
+        return
+    else:
+        r = radius * 0.88
+        corners = [(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)]
+    drawing.polygon(corners, fill=fill, stroke=colour, width=1.5)
+
+
+def _legend(drawing: Drawing, y: float) -> None:
+    x = MARGIN + 8
+    marks: tuple[tuple[str, str, str], ...] = (
+        ("randomized", "unclear", "randomised trials"),
+        ("observational", "unclear", "other studies"),
+        ("randomized", "better", "treatment better"),
+        ("randomized", "worse", "comparator better"),
+        ("randomized", "unclear", "interval includes no effect"),
+        ("randomized", "", "not pooled"),
+    )
+    anchor: Anchor = "start"
+    for design, direction, words in marks:
+        if x + text_width(words, 9.5) + 20 > drawing.width - MARGIN:
+            x, y = MARGIN + 8, y + 16
+        _shape(drawing, x, y - 3.5, 5, design, direction)
+        drawing.text(x + 11, y, words, size=9.5, anchor=anchor, fill=GREY)
+        x += 32 + text_width(words, 9.5)

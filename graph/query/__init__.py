@@ -1,0 +1,3 @@
+"""Cypher from people: gate, confinement, named questions, rows."""
+
+__all__: list[str] = []

@@ -1,0 +1,3 @@
+"""The graph on a Neo4j server."""
+
+__all__: list[str] = []

@@ -1,0 +1,177 @@
+"""What a study's abstracts say of how it was done: sizes of the groups, adjustment, handling of bias.
+
+Read for the evidence table, the cues and the regression on immortal-time handling. What is not printed is
+None or empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.model import Graph
+from graph.sides import WITHHOLDING
+from graph.studies.reports import Report
+from miner.text.document import Document
+from miner.text.headings import Role
+from miner.vocabulary import Vocabulary
+
+__all__ = [
+    "AGAINST_IMMORTAL_TIME",
+    "AGAINST_SELECTION",
+    "Traits",
+    "given_or_withheld",
+    "handling_of",
+    "join_traits",
+    "read_traits",
+]
+
+AGAINST_IMMORTAL_TIME = frozenset(
+    {"landmark analysis", "time-dependent exposure", "clone-censor-weight", "immortal time named"}
+)
+"""Ways of not counting the time before an operation as survival of those operated on."""
+
+AGAINST_SELECTION = frozenset(
+    {"propensity score", "matching", "inverse probability weighting", "instrumental variable"}
+)
+"""Ways of making treated and untreated patients alike."""
+
+# Each with what a text must hold to be searched at all, in small letters.
+_HANDLING = tuple(
+    (name, needs, re.compile(pattern))
+    for name, needs, pattern in (
+        ("landmark analysis", ("landmark",), r"\blandmark\b"),
+        ("time-dependent exposure", ("time",), r"\btime[- ](?:dependent|varying|updated)\b"),
+        ("clone-censor-weight", ("censor",), r"\bclon\w+[-, ]+(?:and )?censor"),
+        ("immortal time named", ("immortal",), r"\bimmortal\b"),
+        ("propensity score", ("propensity",), r"\bpropensity\b"),
+        (
+            "inverse probability weighting",
+            ("inverse", "iptw"),
+            r"\binverse[- ]probability|\biptw\b",
+        ),
+        ("instrumental variable", ("instrumental",), r"\binstrumental variables?\b"),
+        ("matching", ("match",), r"\bmatch(?:ed|ing)\b"),
+    )
+)
+_QUOTED = ("design_quote", "conclusion_quote", "sample_size_quote")
+# What others should do stands in the conclusion, what others did in the background.
+_OWN_ROLES: tuple[Role, ...] = ("title", "methods", "results")
+_ADJUSTED = re.compile(
+    r"\b(?:adjust(?:ed|ing|ment)s?|controll(?:ed|ing)) for (?:the )?"
+    r"((?!differences|bias)[a-z][^.;:()\[\]]{3,160})",
+    re.IGNORECASE,
+)
+# A list of factors ends where the sentence goes on to what was found.
+_LIST_ENDS = re.compile(
+    r",? (?:and )?(?:(?:women|patients|surgery|resection|survival|the|we|was|were|is|had|who|which)\b.*"
+    r"|(?:in|by|using|with|between) .*)$"
+)
+_WITHHELD = re.compile(
+    r"\b(?:no|not|non|without|none|alone|only|controls?|observation|unoperated|untreated)\b", re.IGNORECASE
+)
+_UNNAMED = frozenset("did not|none|without|control group|controls|control arm|control".split("|"))
+_LETTER = re.compile(r"(?:arm |group )?([A-D1-4])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """``treated`` and ``untreated`` count participants; ``adjusted_for`` is as printed."""
+
+    handling: tuple[str, ...]
+    adjusted_for: str | None
+    treated: int | None
+    untreated: int | None
+
+
+def read_traits(report: Report, document: Document, vocabulary: Vocabulary) -> Traits:
+    """The traits that a report gives its study: none if it is a review."""
+    if report.is_review:
+        return Traits((), None, None, None)
+    text = " ".join(s.text for s in document.role(*_OWN_ROLES))
+    return Traits(_named_in(text), next(_adjusted_for(text), None), *_sizes(report, vocabulary))
+
+
+def join_traits(of_reports: Sequence[Traits]) -> Traits:
+    """The traits of the study that these reports describe, the main one first."""
+    named = {name for traits in of_reports for name in traits.handling}
+    sized = next((t for t in of_reports if (t.treated, t.untreated) != (None, None)), None)
+    return Traits(
+        handling=tuple(name for name, _, _ in _HANDLING if name in named),
+        adjusted_for=next((t.adjusted_for for t in of_reports if t.adjusted_for), None),
+        treated=sized.treated if sized else None,
+        untreated=sized.untreated if sized else None,
+    )
+
+
+def handling_of(graph: Graph, study_id: str) -> frozenset[str]:
+    """The ways of handling bias that a study names in its abstracts or the sentences quoted from them."""
+    study = graph.nodes["Study"][study_id]
+    known = study["bias_handling"]
+    quotes = [str(study[name] or "") for name in _QUOTED]
+    quotes += [str(effect["quote"] or "") for effect in graph.targets("FOUND", study_id, "Effect")]
+    quotes += [str(report["title"] or "") for report in graph.sources("REPORTS", study_id)]
+    return frozenset((*(known if isinstance(known, tuple) else ()), *_named_in(" ".join(quotes))))
+
+
+def _named_in(text: str) -> tuple[str, ...]:
+    low = text.lower()
+    return tuple(
+        name
+        for name, needs, pattern in _HANDLING
+        if any(word in low for word in needs) and pattern.search(low)
+    )
+
+
+def _adjusted_for(text: str) -> Iterator[str]:
+    for found in _ADJUSTED.finditer(text):
+        words = _LIST_ENDS.sub("", found[1].strip()).rstrip(" ,")
+        if words:
+            yield words
+
+
+def _sizes(report: Report, vocabulary: Vocabulary) -> tuple[int | None, int | None]:
+    """People given local treatment, and not: only where it is clear which of at most two groups is which."""
+    arms = report.extraction.arms
+    text = report.article.text
+    kinds = [given_or_withheld(_in_full(arm.label, report), text, vocabulary) for arm in arms]
+    if sorted(map(str, kinds)) not in (["given"], ["given", "withheld"]):
+        return None, None
+    by_kind = dict(zip(kinds, arms, strict=True))
+    sizes = by_kind["given"].n, by_kind["withheld"].n if "withheld" in by_kind else None
+    whole = report.extraction.sample_size.value
+    return (None, None) if whole and sum(n or 0 for n in sizes) > whole else sizes
+
+
+def given_or_withheld(words: str, context: str, vocabulary: Vocabulary) -> str | None:
+    """Whether the words of a group say that it was given local treatment ("given") or not ("withheld").
+
+    ``context`` is the text around, by which abbreviations are known. None where they do not say.
+    """
+    found = vocabulary.matcher("interventions").find(words, context)
+    named = [vocabulary.concept(mention.concept_id) for mention in found]
+    if not named:
+        return "withheld" if words.strip().lower() in _UNNAMED else None
+    if all(concept.category in WITHHOLDING for concept in named):
+        return "withheld"
+    return None if _WITHHELD.search(words) and not _alone_locally(words, len(named)) else "given"
+
+
+def _alone_locally(words: str, named: int) -> bool:
+    """Whether "alone" belongs to a local treatment: it does where no other is named."""
+    return named == 1 and re.search(r"\b(?:alone|only)\b", words, re.IGNORECASE) is not None
+
+
+def _in_full(label: str, report: Report) -> str:
+    """The treatment that a contrast gives for an arm known by a letter: "resection (arm B)"."""
+    letter = _LETTER.fullmatch(label.strip())
+    if not letter:
+        return label
+    pattern = re.compile(rf"([^()]+(?:\([^()]*\)[^()]*)?)\((?:arm|group) {letter[1]}\)", re.IGNORECASE)
+    for effect in report.extraction.effects:
+        for side in re.split(r"\s(?:vs\.?|versus)\s", effect.contrast or ""):
+            found = pattern.search(side)
+            if found:
+                return found[1].strip()
+    return label

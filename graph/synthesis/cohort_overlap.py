@@ -1,0 +1,114 @@
+"""Cohorts that may hold the same patients: the largest is kept, the others are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graph.hierarchy import Hierarchy
+from graph.model import Graph
+from graph.synthesis.estimates import Estimate
+
+__all__ = ["Overlaps"]
+
+# Names no register in particular: two series from "an institutional database" need not overlap.
+_UNNAMED_CATEGORIES = frozenset({"institutional"})
+_UNNAMED = "unspecified"
+
+# Groups of patients no one is in both of. Titles alone tell: methods name groups that a study divides.
+_PAIRS = (
+    ("her2_positive", "her2_negative"),
+    ("hr_positive", "hr_negative"),
+    ("hr_positive", "triple_negative"),
+    ("her2_positive", "triple_negative"),
+    ("de_novo_metastatic", "recurrent_metastatic"),
+    ("bone_only_metastases", "visceral_metastases"),
+    ("bone_only_metastases", "brain_metastases"),
+)
+_EXCLUDE = frozenset((*_PAIRS, *((b, a) for a, b in _PAIRS)))
+
+Years = tuple[int, int]
+
+
+class Overlaps:
+    """Which studies of a graph draw on one named source, in years that meet, and on patients that may."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._sources = Hierarchy.of(graph, "DataSource")
+        self._populations = Hierarchy.of(graph, "Population")
+
+    def keep_largest(
+        self, estimates: Iterable[Estimate], *, before: Estimate | None = None
+    ) -> tuple[list[Estimate], list[tuple[Estimate, str]]]:
+        """The estimates to keep, and the others each with its reason. Larger first, then the later.
+
+        ``before`` is kept ahead of any other, however small.
+        """
+        kept: list[Estimate] = []
+        left: list[tuple[Estimate, str]] = []
+        by_source: dict[str, list[Estimate]] = {}
+        for estimate in sorted(estimates, key=lambda e: (e is not before, _largest_first(e))):
+            named = self._named(estimate.study_id)
+            reason = self._clash(estimate, [(s, other) for s in named for other in by_source.get(s, ())])
+            if reason:
+                left.append((estimate, reason))
+                continue
+            kept.append(estimate)
+            for source in named:
+                by_source.setdefault(source, []).append(estimate)
+        return kept, left
+
+    def _clash(self, estimate: Estimate, others: Iterable[tuple[str, Estimate]]) -> str | None:
+        here = self._years(estimate.study_id)
+        for source, larger in others:
+            there = self._years(larger.study_id)
+            if here and there and (here[1] < there[0] or there[1] < here[0]):
+                continue
+            if self._exclusive(estimate.study_id, larger.study_id):
+                continue
+            when = ", years not all printed"
+            if here and there:
+                when = f" {max(here[0], there[0])}–{min(here[1], there[1])}"
+            name = self._sources.name(source)
+            return f"may hold the same patients as {larger.label} ({name}{when}); the larger is kept"
+        return None
+
+    def _exclusive(self, one: str, other: str) -> bool:
+        """Whether their titles restrict two studies to patients who cannot be in both."""
+        here, there = self._restricted(one), self._restricted(other)
+        return any((a, b) in _EXCLUDE for a in here - there for b in there - here)
+
+    def _restricted(self, study_id: str) -> frozenset[str]:
+        """The populations of a study that its reports name in their titles, and those above them."""
+        titles = " ".join(str(r["title"] or "") for r in self._graph.sources("REPORTS", study_id))
+        return frozenset(
+            above.removeprefix("mbc:")
+            for edge in self._graph.out("INCLUDES", study_id)
+            if _plain(self._populations.name(edge.target)) in _plain(titles)
+            for above in self._populations.lineage(edge.target)
+        )
+
+    def _named(self, study_id: str) -> list[str]:
+        """Named sources of a study, and the broader ones they belong to."""
+        found = {
+            concept
+            for edge in self._graph.out("DRAWS_ON", study_id)
+            for concept in self._sources.lineage(edge.target)
+        }
+        return sorted(
+            c for c in found if self._sources.category(c) not in _UNNAMED_CATEGORIES and _UNNAMED not in c
+        )
+
+    def _years(self, study_id: str) -> Years | None:
+        study = self._graph.nodes["Study"][study_id]
+        start, end = study["years_from"], study["years_to"]
+        return (start, end) if isinstance(start, int) and isinstance(end, int) else None
+
+
+def _plain(words: str) -> str:
+    """Lower case, hyphens as spaces, without the noun that titles put elsewhere."""
+    return words.lower().replace("-", " ").replace(" metastases", "").replace(" metastatic breast cancer", "")
+
+
+def _largest_first(estimate: Estimate) -> tuple[int, int, str]:
+    return -(estimate.participants or 0), -(estimate.year or 0), estimate.effect_id

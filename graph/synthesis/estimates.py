@@ -1,0 +1,274 @@
+"""Each printed effect, read for pooling: an estimate on the log scale, or the reason it is none.
+
+An estimate compares a local treatment with its omission or with another one. The text's own words decide
+which; :mod:`graph.sides` reads them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from graph.hierarchy import Hierarchy
+from graph.model import Graph, Node
+from graph.sides import Sides, only, sides_of, sides_of_trial
+from graph.synthesis.doubts import doubt_in_direction, doubt_in_sentence
+from graph.synthesis.medians import settled_by_medians
+from graph.synthesis.standard_error import LogRatio, NoStandardError, PrintedRatio, log_ratio
+
+__all__ = ["DesignClass", "Estimate", "LeftOut", "design_class", "numbers_of", "read_estimates"]
+
+DesignClass = Literal["randomized", "observational"]
+
+_RATIOS = frozenset({"HR", "OR", "RR", "IRR"})
+_REVIEWS = frozenset({"meta_analysis", "systematic_review", "narrative_review"})
+_OBSERVATIONAL = frozenset(
+    {
+        "nonrandomized_trial",
+        "prospective_cohort",
+        "registry_cohort",
+        "retrospective_cohort",
+        "case_control",
+        "cross_sectional",
+        "case_series",
+    }
+)
+_PER_PROTOCOL = re.compile(r"\b(?:per[- ]protocol|as[- ]treated)\b", re.IGNORECASE)
+_SUBGROUPS = re.compile(r"\bsub-?(?:groups?|sets?)\b", re.IGNORECASE)
+# "At 10 years", "10-year", "follow-up of 54 months": a median survival in months is none of these.
+_FOLLOW_UP = re.compile(
+    r"(?:\bat |follow(?:ed)?[- ]?up[^.;\d]{0,30})(\d{1,3}(?:[.·]\d+)?)[- ](year|month)s?\b"
+    r"|\b(\d{1,2})-(year)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """One effect fit to be pooled, always "local treatment against its comparator".
+
+    ``inverted`` says that it was printed the other way round. ``notes`` tell in words what was done to it.
+    ``follow_up_months`` is 0 where the sentence gives none.
+    """
+
+    effect_id: str
+    study_id: str
+    label: str
+    year: int | None
+    measure: str
+    printed: PrintedRatio
+    log: LogRatio
+    experimental: str
+    comparator: str
+    endpoint: str
+    population: str | None
+    design: DesignClass
+    participants: int | None
+    adjusted: bool | None
+    inverted: bool
+    per_protocol: bool
+    follow_up_months: float
+    report_year: int
+    part_of_study: bool
+    position: int
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """An effect that is not pooled, and why, in words."""
+
+    effect_id: str
+    study_id: str
+    label: str
+    reason: str
+    experimental: str | None = None
+    endpoint: str | None = None
+
+
+def numbers_of(estimates: Iterable[Estimate]) -> tuple[list[float], list[float]]:
+    """Log ratios and their variances."""
+    pairs = [(estimate.log.estimate, estimate.log.se**2) for estimate in estimates]
+    return [y for y, _ in pairs], [v for _, v in pairs]
+
+
+def design_class(design: object) -> DesignClass | None:
+    """Randomised or observational; None for reviews and what is no study of patients."""
+    if design == "randomized_trial":
+        return "randomized"
+    return "observational" if design in _OBSERVATIONAL else None
+
+
+def read_estimates(graph: Graph) -> Iterator[Estimate | LeftOut]:
+    """Every effect of every study, in the order of the studies' ids."""
+    treatments = Hierarchy.of(graph, "Intervention")
+    for study_id in sorted(graph.nodes["Study"]):
+        study = graph.nodes["Study"][study_id]
+        for effect in graph.targets("FOUND", study_id, "Effect"):
+            yield _read(graph, treatments, study, effect)
+
+
+def _read(graph: Graph, treatments: Hierarchy, study: Node, effect: Node) -> Estimate | LeftOut:
+    effect_id = str(effect["id"])
+    endpoint = only(graph, "ON", effect_id)
+    cohort = design_class(study["design"]) == "observational"
+    sides = sides_of(graph, treatments, effect, observational=cohort)
+    if isinstance(sides, str) and not cohort:
+        sides = sides_of_trial(graph, treatments, str(study["id"]), effect) or sides
+    leave = partial(
+        LeftOut,
+        effect_id=effect_id,
+        study_id=str(study["id"]),
+        label=str(study["label"]),
+        experimental=sides.experimental
+        if isinstance(sides, Sides)
+        else only(graph, "EXPERIMENTAL", effect_id),
+        endpoint=endpoint,
+    )
+    reason = _study_reason(study) or _report_reason(graph, study, effect) or _effect_reason(effect)
+    if reason:
+        return leave(reason=reason)
+    if endpoint is None and not isinstance(sides, str):
+        return leave(reason=f"endpoint not in the vocabulary: {effect['endpoint_name']}")
+    if isinstance(sides, str) or endpoint is None:
+        return leave(reason=str(sides))
+    population = only(graph, "WITHIN", effect_id)
+    if population is None and (effect["subgroup"] or _SUBGROUPS.search(str(effect["quote"] or ""))):
+        which = effect["subgroup"] or "its sentence speaks of subgroups, not saying which"
+        return leave(reason=f"estimate for a subgroup only: {which}")
+    doubt = doubt_in_sentence(graph, study, effect, endpoint)
+    if doubt:
+        return leave(reason=doubt)
+    sides, log = settled_by_medians(graph, study, effect, endpoint, sides), log_ratio(_printed(effect))
+    if isinstance(sides, str) or isinstance(log, NoStandardError):
+        return leave(reason=sides if isinstance(sides, str) else str(log))
+    against = doubt_in_direction(graph, effect, endpoint, log)
+    return (
+        leave(reason=against)
+        if against
+        else _estimate(graph, study, effect, sides, log, (endpoint, population))
+    )
+
+
+def _study_reason(study: Node) -> str | None:
+    design = str(study["design"])
+    if study["retracted"]:
+        return "retracted"
+    if not study["in_scope"]:
+        return "out of scope" + _in_brackets(study["scope_reasons"])
+    if design in _REVIEWS:
+        return "a review: it pools or retells other studies"
+    if design_class(design) is None:
+        return f"design is {design.replace('_', ' ')}: no study of treated patients"
+    return None
+
+
+def _report_reason(graph: Graph, study: Node, effect: Node) -> str | None:
+    report = graph.nodes["Publication"].get(str(effect["publication_id"] or study["main_publication_id"]), {})
+    if report.get("retracted"):
+        return "the report that states it is retracted"
+    return "an expression of concern stands against the report" if report.get("concern") else None
+
+
+def _effect_reason(effect: Node) -> str | None:
+    # Whether medians say for which side a ratio was printed is settled in medians.py, with both at hand.
+    found = effect["checks"] if isinstance(effect["checks"], tuple) else ()
+    checks = tuple(c for c in found if not c.startswith("direction-against-medians"))
+    if checks and not effect["curated"]:
+        return "the printed figures do not agree" + _in_brackets(checks)
+    if effect["measure"] in _RATIOS:
+        return None
+    if effect["measure"] in ("MD", "SMD"):
+        return "a difference of means: instruments and scales differ between studies"
+    return f"measure {effect['measure']}: only ratios (HR, OR, RR, IRR) are pooled"
+
+
+def _in_brackets(words: object) -> str:
+    return f" ({'; '.join(words).replace('_', ' ')})" if isinstance(words, tuple) and words else ""
+
+
+def _printed(effect: Node) -> PrintedRatio:
+    return PrintedRatio(
+        value=_number(effect["value"]) or 0.0,
+        ci_low=_number(effect["ci_low"]),
+        ci_high=_number(effect["ci_high"]),
+        ci_level=_number(effect["ci_level"]),
+        p_op=str(effect["p_op"]) if effect["p_op"] else None,
+        p_value=_number(effect["p_value"]),
+    )
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _estimate(
+    graph: Graph, study: Node, effect: Node, sides: Sides, log: LogRatio, about: tuple[str, str | None]
+) -> Estimate:
+    report = graph.nodes["Publication"].get(str(effect["publication_id"]), {})
+    words = f"{effect['quote'] or ''} {effect['contrast'] or ''} {effect['endpoint_name'] or ''}"
+    design = design_class(study["design"])
+    return Estimate(
+        effect_id=str(effect["id"]),
+        study_id=str(study["id"]),
+        label=str(study["label"]),
+        year=_whole(study["year"]),
+        measure=str(effect["measure"]),
+        printed=_printed(effect),
+        log=log.inverted() if sides.inverted else log,
+        experimental=sides.experimental,
+        comparator=sides.comparator,
+        endpoint=about[0],
+        population=about[1],
+        design=design or "observational",
+        participants=_people(study),
+        adjusted=effect["adjusted"] if isinstance(effect["adjusted"], bool) else None,
+        inverted=sides.inverted,
+        per_protocol=bool(_PER_PROTOCOL.search(words)),
+        follow_up_months=_follow_up(str(effect["quote"] or "")),
+        report_year=_whole(report.get("year")) or 0,
+        part_of_study=_is_part(graph, study, effect),
+        position=_whole(effect["quote_start"]) or 0,
+        notes=tuple(_notes(effect, sides, log)),
+    )
+
+
+def _notes(effect: Node, sides: Sides, log: LogRatio) -> Iterator[str]:
+    if sides.note:
+        yield sides.note
+    if sides.inverted:
+        yield f"turned to 1/{effect['value']:g}, printed for {effect['contrast']}"
+    if log.source == "p-value":
+        yield f"no interval printed: standard error derived from p = {effect['p_value']:g}"
+    elif log.source == "upper bound":
+        yield "lower bound printed as 0: standard error derived from the upper bound"
+    elif effect["ci_level"] not in (None, 95):
+        yield f"standard error from a {effect['ci_level']:g} % interval, shown as 95 %"
+
+
+def _people(study: Node) -> int | None:
+    return _whole(study["sample_size"]) if study["sample_size_unit"] in (None, "participants") else None
+
+
+def _is_part(graph: Graph, study: Node, effect: Node) -> bool:
+    """The report that states it covers clearly fewer people than the study: an analysis of a part."""
+    whole = _people(study)
+    for edge in graph.into("REPORTS", str(study["id"])):
+        size = _whole(edge.properties.get("sample_size"))
+        if edge.source == effect["publication_id"] and size and whole:
+            return size < 0.75 * whole
+    return False
+
+
+def _follow_up(quote: str) -> float:
+    """The longest time span the sentence names, months."""
+    found = [(a or c, b or d) for a, b, c, d in _FOLLOW_UP.findall(quote)]
+    spans = [float(n.replace("·", ".")) * (12 if unit.lower() == "year" else 1) for n, unit in found]
+    return max(spans, default=0.0)
+
+
+def _whole(value: object) -> int | None:
+    return int(value) if isinstance(value, int | float) else None

@@ -1,0 +1,195 @@
+"""What may be pooled: one effect for each study, endpoint and contrast, and why the others are not.
+
+The order of choice within a study, first difference decides: the treatment nearest to the one asked for;
+an analysis of the whole study before one of a part; intention-to-treat before per-protocol; in cohorts
+adjusted before crude; a printed interval before a derived one; the latest report, which has followed
+longest, and in it the longest follow-up named; the figure printed first. Of cohorts that share a data
+source and years, the largest is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from graph.hierarchy import Hierarchy
+from graph.model import Graph
+from graph.sides import NO_LOCAL_TREATMENT
+from graph.synthesis.cohort_overlap import Overlaps
+from graph.synthesis.estimates import DesignClass, Estimate, LeftOut, read_estimates
+
+__all__ = ["Group", "GroupKey", "Harmonised", "select"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class GroupKey:
+    """What is pooled together: a treatment and all beneath it, against one comparator, on one endpoint.
+
+    ``population`` is empty for the whole population, else the subgroup's concept.
+    """
+
+    intervention: str
+    comparator: str
+    endpoint: str
+    measure: str
+    design: DesignClass
+    population: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The estimates of a key, one a study, and what stood for the same key but was not taken.
+
+    ``overlapping`` are those of ``left_out`` that a larger cohort's patients may include: the other choice.
+    """
+
+    key: GroupKey
+    kept: tuple[Estimate, ...]
+    left_out: tuple[LeftOut, ...]
+    overlapping: tuple[Estimate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Harmonised:
+    """Groups fit to be pooled; ``left_out`` could not be part of any."""
+
+    groups: tuple[Group, ...]
+    left_out: tuple[LeftOut, ...]
+
+    def group(self, key: GroupKey) -> Group | None:
+        """The group of a key, if any."""
+        return next((group for group in self.groups if group.key == key), None)
+
+
+def select(graph: Graph) -> Harmonised:
+    """Sort every effect of the graph into groups that may be pooled, or leave it out with a reason."""
+    estimates: list[Estimate] = []
+    left_out: list[LeftOut] = []
+    for found in read_estimates(graph):
+        estimates.append(found) if isinstance(found, Estimate) else left_out.append(found)
+    treatments, endpoints = Hierarchy.of(graph, "Intervention"), Hierarchy.of(graph, "Endpoint")
+    tops = treatments.tops()
+    by_key: dict[GroupKey, list[Estimate]] = {}
+    for estimate in estimates:
+        keys = list(_keys(estimate, treatments, endpoints, tops))
+        for key in keys:
+            by_key.setdefault(key, []).append(estimate)
+        if not keys:
+            left_out.append(_leave(estimate, "the treatment is named too broadly to be pooled"))
+    overlaps = Overlaps(graph)
+    groups = (_group(key, by_key[key], treatments, endpoints, overlaps) for key in sorted(by_key))
+    return Harmonised(tuple(groups), tuple(left_out))
+
+
+def _keys(
+    estimate: Estimate, treatments: Hierarchy, endpoints: Hierarchy, tops: frozenset[str]
+) -> Iterator[GroupKey]:
+    """The estimate counts for its treatment and every broader one, for its endpoint and every broader one.
+
+    The top of the treatments mixes the primary tumour with metastases, so it is never pooled.
+    """
+    above = [c for c in treatments.lineage(estimate.experimental) if c not in tops]
+    if estimate.comparator != NO_LOCAL_TREATMENT:
+        above = above[:1]
+    for treatment, endpoint in product(above, endpoints.lineage(estimate.endpoint)):
+        yield GroupKey(
+            treatment,
+            estimate.comparator,
+            endpoint,
+            estimate.measure,
+            estimate.design,
+            estimate.population or "",
+        )
+
+
+def _group(
+    key: GroupKey,
+    estimates: list[Estimate],
+    treatments: Hierarchy,
+    endpoints: Hierarchy,
+    overlaps: Overlaps,
+) -> Group:
+    def rank(estimate: Estimate) -> tuple[float | str, ...]:
+        return (
+            treatments.steps(estimate.experimental, key.intervention),
+            endpoints.steps(estimate.endpoint, key.endpoint),
+            estimate.part_of_study,
+            estimate.per_protocol,
+            key.design == "observational" and estimate.adjusted is not True,
+            estimate.log.source != "interval",
+            -estimate.report_year,
+            -estimate.follow_up_months,
+            estimate.position,
+            estimate.effect_id,
+        )
+
+    best: dict[str, Estimate] = {}
+    estimates, left = _without_contradictions(estimates)
+    for estimate in sorted(estimates, key=rank):
+        taken = best.setdefault(estimate.study_id, estimate)
+        if taken is not estimate:
+            left.append(_leave(estimate, _second(taken, estimate, key)))
+    kept, overlapping = list(best.values()), list[tuple[Estimate, str]]()
+    if key.design == "observational":
+        kept, overlapping = overlaps.keep_largest(kept)
+        left += [_leave(estimate, reason) for estimate, reason in overlapping]
+    return Group(
+        key,
+        tuple(sorted(kept, key=_by_year)),
+        tuple(sorted(left, key=lambda out: (out.label, out.effect_id))),
+        tuple(sorted((estimate for estimate, _ in overlapping), key=_by_year)),
+    )
+
+
+def _without_contradictions(estimates: list[Estimate]) -> tuple[list[Estimate], list[LeftOut]]:
+    """Drop a ratio that was turned round where the same study prints one as it is that says the opposite."""
+    plain: dict[str, Estimate] = {}
+    for estimate in estimates:
+        if not estimate.inverted:
+            plain.setdefault(estimate.study_id, estimate)
+    kept: list[Estimate] = []
+    left: list[LeftOut] = []
+    for estimate in estimates:
+        other = plain.get(estimate.study_id)
+        if estimate.inverted and other and estimate.log.estimate * other.log.estimate < 0:
+            words = f"contrast not clear: turned round, {estimate.printed.value:g} would contradict"
+            left.append(_leave(estimate, f"{words} {other.printed.value:g} of the same study"))
+        else:
+            kept.append(estimate)
+    return kept, left
+
+
+def _second(taken: Estimate, estimate: Estimate, key: GroupKey) -> str:
+    """Why another estimate of the same study was taken, by the first difference in the order of choice."""
+    differences = (
+        (taken.experimental != estimate.experimental, "closer to the treatment asked for"),
+        (taken.endpoint != estimate.endpoint, "closer to the endpoint asked for"),
+        (taken.part_of_study != estimate.part_of_study, "from the whole study"),
+        (taken.per_protocol != estimate.per_protocol, "by intention to treat"),
+        (
+            key.design == "observational" and (taken.adjusted is True) != (estimate.adjusted is True),
+            "adjusted",
+        ),
+        (taken.log.source != estimate.log.source, "printed with its interval"),
+        (taken.report_year != estimate.report_year, "from the latest report"),
+        (taken.follow_up_months != estimate.follow_up_months, "after longer follow-up"),
+    )
+    why = next((words for differs, words in differences if differs), "printed first")
+    return f"second estimate of the same study; {taken.printed.value:g} is taken, {why}"
+
+
+def _by_year(estimate: Estimate) -> tuple[int, str, str]:
+    # A study whose record states no year came in nobody knows when: it stands last.
+    return estimate.year or 9999, estimate.label, estimate.effect_id
+
+
+def _leave(estimate: Estimate, reason: str) -> LeftOut:
+    return LeftOut(
+        effect_id=estimate.effect_id,
+        study_id=estimate.study_id,
+        label=estimate.label,
+        reason=reason,
+        experimental=estimate.experimental,
+        endpoint=estimate.endpoint,
+    )
