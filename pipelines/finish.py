@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.embedded.ladybug import GRAPH_FILE
+from graph.embedded import ladybug
 from miner.garbage import uncollected
 from miner.registry import Registry, nct_numbers
 from miner.store_ledger import Ledger
@@ -109,7 +109,7 @@ def finish(job: Job, trials: Registry | Trials) -> Finished:
         events=count_events(store.events(job.before)),
         made=made,
         states=store.counts(),
-        graph=job.folder / GRAPH_FILE,
+        graph=job.folder / ladybug.GRAPH_FILE,
         map=job.folder / MAP_FILE,
         rebuilt=rebuilt,
     )
@@ -119,12 +119,13 @@ def _get_ready(gists: Gists) -> None:
     """Load what a build needs while workers read: what they read makes one necessary."""
     import pipelines.rebuild  # noqa: F401 - only loaded
 
+    ladybug.get_ready()
     with uncollected():
         gists.read_ahead()
 
 
 def _missing(folder: Path) -> bool:
-    return not (folder / GRAPH_FILE).exists() or not (folder / MAP_FILE).exists()
+    return not (folder / ladybug.GRAPH_FILE).exists() or not (folder / MAP_FILE).exists()
 
 
 def _unchanged(job: Job, key: str) -> dict[str, Any] | None:

@@ -25,7 +25,7 @@ from miner.errors import GraphError
 if TYPE_CHECKING:
     import ladybug
 
-__all__ = ["GRAPH_FILE", "ddl", "graph_path", "load", "reading", "save"]
+__all__ = ["GRAPH_FILE", "ddl", "get_ready", "graph_path", "load", "reading", "save"]
 
 GRAPH_FILE = "graph.lbug"
 # Copying needs more than 128 MiB; reading works from what the system keeps in its cache.
@@ -78,6 +78,15 @@ def _ends(table: RelationshipTable) -> str:
     ends = ", ".join(f"FROM `{s}` TO `{t}`" for s, t in table.pairs)
     properties = (*table.properties, *COUNTED.get(table.type, ()))
     return f"{ends}, {_columns(properties)}" if properties else ends
+
+
+def get_ready() -> None:
+    """Load the engine and what makes its tables, for a caller who has time to spare before ``save``."""
+    import ladybug  # noqa: F401 - only loaded
+    import pyarrow as pa
+    import pyarrow.parquet
+
+    pa.array([""])  # the first one looks whether pandas is there, by loading it
 
 
 def save(graph: Graph, data_dir: Path | str) -> Path:
