@@ -2,7 +2,7 @@
 
 import pytest
 
-from miner.contrasts.design import groups_by_design
+from miner.contrasts.design import groups_by_design, set_against
 from miner.text.document import read_document
 
 
@@ -63,3 +63,32 @@ def test_of_two_trials_the_one_that_the_sentence_names_is_taken() -> None:
 )
 def test_where_nothing_is_set_against_anything_there_is_none(text: str) -> None:
     assert _groups(text) == ""
+
+
+WOUNDS = "Leg ulcers\nMETHODS: Adults were treated with fibrin glue or adhesive strips for two weeks."
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "whole"),
+    [
+        pytest.param(WOUNDS, "glue group", "glue group vs adhesive strips", id="a short name of one side"),
+        pytest.param(WOUNDS, "strips", "strips vs fibrin glue", id="whichever side it is"),
+        pytest.param(
+            "Glue and seroma\nMETHODS: Studies of glue compared with no glue were sought.",
+            "Glue use",
+            "Glue use vs no glue",
+            id="a pair that the methods set against each other",
+        ),
+        pytest.param(WOUNDS, "smoking", "smoking", id="a factor stays alone"),
+        pytest.param(WOUNDS, "glue per 5 mL", "glue per 5 mL", id="so does an amount of a side"),
+        pytest.param(WOUNDS, "glue vs clips", "glue vs clips", id="a pair is whole"),
+    ],
+)
+def test_a_lone_side_is_set_against_the_other(text: str, name: str, whole: str) -> None:
+    assert set_against(read_document(text, "t"), name) == whole
+
+
+def test_what_both_sides_have_tells_neither() -> None:
+    text = "Ulcers\nMETHODS: Adults received compression plus glue or compression alone."
+    assert set_against(read_document(text, "t"), "compression") == "compression"
+    assert set_against(read_document(text, "t"), "glue") == "glue vs compression alone"

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from miner.contrasts.read import contrast_for
+from miner.contrasts.sense import can_stand
 from miner.model import Arm
 from miner.phrases.clauses import skeleton
 from miner.phrases.groups import is_named, oriented
@@ -381,6 +382,29 @@ ROLES = (
             "glue",
             id="when they used A",
         ),
+        *[
+            pytest.param(
+                "Seroma was rarer in the glue group compared with clips (RR 0.4, 95% CI 0.2-0.6) and closed "
+                "drains (RR 0.7, 95% CI 0.5-0.9).",
+                number,
+                f"glue group vs {other}",
+                id=f"against two, each with its own number: {other}",
+            )
+            for number, other in (("0.4", "clips"), ("0.7", "closed drains"))
+        ],
+        pytest.param(
+            "Fewer women given glue developed seroma: it was seen in 8% of women on glue and 14% on clips "
+            "(RR 0.57).",
+            "0.57",
+            "glue vs clips",
+            id="of the second figure only its group is told",
+        ),
+        pytest.param(
+            "Seroma occurred in 4 of 80 women given glue and 12 of 82 given clips (OR 0.31).",
+            "0.31",
+            "glue vs clips",
+            id="counts of those given A and given B",
+        ),
         pytest.param(
             "In women without diabetes, compared with those given clips, the risk was higher in women "
             "given glue (HR 1.9).",
@@ -445,6 +469,16 @@ def test_the_arms_of_a_case_control_study_are_not_what_its_odds_ratio_compares()
 def test_a_short_form_is_spelled_out_once() -> None:
     text = "Primary tumour resection (PTR) was studied. PTR was associated with longer survival (HR 0.7)."
     assert contrast_of(text, "0.7") == "Primary tumour resection (PTR)"
+
+
+def test_or_is_a_word_and_an_odds_ratio_is_none() -> None:
+    assert is_group("glue or clips")
+    assert not is_group("glue OR")
+
+
+@pytest.mark.parametrize("torn", ["needed in 8% and 14%", "Fewer women in the glue group needed drains"])
+def test_how_often_and_in_whom_is_no_side(torn: str) -> None:
+    assert not can_stand(torn)
 
 
 def test_an_amount_is_no_comparator() -> None:

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from miner.contrasts.looks import content_of, denies
 from miner.contrasts.sense import can_stand, tidied
 from miner.phrases.clauses import skeleton, trimmed
 from miner.phrases.contrast_titles import named_in_title
 from miner.phrases.groups import is_control
-from miner.phrases.versus import is_group
+from miner.phrases.versus import is_group, pairs_in
 from miner.text.document import Document
 from miner.text.sieve import Guarded
 
-__all__ = ["groups_by_design"]
+__all__ = ["groups_by_design", "set_against"]
 
 _TO = (
     r"(?:to|into|between|for)\s(?:(?:receive|undergo|have|take|get|use|be\sgiven|start|continue|either|"
@@ -34,6 +35,12 @@ _COMPARED = Guarded(re.compile(
 ))  # fmt: skip
 _TITLE = Guarded(re.compile(
     r"^(?:[^:]{3,60}:\s)?(?P<one>[^:;?]{3,80}?)\s(?:versus|vs\.?|(?<!with\s)or(?!\swithout\b)|compared\s(?:with|to))\s(?P<two>[^:;?]{3,80}?)(?=[:;,.?]|$|\s(?:in|for|on|among|as|at|after|during|to|before)\b)",
+    re.IGNORECASE,
+))  # fmt: skip
+# "Patients received A or B", "treated with A or B".
+_GIVEN = Guarded(re.compile(
+    rf"\b(?:receiv(?:e|ed|ing)|(?:treated|managed)\swith|given|underwent|undergo(?:ing)?|took|had)\s(?:either\s)?(?P<one>[^.;:,]{{2,80}}?),?\s(?:or|versus|vs\.?)\s(?P<two>{_SIDE})"
+    r"(?=[.;:,]|$|\s(?:in|for|at|every|during|as|between|while|followed|twice|once|over|from|were|was)\b)",
     re.IGNORECASE,
 ))  # fmt: skip
 _HEAD = re.compile(
@@ -63,6 +70,12 @@ _SURELY_CONTROL = re.compile(
     r"\b(?:placebo|sham|controls?|usual|no|none|observation|wait(?:ing)?[\s-]?list|standard|without)\b",
     re.IGNORECASE,
 )
+_STUDIES = re.compile(r"^(?:\w+\s)*(?:studies|trials|RCTs|comparisons?)\s(?:of|on)\s", re.IGNORECASE)
+# What does not tell one treatment from another, and what stands for an amount of a factor.
+_SHARED = frozenset(
+    "treatment treatments therapy addition adding use users supplementation alone strategy".split()
+)
+_AMOUNT = re.compile(r"(?<![\w-])\d|\bper\b|[<>≥≤]")
 _LONGEST = 9
 
 
@@ -73,6 +86,49 @@ def groups_by_design(doc: Document, text: str) -> str:
         return ""
     low = text.lower()
     return max(pairs, key=lambda pair: sum(word in low for word in pair.lower().split() if len(word) > 3))
+
+
+def set_against(doc: Document, name: str) -> str:
+    """``A vs B`` for a lone A, where the study sets just that against B; else the name as it is."""
+    if " vs " in name or _AMOUNT.search(skeleton(name).text):
+        return name
+    for pair in _named_pairs(doc):
+        left, _, right = pair.partition(" vs ")
+        for side, other in ((left, right), (right, left)):
+            if _is_side(name, side, other):
+                whole = f"{name} vs {other}"
+                return whole if can_stand(whole) else name
+    return name
+
+
+def _is_side(name: str, side: str, other: str) -> bool:
+    """Whether the words of the name are those of one side, and none of them is the other side's alone."""
+    ours, theirs, others = _own_words(name), _own_words(side), _own_words(other)
+    told = ours & theirs
+    if ours & (others - theirs) or 2 * len(told) < min(len(ours), len(theirs)):
+        return False
+    return bool(told - others) or (bool(told) and denies(other) and not denies(side))
+
+
+def _own_words(side: str) -> frozenset[str]:
+    return frozenset(word.removesuffix("s") for word in content_of(side) - _SHARED)
+
+
+@lru_cache(maxsize=32)
+def _named_pairs(doc: Document) -> tuple[str, ...]:
+    """Every pair that title, aim and methods name."""
+    return (*_pairs(doc), *dict.fromkeys(_told(doc)))
+
+
+def _told(doc: Document) -> Iterator[str]:
+    for sentence in doc.role("title", "background", "methods", "other"):
+        bones = skeleton(sentence.text).text
+        for m in _GIVEN.finditer(bones):
+            if pair := _pair(m["one"], m["two"]):
+                yield pair
+        for named in pairs_in(bones):
+            if named.left and (pair := _pair(_STUDIES.sub("", named.left), named.right)):
+                yield pair
 
 
 @lru_cache(maxsize=32)

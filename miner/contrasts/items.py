@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from miner.contrasts.factors import led_name, named_after, subject_factor
@@ -17,16 +18,18 @@ from miner.phrases.clauses import (
     subject_of,
     trimmed,
 )
+from miner.phrases.endpoint_mentions import mentions_in
 from miner.phrases.frames import frame_of
 from miner.phrases.groups import is_named
 from miner.phrases.versus import Pair, is_factor, is_group, pairs_in
 
-__all__ = ["against_reference", "item_of_list", "item_of_subject", "own_segment"]
+__all__ = ["against_own_item", "against_reference", "item_of_list", "item_of_subject", "own_segment"]
 
 _JOINT = re.compile(
-    r"^\s?(?:[,;]\s?)?(?:(?:and|or|nor|but|neither|both|as\swell\sas)\s)?(?:also\s)?(?:(?:with|for|in|of|by|to|those|patients|women|who|whose)\s)*(?:the\s|an?\s)?",
+    r"^\s?(?:[,;]\s?)?(?:(?:and|or|nor|but|neither|both|as\swell\sas|(?:along|together)\swith|followed\sby)\s)?(?:also\s|(?:negatively|inversely|positively)\s(?=with\s))?(?:(?:with|for|in|of|by|to|those|patients|women|who|whose)\s)*(?:the\s|an?\s)?",
     re.IGNORECASE,
 )
+_AND = re.compile(r"\s?,?\s?(?:and|or)\s", re.IGNORECASE)
 # What follows is a list of factors: the endpoint itself, "it", or that there are predictors.
 _NO_FACTOR = re.compile(
     r"^(?:those\s(?:of|for|with|in)|neither|both|only)\b|\b(?:predictors?|factors?|determinants?|survival|mortality|risks?|hazards?|odds|it|this|which|independently|variables|OS|PFS|DFS)\b|^(?:lower|higher|better|worse|longer|shorter|poorer|increased|reduced|greater)\s",
@@ -79,6 +82,25 @@ def own_segment(text: str, at: int) -> str:
         if m.end() <= begin:
             last = bones.at(m.end())
     return bones.text[last : bones.at(at)]
+
+
+def against_own_item(text: str, at: int, pair: Pair) -> Pair:
+    """``A compared with B (RR 0.4) and C (RR 0.7)``: the item of the right side before the number."""
+    bones = skeleton(text)
+    place, begin = bones.at(at), bones.text.find(pair.right, pair.start)
+    own = place - len(own_segment(text, at))
+    end = begin + len(pair.right)
+    within = begin < place <= end + 1 and (begin < own or place < end)
+    beyond = end <= own <= end + 1 and _AND.match(bones.text, own) is not None
+    if begin < 0 or not (within or beyond):
+        return pair
+    name = trimmed(_JOINT.sub("", bones.text[max(own, begin) : place], count=1).strip(" ,"))
+    told = (
+        is_group(name)
+        and is_named(name, other=True)
+        and not (beyond and (mentions_in(name) or has_verb(name)))
+    )
+    return replace(pair, right=name) if told else pair
 
 
 @lru_cache(maxsize=256)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from miner.contrasts.brackets import pair_in_bracket
 from miner.contrasts.choice import Chosen, Reading, Scene, likeliest
-from miner.contrasts.design import groups_by_design
+from miner.contrasts.design import groups_by_design, set_against
 from miner.contrasts.factors import (
     effect_of,
     factor_of,
@@ -17,7 +17,13 @@ from miner.contrasts.factors import (
     related_to_endpoint,
     subject_factor,
 )
-from miner.contrasts.items import against_reference, item_of_list, item_of_subject, own_segment
+from miner.contrasts.items import (
+    against_own_item,
+    against_reference,
+    item_of_list,
+    item_of_subject,
+    own_segment,
+)
 from miner.contrasts.labels import label_ahead, label_behind, label_in_bracket
 from miner.contrasts.looks import content_of
 from miner.contrasts.names import (
@@ -85,7 +91,9 @@ def read_contrast(
 ) -> Chosen:
     """The contrast of ``contrast_for``, with how clearly the text says it."""
     contrast, clarity = _contrast(doc, sentence, start, end, arms, endpoint)
-    return Chosen(spelled_out(doc, against_its_denial(doc, contrast)), clarity)
+    named = spelled_out(doc, against_its_denial(doc, contrast))
+    whole = set_against(doc, named) if len(arms) < 3 else named
+    return Chosen(named if whole == named else spelled_out(doc, whole), clarity)
 
 
 def _contrast(
@@ -226,7 +234,8 @@ def _stated(doc: Document, text: str, at: int, to: int, arms: Sequence[Arm], end
     if labelled:
         nearest = min(labelled, key=lambda p: abs(p.start - at))
         return " vs ".join(oriented(doc, nearest.left, nearest.right))
-    for pair in sorted(pairs_in(bones.text), key=lambda p: _far(p, place, text[to : to + _BEHIND])):
+    for told in sorted(pairs_in(bones.text), key=lambda p: _far(p, place, text[to : to + _BEHIND])):
+        pair = against_own_item(text, at, told)
         if _CROSSED.search(bones.text, *sorted((pair.start, place))):
             continue
         if pair.kind == "local" and not (0 <= place - pair.start <= len(own_segment(text, at))):

@@ -53,7 +53,7 @@ _COUNT = re.compile(
 )
 # How the sentence goes on, not what it speaks of.
 _FRAGMENT = re.compile(
-    r"^(?:once\smore|contrast,\s|on\s|throughout\b|effective\b|one\sof\b|compared\b|relative\sto|looked\b|top\sof|because|since|set\sagainst|comparisons?\s(?:of|between|with)|represented|corroborated|(?:after|with|on|upon|when)\s(?:\w+\s)?adjust\w*|adjust\w*|controlling|regardless|irrespective|"
+    r"^(?:once\smore|[a-z]+(?:ed|en)\sin\s\d|(?:fewer|more|most|many|few)\s(?:patients|women|men|people|participants|children|infants|adults|subjects)\b|contrast,\s|on\s|throughout\b|effective\b|one\sof\b|compared\b|relative\sto|looked\b|top\sof|because|since|set\sagainst|comparisons?\s(?:of|between|with)|represented|corroborated|(?:after|with|on|upon|when)\s(?:\w+\s)?adjust\w*|adjust\w*|controlling|regardless|irrespective|"
     r"respect\sto|according|based\son|there|seen\b|found\b|observed|(?:mostly|largely|chiefly|predominantly|primarily|typically|usually)\s|(?:linked|related|unrelated|tied)\sto\b|(?:associated|correlated|linked)\swith\b|(?:confined|restricted|limited|attributable|due)\sto\b|(?:the\s)?(?:associations?|relationships?|correlations?)\s(?:between|of|with)\b|noted|shown|reported|between\b|whether\b|at\spost|such\b|as\s|if\b|"
     r"the\ssame|effect\ssizes?|groups?\sthere|no\s(?:such|other)|and\s|.*,\s(?:we|there|it|they|the)\s|.*(?<!without\s)(?<!received\s)(?<!had\s)(?<!given\s)\b(?:it|them)\b|left\b|how\b|were\b|was\b)",
     re.IGNORECASE,

@@ -12,7 +12,7 @@ from typing import Literal
 from miner.phrases.clauses import phrase_after, phrase_before, subject_of, trimmed
 from miner.phrases.endpoint_mentions import mentions_in
 from miner.phrases.groups import is_named
-from miner.phrases.versus_words import ALIKE, NOT_COMPARED, RELATES_TWO
+from miner.phrases.versus_words import ALIKE, MEASURED, NOT_COMPARED, RELATES_TWO
 from miner.text.sieve import Sieve
 
 __all__ = ["Pair", "group_name", "is_factor", "is_group", "labelled_pairs", "pairs_in"]
@@ -44,7 +44,7 @@ _NO_GROUP = re.compile(
     r"^(?:[\d\s.,%·/±()=–−-]|months?|years?|days?|weeks?|points?|mm|kg|cm|median|mean|patients?|cases|deaths?|events?|women|men|per|n|p|of|mg|dl|the|a|an|no|per\scent|percent)*+$"
     r"|\b(?:ratios?|survival|mortality|probability|benefits?|improvements?|rates?|risks?|odds|differences?|incidence|analys[ie]s|follow-?up|baseline|time|"
     r"outcomes?|endpoints?|confidence|interval|events?\sin|reduction|increase|hazards?|effects?|model|statistically|significant|score)\b"
-    r"|^\d+\s(?:deaths?|events?|patients|cases|women|men|of)\b|\b(?:HRs?|ORs?|RRs?)\b"
+    r"|^\d+\s(?:deaths?|events?|patients|cases|women|men|of)\b|(?-i:\b(?:HRs?|ORs?|RRs?)\b)"
     r"|\.\s|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s\d|\d%|^(?:there|we|it|this|these|they|which|that|who|not$|not\s(?:significant|associated|different|reach|statistical|only)\w*|no\s(?:difference|significant|evidence|such|statistical|effect)|study|results?|data|their|its)\b",
     re.IGNORECASE,
 )
@@ -59,11 +59,6 @@ _NO_FACTOR = re.compile(
     r"^(?:also|\w+ly|reduced|increased|lower|higher|longer|shorter|improved|decreased|better|worse)$|"
     r"^(?:[\d\s.,%·/±()=–−-]|months?|years?|median|mean|patients?|n|p|of|the|a|an|no|HRs?|ORs?|CI|hazard|odds|ratios?|risk|relative|and)*+$|\b(?:CI|confidence)\b"
     r"|\.\s|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s\d|\d%|^(?:there|we|it|this|these|they|which|that|who|not|results?|analys[ie]s)\b|^(?:\w+\s){0,3}(?:analysis|regression|models?|analyses)$",
-    re.IGNORECASE,
-)
-# "27.6 months with A and 15.0 months with B": each number beside its group.
-_MEASURED = re.compile(
-    r"\d\s?(?:%|months?|years?|days?|weeks?|patients|events|deaths|points?|mm|kg|cases|women)\s(?:(?:for|with|in|among|on|after|under)\s(?:(?:patients|those)\s(?:receiving|treated\swith|assigned\sto|in|on|with)\s)?|of\s(?:patients|women|those)\s(?:receiving|treated\swith|given|in)\s)(?:the\s)?",
     re.IGNORECASE,
 )
 _MORE = re.compile(
@@ -258,7 +253,7 @@ def _alike(text: str) -> Iterator[Pair]:
 
 
 def _measured(text: str) -> Iterator[Pair]:
-    found = [(m.start(), _measured_group(text, m.end())) for m in _MEASURED.finditer(text)]
+    found = [(m.start(), _measured_group(text, m.end())) for m in MEASURED.finditer(text)]
     for (start, left), (after, right) in pairwise(found):
         if after - start < _NEAR and is_group(left) and is_group(right) and left.lower() != right.lower():
             yield Pair(start, left, right, "figures")
@@ -276,7 +271,7 @@ _WORDINGS: tuple[tuple[re.Pattern[str], Callable[[str], Iterator[Pair]]], ...] =
     (_VERSUS, _versus),
     (_BETWEEN, _between),
     (ALIKE, _alike),
-    (_MEASURED, _measured),
+    (MEASURED, _measured),
     (_WITH_OR_WITHOUT, _with_or_without),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ALIKE", "NOT_COMPARED", "RELATES_TWO"]
+__all__ = ["ALIKE", "MEASURED", "NOT_COMPARED", "RELATES_TWO"]
 
 # "The association between A and B", "the time between A and B": nothing is compared.
 RELATES_TWO = re.compile(
@@ -25,5 +25,22 @@ NOT_COMPARED = re.compile(
     r"argue[sd]?|evidence|advi[sc]e\w*|recommend\w*|decid\w+|decision|discriminat\w+|violence|bias|balanced|weigh\w*|target\w*|plotted|regress\w*|action|"
     r"resist\w*|defen[cs]e|abuse|barrier|speaks?|spoke|warn\w*|campaign|measures?|drugs?|agents?|toxicity|response|responses|reactiv\w+|chosen?|went|adjusted)"
     r"(?:\s\w+){0,1}\s?$",
+    re.IGNORECASE,
+)
+# "27.6 months with A and 15.0 months with B": each number beside its group.
+_PEOPLE = (
+    r"(?:patients|women|men|those|participants|infants|neonates|children|adults|subjects|people|individuals)"
+)
+_TAKING = (
+    r"(?:receiving|treated\swith|given|assigned(?:\sto)?|allocated(?:\sto)?|randomi[sz]ed\sto|taking|undergoing|"
+    r"who\s(?:received|underwent|took|were\sgiven))"
+)
+_UNIT = (
+    r"(?:%|months?|years?|days?|weeks?|events|deaths|points?|mm(?:\sHg)?|kg|g/d[Ll]|mmol/[Ll]|m[Ll]|cases|"
+    rf"{_PEOPLE})"
+)
+MEASURED = re.compile(
+    rf"\d\s?(?:{_UNIT}\s(?:(?:for|with|in|among|on|after|under)\s(?:{_PEOPLE}\s(?:{_TAKING}|in|on|with)\s)?|of\s{_PEOPLE}\s(?:{_TAKING}|in|on)\s|of\s(?=the\s[\w\s+/-]{{2,40}}?\s(?:group|arm)\b))"
+    rf"|(?:{_PEOPLE}\s+)?{_TAKING}\s)(?:the\s)?",
     re.IGNORECASE,
 )
