@@ -11,6 +11,7 @@ from typing import NamedTuple
 from miner.contrasts.looks import content_of, denies, looks_of, words_of
 from miner.contrasts.place import is_covariate, spot_of
 from miner.contrasts.sense import can_stand
+from miner.contrasts.subgroups import but_settings
 from miner.model import Arm
 from miner.phrases.endpoint_mentions import mentions_in
 from miner.phrases.endpoint_titles import endpoint_in_title
@@ -73,6 +74,8 @@ def likeliest(
     ``weights`` are those of ``rules/contrast_weights.toml`` unless given.
     """
     able = [r for r in readings if can_stand(r.contrast)]
+    about = but_settings([r.contrast for r in able], scene.text, scene.at, scene.arms, scene.whole)
+    able = [r for r in able if r.contrast in about]
     standing = _but_endpoint(_by_own_words(_but_covariates(able, scene)), scene.endpoint)
     if not standing:
         return Chosen("", 0.0)

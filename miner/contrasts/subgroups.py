@@ -1,0 +1,41 @@
+"""In whom a trial saw its effect: ``in women with asthma, A lowered the risk (HR 0.6)`` compares no women."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from miner.contrasts.looks import content_of, words_of
+from miner.model import Arm
+
+__all__ = ["but_settings"]
+
+_ASSIGNED = ("randomi", "assigned to", "allocated to")
+_EFFECT = re.compile(r"\b(?:effects?|benefits?|efficacy|advantage)\b", re.IGNORECASE)
+_AMONG = re.compile(
+    r"\b(?:in|among|amongst|within)\s(?:the\s)?(?:(?:patients|women|men|those|people|participants|children|adults)\s"
+    r"(?:with|who\s\w+|aged)\s(?:an?\s|the\s)?)?$",
+    re.IGNORECASE,
+)
+
+
+def but_settings(
+    contrasts: Sequence[str], text: str, at: int, arms: Sequence[Arm], whole: str
+) -> frozenset[str]:
+    """Of what a trial's number at ``text[at]`` may compare, all but in whom an effect was seen.
+
+    ``whole`` is the document's text in small letters. All are left where none of the others names an arm.
+    """
+    if len(arms) < 2 or not any(word in whole for word in _ASSIGNED):
+        return frozenset(contrasts)
+    named = frozenset[str]().union(*[content_of(arm.label) for arm in arms])
+    left = frozenset(c for c in contrasts if not _is_setting(c, text[:at], named))
+    of_arms = any(not named.isdisjoint(content_of(c)) for c in left)
+    about_arms = not named.isdisjoint(words_of(text[:at])) or _EFFECT.search(text) is not None
+    return left if of_arms and about_arms else frozenset(contrasts)
+
+
+def _is_setting(name: str, before: str, arms: frozenset[str]) -> bool:
+    """Whether the sentence only has the name, which is no arm's, behind "in" or "among"."""
+    place = before.rfind(name)
+    return place > 0 and arms.isdisjoint(content_of(name)) and _AMONG.search(before[:place]) is not None
