@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from miner.contrasts.factors import led_name, named_after, subject_factor
-from miner.contrasts.labels import label_ahead, label_behind, label_in_bracket
+from miner.contrasts.labels import label_ahead, label_in_bracket
+from miner.contrasts.listed import is_group_there, labelled_behind, listed_item, may_be_group
 from miner.contrasts.looks import content_of, names_endpoint
 from miner.contrasts.rows import in_its_turn
 from miner.phrases.clauses import (
@@ -189,16 +190,19 @@ def against_reference(
     begin, _ = enclosing_bracket(text, at)
     label = _IN_BRACKET.search(text[begin:at]) if begin < at else None
     after = named_after(text, at, to)
-    names = [label[1].strip() if label else "", label_in_bracket(text, at), label_behind(text, at, to)]
+    listed = listed_item(text, at)
+    names = [label[1].strip() if label else "", label_in_bracket(text, at), labelled_behind(text, at, to)]
     names += [label_ahead(text, at, to), in_its_turn(text, at, to)]
+    if not labelled or listed.in_subject:
+        names.append(listed.item)
     if not labelled:
         led = _LED.search(own_segment(text, at))
         names += [after if begin == at else "", _group_led(text, at), _bare(led[1]) if led else ""]
         names += [after, led_name(text, at), subject_factor(text, at)]
     known = content_of(reference)
     for name in names:
-        if not name or known <= content_of(name) or not is_group(name) or not is_named(name):
+        if not name or known <= content_of(name) or not may_be_group(name):
             continue
-        if not names_endpoint(name) and not content_of(name) <= about:
+        if is_group_there(name, reference, about):
             return f"{name if name[0].isdigit() else trimmed(name)} vs {reference}"
     return ""

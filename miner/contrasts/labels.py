@@ -26,8 +26,8 @@ _LEADS = re.compile(
 )
 # A label ends where the next number's row begins, or at a mark.
 _ENDS = re.compile(
-    r"[;)\]]|\.(?=\s|$)|,\s(?:and\s)?(?=\d+[.·]\d|as\b|with\b|while|whereas|but\b|respectively)|\s(?:and|or|but)\s(?:was\s|of\s)?(?=\d*[.·]\d)"
-    r"|\s(?:was|were|is|are|respectively|compared|versus|vs\.?|than|whereas|while)\b|,\s(?=[a-z])|[(\[]|$",
+    r"[;)\]]|\.(?=\s|$)|,\s(?:and\s)?(?=\d+[.·]\d|as\b|with\b|while|whereas|but\b|respectively)|\s(?:and|or|but)\s(?:was\s|of\s)?(?:(?:HR|OR|RR|IRR)\s)?(?=\d*[.·]\d)"
+    r"|\s(?:was|were|is|are|respectively|compared|versus|vs\.?|than(?!\s\d)|whereas|while)\b|,\s(?=[a-z])|[(\[]|$",
     re.IGNORECASE,
 )
 _MEASURE = (

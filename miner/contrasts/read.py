@@ -25,6 +25,7 @@ from miner.contrasts.items import (
     own_segment,
 )
 from miner.contrasts.labels import label_ahead, label_behind, label_in_bracket
+from miner.contrasts.listed import against_common, names_subject
 from miner.contrasts.looks import content_of
 from miner.contrasts.names import (
     against_its_denial,
@@ -184,11 +185,12 @@ def _reference(doc: Document, sentence: Sentence, place: tuple[str, int, int], e
     if not references and sentence.index and (_SAME_AGAIN.match(text) or _THE_REFERENCE.search(text)):
         before = doc.sentences[sentence.index - 1].text
         references = [p for p in pairs_in(skeleton(before).text) if p.kind == "reference" and not p.left]
-    if not references:
-        return ""
     about = content_of(endpoint) | content_of(known_endpoint(doc))
+    if not references:
+        return against_common(text, at, to, about, known_endpoint(doc))
     told = references[-1]
-    return against_reference(text, at, to, told.right, about, labelled=bool(told.left))
+    labelled = names_subject(told.left, about)
+    return against_reference(text, at, to, told.right, about, labelled=labelled)
 
 
 def _about_the_number(doc: Document, sentence: Sentence, text: str, at: int, arms: Sequence[Arm]) -> str:

@@ -62,6 +62,12 @@ _QUALITY = re.compile(
     r"[<>≥≤]?\s?\d[\d.,·]*(?:\s?[-–]\s?\d[\d.,·]*)?\s?%?|[ivx]{1,4}|[a-d]|q\d|t\d)-?$",
     re.IGNORECASE,
 )
+# "Compared with nobody, ...", ", with A as the reference,": what all names of the list are set against.
+_REFERENCE = re.compile(
+    r"^(?:(?:as\s)?compared\s(?:with|to)|relative\sto|versus|in\scomparison\swith)\s[^,;]{3,90},\s"
+    r"|,?\s(?:with|using|taking)\s[^,;]{3,60}\sas\s(?:the\s)?referen\w+,?\s",
+    re.IGNORECASE,
+)
 _LONGEST = 8
 
 
@@ -72,7 +78,8 @@ def in_its_turn(text: str, at: int, to: int) -> str:
         return ""
     bones = skeleton(text)
     head = bones.text[: bones.at(begin)]
-    for names in _lists(_CLAUSE.split(head)[-1].strip(), total):
+    clause = _REFERENCE.sub(" ", _CLAUSE.split(head)[-1].strip())
+    for names in _lists(clause.strip(" ,"), total):
         return group_name(names[index])
     return ""
 

@@ -26,7 +26,7 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _OPENING = re.compile(
-    r"(?:^|[;.]\s)(?:([\w\s]{1,50}),\s)?(?:(?:as\s)?compared\s(?:with|to)|in\scomparison\s(?:with|to)|relative\sto)\s([^,;]{3,90}),\s",
+    r"(?:^|[;.]\s)(?:([\w\s]{1,50}),\s)?(?:(?:as\s)?compared\s(?:with|to)|in\s(?:comparison|reference)\s(?:with|to)|with\sreference\sto|relative\sto|versus|vs\.?|against)\s([^,;]{3,90}),\s",
     re.IGNORECASE,
 )
 # "In smokers, compared with others, ...": smokers; but not where "the risk was higher in A and B" follows.
@@ -75,7 +75,7 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
-    r"\b(?:with|taking|using)\s(?:the\s)?([^,;.]{3,60}?)\s(?:as|being)\s(?:the\s|a\s)?reference",
+    r"\b(?:with|taking|using)\s(?:the\s)?([^,;.]{3,60}?)\s(?:as|being)\s(?:the\s|a\s)?(?:reference|referent|comparator|baseline\s(?:group|category))",
     re.IGNORECASE,
 )
 # "in favour of A over B", "the advantage of A over B".
