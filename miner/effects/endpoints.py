@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from miner.effects.own_words import endpoint_in_own_words
 from miner.endpoints.candidates import candidates_in
 from miner.endpoints.read import class_in_context, endpoint_for, subject_at
 from miner.endpoints.studies import is_studied, observes, telling_words
@@ -53,6 +54,9 @@ Named = tuple[str, EndpointClass]
 def endpoint_of_effect(doc: Document, sentence: Sentence, start: int, end: int) -> Named:
     """The endpoint of the estimate at ``doc.text[start:end]``, as printed, and its class."""
     name, endpoint_class = endpoint_for(doc, sentence, start, end)
+    own = endpoint_in_own_words(doc, sentence, start, (name, endpoint_class))
+    if own is not None:
+        return own
     item = _own_item(doc, sentence, start, name, endpoint_class)
     if item:
         return item, class_in_context(doc, sentence.text, item)

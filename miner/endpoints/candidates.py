@@ -101,8 +101,15 @@ _SIDE = re.compile(r"\s(?:versus|vs|v|compared|relative|over|than)\b", re.IGNORE
 _PER = re.compile(r"\b(?:per|each|every|for\sa)\s(?:[^\s,;]+\s){0,4}$", re.IGNORECASE)
 _VERSUS = re.compile(r"\s(?:versus|vs)\b", re.IGNORECASE)
 _NEXT_IN_LIST = re.compile(
-    r"\s?[(\[][^()\[\]]{0,90}(?:[(\[][^()\[\]]{0,40}[)\]][^()\[\]]{0,60}){0,2}[)\]](?:,\s(?:and\s|or\s)?|\s(?:and|or)\s)(?!(?:as|versus|vs|compared|than|but|with|which|respectively|although|medium|small|large|no)\s)((?:[\w/-]+\s){0,4}[\w/-]+)(?=\s[(\[])"
+    r"\s?[(\[][^()\[\]]{0,90}(?:[(\[][^()\[\]]{0,40}[)\]][^()\[\]]{0,60}){0,2}[)\]](?:,\s(?:and\s|or\s)?|\s(?:and|or)\s)(?!(?:as|versus|vs|compared|than|but|with|which|respectively|although|medium|small|large|no)\s)(?:(?:fewer|more|less|higher|lower|better|worse|greater|shorter|longer|reduced|increased)\s(?!likely))?((?:[\w/-]+\s){0,4}[\w/-]+)(?=\s[(\[])"
 )
+# What follows the first of several endpoints before as many numbers.
+_ROW = re.compile(
+    r"((?:,\s[\w' -]{2,50}?){0,6},?\sand\s[\w' -]{2,50}?)\s(?:was|were)\s[^;]{0,160}?\d[^;]{0,80}\sand\s",
+    re.IGNORECASE,
+)
+_IN_ROW = re.compile(r"(?:,\s(?:and\s)?|\sand\s)([\w'-]+(?:\s(?!and\b)[\w'-]+){0,6})", re.IGNORECASE)
+_NEED = re.compile(r"(?:the\s|an?\s)?(?:needs?|requirements?|demand)\sfor\s(?:an?\s|the\s)?", re.IGNORECASE)
 _LONGEST_LIST = 8
 _SURVIVALS = (
     "overall-survival",
@@ -149,7 +156,7 @@ def candidates_in(text: str, short_forms: tuple[ShortForm, ...] = ()) -> tuple[C
     known = mentions_in(text, short_forms)
     places, subjects = _places(text, known)
     found = [_known_candidate(text, m, places, m in subjects) for m in known]
-    for place in places:
+    for place in dict.fromkeys(places):
         phrase = text[place.start : place.end].strip()
         if any(m.start < place.end and place.start < m.end for m in known) or _NO_ENDPOINT.search(phrase):
             continue
@@ -184,6 +191,7 @@ def _places(text: str, known: Sequence[EndpointMention]) -> tuple[list[Place], l
         elif not (_SIDE if rule.data.get("ratio") else _VERSUS).match(text, stop):
             places.append(Place(start, stop, strong, bool(rule.data.get("ratio"))))
             places.extend(_listed(text, stop, strong))
+            places.extend(_in_row(text, stop, strong))
     return places, subjects
 
 
@@ -191,11 +199,18 @@ def _places(text: str, known: Sequence[EndpointMention]) -> tuple[list[Place], l
 def _ties(text: str) -> tuple[tuple[Rule, int, int, int], ...]:
     """Where a phrase that presents an endpoint begins, and where the presented phrase begins and ends."""
     return tuple(
-        (rule, m.start(), m.end(), stop.start())
+        (rule, m.start(), _behind_need(text, m.end()), stop.start())
         for rule in load_rules("endpoint_ties").fitting(text)
         for m in rule.pattern.finditer(text)
-        if (stop := _PHRASE_END.search(text, m.end(), m.end() + 90)) and stop.start() > m.end()
+        if (stop := _PHRASE_END.search(text, _behind_need(text, m.end()), m.end() + 90))
+        and stop.start() > m.end()
     )
+
+
+def _behind_need(text: str, start: int) -> int:
+    """Where the phrase begins behind "the need for": what was needed was counted."""
+    need = _NEED.match(text, start)
+    return need.end() if need else start
 
 
 def _listed(text: str, end: int, strong: bool) -> Iterator[Place]:
@@ -206,6 +221,13 @@ def _listed(text: str, end: int, strong: bool) -> Iterator[Place]:
             return
         end = m.end(1)
         yield Place(m.start(1), end, strong)
+
+
+def _in_row(text: str, end: int, strong: bool) -> Iterator[Place]:
+    """``the risks of A, | B and | C were 0.7, 0.8 and 0.9``: the items after the first."""
+    row = _ROW.match(text, end)
+    for item in _IN_ROW.finditer(row[1]) if row else ():
+        yield Place(end + item.start(1), end + item.end(1), strong)
 
 
 def _owner(text: str, cue: int, end: int, known: Sequence[EndpointMention]) -> EndpointMention | None:

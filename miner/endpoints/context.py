@@ -85,7 +85,8 @@ _WOUND = re.compile(
 
 # "died in hospital", "43 of them died within 30 days after surgery": the operation's own deaths.
 _DEATH = re.compile(
-    r"(?:overall\s|total\s|crude\s)?(?:mortality|deaths?|died|fatality|dead)(?:\srates?)?", re.IGNORECASE
+    r"(?:overall\s|total\s|crude\s)?(?:mortality|deaths?|die|dying|died|fatality|dead)(?:\srates?)?",
+    re.IGNORECASE,
 )
 _EARLY = re.compile(
     r"\b(?:in|before\sleaving)\s(?:the\s)?hospital\b|\bduring\s(?:the\s)?(?:hospitali[sz]ation|admission|(?:hospital|ICU)\sstay|operation|surgery)\b|"
@@ -155,7 +156,10 @@ _PROGRESSES = re.compile(
     r"(?:[\w/-]+\s){0,4}?(?:progression|progressed)(?:\s(?:rates?|events?))?", re.IGNORECASE
 )
 # "AF recurred in 12%": what comes back in people without a tumour is no relapse of cancer.
-_CAME_BACK = re.compile(r"(?:[\w/-]+\s){0,5}?(?:recurr\w+|relaps\w+)(?:\s(?:rates?|events?))?", re.IGNORECASE)
+_CAME_BACK = re.compile(
+    r"(?:[\w/-]+\s){0,5}?(?:recurr\w+|relaps\w+|treatment\sfailures?)(?:\s(?:rates?|events?|(?:by|at|within|on)\s[\w\s]{2,25}))?",
+    re.IGNORECASE,
+)
 _GROWTH = re.compile(
     r"\b(?:adenomas?|polyps?|cysts?|endometrio\w+|hernias?|neoplas\w+|meningiomas?|gliomas?|papillomas?|lesions?)\b",
     re.IGNORECASE,

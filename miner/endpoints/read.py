@@ -7,8 +7,10 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from miner.endpoints.aims import endpoint_in_aim, told_before
+from miner.endpoints.composites import composite_around
 from miner.endpoints.context import in_context
 from miner.endpoints.factors import factor_lists
+from miner.endpoints.rows import has_its_own
 from miner.endpoints.ties import made_precise, tied_endpoint
 from miner.model import SURVIVALS, EndpointClass
 from miner.phrases.clauses import passage, skeleton, subject_of, trimmed
@@ -32,13 +34,16 @@ _PRIMARY = Guarded(re.compile(
     re.IGNORECASE,
 ))  # fmt: skip
 # "The primary endpoint was | the rate of something".
-_DECLARED = re.compile(r"\s(?:was|is|were)\s(?:the\s|an?\s)?([^.;,:()]{3,70})", re.IGNORECASE)
+_DECLARED = re.compile(
+    r"\s(?:was|is|were)\s(?:the\s|an?\s)?([^.;,:()]{3,70})|,\s(?:the\s|an?\s)?([^.;,:()]{3,70}),\s(?=(?:was|were|is|did|occurred|differed)\b)",
+    re.IGNORECASE,
+)
 # Subjects that name groups, treatments' effects or statistics: the endpoint stands in an earlier sentence.
 _NO_ENDPOINT_SUBJECT = re.compile(
     r"\b(?:ratios?|HRs?|ORs?|RRs?|risks?|differences?|effects?|benefits?|reductions?|models?|analys[ie]s|associations?|patients?|women|men|groups?|arms?|"
-    r"this|these|it|they|those|inferiority|superiority|regression|factors?|results?|hazards?|participants|subjects|subgroups?|interactions?|we|events?|"
+    r"this|these|it|they|those|inferiority|superiority|regression|factors?|results?|hazards?|participants|subjects|subgroups?|interactions?|we|"
     r"there|respondents|individuals|persons|figures|same|corresponding|estimates|values|latter|former|sensitivity|genotypes?|alleles?|carriers|advantage|exception)\b|\brs\d{3,}|"
-    r"^(?:the\s)?(?:rates?|frequency|incidences?|numbers?|percentages?|proportions?|prevalences?|probability)$|"
+    r"^(?:the\s|these\s|such\s|all\s)?(?:rates?|events?|frequency|incidences?|numbers?|percentages?|proportions?|prevalences?|probability)$|"
     r"^(?:mild|moderate|severe|low|high|light|heavy|current|former|past|medium|intermediate)(?:,|\s(?:and|or|to|versus))\s|"
     r"\b(?:administration|regimens?|schedules?|combination|addition|therap(?:y|ies)|treatments?|interventions?|supplementation|strategy|approach)$",
     re.IGNORECASE,
@@ -52,10 +57,11 @@ _THOSE_WITH = re.compile(
 # Verbs of an endpoint ("mobility declined"), not of a treatment ("tamoxifen reduced").
 _ENDPOINT_VERB = re.compile(
     r"\s(?:(?:also|not|did\snot|\w+ly)\s){0,2}(?:occurr?(?:ed)?|declined?|decreased?|fell|fall|rose|rise|increased?|differ(?:ed)?|develop(?:ed)?|averaged|ranged|amounted|totall?ed|dropped|drop|climbed|grew|"
-    r"deteriorated?|worsened?|recovered?|resolved?|recurred?|varied|vary|doubled|halved|persisted?|appeared|arose|ensued|happened|stood|reached|exceeded|peaked|remained|stayed|(?:was|were|is|are)\s(?:also\s|not\s|\w+ly\s|still\s|most\s|more\s|less\s|only\s){0,2}(?:lower|higher|shorter|longer|"
-    r"greater|less|more|fewer|better|worse|poorer|reduced|increased|decreased|improved|impaired|smaller|larger|thicker|thinner|faster|slower|earlier|later|[\d.·]+|observed|seen|present|absent|rated|reported|detected|diagnosed|statistically|common|frequent|prevalent|rare|high|low|good|poor|excellent|"
+    r"deteriorated?|worsened?|recovered?|resolved?|recurred?|varied|vary|doubled|halved|persisted?|appeared|arose|ensued|happened|stood|reached|exceeded|peaked|remained|stayed|(?:was|were|is|are)\s(?:also\s|not\s|\w+ly\s|still\s|most\s|more\s|less\s|only\s|no\s){0,2}(?:different|lower|higher|shorter|longer|"
+    r"greater|less|more|fewer|better|worse|poorer|reduced|increased|decreased|improved|impaired|smaller|larger|thicker|thinner|faster|slower|earlier|later|[\d.·]+|rarer|commoner|milder|weaker|stronger|observed|seen|present|absent|rated|reported|detected|diagnosed|statistically|common|frequent|prevalent|rare|high|low|good|poor|excellent|"
     r"found|noted|recorded|documented|identified|confirmed|encountered|registered|measured|calculated|estimated|evident|apparent|described|discovered|demonstrated|shown|similar|comparable|equal|equivalent|balanced|the\ssame|unchanged|stable|required|needed|necessary|performed|achieved|attained|"
     r"reached|obtained|undertaken|completed|successful|possible|feasible|restored|maintained|preserved|attempted|affected|prolonged|elevated|raised|delayed|given|used|administered|carried\sout|made|avoided))\b"
+    r"(?!\sto\s(?:protect|predict|be\s(?:an?|the|associated|significant|independent\w*|predict\w*|related|risk)\b))"
 )
 
 # "Perforation occurred in | 12% and complications in 24%": the number is its subject's, not the next one's.
@@ -144,10 +150,14 @@ def _in_sentence(doc: Document, sentence: Sentence, start: int, end: int) -> tup
     at = start - begin
     own = _not_the_factor(doc, text, at, tied_endpoint(text, at, at + end - start, short_forms_of(doc.text)))
     subject, predicate = subject_at(text, at), _predicate(text, at)
-    if own is not None and predicate and own.start > at and own.text not in predicate:
-        own = None
+    others = own is not None and (
+        bool(predicate and own.start > at and own.text not in predicate)
+        or bool(subject and own.text not in subject and has_its_own(text, at, own))
+    )
+    own = None if others else own
     if own is not None and not (subject and own.start > at and _HELD.search(text, max(0, at - 30), at)):
-        return in_context(doc, text, *_named(doc, _with_earlier(doc, sentence, text, own)))
+        whole = composite_around(text, own) or _with_earlier(doc, sentence, text, own)
+        return in_context(doc, text, *_named(doc, whole))
     if _PRIMARY.search(text):
         primary = primary_endpoint(doc)
         if primary is not None:
@@ -195,7 +205,8 @@ def _not_the_factor(doc: Document, text: str, at: int, own: EndpointMention | No
 
 def _is_factor(own: EndpointMention, frame: Frame) -> bool:
     """Whether the name is the number's factor, or stands among the other factors of its sentence."""
-    if own.endpoint_class in SURVIVALS:  # survival is what factors bear on, never one of them
+    # Survival is what factors bear on, never one of them.
+    if own.endpoint_class in SURVIVALS or own.text.endswith("survival"):
         return False
     among = bool(frame.factor) and frame.factors[0] <= own.start and own.end <= frame.factors[1] + 1
     return among or own.text in frame.factor
@@ -280,7 +291,6 @@ def primary_endpoint(doc: Document) -> EndpointMention | None:
                 return after[0]
             named = _DECLARED.match(s.text, m.end())
             if named:
-                return EndpointMention(
-                    named[1], named.start(1), named.end(1), class_of_name(named[1]), "declared"
-                )
+                name, place = named[named.lastindex or 1], named.span(named.lastindex or 1)
+                return EndpointMention(name, *place, class_of_name(name), "declared")
     return None

@@ -6,16 +6,19 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from miner.phrases.clauses import ESTIMATE_IN_BRACKETS
 from miner.phrases.endpoint_mentions import EndpointMention
 from miner.phrases.series import place_in_series
 
-__all__ = ["in_order"]
+__all__ = ["has_its_own", "in_order"]
 
 # What may stand between names that a row of numbers goes to one by one; a bracket with a result ends the row.
 _BESIDE_IN_ROW = re.compile(
     r"(?:\s\((?![^()]*(?:\d[.·]\d|%))[^()]{0,60}\))?,?\s?(?:(?:and|or)\s)?(?:the\s|\w+\s)?"
     r"(?:(?:\d+|one|two|three|five|ten)-?\s?(?:(?:years?|months?)-?\s?)?(?:,\s|and\s|or\s)*){0,4}(?:-?(?:years?|months?)\s)?"
 )
+_NEXT_CLAUSE = re.compile(r"[)\]](?:;|,?\s(?:whereas|while)\b)")
+_NEW_ITEM = re.compile(r"[,;]\s|\s(?:and|but|or|while|whereas)\s", re.IGNORECASE)
 
 
 def in_order(
@@ -32,6 +35,19 @@ def in_order(
         group = group[1:]
     # As many numbers to each: "2- and 5-year OS and 2- and 5-year DFS were a, b, c and d".
     return group[index * len(group) // total] if len(group) > 1 and total % len(group) == 0 else chosen
+
+
+def has_its_own(text: str, at: int, own: EndpointMention) -> bool:
+    """``A was shorter (HR 0.8) and | B no different (HR 1.0)``: a name before a number of its own.
+
+    Or behind one: ``A was shorter (HR 0.8); | B was longer (HR 1.2)``.
+    """
+    if own.end <= at:
+        return _NEXT_CLAUSE.search(text, own.end, at) is not None
+    gap = text[at : own.start]
+    closed = gap.count(")") > gap.count("(") or gap.count("]") > gap.count("[")
+    behind = ESTIMATE_IN_BRACKETS.search(text, own.end)
+    return closed and behind is not None and _NEW_ITEM.match(gap[gap.rfind(")") + 1 :]) is not None
 
 
 def _without_short_forms(text: str, names: Sequence[EndpointMention]) -> list[EndpointMention]:

@@ -23,12 +23,12 @@ _CANCER = re.compile(
     re.IGNORECASE,
 )
 _OPERATION = re.compile(
-    r"\b(?:surg\w+|(?:post|peri|intra)?-?operati\w+|operated|resect\w+|\w+ectom(?:y|ies)|\w+plast(?:y|ies)|transplant\w*|repair|bypass|an(?:a)?esthesia|chemotherapy)\b",
+    r"\b(?:surg\w+|(?:post|peri|intra)?-?operati\w+|operated|resect\w+|\w+ectom(?:y|ies)|(?!dich)\w+otom(?:y|ies)|\w+ostom(?:y|ies)|\w+plast(?:y|ies)|(?:spinal|lumbar|cervical)\sfusion|arthrodesis|transplant\w*|repair|bypass|an(?:a)?esthesia|chemotherapy)\b",
     re.IGNORECASE,
 )
 _OPERATED = re.compile(
     r"\b(?:after|following|undergo\w*|underwent|had|during|before|elective|major|receiving|received|treated\s(?:with|by)|prior\sto|time\sto|timing\sof|delay(?:ed|s)?)\s(?:[\w-]+\s){0,4}?"
-    r"(?:surgery|operations?|resections?|\w+ectom(?:y|ies)|\w+plast(?:y|ies)|transplantation|repair|bypass|grafting|chemotherapy)\b"
+    r"(?:surgery|operations?|resections?|\w+ectom(?:y|ies)|(?!dich)\w+otom(?:y|ies)|\w+ostom(?:y|ies)|\w+plast(?:y|ies)|(?:spinal|lumbar|cervical)\sfusion|transplantation|repair|bypass|grafting|chemotherapy)\b"
     r"|\b(?:post|peri|intra)-?operative\w*|\boperated\b",
     re.IGNORECASE,
 )
@@ -56,11 +56,11 @@ _CONSEQUENCE = re.compile(
 _GIVEN = re.compile(
     r"\b(?:therap\w+|treat\w+|surg\w+|operat\w+|resect\w+|\w+ectom(?:y|ies)|\w+plast(?:y|ies)|bypass|graft\w*|transplant\w*|implant\w*|radiotherapy|"
     r"chemotherapy|irradiation|drugs?|vaccin\w+|inhibitors?|blockers?|antagonists?|agonists?|(?<!alcohol\s)(?<!tobacco\s)(?<!substance\s)(?<!cannabis\s)(?<!cigarette\s)(?<!internet\s)(?<!phone\s)(?<!media\s)(?<!land\s)(?<!service\s)(?:use|users)|supplement\w*|transfusions?|an(?:a)?esthesia|anti(?!bod|gen|cip|soc|thesis)\w{4,}|"
-    r"hormones?|contracepti\w+|statins?|steroids?|corticosteroids?|aspirin|heparins?|opioids?|NSAIDs?|insulin(?!\s(?:resistance|sensitivity|secretion|levels?))|catheters?|stents?|(?<!preterm\s)(?<!premature\s)(?<!care\s)(?<!service\s)deliver(?:y|ies)|c(?:a?e)sarean|"
+    r"hormones?|contracepti\w+|statins?|steroids?|corticosteroids?|aspirin|heparins?|opioids?|NSAIDs?|SSRIs?|lithium|valproate|insulin(?!\s(?:resistance|sensitivity|secretion|levels?))|catheters?|stents?|(?<!preterm\s)(?<!premature\s)(?<!care\s)(?<!service\s)deliver(?:y|ies)|c(?:a?e)sarean|"
     r"thromboly\w+|anticoagula\w+|[ND]OACs?|VKAs?|warfarin|intensive|prophyla\w+|doses?|dosing|devices?|pacemakers?|"
     r"biops(?:y|ies)|\w*scop(?:y|ies|ic)|phacoemulsification|cathet\w+|intubation|tubes?|removal|insertion|\w*angio(?:graphy|plasty)|extraction|injections?|infusions?|punctures?|cardioversion|ablation|emboli[sz]ation|induction|epidural|enemas?|donation|donors?|analgesi\w+|sedation|regimens?|"
     r"ventilation|\w*dialysis|dissection|arthrodesis|replacement|repair|\w{2,}(?:mab|nib|ciclib|statin|platin|taxel|rubicin|citabine|zole|oxifen|dronate|"
-    r"vir|cillin|mycin|pril|sartan|olol|gliptin|gliflozin|azepines?|xaban|parin|formin|glutide|grel|oprost))\b",
+    r"vir|cillin|mycin|pril|sartan|olol|gliptin|gliflozin|azepines?|quinolones?|cyclines?|setrons?|triptans?|glitazones?|fibrates?|coxibs?|profens?|xaban|parin|formin|glutide|grel|oprost))\b",
     re.IGNORECASE,
 )
 # "Paclitaxel-induced neuropathy", "postoperative delirium": a harm, though the title names it.

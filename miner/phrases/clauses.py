@@ -60,7 +60,7 @@ _TRAILING = re.compile(
 _CLAUSE_START = re.compile(r"(?:;|,\s(?:but|whereas|while|although|and)|\bthat|\bwhereas|^[^,]{3,70},)\s")
 # "In the landmark analysis surgery was ...", "Over the same interval use of surgery fell".
 _SETTING = re.compile(
-    r"^(?:in|on|at|over|during|within|for|by)\s(?:the\s|a\s|an\s|this\s)?(?:[\w-]+\s){0,4}?(?:analys[ie]s|interval|period|cohort|model|population|setting|series|studies|trials|RCTs)\s(?!of\b)(?=\w)",
+    r"^(?:in|on|at|over|during|within|for|by)\s(?:the\s|a\s|an\s|this\s)?(?:[\w-]+\s){0,4}?(?:analys[ie]s|interval|period|months|years|weeks|days|follow-?up|cohort|model|population|setting|series|studies|trials|RCTs)\s(?!of\b)(?=\w)",
     re.IGNORECASE,
 )
 _STOPPED = re.compile(r"(?<=[)\]])\.\s+(?=[a-z])")

@@ -1,0 +1,183 @@
+"""The endpoint that stands in the words between an estimate's bracket and the one before it.
+
+``were more likely to need dialysis (OR 1.8) and less likely to go home (OR 0.6)``: what people did, had or
+underwent; ``reduced stroke (HR 0.7) but not death (HR 0.9)``: the item that goes with an earlier endpoint.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from miner.endpoints.read import class_in_context, subject_at
+from miner.model import EndpointClass
+from miner.phrases.clauses import ESTIMATE_IN_BRACKETS, has_verb
+from miner.phrases.endpoint_mentions import mentions_in, short_forms_of
+from miner.text.document import Document, Sentence
+from miner.text.sieve import Guarded
+
+__all__ = ["endpoint_in_own_words"]
+
+Named = tuple[str, EndpointClass]
+
+
+class _Item(NamedTuple):
+    """The words before an estimate's bracket, where they begin, and where the bracket before them does."""
+
+    text: str
+    start: int
+    before: int
+
+
+_ESTIMATE = re.compile(
+    r"\b[a-z]?(?:HRs?|ORs?|RRs?|IRRs?|PRs?|MD|SMD)\b|\bratio\b|\d[.·]\d+\s?(?:[,;(–-]|to\b)"
+)
+_CLAUSE = re.compile(r"[;:]\s|\b(?:whereas|while)\s|\.\s")
+_LED_IN = (
+    r"(?:have\s(?:been\s|had\s)?|be\s(?:given\s|offered\s|prescribed\s|started\son\s)?|receive\s|undergo\s|develop\s|experience\s|suffer\s(?:from\s)?|"
+    r"require\s|need\s|report\s|get\s|show\s|sustain\s)?(?:an?\s|the\s|any\s)?"
+)
+# "Were revised more often": what was done to them.
+_OFTEN = Guarded(re.compile(
+    r"\b(?:(?:was|were)\s)?(?P<what>(?!occurred|seen|observed|found|noted|reported|detected|recorded|encountered|diagnosed|identified|performed|used|developed|needed|"
+    r"required|measured|applied|received|had)(?:[a-z-]{3,}ed|fell|broke|bled))\s(?:more|less)\s(?:often|frequently|commonly)$"
+    r"|\b(?P<stay>stayed)\s(?:\w+ly\s)?(?:longer|shorter)(?:\sin\s(?:the\s)?(?:hospital|intensive\scare))?$",
+    re.IGNORECASE,
+))  # fmt: skip
+# What people were likelier to do; what they oftener had; the risk that they ran.
+_DONE = (
+    Guarded(re.compile(
+        rf"\b(?:likely|prone|apt|liable)\s(?:(?:than|as)\s[^,;()]{{1,60}}?\s)?to\s(?!occur|happen|arise|exist|be\s(?:seen|found|observed|an?\s|male|female|older|younger)){_LED_IN}(?P<what>[^,;()]+)$",
+        re.IGNORECASE,
+    )),
+    Guarded(re.compile(
+        r"\b(?:more|less)\s(?:often|frequently|commonly)\s(?:had|required|developed|underwent|received|needed|experienced|suffered|reported|sustained)\s"
+        r"(?:an?\s|the\s)?(?P<what>[^,;()]+)$",
+        re.IGNORECASE,
+    )),
+    Guarded(re.compile(
+        r"\b(?:had|have|has|ran|faced|carried)\s(?:an?\s|the\s)?(?:[\w.-]+\s){0,4}?(?:risks?|odds|incidence|likelihood|probability|hazard)\s(?:of|for)\s"
+        r"(?:an?\s|the\s)?(?P<what>[^,;()]+)$",
+        re.IGNORECASE,
+    )),
+    Guarded(re.compile(
+        r"\b(?:needed|required|had|underwent|received|developed|sustained|suffered|experienced)\s(?:(?:\w+ly\s)?(?:more|fewer|less)\s(?!likely|often|than)(?P<what>[^,;()]+)"
+        r"|(?:an?\s|the\s)?(?P<stay>(?!more|fewer|less)[^,;()]+?)\s(?:more|less)\s(?:often|frequently|commonly))$",
+        re.IGNORECASE,
+    )),
+    _OFTEN,
+)  # fmt: skip
+# "..., to require intensive care": goes on with what they were likelier to do.
+_GOES_ON = re.compile(
+    rf"[\s,]*(?:(?:and|or|but|nor)\s)?(?:also\s|not\s)?to\s{_LED_IN}(?P<what>[^,;()]+)$", re.IGNORECASE
+)
+_LIKELY = re.compile(r"\b(?:likely|prone|apt|liable)\b", re.IGNORECASE)
+_ENDS = re.compile(
+    r"\s(?:if|when|than|compared|versus|vs|relative|among|who|whose|even|independent\w*|regardless|after\s(?:adjust|controll)\w+|and\s(?:to|had|were|more|less))\b.*$",
+    re.IGNORECASE,
+)
+# "... more often than those of others": with whom they are compared.
+_THAN = re.compile(r"\s(?:than|compared\s(?:with|to)|versus|relative\sto)\s[^,;]*$", re.IGNORECASE)
+_QUALIFIED = re.compile(r"\s(?:for|of|from)\s", re.IGNORECASE)
+_PARALLEL = re.compile(
+    r"[\s,]*(?:(?:and|or|but|nor|as\swell\sas)\s)?(?:(?:also|not)\s)*(?P<prep>(?:of|on|with|for|against|from)\s)?(?:(?:an?|the|any)\s)?(?P<what>[^,;()]+)$",
+    re.IGNORECASE,
+)
+_PREPOSITION = re.compile(
+    r"\b(of|on|with|for|against|from)\s(?:(?:an?|the|any)\s)?(?:[\w-]+\s){0,3}?$", re.IGNORECASE
+)
+_NO_ITEM = re.compile(
+    r"\b(?:patients|women|men|groups?|arms?|analys[ie]s|models?|adjust\w*|years?|months?|weeks?|days?|hours?|cohorts?|trials?|studies|subgroups?|smokers|users|drinkers|those|respectively|levels?|stages?|"
+    r"age|sex|per|in|at|among|after|by|vs?|versus|than|who|that|which|between|during|quartile|tertile|quintile|dose|both|each|same|only)\b|\d|[<>≥≤=%]",
+    re.IGNORECASE,
+)
+_ANY_CAUSE = re.compile(r"\b(?:of|from)\s((?:any|all)\scauses?)$", re.IGNORECASE)
+_DEATH = re.compile(r"\b(?:deaths?|died?|dying|mortality)\b", re.IGNORECASE)
+_LONGEST = 8  # words
+
+
+def endpoint_in_own_words(doc: Document, sentence: Sentence, start: int, named: Named) -> Named | None:
+    """The endpoint told between the estimate's bracket and the one before, or None where ``named`` holds."""
+    text = sentence.text
+    item = _item(text, start - sentence.start)
+    if item is None:
+        return None
+    cause = _ANY_CAUSE.search(item.text)
+    if cause and _DEATH.search(text, 0, item.start) and not mentions_in(item.text):
+        return cause[1], "overall_survival"
+    name = _done(text, item, named[0])
+    if name:
+        return _classed(doc, text, name)
+    return None if subject_at(text, start - sentence.start) else _beside(doc, text, item, named)
+
+
+def _item(text: str, at: int) -> _Item | None:
+    """The words before the bracket that holds the estimate, back to the one before or the clause's start."""
+    start = before = 0
+    for m in ESTIMATE_IN_BRACKETS.finditer(text):
+        if m.start() <= at < m.end():
+            words = text[start : m.start()].rstrip()
+            cut = max((stop.end() for stop in _CLAUSE.finditer(words)), default=0)
+            return _Item(words[cut:], start + cut, 0 if cut else before)
+        if m.start() > at:
+            break
+        if _ESTIMATE.search(m[0]):
+            start, before = m.end(), m.start()
+    return None
+
+
+def _done(text: str, item: _Item, name: str) -> str:
+    """What they did who are compared, unless ``name`` says it as well; else the empty string."""
+    for what in _predicates(text, item):
+        what = _ENDS.sub("", what).strip()
+        if not what or len(what.split()) > _LONGEST or "%" in what:
+            continue
+        if name and name in what:
+            return what if _QUALIFIED.match(what, what.find(name) + len(name)) else ""
+        return what
+    return ""
+
+
+def _predicates(text: str, item: _Item) -> Iterator[str]:
+    words = _THAN.sub("", item.text)
+    for pattern in _DONE:
+        m = pattern.search(item.text) or (pattern.search(words) if words != item.text else None)
+        if m and not (pattern is _OFTEN and subject_at(text, item.start + len(words))):
+            yield m["what"] or m["stay"] if "stay" in m.groupdict() else m["what"]
+    goes_on = _GOES_ON.match(item.text) if item.before and _LIKELY.search(text, 0, item.before) else None
+    if goes_on:
+        yield goes_on["what"]
+
+
+def _beside(doc: Document, text: str, item: _Item, named: Named) -> Named | None:
+    """The item that goes with the endpoint named right before the estimate before."""
+    lead = text[: item.before].rstrip()
+    name, endpoint_class = _before_it(doc, text, item, named)
+    if not item.before or not name or not lead.endswith(name):
+        return None
+    m = _PARALLEL.match(item.text)
+    if m is None or len(m["what"].split()) > _LONGEST or _NO_ITEM.search(m["what"]) or has_verb(m["what"]):
+        return None
+    earlier = _PREPOSITION.search(lead, 0, len(lead) - len(name))
+    if m["prep"] and (earlier is None or earlier[1].lower() != m["prep"].strip().lower()):
+        return None
+    found = _classed(doc, text, m["what"])
+    shared = found[1] == "other" and endpoint_class in ("adverse_event", "quality_of_life")
+    return found[0], endpoint_class if shared else found[1]
+
+
+def _before_it(doc: Document, text: str, item: _Item, named: Named) -> Named:
+    """The endpoint of the estimate before: what people did there, else the one that is named."""
+    earlier = _item(text, item.before + 1) if item.before else None
+    if earlier is None:
+        return named
+    told = _done(text, earlier, "")
+    return _classed(doc, text, told) if told else _beside(doc, text, earlier, named) or named
+
+
+def _classed(doc: Document, text: str, phrase: str) -> Named:
+    """The endpoint that the phrase names, else the phrase itself, with its class in this study."""
+    mentions = mentions_in(phrase, short_forms_of(doc.text))
+    name = mentions[0].text if mentions and not _QUALIFIED.search(phrase) else phrase
+    return name, class_in_context(doc, text, name)
