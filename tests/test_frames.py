@@ -101,6 +101,50 @@ class TestAListOfEndpoints:
         assert _frame(text, "1.06") == ("age", "relapse")
 
 
+class TestListsOfFactors:
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "Dropout was independently linked with nights (OR 1.6), younger age (OR 1.4) and debt (OR 2.1).",
+            "Dropout was predicted by nights (OR 1.6), younger age (OR 1.4) and debt (OR 2.1).",
+            "Dropout occurred more often with nights (OR 1.6), younger age (OR 1.4) or debt (OR 2.1).",
+            "Dropout increased with nights (OR 1.6), younger age (OR 1.4) and debt (OR 2.1).",
+        ],
+    )
+    def test_what_several_factors_bear_on_is_the_endpoint_of_all(self, said: str) -> None:
+        assert _frame(said, "1.4") == ("younger age", "Dropout")
+        assert _frame(said, "2.1") == ("debt", "Dropout")
+
+    def test_what_one_exposure_leads_to_is_no_list_of_factors(self) -> None:
+        text = "Vaping was associated with bronchitis (OR 1.6), wheeze (OR 1.4) and rhinitis (OR 1.2)."
+        assert _frame(text, "1.4")[0] == "Vaping"
+
+    def test_an_item_that_opens_like_a_verb_is_a_factor(self) -> None:
+        text = "Risk factors for ileus were opioids (OR 1.9), prolonged fasting (OR 1.6) and age (OR 1.1)."
+        assert _frame(text, "1.6") == ("prolonged fasting", "ileus")
+
+    @pytest.mark.parametrize("aux", ["was", "did", "had"])
+    def test_another_factor_does_likewise(self, aux: str) -> None:
+        text = f"Obesity was a risk factor for gout (HR 2.1), as {aux} heavy drinking (HR 1.7)."
+        assert _frame(text, "1.7") == ("heavy drinking", "gout")
+
+    def test_several_others_do_likewise(self) -> None:
+        text = "Gout predicted stroke (HR 2.1), as did migraine (HR 1.7) and sleep apnoea (HR 1.4)."
+        assert _frame(text, "1.4") == ("sleep apnoea", "stroke")
+
+    def test_a_level_above_a_number_is_not_a_comparison(self) -> None:
+        text = "Adherence was predicted by more than two visits (OR 1.6) and low income (OR 1.4)."
+        assert _frame(text, "1.6")[0] == "more than two visits"
+
+    def test_a_relation_may_leave_its_verb_out(self) -> None:
+        text = "Readmission was associated with poverty (OR 1.6) and inversely with home visits (OR 0.7)."
+        assert _frame(text, "0.7") == ("home visits", "Readmission")
+
+    def test_what_is_incident_is_an_endpoint(self) -> None:
+        text = "Deafness was associated with incident dementia (HR 1.6)."
+        assert _frame(text, "1.6") == ("Deafness", "incident dementia")
+
+
 class TestWhatIsNotTold:
     def test_no_relation_no_frame(self) -> None:
         assert frame_of("The hazard ratio was 0.7.", 21) is None

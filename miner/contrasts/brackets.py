@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from miner.contrasts.sense import can_stand, tidied
-from miner.phrases.clauses import enclosing_bracket, phrase_after, skeleton, subject_of
-from miner.phrases.versus import is_group, pairs_in
+from miner.phrases.clauses import enclosing_bracket, phrase_after, phrase_before, skeleton, subject_of
+from miner.phrases.versus import is_factor, is_group, pairs_in
 
 __all__ = ["pair_in_bracket"]
 
@@ -15,6 +15,11 @@ _SLASH = re.compile(r"[(\[]\s?([A-Za-z][\w+-]*)\s?/\s?([A-Za-z][\w+-]*)\s?[)\]]"
 _VERSUS_BEHIND = re.compile(
     r"[\d.·\s,;:=<>%–−-]{1,20}[^()\[\]A-Za-z]{0,10}(?:[^()\[\]]{0,60}?[,;]\s)(?:vs?\.?|versus|compared\s(?:with|to))\s([A-Za-z][\w\s+/-]{2,40})(?=[)\];,])"
 )
+# The reference of an item of a list, first in its bracket: "stage III (vs I; HR 3.6".
+_VERSUS_FIRST = re.compile(
+    r"\s?(?:vs?\.?|versus|compared\s(?:with|to)|relative\sto|ref(?:erence)?\.?:?)\s(?:the\s)?([^;,:()\[\]]{1,40}?)\s?[;,:]\s"
+)
+_ITEM_WORDS = 6
 _LED_BY = re.compile(r"\b(?:with|after|in|for|among|following)\s(?:the\s)?", re.IGNORECASE)
 
 
@@ -31,6 +36,11 @@ def pair_in_bracket(text: str, at: int) -> str:
         left = phrase_after(bones.text, led[-1].end()) if led and not is_group(left) else left
         return f"{left} vs {behind[1].strip()}" if is_group(left) and is_group(behind[1]) else ""
     begin, stop = enclosing_bracket(text, at)
+    first = _VERSUS_FIRST.match(text, begin, at) if begin < at else None
+    if first:
+        bones = skeleton(text)
+        item = phrase_before(bones.text, bones.at(begin), factor=True)
+        return f"{item} vs {first[1]}" if is_factor(item) and len(item.split()) <= _ITEM_WORDS else ""
     begin = max(begin, text.rfind("; ", begin, at) + 1)
     end = text.find("; ", at, stop)
     own = [

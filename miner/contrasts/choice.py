@@ -76,7 +76,7 @@ def likeliest(
     able = [r for r in readings if can_stand(r.contrast)]
     about = but_settings([r.contrast for r in able], scene.text, scene.at, scene.arms, scene.whole)
     able = [r for r in able if r.contrast in about]
-    standing = _but_endpoint(_by_own_words(_but_covariates(able, scene)), scene.endpoint)
+    standing = _but_endpoint(_by_own_words(_in_list(_but_covariates(able, scene), scene)), scene.endpoint)
     if not standing:
         return Chosen("", 0.0)
     weights = load_weights("contrast_weights", "contrast") if weights is None else weights
@@ -96,6 +96,20 @@ def _but_covariates(readings: Sequence[Reading], scene: Scene) -> Sequence[Readi
     """The readings but those that only name what a model was adjusted for, where others are left."""
     others = [r for r in readings if not is_covariate(r.contrast.partition(" vs ")[0], scene.text)]
     return others or readings
+
+
+def _in_list(readings: Sequence[Reading], scene: Scene) -> Sequence[Reading]:
+    """Of a number that has an item of a list of factors, the readings but other items and endpoints."""
+    if all(r.kind != "frame" for r in readings):
+        return readings
+    spot = spot_of(scene.text, scene.at, scene.known)
+    others = _OF_STUDY if spot.among_factors else frozenset()
+    return [
+        r
+        for r in readings
+        if r.kind == "frame"
+        or (r.kind not in others and (" vs " in r.contrast or not spot.excludes(r.contrast)))
+    ]
 
 
 def _but_endpoint(readings: Sequence[Reading], endpoint: str) -> Sequence[Reading]:

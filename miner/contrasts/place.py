@@ -28,6 +28,9 @@ _GOES_ON = re.compile(
 )
 
 
+_NOT_ITS_OWN = frozenset(("another's item", "beyond another's"))
+
+
 class Spot(NamedTuple):
     """A number's place: its sentence, the brackets of all estimates there, its own one, its frame."""
 
@@ -46,6 +49,17 @@ class Spot(NamedTuple):
         about, words = content_of(self.frame.endpoint), content_of(left)
         if about and words and 2 * len(about & words) >= len(words):
             yield f"left:the frame's endpoint, among {'factors' if begin <= self.at <= end else 'endpoints'}"
+
+    @property
+    def among_factors(self) -> bool:
+        """Whether the number has an item of a list of what predicts, or goes with, one endpoint."""
+        return self.frame is not None and self.frame.listed and self.frame.rule != "more-in"
+
+    def excludes(self, left: str) -> bool:
+        """Whether the number has an item of a list of factors, and this is another, or their endpoint."""
+        if self.frame is None or not self.frame.listed:
+            return False
+        return content_of(left) <= content_of(self.frame.endpoint) or self._place(left) in _NOT_ITS_OWN
 
     def _place(self, left: str) -> str:
         """Whether the phrase is the number's own item, another number's, or farther off."""

@@ -19,7 +19,7 @@ _ROUND_IT = 8  # characters of small words around an endpoint's name
 # A statistic, or one word that says how something went.
 _NO_GROUP = re.compile(
     r"\b(?:hazard|odds|risk|rate)\sratios?\b|\b(?:HRs?|ORs?|RRs?|IRRs?)\b|^(?:for|namely)\s|^(?:[a-z]+ed|better|worse|longer|shorter|"
-    r"higher|lower|smaller|greater|fewer|combination|choice|trends?|respectively)$"
+    r"higher|lower|smaller|greater|fewer|combination|choice|trends?|respectively|(?:\w+ly\s)?(?:protective|detrimental|harmful|beneficial|predictive|prognostic|significant))$"
 )
 # A number, a date, a torn bracket or a pronoun names nobody.
 _NOBODY = re.compile(
@@ -55,11 +55,11 @@ _COUNT = re.compile(
 _FRAGMENT = re.compile(
     r"^(?:once\smore|[a-z]+(?:ed|en)\sin\s\d|(?:fewer|more|most|many|few)\s(?:patients|women|men|people|participants|children|infants|adults|subjects)\b|contrast,\s|on\s|throughout\b|effective\b|one\sof\b|compared\b|relative\sto|looked\b|top\sof|because|since|set\sagainst|comparisons?\s(?:of|between|with)|represented|corroborated|(?:after|with|on|upon|when)\s(?:\w+\s)?adjust\w*|adjust\w*|controlling|regardless|irrespective|"
     r"respect\sto|according|based\son|there|seen\b|found\b|observed|(?:mostly|largely|chiefly|predominantly|primarily|typically|usually)\s|(?:linked|related|unrelated|tied)\sto\b|(?:associated|correlated|linked)\swith\b|(?:confined|restricted|limited|attributable|due)\sto\b|(?:the\s)?(?:associations?|relationships?|correlations?)\s(?:between|of|with)\b|noted|shown|reported|between\b|whether\b|at\spost|such\b|as\s|if\b|"
-    r"the\ssame|effect\ssizes?|groups?\sthere|no\s(?:such|other)|and\s|.*,\s(?:we|there|it|they|the)\s|.*(?<!without\s)(?<!received\s)(?<!had\s)(?<!given\s)\b(?:it|them)\b|left\b|how\b|were\b|was\b)",
+    r"the\ssame|effect\ssizes?|groups?\sthere|no\s(?:such|other)|and\s|.*,\s(?:we|there|it|they|the)\s|.*(?<!without\s)(?<!received\s)(?<!had\s)(?<!given\s)\b(?:it|them)\b|left(?!\s(?:atri|ventric|main|sided|lobe|colon|kidney|lung|hip|breast|bundle|hemi|arm|leg|eye|ear|lower|upper))\b|how\b|were\b|was\b)",
     re.IGNORECASE,
 )
 _MEASURED = re.compile(
-    r"^(?:the\s|an?\s)?(?:\w+\s){0,2}(?:likelihood|probability|chances?|odds|incidence|occurrence|frequency|prevalence|rates?|proportion|percentage|risks?|hazards?|cessation|"
+    r"^(?:the\s|an?\s)?(?:\w+\s){0,2}(?:likelihood|probability|chances?|odds|incidence|occurrence|frequency|prevalence|rates?|proportion|percentage|risks?|hazards?|cessation(?!\sof)|"
     r"differences?|reductions?|improvements?|(?:de|in)creases?|rises?|declines?|changes?)\s(?:of|in|for|between)\s",
     re.IGNORECASE,
 )

@@ -198,7 +198,8 @@ def _not_the_factor(doc: Document, text: str, at: int, own: EndpointMention | No
     named = mentions_in(frame.endpoint, short_forms_of(doc.text))
     if named:
         return named[0]
-    if own is None or not frame.rule.startswith("predict"):
+    told = frame.rule not in ("more-in", "goes-with") and not _NO_ENDPOINT_SUBJECT.search(frame.endpoint)
+    if own is None or not ((frame.listed and told) or frame.rule.startswith("predict")):
         return own
     return EndpointMention(frame.endpoint, 0, 0, class_of_name(frame.endpoint), "frame")
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import dropwhile
 from typing import NamedTuple
 
 from miner.phrases.clauses import enclosing_bracket, skeleton
-from miner.phrases.endpoint_mentions import mentions_in
+from miner.phrases.frame_sides import left_is_factor
 from miner.rules import Rule, load_rules
 
 __all__ = ["Frame", "frame_of"]
@@ -30,7 +29,7 @@ _NEXT_ITEM = re.compile(
 )
 _NEW_SUBJECT = re.compile(r"^[,\s]*(?:and\s|or\s|as\swell\sas\s)?(?:also\s|\w+ly\s)*$")
 _JOINT = re.compile(
-    r"^[\s,;:]*(?:(?:and|or|but|as\swell\sas|plus|including|namely|both|either|followed\sby)\s)*(?:also\s)?(?:(?:with|for|in|of|by|to|on)\s)?(?:the\s|an?\s)?",
+    r"^[\s,;:]*(?:(?:and|or|but|as\swell\sas|plus|including|namely|both|either|followed\sby|along\swith|together\swith|in\saddition\sto|to\sa\s(?:\w+\s)?(?:lesser|smaller|greater)\s(?:degree|extent)[\s,]+)\s?)*(?:also\s)?(?:(?:with|for|in|of|by|to|on)\s)?(?:the\s|an?\s)?",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -52,39 +51,26 @@ _IDENTIFIED = re.compile(
     r"\b(?:showed|revealed|demonstrated|found|identified|indicated|confirmed|suggested|estimated)\s(?:that\s)?(?:the\s)?",
     re.IGNORECASE,
 )
-_RISK = re.compile(
-    r"^(?:the\s|an?\s)?(?:(?:adjusted|relative|cumulative|annual|absolute|overall|long-term|\d+-year)\s)?(?:risks?|odds|likelihood|probability|chances?|rates?|incidence|hazards?|frequency|prevalence|proportion|number)\s(?:of|for)\s",
-    re.IGNORECASE,
-)
-_ENDPOINT_HEAD = re.compile(
-    r"\b(?:survival|mortality|deaths?|recurrences?|relapses?|progression|failure|response|complications?|readmissions?|hospitali[sz]ations?|OS|PFS|DFS|RFS|CSS|LC|LR|outcomes?)$",
-    re.IGNORECASE,
+# "A was a predictor of death, as was | B".
+_LIKEWISE = re.compile(
+    r",?\s(?:and\s|just\s)?as\s(?:was|were|is|are|did|does|do|had|has|have)\s(?:also\s)?(?:(?:those|patients|women|men|people)\s(?:with|who\shad)\s)?(?:the\s|an?\s)?"
 )
 _PRONOUN = re.compile(
-    r"^(?:it|they|this|these|that|those|which|who|there|we|no|both|none|neither|all|such|results?|analys[ie]s)$|"
+    r"^(?:it|they|this|these|that|those|which|who|there|we|no|both|none|neither|all|such|results?|(?:[\w-]+\s){0,4}(?:analys[ie]s|regression|models?))$|"
     r"^(?:there\s(?:was|were|is)|they\salso|were|was|than|compared|this\s(?:difference|association|effect))\b",
     re.IGNORECASE,
 )
 _RIGHT_END = re.compile(
     r"\s(?:in|on|by|at)\s(?:the\s)?(?:univariate|univariable|multivariate|multivariable|adjusted|unadjusted|cox|both|our|subgroup|sensitivity|matched)\b|"
-    r"\s(?:than|compared\s(?:with|to)|versus|vs\.?|relative\sto|after\sadjust\w+|when\s|whether\s|independent(?:ly)?\sof)\s?|\s(?:with|at|yielding|giving)\s(?:an?\s)?(?:adjusted\s|unadjusted\s|pooled\s)?(?:HR|OR|RR|hazard|odds|relative|risk\sratio)|\srespectively\b",
+    r",?\sas\s(?:was|were|is|are|did|does|had|has|have)\s|\s(?:than(?!\s(?:\d|one\b|two\b|three\b|four\b|five\b|six\b|ten\b))|compared\s(?:with|to)|versus|vs\.?|relative\sto|after\sadjust\w+|when\s|whether\s|independent(?:ly)?\sof)\s?|\s(?:with|at|yielding|giving)\s(?:an?\s)?(?:adjusted\s|unadjusted\s|pooled\s)?(?:HR|OR|RR|hazard|odds|relative|risk\sratio)|\srespectively\b",
     re.IGNORECASE,
 )
-# What is never an endpoint, so that what it is listed with is none either.
-_TRAIT = re.compile(
-    r"\b(?:(?:older|younger|advanced|increasing|maternal|patient|higher|male|female)\s(?:age|sex|gender)|(?:^|\s)age(?=[\s,]|$)|sex|gender|race|ethnicity|smok(?:ing|ers?)|"
-    r"BMI|body\smass\sindex|history\sof|(?:tumou?r|nodal|disease|T|N|pathologic(?:al)?|clinical)\s(?:stage|grade|status)|comorbidit(?:y|ies)|marital\sstatus|education|income)\b",
-    re.IGNORECASE,
+_WITHIN = re.compile(
+    r"\s(?:in|among|within|during|at|by|after|with)\s|(?<!risk)(?<!risks)\sfor\s", re.IGNORECASE
 )
-# "Associated with greater distress": what there is more or less of is the endpoint.
-_MORE_OF = re.compile(
-    r"^(?:an?\s|the\s)?(?:more|less|greater|lesser|fewer|higher|lower|better|worse|poorer|longer|shorter|increased|reduced|decreased|improved|impaired|elevated)\s",
-    re.IGNORECASE,
-)
-_LONG_WORD = re.compile(r"[A-Za-z]{4,}|\b[A-Z]{2,3}\b")
-_WITHIN = re.compile(r"\s(?:in|among|within|during|at|by|after|for|with)\s", re.IGNORECASE)
 _LONGEST = 12  # words of a phrase
 _BESIDE = 2  # how much the number's own phrase is rather a factor than an endpoint
+_FEWEST = 2  # estimates of a list
 
 
 class Frame(NamedTuple):
@@ -94,6 +80,7 @@ class Frame(NamedTuple):
     endpoint: str
     rule: str
     factors: tuple[int, int] = (0, 0)  # where in the text the phrases stand that are factors
+    listed: bool = False  # whether the factor is one of several behind the relation, and surely so
 
 
 class _Cut(NamedTuple):
@@ -106,12 +93,13 @@ class _Cut(NamedTuple):
 
 
 class _Spot(NamedTuple):
-    """A number's place in the skeleton: its clause, and where the estimates before it end."""
+    """A number's place in the skeleton: its clause, and where the estimates before it, and all, end."""
 
     text: str
     place: int
     clause: tuple[int, int]
     stops: Sequence[int]
+    ends: Sequence[int]
 
 
 @lru_cache(maxsize=256)
@@ -143,16 +131,30 @@ def frame_of(text: str, at: int, known: str = "") -> Frame | None:
     place = bones.at(inside if inside < at else at)
     begin, end = _clause(bones.text, place)
     here = [c for c in cuts if begin <= c.start and c.end <= end]
-    here = list(dropwhile(lambda c: _opens_item(bones.text, c, begin, [s for _, s in ends]), here))
+    here = _relating(bones.text, here, begin, [s for _, s in ends])
     if not here:
         return None
     before = [c for c in here if c.end <= place]
     cut = before[-1] if before else here[0]
-    frame = _read(_Spot(bones.text, place, (begin, end), stops), cut, here, known)
+    frame = _read(_Spot(bones.text, place, (begin, end), stops, [s for _, s in ends]), cut, here, known)
     if frame is None:
         return None
     side = (cut.end, end) if _stands_in(frame.factor, bones.text[cut.end : end]) else (begin, cut.start)
     return frame._replace(factors=(bones.origin(side[0]), bones.origin(max(side[1] - 1, side[0]))))
+
+
+def _relating(bones: str, cuts: Sequence[_Cut], begin: int, stops: Sequence[int]) -> list[_Cut]:
+    """The relations but those that only look like one within an item of a list of factors."""
+    kept: list[_Cut] = []
+    for cut in cuts:
+        verbs = bool(kept) and bool(kept[0].rule.data.get("active"))
+        if not verbs and _opens_item(bones, cut, begin, stops):
+            continue
+        # "Return to work was less likely in those | with lower income": which people, not what they had.
+        if kept and kept[-1].rule.data["left"] == "endpoint" and bones.startswith("with ", cut.start):
+            continue
+        kept.append(cut)
+    return kept
 
 
 def _opens_item(bones: str, cut: _Cut, begin: int, stops: Sequence[int]) -> bool:
@@ -181,27 +183,37 @@ def _clause(bones: str, place: int) -> tuple[int, int]:
 
 
 def _read(spot: _Spot, cut: _Cut, cuts: Sequence[_Cut], known: str) -> Frame | None:
-    text, place, clause, stops = spot
+    text, place, clause, stops, ends = spot
     index = cuts.index(cut)
     left = cut.other or _left(spot, cuts, index)
     following = cuts[index + 1].start if index + 1 < len(cuts) else clause[1]
+    likewise = _LIKEWISE.search(text, cut.end, place)
     if place >= cut.end:  # the number stands behind the relation
-        one, other = left, _item(spot, cut)
+        one, other = left, _item(spot._replace(place=likewise.start()) if likewise else spot, cut)
     else:
         last = max((s for s in stops if clause[0] <= s < place), default=clause[0])
         one, other = _phrase(_led_off(text[last:place])), _phrase(_right(text[cut.end : following]))
     side = text[clause[0] : cut.start], text[cut.end : clause[1]]
     lean = _BESIDE if place <= cut.start else 0
-    factor_left = _left_is_factor(cut.rule.data["left"], (one, other), side, known, lean)
+    goes_on = bool(index) and _NEW_SUBJECT.match(
+        text[max([0, *(s for s in stops if s <= cut.start)]) : cut.start]
+    )
+    several = place >= cut.end and (bool(goes_on) or sum(cut.end <= s <= clause[1] for s in ends) >= _FEWEST)
+    factor_left = left_is_factor(cut.rule.data["left"], (one, other), side, known, lean, several=several)
+    # A list that only the title tells to be one of factors is none for sure.
+    surely = several and not left_is_factor(cut.rule.data["left"], (one, other), side, "", several=True)
     factor, endpoint = (one, other) if factor_left else (other, one)
+    if likewise:
+        factor = _phrase(text[max([likewise.end(), *(s for s in stops if s < place)]) : place])
     within = _WITHIN.search(endpoint, 4)
     factor, endpoint = _usable(factor), _usable(endpoint[: within.start()] if within else endpoint)
-    return Frame(factor, endpoint, cut.rule.id) if factor or endpoint else None
+    listed = (likewise is not None or (surely and not factor_left)) and bool(factor and endpoint)
+    return Frame(factor, endpoint, cut.rule.id, listed=listed) if factor or endpoint else None
 
 
 def _item(spot: _Spot, cut: _Cut) -> str:
     """The phrase before the number, back to the number before it or to the relation."""
-    text, place, _, stops = spot
+    text, place, _, stops, _ = spot
     last = max((s for s in stops if cut.end <= s < place), default=cut.end)
     while _COMPARED.match(text, last) and (
         earlier := [t for t in stops if cut.end <= t < last] or [cut.end]
@@ -247,42 +259,3 @@ def _phrase(text: str) -> str:
 
 def _usable(phrase: str) -> str:
     return "" if _PRONOUN.match(phrase) or not re.search(r"[A-Za-z]{2}", phrase) else phrase
-
-
-def _left_is_factor(
-    left: str, phrases: tuple[str, str], sides: tuple[str, str], known: str, lean: int = 0
-) -> bool:
-    """Whether what stands before the relation is the factor; ``sides`` are all that stands about it.
-
-    It is the likelier one by ``lean``, where the number stands there as well.
-    """
-    if left != "either":
-        return bool(left == "factor")
-    one, other = (
-        _endpointness(phrase, known) - 3 * bool(_TRAIT.search(side))
-        for phrase, side in zip(phrases, sides, strict=True)
-    )
-    return not one > other + lean
-
-
-@lru_cache(maxsize=2048)
-def _endpointness(phrase: str, known: str) -> int:
-    """How much the phrase looks like an endpoint: led by "risk of", headed by one, naming one."""
-    if not phrase:
-        return 0
-    named = mentions_in(phrase)
-    headed = any(m.end >= len(phrase) - 1 or m.start <= 4 for m in named)
-    told = bool(known) and _shares_words(phrase, known)
-    return (
-        3 * bool(_RISK.match(phrase))
-        + bool(_MORE_OF.match(phrase))
-        + 2 * bool(_ENDPOINT_HEAD.search(phrase))
-        + headed
-        + bool(named)
-        + 2 * told
-    )
-
-
-def _shares_words(phrase: str, known: str) -> bool:
-    words, others = (frozenset(w.lower() for w in _LONG_WORD.findall(p)) for p in (phrase, known))
-    return not words.isdisjoint(others)

@@ -1,0 +1,80 @@
+"""On which side of a relation the factor stands, by how the phrases look where its words do not tell."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from miner.phrases.endpoint_mentions import mentions_in
+
+__all__ = ["left_is_factor"]
+
+_RISK = re.compile(
+    r"^(?:the\s|an?\s)?(?:(?:(?:adjusted|relative|cumulative|annual|absolute|overall|long-term|\d+-year)\s)?(?:risks?|odds|likelihood|probability|chances?|rates?|incidence|hazards?|frequency|prevalence|proportion|number)\s(?:of|for)\s)",
+    re.IGNORECASE,
+)
+_INCIDENT = re.compile(r"^(?:an?\s)?(?:incident|new-onset|subsequent|future)\s", re.IGNORECASE)
+# What happens to people: the endpoint where a list of several stands behind it.
+_HAPPENS = re.compile(
+    r"\b(?:loss\sto\sfollow-up|adherence|uptake|attendance|drop-?out|discontinuation|withdrawal|burnout|resistance|regain|refusal|"
+    r"hesitancy|leak(?:age)?|rebleeding|amputations?|conversion|admission|lengths?\sof\sstay)$",
+    re.IGNORECASE,
+)
+_ENDPOINT_HEAD = re.compile(
+    r"\b(?:survival|mortality|deaths?|recurrences?|relapses?|progression|failure|response|complications?|readmissions?|hospitali[sz]ations?|OS|PFS|DFS|RFS|CSS|LC|LR|outcomes?)$",
+    re.IGNORECASE,
+)
+# What is never an endpoint, so that what it is listed with is none either.
+_TRAIT = re.compile(
+    r"\b(?:(?:older|younger|advanced|increasing|maternal|patient|higher|male|female)\s(?:age|sex|gender)|(?:^|\s)age(?=[\s,]|$)|sex|gender|race|ethnicity|smok(?:ing|ers?)|"
+    r"BMI|body\smass\sindex|history\sof|(?:tumou?r|nodal|disease|T|N|pathologic(?:al)?|clinical)\s(?:stage|grade|status)|comorbidit(?:y|ies)|marital\sstatus|education|income)\b",
+    re.IGNORECASE,
+)
+# "Associated with greater distress": what there is more or less of is the endpoint.
+_MORE_OF = re.compile(
+    r"^(?:an?\s|the\s)?(?:more|less|greater|lesser|fewer|higher|lower|better|worse|poorer|longer|shorter|increased|reduced|decreased|improved|impaired|elevated)\s",
+    re.IGNORECASE,
+)
+_LONG_WORD = re.compile(r"[A-Za-z]{4,}|\b[A-Z]{2,3}\b")
+
+
+def left_is_factor(
+    left: str, phrases: tuple[str, str], sides: tuple[str, str], known: str, lean: int = 0, *, several: bool
+) -> bool:
+    """Whether what stands before the relation is the factor; ``sides`` are all that stands about it.
+
+    It is the likelier one by ``lean``, where the number stands there as well; with ``several`` estimates
+    behind the relation, what happens to people is rather the endpoint of them all.
+    """
+    if left != "either":
+        return bool(left == "factor")
+    one, other = (
+        _endpointness(phrase, known) - 3 * bool(_TRAIT.search(side))
+        for phrase, side in zip(phrases, sides, strict=True)
+    )
+    happens = 2 * bool(several and _HAPPENS.search(phrases[0]))
+    return not one + happens > other + lean
+
+
+@lru_cache(maxsize=2048)
+def _endpointness(phrase: str, known: str) -> int:
+    """How much the phrase looks like an endpoint: led by "risk of", headed by one, naming one."""
+    if not phrase:
+        return 0
+    named = mentions_in(phrase)
+    headed = any(m.end >= len(phrase) - 1 or m.start <= 4 for m in named)
+    told = bool(known) and _shares_words(phrase, known)
+    return (
+        3 * bool(_RISK.match(phrase))
+        + 5 * bool(_INCIDENT.match(phrase))
+        + bool(_MORE_OF.match(phrase))
+        + 2 * bool(_ENDPOINT_HEAD.search(phrase))
+        + headed
+        + bool(named)
+        + 2 * told
+    )
+
+
+def _shares_words(phrase: str, known: str) -> bool:
+    words, others = (frozenset(w.lower() for w in _LONG_WORD.findall(p)) for p in (phrase, known))
+    return not words.isdisjoint(others)
