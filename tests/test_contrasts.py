@@ -406,6 +406,24 @@ ROLES = (
             id="counts of those given A and given B",
         ),
         pytest.param(
+            "No difference in seroma was found between supervised and unsupervised training (RR 0.93).",
+            "0.93",
+            "supervised training vs unsupervised training",
+            id="a quality with the noun of the other",
+        ),
+        pytest.param(
+            "Children in glue clinics had less pain than children in clip clinics (MD -1.4).",
+            "-1.4",
+            "Children in glue clinics vs clip clinics",
+            id="the same people on either side",
+        ),
+        pytest.param(
+            "Glue was associated with less bleeding than closed drains (HR 0.65); seroma was alike (HR 0.9).",
+            "0.9",
+            "Glue vs closed drains",
+            id="less of an endpoint is no side, whichever endpoint the number has",
+        ),
+        pytest.param(
             "In women without diabetes, compared with those given clips, the risk was higher in women "
             "given glue (HR 1.9).",
             "1.9",

@@ -11,6 +11,7 @@ from miner.contrasts.looks import content_of
 from miner.contrasts.sense import can_stand, tidied
 from miner.model import Arm
 from miner.phrases.clauses import skeleton, subject_of
+from miner.phrases.endpoint_mentions import mentions_in
 from miner.phrases.endpoint_titles import endpoint_in_title
 from miner.phrases.groups import is_named, oriented
 from miner.phrases.versus import Pair, is_group, labelled_pairs, pairs_in
@@ -47,6 +48,8 @@ _RISK_OF = re.compile(
     r"\b(?:risks?|odds|likelihood|probability|chances?|incidence|prevalence|frequency)\s(?:of|for)\s(?:the\s|an?\s|developing\s|having\s)*$",
     re.IGNORECASE,
 )
+# "Less bleeding than B": bleeding is no group, whichever endpoint the number has.
+_MORE_OF = re.compile(r"(?:less|fewer|more)\s", re.IGNORECASE)
 # The subject is the number itself or what it shows.
 _THE_NUMBER = re.compile(
     r"^(?:the\s)?(?:(?:\w+\s)?(?:HRs?|ORs?|RRs?|(?:hazard|odds|risk)\sratios?)|it|they|(?:\w+\s)?(?:effect|benefit|association|difference|advantage|estimates?))$",
@@ -148,7 +151,9 @@ def left_of(doc: Document, bones: str, pair: Pair, endpoint: str, arms: Sequence
     named = pair.left
     if named and (arm := _arm_set_against(pair, arms, about)):
         return arm
-    if named and (_RISK_OF.search(bones[: pair.start].removesuffix(named)) or content_of(named) <= about):
+    how_often = _MORE_OF.match(named) is not None and bool(mentions_in(named))
+    risk_of = _RISK_OF.search(bones[: pair.start].removesuffix(named)) is not None
+    if named and (how_often or risk_of or content_of(named) <= about):
         others = (subject_of(bones, pair.start), other_group(pair, arms))
         named = next((o for o in others if _is_somebody(o) and not content_of(o) <= about), named)
     if named and can_stand(tidied(f"{named} vs {pair.right}")):

@@ -203,7 +203,7 @@ def phrase_after(text: str, start: int) -> str:
 
 
 _LEADING_AFTER = re.compile(
-    r"^\s*(?:(?:in|with|for|after|following|among|to|of|that|those|patients|women|by|the|receiving|who\s(?:had|received|were|underwent)|[\d.·]+\s?(?:%|months?|years?)|\d+\s(?:of\s)?(?:patients\s)?(?:assigned|allocated|randomi[sz]ed)\sto|(?:assigned|allocated|randomi[sz]ed)\sto)\s+(?=\S)){1,5}",
+    r"^\s*(?:(?:in|with|for|after|following|among|to|of|that|those|patients|women|(?:children|infants|adults|participants|people|individuals|carers|pupils|residents|mothers)(?=\s(?:in|with|given|receiving|assigned|allocated|on|who)\s)|by|the|receiving|who\s(?:had|received|were|underwent)|[\d.·]+\s?(?:%|months?|years?)|\d+\s(?:of\s)?(?:patients\s)?(?:assigned|allocated|randomi[sz]ed)\sto|(?:assigned|allocated|randomi[sz]ed)\sto)\s+(?=\S)){1,5}",
     re.IGNORECASE,
 )
 _IDENTIFIED = re.compile(

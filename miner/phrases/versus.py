@@ -12,7 +12,7 @@ from typing import Literal
 from miner.phrases.clauses import phrase_after, phrase_before, subject_of, trimmed
 from miner.phrases.endpoint_mentions import mentions_in
 from miner.phrases.groups import is_named
-from miner.phrases.versus_words import ALIKE, MEASURED, NOT_COMPARED, RELATES_TWO
+from miner.phrases.versus_words import ALIKE, MEASURED, NOT_COMPARED, RELATES_TWO, with_noun
 from miner.text.sieve import Sieve
 
 __all__ = ["Pair", "group_name", "is_factor", "is_group", "labelled_pairs", "pairs_in"]
@@ -242,7 +242,7 @@ def _between(text: str) -> Iterator[Pair]:
         if RELATES_TWO.search(text, max(0, m.start() - 50), m.start()):
             continue
         if is_group(m[1]) and is_group(m[2]):
-            yield Pair(m.start(), group_name(m[1]), group_name(m[2]))
+            yield Pair(m.start(), with_noun(group_name(m[1]), group_name(m[2])), group_name(m[2]))
 
 
 def _alike(text: str) -> Iterator[Pair]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ALIKE", "MEASURED", "NOT_COMPARED", "RELATES_TWO"]
+__all__ = ["ALIKE", "MEASURED", "NOT_COMPARED", "RELATES_TWO", "with_noun"]
 
 # "The association between A and B", "the time between A and B": nothing is compared.
 RELATES_TWO = re.compile(
@@ -44,3 +44,11 @@ MEASURED = re.compile(
     rf"|(?:{_PEOPLE}\s+)?{_TAKING}\s)(?:the\s)?",
     re.IGNORECASE,
 )
+_QUALITY = re.compile(r"[\w-]*(?:ed|ic|al|ous|ive|ary|early|late|high|low|dose|term)", re.IGNORECASE)
+
+
+def with_noun(one: str, other: str) -> str:
+    """A quality alone with the noun that only the other side has: "robotic" beside "laparoscopic repair"."""
+    quality, _, noun = other.partition(" ")
+    alone = noun and _QUALITY.fullmatch(one) and _QUALITY.fullmatch(quality)
+    return f"{one} {noun}" if alone else one
