@@ -168,11 +168,7 @@ def _first_of(head: str, *, in_subject: bool) -> str:
         name = trimmed(head.rpartition(", ")[2])
         return name if _may_be_item(name) else ""
     found = _LEADS.search(head)
-    while (
-        found
-        and (has_verb(found["item"]) or len(found["item"].split()) > _SHORT)
-        and _AGAIN.search(found["item"])
-    ):
+    while found and _is_long(found["item"]) and _AGAIN.search(found["item"]):
         found = _LEADS.search(head, found.start("item"))
     return found["item"] if found and _may_be_item(found["item"]) else ""
 
@@ -222,7 +218,7 @@ def _told_behind(text: str, end: int) -> str:
 def _named(text: str, start: int) -> str:
     end = _PHRASE_END.search(text, start)
     piece = text[start : end.start()] if end else ""
-    name = piece if 0 < len(piece.split()) <= _SHORT and not has_verb(piece) else phrase_after(text, start)
+    name = phrase_after(text, start) if not piece.strip() or _is_long(piece) else piece
     return group_name(name) if is_group(name) and is_named(name, other=True) else ""
 
 

@@ -199,10 +199,10 @@ def _places(text: str, known: Sequence[EndpointMention]) -> tuple[list[Place], l
 def _ties(text: str) -> tuple[tuple[Rule, int, int, int], ...]:
     """Where a phrase that presents an endpoint begins, and where the presented phrase begins and ends."""
     return tuple(
-        (rule, m.start(), _behind_need(text, m.end()), stop.start())
+        (rule, m.start(), begin, stop.start())
         for rule in load_rules("endpoint_ties").fitting(text)
         for m in rule.pattern.finditer(text)
-        if (stop := _PHRASE_END.search(text, _behind_need(text, m.end()), m.end() + 90))
+        if (stop := _PHRASE_END.search(text, begin := _behind_need(text, m.end()), m.end() + 90))
         and stop.start() > m.end()
     )
 
