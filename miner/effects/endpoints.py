@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
+from miner.effects.labelled import endpoint_by_label
 from miner.effects.own_words import endpoint_in_own_words
+from miner.effects.shared_heads import endpoint_with_shared_head
 from miner.endpoints.candidates import candidates_in
 from miner.endpoints.read import class_in_context, endpoint_for, subject_at
 from miner.endpoints.studies import is_studied, observes, telling_words
@@ -54,7 +56,9 @@ Named = tuple[str, EndpointClass]
 def endpoint_of_effect(doc: Document, sentence: Sentence, start: int, end: int) -> Named:
     """The endpoint of the estimate at ``doc.text[start:end]``, as printed, and its class."""
     name, endpoint_class = endpoint_for(doc, sentence, start, end)
-    own = endpoint_in_own_words(doc, sentence, start, (name, endpoint_class))
+    text, at = sentence.text, start - sentence.start
+    own = endpoint_by_label(doc, text, at) or endpoint_with_shared_head(doc, text, at)
+    own = own or endpoint_in_own_words(doc, sentence, start, (name, endpoint_class))
     if own is not None:
         return own
     item = _own_item(doc, sentence, start, name, endpoint_class)
@@ -162,10 +166,17 @@ def _is_of_factor(doc: Document, name: str) -> bool:
 
 def _has_cause(doc: Document, sentence: Sentence, name: str) -> bool:
     """``death from CC``, ``CV mortality``: whether a short form beside the name is that of a disease."""
-    place = sentence.text.find(name)
+    text = _telling(doc, sentence, name)
+    place = text.find(name)
     if place < 0:
         return False
-    behind = _CAUSE_BEHIND.match(sentence.text, place + len(name))
-    before = _CAUSE_BEFORE.search(sentence.text[:place])
+    behind = _CAUSE_BEHIND.match(text, place + len(name))
+    before = _CAUSE_BEFORE.search(text[:place])
     known = find_abbreviations(doc.text)
     return any(m is not None and _CAUSE.search(known.get(m[1], "")) for m in (behind, before))
+
+
+def _telling(doc: Document, sentence: Sentence, name: str) -> str:
+    """The sentence, or the one shortly before, that says the name."""
+    near = doc.sentences[max(0, sentence.index - 3) : sentence.index + 1]
+    return next((s.text for s in reversed(near) if name in s.text), sentence.text)

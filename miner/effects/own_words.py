@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from miner.effects.bracketed import LONGEST, Item, item_before
 from miner.endpoints.read import class_in_context, subject_at
 from miner.model import EndpointClass
-from miner.phrases.clauses import ESTIMATE_IN_BRACKETS, has_verb
 from miner.phrases.endpoint_mentions import mentions_in, short_forms_of
 from miner.text.document import Document, Sentence
 from miner.text.sieve import Guarded
@@ -22,18 +21,6 @@ __all__ = ["endpoint_in_own_words"]
 Named = tuple[str, EndpointClass]
 
 
-class _Item(NamedTuple):
-    """The words before an estimate's bracket, where they begin, and where the bracket before them does."""
-
-    text: str
-    start: int
-    before: int
-
-
-_ESTIMATE = re.compile(
-    r"\b[a-z]?(?:HRs?|ORs?|RRs?|IRRs?|PRs?|MD|SMD)\b|\bratio\b|\d[.·]\d+\s?(?:[,;(–-]|to\b)"
-)
-_CLAUSE = re.compile(r"[;:]\s|\b(?:whereas|while)\s|\.\s")
 _LED_IN = (
     r"(?:have\s(?:been\s|had\s)?|be\s(?:given\s|offered\s|prescribed\s|started\son\s)?|receive\s|undergo\s|develop\s|experience\s|suffer\s(?:from\s)?|"
     r"require\s|need\s|report\s|get\s|show\s|sustain\s)?(?:an?\s|the\s|any\s)?"
@@ -80,27 +67,17 @@ _ENDS = re.compile(
 # "... more often than those of others": with whom they are compared.
 _THAN = re.compile(r"\s(?:than|compared\s(?:with|to)|versus|relative\sto)\s[^,;]*$", re.IGNORECASE)
 _QUALIFIED = re.compile(r"\s(?:for|of|from)\s", re.IGNORECASE)
-_PARALLEL = re.compile(
-    r"[\s,]*(?:(?:and|or|but|nor|as\swell\sas)\s)?(?:(?:also|not)\s)*(?P<prep>(?:of|on|with|for|against|from)\s)?(?:(?:an?|the|any)\s)?(?P<what>[^,;()]+)$",
-    re.IGNORECASE,
-)
 _PREPOSITION = re.compile(
     r"\b(of|on|with|for|against|from)\s(?:(?:an?|the|any)\s)?(?:[\w-]+\s){0,3}?$", re.IGNORECASE
 )
-_NO_ITEM = re.compile(
-    r"\b(?:patients|women|men|groups?|arms?|analys[ie]s|models?|adjust\w*|years?|months?|weeks?|days?|hours?|cohorts?|trials?|studies|subgroups?|smokers|users|drinkers|those|respectively|levels?|stages?|"
-    r"age|sex|per|in|at|among|after|by|vs?|versus|than|who|that|which|between|during|quartile|tertile|quintile|dose|both|each|same|only)\b|\d|[<>≥≤=%]",
-    re.IGNORECASE,
-)
 _ANY_CAUSE = re.compile(r"\b(?:of|from)\s((?:any|all)\scauses?)$", re.IGNORECASE)
 _DEATH = re.compile(r"\b(?:deaths?|died?|dying|mortality)\b", re.IGNORECASE)
-_LONGEST = 8  # words
 
 
 def endpoint_in_own_words(doc: Document, sentence: Sentence, start: int, named: Named) -> Named | None:
     """The endpoint told between the estimate's bracket and the one before, or None where ``named`` holds."""
     text = sentence.text
-    item = _item(text, start - sentence.start)
+    item = item_before(text, start - sentence.start)
     if item is None:
         return None
     cause = _ANY_CAUSE.search(item.text)
@@ -112,26 +89,11 @@ def endpoint_in_own_words(doc: Document, sentence: Sentence, start: int, named: 
     return None if subject_at(text, start - sentence.start) else _beside(doc, text, item, named)
 
 
-def _item(text: str, at: int) -> _Item | None:
-    """The words before the bracket that holds the estimate, back to the one before or the clause's start."""
-    start = before = 0
-    for m in ESTIMATE_IN_BRACKETS.finditer(text):
-        if m.start() <= at < m.end():
-            words = text[start : m.start()].rstrip()
-            cut = max((stop.end() for stop in _CLAUSE.finditer(words)), default=0)
-            return _Item(words[cut:], start + cut, 0 if cut else before)
-        if m.start() > at:
-            break
-        if _ESTIMATE.search(m[0]):
-            start, before = m.end(), m.start()
-    return None
-
-
-def _done(text: str, item: _Item, name: str) -> str:
+def _done(text: str, item: Item, name: str) -> str:
     """What they did who are compared, unless ``name`` says it as well; else the empty string."""
     for what in _predicates(text, item):
         what = _ENDS.sub("", what).strip()
-        if not what or len(what.split()) > _LONGEST or "%" in what:
+        if not what or len(what.split()) > LONGEST or "%" in what:
             continue
         if name and name in what:
             return what if _QUALIFIED.match(what, what.find(name) + len(name)) else ""
@@ -139,7 +101,7 @@ def _done(text: str, item: _Item, name: str) -> str:
     return ""
 
 
-def _predicates(text: str, item: _Item) -> Iterator[str]:
+def _predicates(text: str, item: Item) -> Iterator[str]:
     words = _THAN.sub("", item.text)
     for pattern in _DONE:
         m = pattern.search(item.text) or (pattern.search(words) if words != item.text else None)
@@ -150,26 +112,26 @@ def _predicates(text: str, item: _Item) -> Iterator[str]:
         yield goes_on["what"]
 
 
-def _beside(doc: Document, text: str, item: _Item, named: Named) -> Named | None:
+def _beside(doc: Document, text: str, item: Item, named: Named) -> Named | None:
     """The item that goes with the endpoint named right before the estimate before."""
     lead = text[: item.before].rstrip()
     name, endpoint_class = _before_it(doc, text, item, named)
     if not item.before or not name or not lead.endswith(name):
         return None
-    m = _PARALLEL.match(item.text)
-    if m is None or len(m["what"].split()) > _LONGEST or _NO_ITEM.search(m["what"]) or has_verb(m["what"]):
+    beside = item.beside()
+    if beside is None:
         return None
     earlier = _PREPOSITION.search(lead, 0, len(lead) - len(name))
-    if m["prep"] and (earlier is None or earlier[1].lower() != m["prep"].strip().lower()):
+    if beside.preposition and (earlier is None or earlier[1].lower() != beside.preposition):
         return None
-    found = _classed(doc, text, m["what"])
+    found = _classed(doc, text, beside.what)
     shared = found[1] == "other" and endpoint_class in ("adverse_event", "quality_of_life")
     return found[0], endpoint_class if shared else found[1]
 
 
-def _before_it(doc: Document, text: str, item: _Item, named: Named) -> Named:
+def _before_it(doc: Document, text: str, item: Item, named: Named) -> Named:
     """The endpoint of the estimate before: what people did there, else the one that is named."""
-    earlier = _item(text, item.before + 1) if item.before else None
+    earlier = item_before(text, item.before + 1) if item.before else None
     if earlier is None:
         return named
     told = _done(text, earlier, "")

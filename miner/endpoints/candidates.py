@@ -33,7 +33,7 @@ _NO_ENDPOINT = re.compile(
     r"^(?:incidences?|rates?|frequency|percentages?|proportions?)$|^(?:study\s|assigned\s)?(?:drugs?|medication)$|^(?:homo|hetero)zygous|\b(?:genotypes?|alleles?)$|\brs\d{3,}|"
     r"^(?:(?:higher|lower|greater|increased|more|reduced)\s)?(?:frequenc(?:y|ies)|severit(?:y|ies)|prevalences?|comparisons?|overall|probabilit(?:y|ies)|stages?\s\S+)$|"
     r"^(?:significant|substantial|marked|modest|greater|higher|lower|similar|clinical|statistical)\s(?:increases?|decreases?|reductions?|improvements?|differences?|"
-    r"changes?|benefits?|effects?|associations?|trends?)$|\b(?:administration|schedules?)$",
+    r"changes?|benefits?|effects?|associations?|trends?)$|\b(?:administration|schedules?)$|^(?:[\w-]+\s)?benefits?$",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
@@ -109,6 +109,11 @@ _ROW = re.compile(
     re.IGNORECASE,
 )
 _IN_ROW = re.compile(r"(?:,\s(?:and\s)?|\sand\s)([\w'-]+(?:\s(?!and\b)[\w'-]+){0,6})", re.IGNORECASE)
+# "Mortality due to cancer and | all causes": as much a death as that of the one cause.
+_ANY_CAUSE = re.compile(
+    r"(?:\s?[(\[][^()\[\]]{0,90}[)\]])?,?\s(?:and|or|as\swell\sas)\s(?:from\s|of\s|due\sto\s)?((?:all|any)(?:\sother)?[\s-]causes?)\b(?![\s-](?:death|mortality|hospital))",
+    re.IGNORECASE,
+)
 _NEED = re.compile(r"(?:the\s|an?\s)?(?:needs?|requirements?|demand)\sfor\s(?:an?\s|the\s)?", re.IGNORECASE)
 _LONGEST_LIST = 8
 _SURVIVALS = (
@@ -153,7 +158,7 @@ class Place:
 @lru_cache(maxsize=256)
 def candidates_in(text: str, short_forms: tuple[ShortForm, ...] = ()) -> tuple[Candidate, ...]:
     """Endpoints named in the text: those of a known class, and phrases in an endpoint's place."""
-    known = mentions_in(text, short_forms)
+    known = sorted([*mentions_in(text, short_forms), *_any_cause(text)], key=lambda m: m.start)
     places, subjects = _places(text, known)
     found = [_known_candidate(text, m, places, m in subjects) for m in known]
     for place in dict.fromkeys(places):
@@ -165,6 +170,14 @@ def candidates_in(text: str, short_forms: tuple[ShortForm, ...] = ()) -> tuple[C
         )
         found.append(Candidate(mention, introduced=True, known=False, strong=place.strong, ratio=place.ratio))
     return tuple(sorted(_conjoined(text, found), key=lambda c: c.mention.start))
+
+
+def _any_cause(text: str) -> Iterator[EndpointMention]:
+    """``death from cancer and | from any cause``: the second, which lacks its noun."""
+    for m in mentions_in(text) if "cause" in text else ():
+        beside = _ANY_CAUSE.match(text, m.end) if m.endpoint_class == "disease_specific_survival" else None
+        if beside:
+            yield EndpointMention(beside[1], *beside.span(1), "overall_survival", "any-death")
 
 
 def _known_candidate(text: str, m: EndpointMention, places: Sequence[Place], subject: bool) -> Candidate:

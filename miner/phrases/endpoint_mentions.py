@@ -236,5 +236,11 @@ def _spelled_out(text: str, name: str) -> str:
     known = find_abbreviations(text)
     words = (_long(known, word.strip("(),"), word) for word in name.split())
     return " ".join(
-        word if _NO_NAME.search(long) else long for word, long in zip(name.split(), words, strict=True)
+        word if _NO_NAME.search(long) else _within(known, word, long)
+        for word, long in zip(name.split(), words, strict=True)
     )
+
+
+def _within(known: Mapping[str, str], word: str, long: str) -> str:
+    """The long form with the short forms inside it spelled out as well: ``clinical FCR (cFCR)``."""
+    return long if long == word else _CAPITALS.sub(lambda m: known.get(m[0], m[0]), long)

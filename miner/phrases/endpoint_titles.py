@@ -39,7 +39,7 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 _NO_ENDPOINT = re.compile(
-    r"^(?:(?:the\s|an?\s|its\s|their\s)?(?:outcomes?|results?|prognosis|patients|women|men|people|treatment|therapy|use|study|trial|role|effects?|risks?|"
+    r"^(?:(?:the\s|an?\s|its\s|their\s)?(?:outcomes?|results?|prognosis|patients|women|men|people|treatment|therapy|use|study|trial|role|effects?|risks?|development(?:\sand\s\w+)?|management|"
     r"meta-analysis|review|cohort|analysis|comparison))$|^\W*$",
     re.IGNORECASE,
 )

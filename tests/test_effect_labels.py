@@ -1,0 +1,92 @@
+"""Estimates with labels in their bracket, deaths of any cause beside one, words that but look like harms."""
+
+from __future__ import annotations
+
+import pytest
+
+from miner.effects.endpoints import endpoint_of_effect
+from miner.endpoints.read import classify_endpoint
+from miner.model import EndpointClass
+from miner.phrases.endpoint_mentions import spelled_out
+from miner.text.document import read_document
+
+MORE = "METHODS:\nWeavers with bad backs were asked.\nRESULTS:\n"
+
+
+def endpoint_of(
+    sentence: str, number: str, title: str = "Posture and mishaps in weavers"
+) -> tuple[str, EndpointClass]:
+    doc = read_document(f"{title}\n{MORE}{sentence}", "x")
+    start = doc.text.index(number, doc.text.index("RESULTS"))
+    return endpoint_of_effect(doc, doc.sentence_at(start), start, start + len(number))
+
+
+@pytest.mark.parametrize("number", ["0.71", "0.93"])
+def test_a_label_of_no_endpoint_is_a_factor(number: str) -> None:
+    sentence = (
+        "Exercise was inversely associated with gallstones (for swimming, HR 0.71, 95% CI 0.6-0.8; "
+        "for cycling, HR 0.93, 95% CI 0.8-1.1)."
+    )
+    assert endpoint_of(sentence, number) == ("gallstones", "other")
+
+
+@pytest.mark.parametrize(("number", "expected"), [("0.71", "stroke"), ("0.93", "myocardial infarction")])
+def test_a_label_that_is_an_endpoint_is_that_of_its_estimate(number: str, expected: str) -> None:
+    sentence = (
+        "Exercise was inversely associated with vascular disease (for stroke, HR 0.71, 95% CI 0.6-0.8; "
+        "for myocardial infarction, HR 0.93, 95% CI 0.8-1.1)."
+    )
+    assert endpoint_of(sentence, number)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("0.81", ("mortality from bladder cancer", "disease_specific_survival")),
+        ("0.94", ("any cause", "overall_survival")),
+    ],
+)
+def test_any_cause_beside_one_cause_is_a_death_too(number: str, expected: tuple[str, EndpointClass]) -> None:
+    sentence = (
+        "Weaving was followed by lower mortality from bladder cancer and from any cause (HR 0.81 "
+        "[95% CI 0.7-0.9] and 0.94 [0.9-1.0], respectively)."
+    )
+    assert endpoint_of(sentence, number) == expected
+
+
+def test_a_benefit_is_none_of_its_own() -> None:
+    sentence = (
+        "Radiotherapy lengthened overall survival (HR 0.81, 95% CI 0.7-0.9). Similar benefit was seen "
+        "in those with low (HR 0.94, 95% CI 0.8-1.1) or high (HR 0.77, 0.6 to 0.9) model-predicted benefit."
+    )
+    assert endpoint_of(sentence, "0.94")[1] == "overall_survival"
+
+
+def test_the_heading_of_a_title_is_no_endpoint() -> None:
+    sentence = "A rise of urea was a risk factor for the development of renal failure (OR 2.6, 1.2-5.1)."
+    named = endpoint_of(
+        sentence, "2.6", "Renal failure after lung transplantation: risk of development and treatment"
+    )
+    assert named[0] == "renal failure"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("grade 4 spelling", "other"),
+        ("grade 4 toxicity", "adverse_event"),
+        ("respiratory distress", "other"),
+        ("psychological distress", "quality_of_life"),
+        ("delirium symptoms", "adverse_event"),
+        ("nasal symptoms", "quality_of_life"),
+    ],
+)
+def test_words_that_two_kinds_of_endpoint_share(name: str, expected: EndpointClass) -> None:
+    assert classify_endpoint(name) == expected
+
+
+def test_a_short_form_inside_a_long_form_is_spelled_out() -> None:
+    doc = read_document(
+        "Worry\nWe asked about fear of falling (FOF). Marked FOF (mFOF) was common; mFOF fell later.", "x"
+    )
+    assert spelled_out(doc, "mFOF") == "Marked fear of falling"
