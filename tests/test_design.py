@@ -43,6 +43,19 @@ def test_designs(expected: str, text: str) -> None:
     assert design(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("retrospective_cohort", "Outcome of Dialysis in the Elderly: A Retrospective Cohort Study in Spain\nMETHODS: Records of 240 patients were reviewed. Groups were compared by Cox regression.\nCONCLUSION: Prospective studies are warranted."),
+        ("retrospective_cohort", "Bleeding After Biopsy\nMETHODS: Charts of 310 patients were reviewed.\nRESULTS: Age predicted bleeding (p=0.01).\nCONCLUSION: A large prospective study is needed."),
+        ("cross_sectional", "Fractures after falls\nMETHODS: This cross-sectional study of adults used two hospital administrative databases.\nRESULTS: Age was associated with death (OR 2.1)."),
+        ("registry_cohort", "Gout and Stroke: An International Cohort Study\nMETHODS: All adults of the national patient register were followed.\nRESULTS: Gout was associated with stroke (HR 1.4)."),
+    ],
+)  # fmt: skip
+def test_a_design_in_capitals_or_wished_for_is_no_name_and_no_design(expected: str, text: str) -> None:
+    assert design(text) == expected
+
+
 def test_a_trial_named_in_the_background_is_not_this_study() -> None:
     text = (
         f"{SURGERY}\nBACKGROUND: A randomised trial found no benefit.\n"

@@ -14,6 +14,7 @@ from miner.effects.differences import is_planned, share_measure
 from miner.effects.marks import Head
 from miner.effects.numbers import Estimate
 from miner.effects.scan import Scan
+from miner.effects.told_differences import is_per_unit
 from miner.model import Measure
 from miner.numbers.printed import Number
 from miner.rules import Rule, load_rules
@@ -208,7 +209,9 @@ def _measure(found: Scan, number: Number, m: re.Match[str]) -> Measure:
         return share_measure(text[max(0, m.start() - _SHARE_WORDS) : m.end() + 30])
     if _TIMES.match(text, number.end):
         return "OTHER"
-    return "OTHER" if _TIME.match(text, number.end) and _SURVIVAL.search(text) else "MD"
+    if _TIME.match(text, number.end) and _SURVIVAL.search(text):
+        return "OTHER"
+    return "BETA" if is_per_unit(text[: m.start()]) else "MD"
 
 
 def _is_difference(found: Scan, number: Number) -> bool:

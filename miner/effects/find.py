@@ -27,6 +27,7 @@ _LONGEST = 5000  # characters
 _LEADING = 300  # characters
 _BRACKET = re.compile(r"[()\[\]]")
 _LOGISTIC = re.compile(r"\blogistic\s(?:regression|model)", re.I)
+_HAZARDS = re.compile(r"\bcox\b|\bproportional[\s-]hazards?\b", re.I)
 _OTHER_MODEL = re.compile(r"\b(?:cox|proportional|poisson|binomial|hazards?)\b", re.I)
 _DIGIT = re.compile(r"\d")
 
@@ -98,9 +99,13 @@ def _read(doc: Document) -> Iterator[tuple[Stretch, list[Estimate]]]:
 def _usual_ratio(text: str, forms: ShortForms) -> Head | None:
     """The ratio that a text names, where it names one only; where it names none, that of its model."""
     ratios = [h for h in find_heads(text, forms) if h.measure in RATIOS]
-    if not ratios and _LOGISTIC.search(text) and not _OTHER_MODEL.search(text):
+    if ratios:
+        return ratios[0] if len({h.measure for h in ratios}) == 1 else None
+    if _LOGISTIC.search(text) and not _OTHER_MODEL.search(text):
         return Head("OR", 0, 0, "odds-ratio")
-    return ratios[0] if len({h.measure for h in ratios}) == 1 else None
+    if _HAZARDS.search(text) and not _LOGISTIC.search(text):
+        return Head("HR", 0, 0, "hazard-ratio")
+    return Head("OTHER", 0, 0, "plain-ratio")
 
 
 def _may_stand(doc: Document, stretch: Stretch, e: Estimate) -> bool:

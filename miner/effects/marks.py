@@ -30,7 +30,7 @@ _NO_ESTIMATE = re.compile(r"\b(?:important|meaningful|detectable|relevant)\b", r
 _CI_MARK = load_rules("statistics")["ci-mark"].pattern
 # What every announcement of an interval holds, in small letters: asked first, since it costs little.
 _MAY_MARK = re.compile(r"c(?:onfidence|redib|is?(?![a-z])|ris?(?![a-z])|ls?(?![a-z])|\.i\.|i\s?\d)")
-_RARER_MARK = re.compile(r"%[\s-]{0,3}(?:h|u|ic|p|bc|bia|com)|\bic\s?[\d:=]")
+_RARER_MARK = re.compile(r"%[\s-]{0,3}(?:h|u|ic|p|bc|bia|com)|\bic\s?[\d:=]|\b9[059]\s?%[,:]?\s\d+[.·]")
 _SHORT = ("HR", "OR", "RR", "RD", "MD", "ES", "PR", "TR", "SIR", "CI")
 
 
@@ -165,6 +165,6 @@ def find_marks(text: str) -> list[Mark]:
     if not _MAY_MARK.search(low) and not (("%" in low or " ic" in low) and _RARER_MARK.search(low)):
         return found
     for m in _CI_MARK.finditer(text):
-        printed = m["level"] or m["level_after"] or m["level_bare"] or m["level_tail"]
+        printed = m["level"] or m["level_after"] or m["level_bare"] or m["level_alone"] or m["level_tail"]
         found.append(Mark(parse_number(printed) if printed else None, m.start(), m.end()))
     return found

@@ -39,6 +39,13 @@ _LISTED = re.compile(
 )
 _WAS = re.compile(r"\b(?:was|were|being|(?:months?|weeks?|years?|follow-up|baseline)\sof)\s$")
 _QUALIFIED = re.compile(r"\b(?:between-groups?|mean|treatment|adjusted|absolute)\b", re.I)
+# "men had 0.4 (95% CI ...) visits a year": what a noun follows is counted, no ratio.
+_THING_COUNTED = re.compile(
+    r"[)\]]\s(?!(?:times|fold|higher|lower|more|less|greater|smaller|increased|decreased|reduced|elevated|and|or|but|for|in|with|without"
+    r"|after|before|during|compared|relative|versus|vs|than|when|while|whereas|if|were|was|is|are|had|has|have|did|among|at|on|as|to|of|by|from"
+    r"|who|which|that|respectively|per|according|following|independent\w*|adjust\w*|regardless|using|between|across|both|also|although|because"
+    r"|since|until|over|within|under|through|but|not|nor|the|an?|this|these)\b)[a-z]{3,}"
+)
 _TESTED = re.compile(
     r"(?:\s?(?:±|\+/[-\u2212\u2013])\s?[\d.·]+)?\s?(?:%|[a-z][\w/]{0,9})?[,;]\s?p\s?[=<>≤]", re.I
 )
@@ -179,7 +186,9 @@ def _governor(
     since = head.end if link == "list" else 0
     if not near and is_group_result(found.text, since, number.start, bare=interval.bare):
         return None
-    if link == "inherited" and is_described(found.text, number):
+    if link == "inherited" and (
+        is_described(found.text, number) or _THING_COUNTED.match(found.text, interval.end)
+    ):
         return None
     unsure = link == "inherited" or number.start - max(head.end, last.end if last else 0) > _FAR
     return (head, link) if is_ratio(found.text, number, interval, unsure=unsure) else None

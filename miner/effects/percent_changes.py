@@ -29,6 +29,8 @@ __all__ = ["is_restated", "percent_changes"]
 _RULES = tuple(r for r in load_rules("statistics").rules if r.data.get("kind") == "percent-change")
 # A change of one group, with the values that it went from and to.
 _OVER_TIME = re.compile(r"[^.;()\[\]]{0,60}[(\[]?\s?\bfrom\s(?:an?\s\w+\s(?:of\s)?)?\d")
+# "a 1.4- to 2-fold risk" gives a range of estimates, none of them.
+_UP_TO = re.compile(r"\d(?:\s?%|[\s-]?fold|\stimes)?(?:-\s|\s)?(?:to|[-\u2013])[\s-]?$")
 _CUES = ("%", "cent", "times", "fold")
 _ROUNDING = 1.6
 _MOST_GROUPS = 12
@@ -69,6 +71,8 @@ def _changes_of_risk(found: Scan, before: Scan | None) -> list[Estimate]:
         for m in rule.pattern.finditer(found.text):
             number = numbers.get(m.start("value"))
             if number is None or _OVER_TIME.match(found.text, m.end()) or is_limit(found.text, number.start):
+                continue
+            if _UP_TO.search(found.text, max(0, number.start - 14), number.start):
                 continue
             if not is_planned(found.text, number.start, m.end()):
                 out[number.start] = _estimate(number, rule, m[0], _percentages(number, found, before))

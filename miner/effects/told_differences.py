@@ -44,7 +44,9 @@ _CHANGED_TO = re.compile(
 )
 _THEN_COMPARED = re.compile(rf"[)\]]\s{_COMPARATIVE}\s[a-z]")
 _PER_UNIT = re.compile(
-    r"\b(?:each|every|per)\b[^.;]*\bassociated|\b(?:one|1|10|100)-?\s?(?:unit|SD|standard|year|point|percent|%)",
+    r"\b(?:each|every|per)\b[^.;]*\bassociated|\b(?:one|1|10|100)-?\s?(?:unit|SD|standard|year|point|percent|%)"
+    r"|\ba\s\d[\d.,]*[\s-]?[\w/%µμ²]{1,12}\s(?:higher|lower|greater|longer|increase|increment|rise|decrease|reduction|change)\b"
+    r"[^.;]*\bassociated",
     re.I,
 )
 _LOWER_BEFORE = re.compile(

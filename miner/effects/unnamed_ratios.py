@@ -40,6 +40,7 @@ _DESCRIBED = re.compile(
 )
 _PER_PEOPLE = re.compile(r"\s(?:events\s|cases\s|deaths\s)?per\s1[0 ,]{1,6}\s?[a-z]")
 _WITHIN = re.compile(r"[(\[]\s?$")
+_NO_UNIT = re.compile(r"[\s,;:(\[]*")
 _CLOSED = re.compile(r"\s?(?:[)\]]|[,;]\s?p)", re.I)
 _MULTIPLE = re.compile(r"[)\]]\s?[\s\-\u2010](?:times|fold)\b")
 _ODDS, _HAZARD = re.compile(r"\bodds\b", re.I), re.compile(r"\bhazards?\b", re.I)
@@ -67,6 +68,8 @@ def usual_ratio(
     An unannounced interval must share the bracket of its value: "(1.8; 1.1 to 3.1)".
     """
     if found.heads or not has_decimals(found.text, number) or not _is_skewed(number, interval):
+        return None
+    if not _NO_UNIT.fullmatch(found.text, number.end, interval.start):
         return None
     alone = _stands_alone(found.text, number, interval)
     told = _MODELLED.search(found.text) or (alone and _OF_RISK.search(found.text))
