@@ -45,6 +45,12 @@ def test_quotes_stand_where_their_offsets_say() -> None:
         ("TITLE: \nA title\nDESIGN, SETTING, AND PATIENTS: Two.", ["TITLE", "DESIGN, SETTING, AND PATIENTS"]),
         ("A title\nMethods\nWe asked.\nFindings\nTen died.", ["Methods", "Findings"]),
         ("A title\nBackground/Objective(s): To ask.", ["Background/Objective(s)"]),
+        ("A title\nResults Salmonella grew. Conclusions Tea did no good.", ["Results", "Conclusions"]),
+        ("A title\nPurpose Nurses tire. Results Sixty-one slept.", ["Purpose", "Results"]),
+        (
+            "A title\nImportance: So. Design, Setting, and Participants: Two. Conclusions and Relevance: One.",
+            ["Importance", "Design, Setting, and Participants", "Conclusions and Relevance"],
+        ),
     ],
 )  # fmt: skip
 def test_headings_in_their_dresses(text: str, labels: list[str]) -> None:
@@ -60,6 +66,7 @@ def test_headings_in_their_dresses(text: str, labels: list[str]) -> None:
         "Outcome: what surgeons say\nWe asked them.",
         "A title\nPATIENTS WITH HER2 DISEASE were asked.",
         "A title\nICU LOS: the stay was long.",
+        "A title\nWe scanned them. Background Parenchyma was dense.",
     ],
 )
 def test_words_in_running_text_are_no_headings(text: str) -> None:

@@ -37,6 +37,7 @@ class _Names:
     roles: Mapping[str, tuple[Role, ...]]
     running: Mapping[str, tuple[str, ...]]  # first word -> names, longest first
     openers: frozenset[str]
+    alone: frozenset[str]
 
 
 _PLACE = re.compile(r"[.?!)\]:\n](?:(?<=\n)|[ ])[ \t]*([A-Za-z])")
@@ -45,7 +46,7 @@ _FIRST_WORD = re.compile(r"[A-Za-z]+")
 _LINE_HEAD = re.compile(r"([A-Za-z][^\n:—]{1,70}?)[ \t]*(?::|—|\.(?=\s)|(?=\r?\n|\Z))[ \t]*")
 _CAPITALS = re.compile(r"([A-Z][A-Z'/&, -]{1,60}[A-Z])(?=[:.]|\s+[A-Z0-9\"“(])")
 _SIGN = re.compile(r"[:.]?[ ]*")
-_NEXT = re.compile(r"(?::\s+|\.\s+(?=[A-Z0-9])|[ ](?=([A-Z][a-z]*)[ ]))")
+_NEXT = re.compile(r"(?::\s+|\.\s+(?=[A-Z0-9])|[ ](?=([A-Z][a-z]*)(?:-[a-z]+)?[ ]))")
 _PARTS = re.compile(r"\s*(?:/|,? and |,? & |[,&])\s*(?:and )?", re.IGNORECASE)
 _HINTS: tuple[tuple[str, Role], ...] = (
     ("conclusion", "conclusion"),
@@ -72,7 +73,9 @@ def find_headings(text: str) -> tuple[Heading, ...]:
     for place, at_line_start in _places(text):
         if found and place < found[-1].end:
             continue
-        heading = (_on_a_line(text, place) if at_line_start else None) or _in_running_text(text, place)
+        heading = (_on_a_line(text, place) if at_line_start else None) or _in_running_text(
+            text, place, at_line_start=at_line_start
+        )
         if heading is not None and not (place == 0 and _opens_a_title(heading)):
             found.append(heading)
     return tuple(found)
@@ -113,7 +116,8 @@ def _on_a_line(text: str, place: int) -> Heading | None:
     return Heading(m[1], roles, place, m.end()) if roles else None
 
 
-def _in_running_text(text: str, place: int) -> Heading | None:
+def _in_running_text(text: str, place: int, *, at_line_start: bool) -> Heading | None:
+    """A usual heading; without a sign before a word that opens a sentence, or that at least has a capital."""
     if text[place : place + 2].isupper():
         return _in_capitals(text, place)
     word = _FIRST_WORD.match(text, place)
@@ -121,7 +125,10 @@ def _in_running_text(text: str, place: int) -> Heading | None:
     for name in names:
         end = place + len(name)
         after = _NEXT.match(text, end) if text[place:end].lower() == name else None
-        if after and (after[1] is None or after[1].lower() in _names().openers):
+        if after is None:
+            continue
+        opens = after[1] is None or after[1].lower() in _names().openers
+        if opens or at_line_start or name in _names().alone:
             return Heading(text[place:end], roles_of(name), place, after.end())
     return None
 
@@ -156,7 +163,10 @@ def _names() -> _Names:
     roles.update({name: tuple(both) for name, both in raw["combined"].items()})
     running: dict[str, list[str]] = {}
     for name in sorted(raw["running"]["names"], key=len, reverse=True):
-        running.setdefault(name.split()[0], []).append(name)
+        running.setdefault(name.split()[0].rstrip(","), []).append(name)
     return _Names(
-        roles, {word: tuple(ns) for word, ns in running.items()}, frozenset(raw["running"]["openers"])
+        roles,
+        {word: tuple(ns) for word, ns in running.items()},
+        frozenset(raw["running"]["openers"]),
+        frozenset(raw["running"]["alone"]),
     )
