@@ -64,6 +64,21 @@ def test_factors_of_prognosis_compare_no_treatment() -> None:
     assert find_conclusion(doc, "retrospective_cohort", (), (), ())[0] == "not_comparative"
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Omeprazole use and the risk of hip fracture: a cohort study", "favours_comparator"),
+        ("Short stature and the risk of hip fracture: a cohort study", "not_comparative"),
+    ],
+)
+def test_users_of_a_drug_that_are_observed_tell_for_or_against_it(title: str, expected: str) -> None:
+    who = title.split(" and ")[0]
+    doc = read_document(
+        f"{title}\nRESULTS: We followed 900.\nCONCLUSION: {who} increased the risk of fracture."
+    )
+    assert find_conclusion(doc, "prospective_cohort", (), (), ())[0] == expected
+
+
 def test_a_call_for_more_trials_is_no_verdict() -> None:
     words = "Survival was similar in both arms. Further trials are needed to show a benefit."
     assert conclusion(words) == "no_difference"

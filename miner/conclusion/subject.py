@@ -1,21 +1,25 @@
 """Whether an abstract speaks of compared groups, or of factors that are related to each other.
 
 A report from within a randomised trial may compare no treatment: it relates a marker, a habit or a symptom to
-what became of the participants. Its title and contrasts name factors then, and few sentences tell of groups.
+what became of the participants. Its title and contrasts name factors then, and few sentences tell of groups. A report
+of what became of the users of a drug judges that drug, though it may name no group at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from miner.comparisons.direction import group_words
 from miner.conclusion.voices import finder, sentences_with
-from miner.model import Arm
+from miner.model import Arm, Design
 from miner.text.document import Document
 
-__all__ = ["subject_traits"]
+__all__ = ["drug_traits", "subject_traits"]
 
 _CONTRASTS = 6  # the first ones, among which the main one is
+_NOT_OBSERVED: frozenset[Design] = frozenset(
+    ("randomized_trial", "nonrandomized_trial", "case_report", "other")
+)
 _GROUPS_TOLD = (0.2, 0.4, 0.6, 0.8)  # of the sentences of results and conclusion
 
 
@@ -31,6 +35,15 @@ def subject_traits(doc: Document, arms: Sequence[Arm], contrasts: Sequence[str])
         yield "first contrast of a factor"
     share = _of_groups(doc, arms)
     yield from (f"groups told>{part}" for part in _GROUPS_TOLD if share > part)
+
+
+def drug_traits(doc: Document, design: Design, said: Sequence[Collection[str]]) -> Iterator[str]:
+    """Whether users of the drug that the title names were observed, and what is first concluded of it."""
+    title = doc.passage(doc.role("title"))
+    if design in _NOT_OBSERVED or not any(finder("studied-drug").finditer(title)):
+        return
+    yield "drug observed"
+    yield from (f"drug observed, first {verdict}" for verdict in ("better", "worse") if verdict in said[0])
 
 
 def _of_groups(doc: Document, arms: Sequence[Arm]) -> float:

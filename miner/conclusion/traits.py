@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from miner.comparisons.direction import group_words
 from miner.conclusion.findings import finding_traits
-from miner.conclusion.subject import subject_traits
+from miner.conclusion.subject import drug_traits, subject_traits
 from miner.conclusion.voices import harms_sought, rules_that_say, said_in, verdicts_in
 from miner.model import Arm, Comparison, Design, Effect
 from miner.rules import load_rules
@@ -110,6 +110,7 @@ def conclusion_traits(
     traits.update(name for name, there in signs.items() if there)
     traits.update(finding_traits(effects, comparisons))
     traits.update(subject_traits(doc, arms, contrasts))
+    traits.update(drug_traits(doc, design, said or [frozenset()]))
     traits.update(_in_results(doc, sought))
     return frozenset(traits)
 
