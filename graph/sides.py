@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
 
-__all__ = ["NO_LOCAL_TREATMENT", "WITHHOLDING", "Sides", "first_side", "only", "sides_of", "sides_of_trial"]
+__all__ = [
+    "NO_LOCAL_TREATMENT",
+    "WITHHOLDING",
+    "Sides",
+    "first_side",
+    "only",
+    "printed_sides",
+    "sides_of",
+    "sides_of_trial",
+]
 
 NO_LOCAL_TREATMENT = ""
 """The comparator of an estimate against the omission of local treatment, whatever words it was put in."""
@@ -72,6 +81,11 @@ def only(graph: Graph, kind: str, finding_id: str) -> str | None:
 def first_side(effect: Node) -> str:
     """The words of the contrast's first side, in lower case, without what stands in brackets."""
     return _BRACKETS.sub("", _VERSUS.split(str(effect["contrast"] or ""))[0]).strip().lower()
+
+
+def printed_sides(effect: Node) -> list[str]:
+    """The words of the contrast's sides, as many as it names."""
+    return [side.strip() for side in _VERSUS.split(str(effect["contrast"] or ""), maxsplit=1) if side.strip()]
 
 
 def sides_of(graph: Graph, treatments: Hierarchy, effect: Node, *, observational: bool) -> Sides | str:

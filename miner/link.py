@@ -28,7 +28,13 @@ _OPERATED = re.compile(
 )
 # "chemotherapy after the operation": what a treatment follows is not what is compared.
 _CONTEXT = re.compile(r"\b(?:after|following) (?:the |an? )?$", re.IGNORECASE)
-_LEFT_OUT = re.compile(r"^\W*(?:the )?(?:omission|absence|lack|omitting) (?:of )?(?:the )?", re.IGNORECASE)
+_LEFT_OUT = re.compile(
+    r"^\W*(?:the )?(?:(?:omission|absence|lack|omitting) (?:of )?|no |without "
+    r"|not (?:having|undergoing|receiving) "
+    r"|(?:(?:patients|women|those) )?who (?:did|had) not (?:undergo(?:ne)?|have|had|received?) )"
+    r"(?:the |any )?",
+    re.IGNORECASE,
+)
 _SHORT_FORM = re.compile(r" \([\w+/-]{1,12}\)")
 _WORD = re.compile(r"[A-Za-z][\w+/-]*")
 _DENIAL = re.compile(
@@ -91,7 +97,7 @@ class _Linker:
         if not rest:
             alone = self._pick(left, [])
             if alone is not None and self._is_none(alone):
-                # "no surgery" alone does not tell its other side; "omission of surgery" names it
+                # "observation" alone does not tell its other side; "omission of surgery" names it
                 return (alone, self._left_out(first)) if _LEFT_OUT.search(first) else (None, None)
             return alone, None
         right = self._side(rest[0])

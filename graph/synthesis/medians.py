@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from graph.model import Graph, Node
-from graph.sides import Sides, only
+from graph.sides import Sides, only, printed_sides
+from miner.checks.direction import side_of
 
 __all__ = ["settled_by_medians"]
 
@@ -20,39 +21,59 @@ _CLEAR = math.log(1.25)
 # How far the turned ratio may lie from the ratio of medians and still be the same finding.
 _NEAR = 0.35
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+# "25 and 44 months without and with surgery".
+_BOTH = re.compile(
+    r"\b(?P<first>with(?:out)?)\s(?:and|or|v|vs\.?|versus)\s(?!(?P=first)\b)with(?:out)?\b", re.IGNORECASE
+)
 _WITH_WITHOUT = re.compile(r"\d\s*\w+ with\b[^,;()]{1,40}\band\b[^,;()]{1,40}\bwithout\b", re.IGNORECASE)
 
 
 def settled_by_medians(graph: Graph, study: Node, effect: Node, endpoint: str, sides: Sides) -> Sides | str:
     """The sides, turned where the medians of the same sentence say so; words where they only contradict."""
     value = effect["value"]
-    medians = _medians(graph, study, effect, endpoint, sides)
-    if medians is None or effect["measure"] != "HR" or not isinstance(value, float) or value <= 0:
+    if effect["measure"] != "HR" or not isinstance(value, float) or value <= 0:
         return sides
-    printed, expected = math.log(value), math.log(medians[1] / medians[0])
+    told = _medians(graph, study, effect, endpoint, sides)
+    flagged = [c for c in _checks(effect) if c.startswith("direction-against-medians")]
+    unsettled = f"the printed figures do not agree ({'; '.join(flagged)})" if flagged else sides
+    if told is None:
+        return unsettled
+    unsettled = sides if told.surely else unsettled
+    printed, expected = math.log(value), math.log(told.second / told.first)
     if printed * expected >= 0 or abs(expected) < _CLEAR:
-        return sides
-    words = f"medians of {medians[0]:g} and {medians[1]:g} beside it say the opposite of {value:g}"
-    if abs(-printed - expected) > _NEAR:
+        return unsettled
+    words = f"medians of {told.first:g} and {told.second:g} beside it say the opposite of {value:g}"
+    if abs(-printed - expected) > _NEAR or not told.surely:
         return f"the printed figures do not agree ({words})"
     note = "; ".join(filter(None, (sides.note, f"{words}: taken as printed for the other side")))
     return replace(sides, inverted=not sides.inverted, note=note)
 
 
-def _medians(
-    graph: Graph, study: Node, effect: Node, endpoint: str, sides: Sides
-) -> tuple[float, float] | None:
-    """Two medians of the effect's own sentence, in the order of its contrast.
+def _checks(effect: Node) -> tuple[str, ...]:
+    return effect["checks"] if isinstance(effect["checks"], tuple) and not effect["curated"] else ()
 
-    "Respectively" gives that order; "with surgery and without" names the treated first.
+
+@dataclass(frozen=True, slots=True)
+class _Medians:
+    """Those of the contrast's first and second side; not ``surely`` where only their order tells whose."""
+
+    first: float
+    second: float
+    surely: bool
+
+
+def _medians(graph: Graph, study: Node, effect: Node, endpoint: str, sides: Sides) -> _Medians | None:
+    """The two medians of the effect's own sentence.
+
+    "With surgery and without", "without and with surgery" tell whose each is, else the groups that they
+    were read for; "respectively" alone gives the order of groups that may have been named elsewhere.
     """
     good = graph.nodes["Endpoint"][endpoint]
     quote = str(effect["quote"] or "")
-    in_order, treated_first = _RESPECTIVELY.search(quote), _WITH_WITHOUT.search(quote)
-    if (good["event_good"], good["value_good"]) != ("fewer", "more") or not (in_order or treated_first):
+    if (good["event_good"], good["value_good"]) != ("fewer", "more"):
         return None
-    values = [
-        float(result["value"])
+    results = [
+        result
         for result in graph.targets("FOUND", str(study["id"]), "ArmResult")
         if result["statistic"] == "median_time"
         and (result["publication_id"], result["quote"]) == (effect["publication_id"], effect["quote"])
@@ -60,10 +81,22 @@ def _medians(
         and isinstance(result["value"], float)
         and result["value"] > 0
     ]
+    values = [float(str(result["value"])) for result in results]
     if len(values) != 2 or values[0] == values[1]:
         return None
     places = [quote.find(f"{value:g}") for value in values]
-    if min(places) < 0:
+    if min(places) >= 0:
+        one, other = (value for _, value in sorted(zip(places, values, strict=True)))
+        both = _BOTH.search(quote)
+        if both or _WITH_WITHOUT.search(quote):
+            treated_first = both is None or both["first"].lower() == "with"
+            first, second = (one, other) if treated_first != sides.inverted else (other, one)
+            return _Medians(first, second, surely=True)
+    names = printed_sides(effect)
+    whose = [side_of(str(result["arm"] or ""), names) for result in results] if len(names) == 2 else []
+    if sorted(map(str, whose)) == ["0", "1"]:
+        first, second = values if whose[0] == 0 else reversed(values)
+        return _Medians(first, second, surely=True)
+    if min(places) < 0 or not _RESPECTIVELY.search(quote):
         return None
-    first, second = (value for _, value in sorted(zip(places, values, strict=True)))
-    return (second, first) if not in_order and sides.inverted else (first, second)
+    return _Medians(one, other, surely=False)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from miner.model import ArmResult, Effect, EndpointClass, Extraction
 from miner.rules import load_rules
 
-__all__ = ["direction_checks"]
+__all__ = ["direction_checks", "side_of"]
 
 # Classes in which a hazard ratio counts a bad event.
 _BAD_EVENTS: frozenset[EndpointClass] = frozenset(
@@ -38,10 +38,13 @@ _COMMON = frozenset(
     "a an the of in with and or to for on by at from patients women group groups arm arms who had"
     " months month years year days weeks percent was were".split()
 )
-_SAME = {"without": "no", "none": "no"}
+_SAME = {"without": "no", "none": "no", "not": "no", "non": "no"}
+_NOT = frozenset({"no"})
 _UP_TO_NEXT = re.compile(r"[^\d,;()\[\]]{0,80}")
 _RULES = load_rules("statistics")
 _FIRST_BETTER, _FIRST_WORSE = _RULES["said-better"].pattern, _RULES["said-worse"].pattern
+# "In favour of surgery", "favouring surgery": which side did better.
+_FAVOURED = re.compile(r"\b(?:in\sfavou?r\sof|favou?r(?:ed|ing|s))\s(?:the\s)?([^,;:.()\[\]]{3,60})", re.I)
 _CLAUSE = re.compile(r"\.\s|\b(?:but|whereas|while|although|however)\b", re.I)
 _COMPARED_WITH = re.compile(
     r"\b(?:than|(?:when\s)?compared\s(?:with|to)|in\scomparison\s(?:with|to)|relative\sto|versus|vs\.?|over)\s[^,;:()\[\]]*",
@@ -88,9 +91,9 @@ def _against_results(e: Effect, sides: Sequence[str], results: Sequence[ArmResul
         pair = [r for r in inside if r.statistic == statistic]
         if len(pair) != 2 or (pair[0].unit, pair[0].timepoint) != (pair[1].unit, pair[1].timepoint):
             continue
-        named = [_side(r.arm, sides) for r in pair]
+        named = [side_of(r.arm, sides) for r in pair]
         if None in named:
-            named = [_side(_words_after(r, e.evidence.quote), sides) for r in pair]
+            named = [side_of(_words_after(r, e.evidence.quote), sides) for r in pair]
         first = named[0]
         if first is None or named[1] != 1 - first:
             continue
@@ -122,9 +125,18 @@ def _should_be_below_one(e: Effect, own: ArmResult, other: ArmResult) -> bool | 
     return not more if own.statistic == "rate" and e.endpoint_class in _COUNTED else None
 
 
-def _side(arm: str, sides: Sequence[str]) -> int | None:
-    """Which side of the contrast an arm is: the one that shares more of its words; None if neither does."""
-    scores = [_likeness(arm, side) for side in sides]
+def side_of(arm: str, sides: Sequence[str]) -> int | None:
+    """Which side of the contrast an arm is: the one that shares more of its words; None if neither does.
+
+    >>> sides = ["surgery", "no surgery"]
+    >>> side_of("the control arm", sides), side_of("without surgery", sides)
+    (None, 1)
+    """
+    words, of_sides = _telling(arm), [_telling(side) for side in sides]
+    denied = [bool(_NOT & side) for side in of_sides]
+    if sum(denied) == 1 and any((words & side) - _NOT for side in of_sides):
+        return denied.index(bool(_NOT & words))
+    scores = [len(words & side) / len(words | side) if words | side else 0.0 for side in of_sides]
     return None if scores[0] == scores[1] else scores.index(max(scores))
 
 
@@ -135,9 +147,8 @@ def _words_after(r: ArmResult, quote: str) -> str:
     return following[0] if following else ""
 
 
-def _likeness(a: str, b: str) -> float:
-    one, two = ({_SAME.get(w, w) for w in _WORD.findall(x.lower()) if w not in _COMMON} for x in (a, b))
-    return len(one & two) / len(one | two) if one | two else 0.0
+def _telling(words: str) -> frozenset[str]:
+    return frozenset(_SAME.get(w, w) for w in _WORD.findall(words.lower()) if w not in _COMMON)
 
 
 def _against_words(e: Effect, sides: Sequence[str]) -> Iterator[str]:
@@ -145,6 +156,11 @@ def _against_words(e: Effect, sides: Sequence[str]) -> Iterator[str]:
     if e.measure != "HR" or e.endpoint_class not in _BAD_EVENTS:
         return
     quote = e.evidence.quote.replace("·", ".")
+    favoured = _FAVOURED.search(quote)
+    side = side_of(favoured[1], sides) if favoured and _is_clear(e) else None
+    if favoured and side is not None and (side == 0) != (e.value < 1):
+        yield f"direction-against-words: HR {e.value:g} for {e.contrast}, but the text says {favoured[0]!r}"
+        return
     clause = next((c for c in _CLAUSE.split(quote) if f"{e.value:g}" in c), "")
     spoken = _COMPARED_WITH.sub(" ", clause)
     better, worse = _FIRST_BETTER.search(spoken), _FIRST_WORSE.search(spoken)

@@ -19,6 +19,13 @@ _VERSUS_BEHIND = re.compile(
 _VERSUS_FIRST = re.compile(
     r"\s?(?:vs?\.?|versus|compared\s(?:with|to)|relative\sto|ref(?:erence)?\.?:?)\s(?:the\s)?([^;,:()\[\]]{1,40}?)\s?[;,:]\s"
 )
+# "Surgery (no vs yes, HR 1.6": the levels of what stands before the bracket.
+_YES_OR_NO = re.compile(
+    r"\s?(?P<first>yes|no|with|without|present|absent|done|not\sdone|performed|not\sperformed)\s?(?:vs?\.?|versus|/|compared\s(?:with|to)|or|against)\s?"
+    r"(?P<second>yes|no|with|without|present|absent|done|not\sdone|performed|not\sperformed)\s?(?=[,;:)\]]|\s(?:HR|OR|RR|hazard|odds))",
+    re.IGNORECASE,
+)
+_DENIED = frozenset(("no", "without", "absent", "not done", "not performed"))
 _ITEM_WORDS = 6
 _LED_BY = re.compile(r"\b(?:with|after|in|for|among|following)\s(?:the\s)?", re.IGNORECASE)
 
@@ -36,15 +43,27 @@ def pair_in_bracket(text: str, at: int) -> str:
         left = phrase_after(bones.text, led[-1].end()) if led and not is_group(left) else left
         return f"{left} vs {behind[1].strip()}" if is_group(left) and is_group(behind[1]) else ""
     begin, stop = enclosing_bracket(text, at)
+    levels = _YES_OR_NO.match(text, begin, at) if begin < at else None
+    if levels:
+        return _by_level(text, begin, levels)
     first = _VERSUS_FIRST.match(text, begin, at) if begin < at else None
     if first:
         bones = skeleton(text)
         item = phrase_before(bones.text, bones.at(begin), factor=True)
         return f"{item} vs {first[1]}" if is_factor(item) and len(item.split()) <= _ITEM_WORDS else ""
-    begin = max(begin, text.rfind("; ", begin, at) + 1)
-    end = text.find("; ", at, stop)
-    own = [
-        p for p in pairs_in(text[begin : end if end >= 0 else stop]) if p.left and can_stand(tidied(str(p)))
-    ]
-    inside = own or [p for p in pairs_in(text[begin:stop]) if p.left]
-    return str(min(inside, key=lambda p: abs(begin + p.start - at))) if inside else ""
+    part, end = max(begin, text.rfind("; ", begin, at) + 1), text.find("; ", at, stop)
+    for start, until in ((part, end if end >= 0 else stop), (part, stop), (begin, stop)):
+        inside = [p for p in pairs_in(text[start:until]) if p.left and can_stand(tidied(str(p)))]
+        if inside:
+            return str(min(inside, key=lambda p: abs(start + p.start - at)))
+    return ""
+
+
+def _by_level(text: str, begin: int, levels: re.Match[str]) -> str:
+    """Those with the factor before the bracket against those without, in the order of the levels."""
+    bones = skeleton(text)
+    factor = phrase_before(bones.text, bones.at(begin), factor=True)
+    denied = [levels[side].lower() in _DENIED for side in ("first", "second")]
+    if denied[0] == denied[1] or not is_factor(factor) or len(factor.split()) > _ITEM_WORDS:
+        return ""
+    return f"no {factor} vs {factor}" if denied[0] else f"{factor} vs no {factor}"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from miner.text.abbreviations import find_abbreviations
 from miner.text.document import Document
 from miner.text.sieve import Guarded
 
@@ -42,7 +43,7 @@ _DENIAL = re.compile(
 )
 _CONTROL = re.compile(
     r"\b(?:controls?|placebo|sham|standard|usual|conventional|supportive|reference|comparators?|comparison|observation|"
-    r"wait(?:ing)?[\s-]?list|no|not|non|none|without|omission|absence|alone|only)\b",
+    r"wait(?:ing)?[\s-]?list|no|not|non|none|without|omission|absence|alone|only|continued\s(?:\w+\s)?(?:therapy|treatment|care))\b",
     re.IGNORECASE,
 )
 _LETTER = re.compile(
@@ -117,12 +118,24 @@ def samples_cases(doc: Document) -> bool:
 
 
 def oriented(doc: Document, left: str, right: str) -> tuple[str, str]:
-    """The two groups, experimental first, where exactly one of them is told for the control."""
-    one, two = (is_control(side) or is_control(meaning_of(doc, side)) for side in (left, right))
+    """The two groups, experimental first, where the text tells which of them is the control.
+
+    It is the one called so, the one that the other only adds to, or the one that the title does not name.
+    """
+    meant = [_meant(doc, side) for side in (left, right)]
+    one, two = (is_control(side) for side in meant)
     if one != two:
         return (right, left) if one else (left, right)
-    named = _title_order(doc.title, left, right)
-    return named or (left, right)
+    added = _content(meant[0]) - _content(meant[1]), _content(meant[1]) - _content(meant[0])
+    if bool(added[0]) != bool(added[1]):
+        return (left, right) if added[0] else (right, left)
+    return _title_order(doc.title, left, right) or _named_in_title(doc.title, left, right) or (left, right)
+
+
+def _meant(doc: Document, side: str) -> str:
+    """The side with what its letter, its role or its short forms stand for."""
+    known = find_abbreviations(doc.text)
+    return " ".join([side, meaning_of(doc, side), *(known[w] for w in side.split() if w in known)])
 
 
 @lru_cache(maxsize=64)
@@ -139,6 +152,13 @@ def _title_order(title: str, left: str, right: str) -> tuple[str, str] | None:
     scores = [(len(_content(left) & _content(side)), len(_content(right) & _content(side))) for side in pair]
     straight, crossed = scores[0][0] + scores[1][1], scores[0][1] + scores[1][0]
     return None if straight == crossed else (left, right) if straight > crossed else (right, left)
+
+
+def _named_in_title(title: str, left: str, right: str) -> tuple[str, str] | None:
+    """The one that the title names comes first."""
+    words, one, two = _content(title), _content(left), _content(right)
+    first, second = not words.isdisjoint(one - two), not words.isdisjoint(two - one)
+    return None if first == second else (left, right) if first else (right, left)
 
 
 @lru_cache(maxsize=2048)

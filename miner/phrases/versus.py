@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from miner.phrases.clauses import phrase_after, phrase_before, subject_of, trimmed
+from miner.phrases.elided import elided_sides
 from miner.phrases.endpoint_mentions import mentions_in
 from miner.phrases.groups import is_named
 from miner.phrases.versus_words import ALIKE, MEASURED, NOT_COMPARED, RELATES_TWO, with_noun
@@ -108,9 +109,10 @@ Kind = Literal["order", "figures", "local", "reference"]
 class Pair:
     """Two groups and their place; ``left`` is empty where the text names only what was compared with.
 
-    ``kind``: "figures" where each group only stands beside its own figure, so that the order says nothing
-    about which of them a ratio puts first; "local" for "A rather than B", which speaks of one item of a list;
-    "reference" where B is what everything in the sentence is compared with.
+    ``kind``: "figures" where each group only stands beside its own figure, or both are told in one breath
+    ("between A and B"), so that the order says nothing about which of them a ratio puts first; "local" for
+    "A rather than B", which speaks of one item of a list; "reference" where B is what everything in the
+    sentence is compared with.
     """
 
     start: int
@@ -165,9 +167,10 @@ def group_name(name: str) -> str:
 def pairs_in(text: str) -> tuple[Pair, ...]:
     """Every pair of groups in the text, in order; the text is best given without its brackets."""
     fitting = _sieve().fitting(text)
-    if not fitting:
+    found = [Pair(*sides) for sides in elided_sides(text) if is_group(sides[1])]
+    if not fitting and not found:
         return ()
-    found = [pair for i, (_, read) in enumerate(_WORDINGS) if fitting >> i & 1 for pair in read(text)]
+    found += [pair for i, (_, read) in enumerate(_WORDINGS) if fitting >> i & 1 for pair in read(text)]
     return tuple(sorted(found, key=lambda p: p.start))
 
 
@@ -242,7 +245,8 @@ def _between(text: str) -> Iterator[Pair]:
         if RELATES_TWO.search(text, max(0, m.start() - 50), m.start()):
             continue
         if is_group(m[1]) and is_group(m[2]):
-            yield Pair(m.start(), with_noun(group_name(m[1]), group_name(m[2])), group_name(m[2]))
+            kind: Kind = "figures" if m[0].lower().startswith("between") else "order"
+            yield Pair(m.start(), with_noun(group_name(m[1]), group_name(m[2])), group_name(m[2]), kind)
 
 
 def _alike(text: str) -> Iterator[Pair]:
