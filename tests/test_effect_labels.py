@@ -90,3 +90,33 @@ def test_a_short_form_inside_a_long_form_is_spelled_out() -> None:
         "Worry\nWe asked about fear of falling (FOF). Marked FOF (mFOF) was common; mFOF fell later.", "x"
     )
     assert spelled_out(doc, "mFOF") == "Marked fear of falling"
+
+
+HISTORY = (
+    "Death within a year was associated with having a previous stroke (OR 2.3, 1.2 to 4.3), prior "
+    "relapse (OR 1.9, 1.1-3.3), a history of depression (OR 1.4, 1-2) and earlier falls (OR 1.7, 1.3-3.1)."
+)
+
+
+@pytest.mark.parametrize("number", ["2.3", "1.9", "1.4", "1.7"])
+def test_what_befell_people_before_is_no_endpoint(number: str) -> None:
+    assert endpoint_of(HISTORY, number, "Steroids and survival after biopsy") == ("Death", "overall_survival")
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"), [("0.75", "disease_specific_survival"), ("0.66", "overall_survival")]
+)
+def test_numbers_in_a_row_go_on_with_the_row_told_before(number: str, expected: EndpointClass) -> None:
+    sentence = (
+        "Users had lower mortality from bladder cancer and from all causes (HR 0.84 [95% CI 0.68-1.04] and "
+        "0.80 [0.7-1.0], respectively). The old were alike: 0.75 (0.60-0.94) and 0.66 (0.61-0.82)."
+    )
+    assert endpoint_of(sentence, number)[1] == expected
+
+
+def test_a_response_of_pain_is_one_of_pain() -> None:
+    sentence = (
+        "Younger age (OR 1.52, 95% CI 1.1-2.1) and slim build (OR 2.2, 1.2-4.0) predicted drug response."
+    )
+    title = "Predictors of pain response to heat in weavers"
+    assert endpoint_of(sentence, "1.52", title) == ("drug response", "quality_of_life")

@@ -16,6 +16,7 @@ from miner.phrases.endpoint_titles import endpoint_in_title
         ("Effect of vitamin D on muscle strength in the elderly", "vitamin D", "muscle strength"),
         ("Coffee in relation to gallstones: a case-control study", "Coffee", "gallstones"),
         ("Predictors of readmission after cardiac surgery", "", "readmission"),
+        ("Factors associated with fear of childbirth in midwives", "", "fear of childbirth"),
         ("Platelet-to-lymphocyte ratio as a predictor of relapse", "Platelet-to-lymphocyte ratio", "relapse"),
         ("Gallstones in young women: a case-control study of risk factors", "", "Gallstones"),
         ("Capecitabine versus placebo for early breast cancer", "Capecitabine", ""),

@@ -21,7 +21,7 @@ _PARALLEL = re.compile(
 )
 _NO_ITEM = re.compile(
     r"\b(?:patients|women|men|groups?|arms?|analys[ie]s|models?|adjust\w*|years?|months?|weeks?|days?|hours?|cohorts?|trials?|studies|subgroups?|smokers|users|drinkers|those|respectively|levels?|stages?|"
-    r"age|sex|per|in|at|among|after|by|vs?|versus|than|who|that|which|between|during|quartile|tertile|quintile|dose|both|each|same|only)\b|\d|[<>≥≤=%]",
+    r"age|sex|history|prior|previous|past|pre-?existing|per|in|at|among|after|by|vs?|versus|than|who|that|which|between|during|quartile|tertile|quintile|dose|both|each|same|only)\b|\d|[<>≥≤=%]",
     re.IGNORECASE,
 )
 

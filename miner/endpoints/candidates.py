@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from miner.endpoints.beside import is_beside
 from miner.phrases.clauses import outside_brackets
 from miner.phrases.endpoint_mentions import EndpointMention, ShortForm, class_of_name, mentions_in
 from miner.rules import Rule, load_rules
@@ -21,7 +22,7 @@ _PHRASE_END = re.compile(
     re.IGNORECASE,
 )
 _NO_ENDPOINT = re.compile(
-    r"\b(?:groups?|arms?|regimens?|women|men|patients|tertiles?|quartiles?|cohorts?|months?|years?|populations?|subgroups?)$|^days?\b|"
+    r"\b(?:groups?|arms?|regimens?|women|men|patients|tertiles?|quartiles?|cohorts?|months?|years?|populations?|sub(?:groups?|sets?))$|^days?\b|"
     r"^(?:patients?|women|men|those|participants?|subjects?|people|persons|all|both|each|groups?|arms?|this|these|it|them|us|sex|age)\b|"
     r"\b(?:(?:hazards?|odds|risk|rate|incidence|prevalence)\sratios?|relative\srisks?)$|"
     r"^(?:treatment|therapy|surgery|which|\d|an?\s|the\s(?:group|arm|two|experimental|control|study|treatment|combination)|"
@@ -36,55 +37,6 @@ _NO_ENDPOINT = re.compile(
     r"changes?|benefits?|effects?|associations?|trends?)$|\b(?:administration|schedules?)$|^(?:[\w-]+\s)?benefits?$",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(
-    r"\b(?:treatment|therapy|surgery|drugs?|prophylaxis|medication|analgesics?|screening|radiotherapy|admitted|attributed)\s(?:for|of|to)\s(?:\w+\s)?$",
-    re.I,
-)
-# "Hepatitis | vaccine", "stroke | unit": the illness qualifies what follows.
-_ILLS = ("adverse_event", "quality_of_life", "other")
-_MODIFIED = re.compile(
-    r"[\s-](?:[A-E]\s)?(?:vaccin\w+|immuni[sz]ations?|screening|tests?|testing|knowledge|awareness|education|prevention|prophylaxis|clinics?|cent(?:re|er)s?|units?|program(?:me)?s?|"
-    r"services?|specialists?|surveillance|guidelines?|training|management|questionnaires?|virus|literacy|nurses?|teams?|registr(?:y|ies)|ward)\b",
-    re.IGNORECASE,
-)
-# "Mortality from | stroke": of what they died.
-_CAUSE_OF_DEATH = re.compile(
-    r"\b(?:mortality|deaths?|dying|died|fatality)\s(?:rates?\s)?(?:from|of|due\sto|because\sof|attribut(?:ed|able)\sto)\s(?:[\w-]+\s){0,3}$",
-    re.IGNORECASE,
-)
-# "Complications differed neither by weight nor by | blood loss": what the rates were split by.
-_SPLIT_BY = re.compile(
-    r"\b(?:survival|mortality|rates?|risks?|differ\w*|var(?:y|ied)|stratified|grouped|neither|nor|categori[sz]ed|divided|classified)\s"
-    r"(?:[\w-]+\s){0,2}?by\s(?:[\w-]+,?\s){0,5}$",
-    re.IGNORECASE,
-)
-_LEVEL = (
-    r"(?:(?:very\s|moderately\s)?(?:low|high|mild|moderate|severe|medium|intermediate|lower|higher|middle|upper|lowest|highest|small|large|borderline|current|former|past|ever|never|heavy|light|"
-    r"minimal|marked|subclinical|overt|short|long|early|late|first|second|third|fourth|fifth|normal|class\s\w+|stage\s\w+|grade\s\w+|[<>≥≤]\s?\S+|\d+(?:[-–]\d+)?))"
-)
-# "Hazard ratios for light and heavy | snoring": levels are those of a factor.
-_LEVELS = re.compile(
-    rf"\b(?:for|with|in|of)\s(?:the\s)?{_LEVEL}(?:,?\s(?:and|or|to|versus|vs\.?)\s{_LEVEL}|,\s{_LEVEL})+\s(?:[\w-]+\s)?$",
-    re.IGNORECASE,
-)
-# "when tumour size had been adjusted for", "with adjustment for pain": a covariate.
-_COVARIATE = re.compile(
-    r"\b(?:adjust(?:ed|ing|ments?)|controll(?:ed|ing)|allow(?:ed|ing)|account(?:ed|ing)|correct(?:ed|ing|ions?))\sfor\s"
-    r"(?:[\w\s/-]{1,60}(?:,\s|\sand\s)){0,4}(?:[\w-]+\s){0,2}$",
-    re.IGNORECASE,
-)
-# "After adjusting for age and sex, the | risk of death was raised".
-_OPENS_CLAUSE = re.compile(
-    r",\s(?:(?:the|an?|no|any|only|both|all)\s|(?=risks?\s|odds\s))(?:\w+\s)?$", re.IGNORECASE
-)
-_VERB = re.compile(
-    r"\s(?:(?:of|for|from|in|with|at|after)\s(?:[\w-]+\s){1,5})?(?:was|were|is|are|remained|increased|decreased|fell|rose|did|had|differed|appeared)\b",
-    re.IGNORECASE,
-)
-_ADJUSTED_FOR = re.compile(
-    r"\s(?:and\s[\w\s]{1,30}\s)?(?:had\sbeen|has\sbeen|have\sbeen|was|were|are|is|being)\s(?:also\s)?(?:adjusted|controlled|allowed|accounted|corrected)\sfor\b",
-    re.IGNORECASE,
-)
 _QUALIFIES = re.compile(
     r"(?!(?:\w+\s)*(?:of|for|in|with|after|and|or|by|on|to|from)\s)(?:[\w/-]+\s){1,3}", re.IGNORECASE
 )
@@ -94,7 +46,10 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 # "survival was associated with A": what stands after is no endpoint.
-_IS = re.compile(r"\s(?:was|were|is|are|remained)\s(?:(?:\w+ly|also|not|no\slonger|only)\s){0,3}$")
+_IS = re.compile(
+    r"(?:\s(?:at|within|by|after|over|during|in)\s(?:the\s)?(?:first\s)?(?:an?|\d+|one|two|three|five|ten)[\s-](?:days?|weeks?|months?|years?))?"
+    r"\s(?:was|were|is|are|remained)\s(?:(?:\w+ly|also|not|no\slonger|only)\s){0,3}$"
+)
 # "hazard ratio for A versus B" names the groups, not the endpoint.
 _SIDE = re.compile(r"\s(?:versus|vs|v|compared|relative|over|than)\b", re.IGNORECASE)
 # "Per 10-unit | increase in BMI": a factor's step.
@@ -262,33 +217,11 @@ def _owner(text: str, cue: int, end: int, known: Sequence[EndpointMention]) -> E
     return None
 
 
-def _is_beside(text: str, mention: EndpointMention) -> bool:
-    """Whether the name qualifies a treatment, or is that of a covariate."""
-    start, end = mention.start, mention.end
-    modifies = mention.endpoint_class in _ILLS and _MODIFIED.match(text, end)
-    return bool(
-        modifies
-        or _BESIDE.search(text, max(0, start - 30), start)
-        or _LEVELS.search(text, max(0, start - 90), start)
-        or _CAUSE_OF_DEATH.search(text, max(0, start - 50), start)
-        or (" by " in text[:start] and _SPLIT_BY.search(text, max(0, start - 70), start))
-        or _ADJUSTED_FOR.match(text, end)
-        or ("for" in text[max(0, start - 90) : start] and _is_covariate(text, start, end))
-    )
-
-
-def _is_covariate(text: str, start: int, end: int) -> bool:
-    """Whether the name is one of what was adjusted for: what has an article and a verb is what was found."""
-    if not _COVARIATE.search(text, max(0, start - 90), start):
-        return False
-    return not (_OPENS_CLAUSE.search(text, 0, start) and _VERB.match(text, end))
-
-
 def _conjoined(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
     """``risk of A and B``: what a phrase does to the first of a list, it does to all."""
     done: list[Candidate] = []
     for c in sorted(found, key=lambda c: c.mention.start):
-        c = replace(c, beside=_is_beside(text, c.mention))
+        c = replace(c, beside=is_beside(text, c.mention))
         for before in reversed(done[-3:]):
             if c.mention.start < before.mention.end:
                 continue

@@ -22,6 +22,12 @@ _RATED = re.compile(
     re.IGNORECASE,
 )
 _HAPPENED = re.compile(r"\bincidences?\sof\s", re.IGNORECASE)
+# Where a response is one of pain, so are all that are not said to be of a tumour.
+_OF_PAIN = re.compile(r"\b(?:pain|analgesic)\s(?:response|responders|relief)\b", re.IGNORECASE)
+_ANSWER = re.compile(
+    r"(?:(?!tumou?r|objective|radiologic\w*|metabolic|patholog\w+|immune|antibody)[\w-]+\s){0,2}(?:responses?|responders|non-?responders)(?:\srates?)?",
+    re.IGNORECASE,
+)
 # In a trial of antiemetics a complete response is a day without vomiting.
 _SICKNESS = re.compile(r"\b(?:emesis|vomiting|nausea|antiemetics?)\b", re.IGNORECASE)
 # "Improvement was seen in 60%" counts who got better; "the improvement was greater" looks back at a measure.
@@ -175,6 +181,8 @@ def in_context(
     """
     if _is_of_another_kind(doc, text, name, endpoint_class):
         return name, "other"
+    if _ANSWER.fullmatch(name) and _OF_PAIN.search(doc.title) and endpoint_class in ("other", "response"):
+        return name, "quality_of_life"
     if endpoint_class == "other":
         return name, "adverse_event" if _is_harm(doc, text, name) else "other"
     if endpoint_class == "quality_of_life":

@@ -9,6 +9,7 @@ from functools import lru_cache
 from miner.endpoints.aims import endpoint_in_aim, told_before
 from miner.endpoints.composites import composite_around
 from miner.endpoints.context import in_context
+from miner.endpoints.earlier import from_earlier
 from miner.endpoints.factors import factor_lists
 from miner.endpoints.rows import has_its_own
 from miner.endpoints.ties import made_precise, tied_endpoint
@@ -178,7 +179,7 @@ def _inherited(doc: Document, sentence: Sentence, at: int) -> tuple[str, Endpoin
         about = told_before(doc, sentence) or endpoint_in_title(doc.title, surely=True)
         if about:
             return in_context(doc, sentence.text, about, class_of_name(spelled_out(doc, about)))
-    earlier = _from_earlier(doc, sentence) or primary_endpoint(doc)
+    earlier = from_earlier(doc, sentence, at) or primary_endpoint(doc)
     if earlier is not None:
         return in_context(doc, sentence.text, *_named(doc, earlier))
     about = endpoint_in_title(doc.title) or endpoint_in_aim(doc)
@@ -198,8 +199,8 @@ def _not_the_factor(doc: Document, text: str, at: int, own: EndpointMention | No
     named = mentions_in(frame.endpoint, short_forms_of(doc.text))
     if named:
         return named[0]
-    told = frame.rule not in ("more-in", "goes-with") and not _NO_ENDPOINT_SUBJECT.search(frame.endpoint)
-    if own is None or not ((frame.listed and told) or frame.rule.startswith("predict")):
+    told = (frame.listed and frame.rule not in ("more-in", "goes-with")) or frame.rule.startswith("predict")
+    if own is None or not told or _NO_ENDPOINT_SUBJECT.search(frame.endpoint):
         return own
     return EndpointMention(frame.endpoint, 0, 0, class_of_name(frame.endpoint), "frame")
 
@@ -256,21 +257,6 @@ def _with_earlier(doc: Document, sentence: Sentence, text: str, own: EndpointMen
         return own
     earlier = doc.sentences[sentence.index - 1]
     return made_precise(own, mentions_in(earlier.text)) if earlier.section == sentence.section else own
-
-
-def _from_earlier(doc: Document, sentence: Sentence) -> EndpointMention | None:
-    """The endpoint that the nearest of the sentences before names, within the section."""
-    for back in (1, 2, 3):
-        if sentence.index - back < 0:
-            return None
-        earlier = doc.sentences[sentence.index - back]
-        if earlier.role in ("title", "methods") and back > 1:
-            return None
-        length = len(earlier.text)
-        found = tied_endpoint(earlier.text, length, length, short_forms_of(doc.text))
-        if found:
-            return found
-    return None
 
 
 def _of_title(doc: Document) -> EndpointMention | None:

@@ -10,7 +10,7 @@ from miner.phrases.clauses import ESTIMATE_IN_BRACKETS
 from miner.phrases.endpoint_mentions import EndpointMention
 from miner.phrases.series import place_in_series
 
-__all__ = ["has_its_own", "in_order"]
+__all__ = ["has_its_own", "in_order", "nth_in_row"]
 
 # What may stand between names that a row of numbers goes to one by one; a bracket with a result ends the row.
 _BESIDE_IN_ROW = re.compile(
@@ -25,8 +25,16 @@ def in_order(
     text: str, start: int, end: int, chosen: EndpointMention, found: Sequence[EndpointMention]
 ) -> EndpointMention:
     """``A and B ... 0.7 and 0.8``: the n-th number of a series goes to the n-th of as many endpoints."""
-    index, total = place_in_series(text, start, end)
-    names = _without_short_forms(text, [m for m in found if m.end <= start])
+    place = place_in_series(text, start, end)
+    return nth_in_row(text, place, chosen, [m for m in found if m.end <= start])
+
+
+def nth_in_row(
+    text: str, place: tuple[int, int], chosen: EndpointMention, found: Sequence[EndpointMention]
+) -> EndpointMention:
+    """The one of the row of names that ends with the chosen one, for the n-th of so many numbers."""
+    index, total = place
+    names = _without_short_forms(text, found)
     if total < 2 or chosen not in names:
         return chosen
     last = names.index(chosen)

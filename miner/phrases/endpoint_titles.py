@@ -35,7 +35,7 @@ _HEADING = re.compile(
 )
 _RELATES = re.compile(r"\b(?:and|relation|risk|association|effects?|impact|role)\b", re.IGNORECASE)
 _ENDS = re.compile(
-    r"(?<!quality)\s(?:in|among|after|by|during|within|for|with|at|from|on|over|following|according|before|when|between|than|differ\w*|of|to|vary|using|is|are|was|were)\s|[:;,.?()]|$",
+    r"(?<!quality)(?<!fear)(?<!loss)(?<!length)(?<!return)\s(?:in|among|after|by|during|within|for|with|at|from|on|over|following|according|before|when|between|than|differ\w*|of|to|vary|using|is|are|was|were)\s|[:;,.?()]|$",
     re.IGNORECASE,
 )
 _NO_ENDPOINT = re.compile(

@@ -1,0 +1,31 @@
+"""The endpoint that the sentences before name, which a sentence goes on with that names none."""
+
+from __future__ import annotations
+
+from miner.endpoints.candidates import candidates_in
+from miner.endpoints.rows import nth_in_row
+from miner.endpoints.ties import tied_endpoint
+from miner.phrases.endpoint_mentions import EndpointMention, short_forms_of
+from miner.phrases.series import place_in_series
+from miner.text.document import Document, Sentence
+
+__all__ = ["from_earlier"]
+
+
+def from_earlier(doc: Document, sentence: Sentence, at: int) -> EndpointMention | None:
+    """The endpoint that the nearest of the sentences before names, within the section.
+
+    Of several that were told in a row, the one for the number at ``sentence.text[at:]`` in its own row.
+    """
+    for back in (1, 2, 3):
+        if sentence.index - back < 0:
+            return None
+        earlier = doc.sentences[sentence.index - back]
+        if earlier.role in ("title", "methods") and back > 1:
+            return None
+        length, known = len(earlier.text), short_forms_of(doc.text)
+        found = tied_endpoint(earlier.text, length, length, known)
+        if found:
+            names = [c.mention for c in candidates_in(earlier.text, known)]
+            return nth_in_row(earlier.text, place_in_series(sentence.text, at, at + 1), found, names)
+    return None
