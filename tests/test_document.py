@@ -48,7 +48,7 @@ def test_quotes_stand_where_their_offsets_say() -> None:
         ("A title\nResults Salmonella grew. Conclusions Tea did no good.", ["Results", "Conclusions"]),
         ("A title\nPurpose Nurses tire. Results Sixty-one slept.", ["Purpose", "Results"]),
         (
-            "A title\nImportance: So. Design, Setting, and Participants: Two. Conclusions and Relevance: One.",
+            "A title\nImportance: So. Design, Setting, and Participants: 2. Conclusions and Relevance: 1.",
             ["Importance", "Design, Setting, and Participants", "Conclusions and Relevance"],
         ),
     ],

@@ -1,8 +1,8 @@
 """Whether an abstract speaks of compared groups, or of factors that are related to each other.
 
 A report from within a randomised trial may compare no treatment: it relates a marker, a habit or a symptom to
-what became of the participants. Its title and contrasts name factors then, and few sentences tell of groups. A report
-of what became of the users of a drug judges that drug, though it may name no group at all.
+what became of the participants. Its title and contrasts name factors then, and few sentences tell of groups.
+What became of the users of a drug judges that drug, though the report may name no group at all.
 """
 
 from __future__ import annotations
