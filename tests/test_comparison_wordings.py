@@ -6,7 +6,7 @@ import pytest
 
 from miner.comparisons.claims import claims_in
 from miner.comparisons.find import find_comparisons
-from miner.model import Arm
+from miner.model import Arm, Effect
 from miner.text.document import read_document
 
 
@@ -65,6 +65,24 @@ from miner.text.document import read_document
             [("", "higher")],
             id="all against a few",
         ),
+        pytest.param(
+            "Regression showed no significant impact of prior surgery on 90-day mortality (P = .31).",
+            [("90-day mortality", "no_difference")],
+            id="no impact of one on another",
+        ),
+        pytest.param(
+            "The differences in hearing thresholds were not statistically significant.",
+            [("hearing thresholds", "no_difference")],
+            id="the difference was not significant",
+        ),
+        pytest.param(
+            "Strokes decreased across increasing tertiles of fish intake (P < .001).",
+            [("Strokes", "lower")],
+            id="across the parts of a scale",
+        ),
+        pytest.param(
+            "In men, no excess risk was significantly associated with coffee.", [], id="no risk associated"
+        ),
     ],
 )
 def test_wordings_of_observational_studies(text: str, expected: list[tuple[str, str]]) -> None:
@@ -78,3 +96,28 @@ def test_numbers_stand_in_the_order_in_which_the_sentence_names_the_groups() -> 
     )
     [read] = find_comparisons(doc, (Arm("clonidine", 50), Arm("ketamine", 50)), ())
     assert (read.contrast.startswith("clonidine"), read.direction) in ((True, "lower"), (False, "higher"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Adjusting for income did not substantively change the estimates.",
+        "With both diets, children showed significant improvements in sleep and mood.",
+        "Night work was linked to gout and raised the risk of falls significantly.",
+    ],
+)
+def test_what_holds_in_all_groups_or_models_or_was_estimated_compares_nothing(text: str) -> None:
+    doc = read_document(
+        "Night work and gout: a cohort study\nRESULTS: Night work raised the risk of falls (RR 1.4). "
+        f"{text}\nCONCLUSION: More work is needed."
+    )
+    place = doc.text.index("Night work raised")
+    effect = Effect(
+        endpoint="risk of falls",
+        endpoint_class="other",
+        measure="RR",
+        value=1.4,
+        contrast="night work",
+        evidence=doc.evidence(place, doc.text.index("1.4).") + 5),
+    )
+    assert find_comparisons(doc, (), (effect,)) == ()

@@ -30,7 +30,10 @@ _CLAUSE = re.compile(
     r";\s|\.\s|,\s(?:and\s)?(?:whereas|whilst|while|but|although|however|though)\s(?!also)|\b(?:whereas|whilst|while)\s"
 )
 _AGAIN = re.compile(r"^[,\s]*(?:(?:and|but)\s)?(?:also\s|\w+ly\s)*$")
-_NEITHER = re.compile(r"[^,]{0,60}\b(?:neither|none)\b", re.IGNORECASE)
+# "Neither A nor B was associated with", "in men, no excess risk was associated with"
+_NEITHER = re.compile(
+    r"[^,]{0,60}\b(?:neither|none)\b|(?:[^,]{0,60},\s)?no\s(?:\w+\s){0,3}?(?:was|were)\b", re.IGNORECASE
+)
 _MORE = re.compile(r",?\s(?:and|but)\s(?:also\s|\w+ly\s)*$")
 _RISK = re.compile(
     r"\b(?:risks?|odds|likelihood|probability|chances?|incidence|occurrence|prevalence|development|onset|presence|rates?)\s(?:of|for)\b",

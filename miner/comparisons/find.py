@@ -47,6 +47,7 @@ _AT_PRESENT = re.compile(
 _FINDS = re.compile(
     r"\bbetween\s(?:the\s)?(?:\w+\s){0,3}(?:groups|arms)\b|\bsignificantly\b|\d\s?%", re.IGNORECASE
 )
+_FIGURE = re.compile(r"\d")
 _NEXT_CLAUSE = re.compile(
     r";|,\s(?:but|whereas|while|although)\b|\bwhereas\b|\bwhile\b|\bp\s?[=<>]", re.IGNORECASE
 )
@@ -150,6 +151,8 @@ def _news(
     here = [e for e in effects if e.evidence.start < sentence.end and sentence.start < e.evidence.end]
     if any(_told_by(e, endpoint, sentence, claim) for e in here):
         return None
+    if _restates(sentence, claim, endpoint, effects):
+        return None
     if claim.rule == ASSOCIATION and (here or _is_known(sentence, claim, endpoint[1], effects)):
         return None
     concludes = _concludes(sentence, claim)
@@ -176,6 +179,22 @@ def _is_known(sentence: Sentence, claim: Claim, kind: str, effects: Sequence[Eff
         return True
     words = group_words(claim.factor)
     return any(e.endpoint_class == kind and words & group_words(e.contrast) for e in effects)
+
+
+def _restates(
+    sentence: Sentence, claim: Claim, endpoint: tuple[str, EndpointClass], effects: Sequence[Effect]
+) -> bool:
+    """Whether a difference told without figures is one whose estimate the text printed before."""
+    if claim.p is not None or claim.direction == "no_difference" or _FIGURE.search(sentence.text):
+        return False
+    named, before = group_words(endpoint[0]), group_words(sentence.text[: claim.wording[0]])
+    return any(
+        e.evidence.end <= sentence.start
+        and e.endpoint_class == endpoint[1]
+        and not named.isdisjoint(group_words(e.endpoint))
+        and not before.isdisjoint(group_words(e.contrast))
+        for e in effects
+    )
 
 
 def _concludes(sentence: Sentence, claim: Claim) -> bool:
