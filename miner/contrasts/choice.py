@@ -76,7 +76,8 @@ def likeliest(
     able = [r for r in readings if can_stand(r.contrast)]
     about = but_settings([r.contrast for r in able], scene.text, scene.at, scene.arms, scene.whole)
     able = [r for r in able if r.contrast in about]
-    standing = _but_endpoint(_by_own_words(_in_list(_but_covariates(able, scene), scene)), scene.endpoint)
+    able = list(_but_told_endpoint(_in_list(_but_covariates(able, scene), scene), scene))
+    standing = _but_endpoint(_by_own_words(able), scene.endpoint)
     if not standing:
         return Chosen("", 0.0)
     weights = load_weights("contrast_weights", "contrast") if weights is None else weights
@@ -110,6 +111,15 @@ def _in_list(readings: Sequence[Reading], scene: Scene) -> Sequence[Reading]:
         if r.kind == "frame"
         or (r.kind not in others and (" vs " in r.contrast or not spot.excludes(r.contrast)))
     ]
+
+
+def _but_told_endpoint(readings: Sequence[Reading], scene: Scene) -> Sequence[Reading]:
+    """The readings but what the relation's own words say is the endpoint, where its factor is among them."""
+    frame = spot_of(scene.text, scene.at, scene.known).frame
+    if frame is None or not frame.told or all(r.kind != "frame" for r in readings):
+        return readings
+    about = content_of(frame.endpoint)
+    return [r for r in readings if " vs " in r.contrast or not content_of(r.contrast) <= about]
 
 
 def _but_endpoint(readings: Sequence[Reading], endpoint: str) -> Sequence[Reading]:

@@ -7,10 +7,16 @@ from functools import lru_cache
 
 from miner.phrases.endpoint_mentions import mentions_in
 
-__all__ = ["left_is_factor"]
+__all__ = ["leads_risks", "left_is_factor"]
 
 _RISK = re.compile(
     r"^(?:the\s|an?\s)?(?:(?:(?:adjusted|relative|cumulative|annual|absolute|overall|long-term|\d+-year)\s)?(?:risks?|odds|likelihood|probability|chances?|rates?|incidence|hazards?|frequency|prevalence|proportion|number)\s(?:of|for)\s)",
+    re.IGNORECASE,
+)
+# "Higher odds of": what follows, however long the list, is what there is a risk of.
+_RISK_LEADS = re.compile(
+    r"^\W*(?:(?:higher|lower|increased|reduced|greater|elevated|decreased|more|less|excess|future|long-term|subsequent)\s){0,3}"
+    r"(?:risks?|odds|likelihood|probability|chances?)\s(?:of|for)\s",
     re.IGNORECASE,
 )
 _INCIDENT = re.compile(r"^(?:an?\s)?(?:incident|new-onset|subsequent|future)\s", re.IGNORECASE)
@@ -53,7 +59,13 @@ def left_is_factor(
         for phrase, side in zip(phrases, sides, strict=True)
     )
     happens = 2 * bool(several and _HAPPENS.search(phrases[0]))
-    return not one + happens > other + lean
+    risks = 3 * bool(several and leads_risks(sides[1]))
+    return not one + happens > other + risks + lean
+
+
+def leads_risks(side: str) -> bool:
+    """Whether what stands on that side is told to be what there is a risk of."""
+    return _RISK_LEADS.match(side) is not None
 
 
 @lru_cache(maxsize=2048)

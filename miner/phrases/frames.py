@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from miner.phrases.clauses import enclosing_bracket, skeleton
-from miner.phrases.frame_sides import left_is_factor
+from miner.phrases.frame_sides import leads_risks, left_is_factor
 from miner.rules import Rule, load_rules
 
 __all__ = ["Frame", "frame_of"]
@@ -21,8 +21,9 @@ __all__ = ["Frame", "frame_of"]
 _ESTIMATE = re.compile(
     r"[(\[](?:[^()\[\]\d]|[(\[][^()\[\]]*[)\]])*+\d(?:[^()\[\]]|[(\[][^()\[\]]*[)\]])*+[)\]]"
 )
+# A full stop ends a clause, but not that of "E. coli".
 _CLAUSE = re.compile(
-    r";\s|\.\s|,\s(?:and\s)?(?:whereas|while|but|although|however|though)\s|\b(?:whereas|while)\s"
+    r";\s|(?<!\b[A-Z])\.\s|,\s(?:and\s)?(?:whereas|while|but|although|however|though)\s|\b(?:whereas|while)\s"
 )
 _NEXT_ITEM = re.compile(
     r"\s?,\s(?:(?:and|or|as\swell\sas)\s)?(?:an?\s|the\s)?|\s(?:and|or)\s(?:an?\s|the\s)?"
@@ -81,6 +82,7 @@ class Frame(NamedTuple):
     rule: str
     factors: tuple[int, int] = (0, 0)  # where in the text the phrases stand that are factors
     listed: bool = False  # whether the factor is one of several behind the relation, and surely so
+    told: bool = False  # whether the relation's own words tell the endpoint, on the number's side
 
 
 class _Cut(NamedTuple):
@@ -208,7 +210,9 @@ def _read(spot: _Spot, cut: _Cut, cuts: Sequence[_Cut], known: str) -> Frame | N
     within = _WITHIN.search(endpoint, 4)
     factor, endpoint = _usable(factor), _usable(endpoint[: within.start()] if within else endpoint)
     listed = (likewise is not None or (surely and not factor_left)) and bool(factor and endpoint)
-    return Frame(factor, endpoint, cut.rule.id, listed=listed) if factor or endpoint else None
+    by_words = cut.rule.data["left"] == "factor" and not text.startswith("with", cut.start)
+    told = factor_left and place >= cut.end and (by_words or leads_risks(side[1]))
+    return Frame(factor, endpoint, cut.rule.id, listed=listed, told=told) if factor or endpoint else None
 
 
 def _item(spot: _Spot, cut: _Cut) -> str:
