@@ -106,3 +106,54 @@ def test_what_was_needed_is_the_endpoint() -> None:
 def test_the_primary_endpoint_may_be_told_between_commas() -> None:
     sentence = "The primary outcome, cerumen removal by 72 hours, was rarer (RR 0.80, 95% CI 0.66-0.97)."
     assert endpoint_of(sentence, "0.80")[0] == "cerumen removal by 72 hours"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "expected"),
+    [
+        (
+            "Deafness was associated with tinnitus (OR 2.4, 1.4 to 4.1) and with vertigo (OR 1.73, 1.1-2.6).",
+            "1.73",
+            "vertigo",
+        ),
+        (
+            "Dust was associated with resistance to drugs (OR 2.4, 1-4) and with itching (OR 1.73, 1.1-2).",
+            "1.73",
+            "itching",
+        ),
+        (
+            "Dust did not affect deafness (HR 1.05, 0.9-1.2); rehousing was as frequent (OR 1.13, 0.9-1.3).",
+            "1.13",
+            "rehousing",
+        ),
+        (
+            "Those with aids reached independence more often (OR 1.73, 95% CI 1.1-2.6).",
+            "1.73",
+            "independence",
+        ),
+    ],
+)
+def test_the_item_after_the_relations_own_preposition(sentence: str, number: str, expected: str) -> None:
+    assert endpoint_of(sentence, number)[0] == expected
+
+
+def test_mortality_of_its_own_time_is_not_that_of_the_operation() -> None:
+    sentence = (
+        "Deaf farmers had more operative mortality (OR 2.05, 95% CI 1.4-2.9), falls (OR 1.5, 1.1-2.0) and "
+        "one-year mortality (HR 1.93, 95% CI 1.5-2.4)."
+    )
+    title = "Deafness in farmers undergoing cardiac surgery"
+    assert endpoint_of(sentence, "1.93", title) == ("one-year mortality", "overall_survival")
+
+
+def test_a_leak_that_factors_are_sought_for_is_a_harm() -> None:
+    sentence = (
+        "Independent risk factors for leak were deafness (OR 2.13, 95% CI 1.2-3.6) and age (OR 1.2, 1.0-1.4)."
+    )
+    title = "Risk factors for anastomotic leak after colectomy in farmers"
+    assert endpoint_of(sentence, "2.13", title) == ("leak", "adverse_event")
+
+
+def test_injuries_at_work_are_no_harm_of_treatment() -> None:
+    sentence = "Deafness was associated with injuries (IRR 1.73, 95% CI 1.2-2.4)."
+    assert endpoint_of(sentence, "1.73", "Deafness and injuries in farmers") == ("injuries", "other")

@@ -39,7 +39,7 @@ _DONE = (
         re.IGNORECASE,
     )),
     Guarded(re.compile(
-        r"\b(?:more|less)\s(?:often|frequently|commonly)\s(?:had|required|developed|underwent|received|needed|experienced|suffered|reported|sustained)\s"
+        r"\b(?:more|less)\s(?:often|frequently|commonly)\s(?:had|required|developed|underwent|received|needed|experienced|suffered|reported|sustained|reached|achieved|attained|entered|regained)\s"
         r"(?:an?\s|the\s)?(?P<what>[^,;()]+)$",
         re.IGNORECASE,
     )),
@@ -49,7 +49,7 @@ _DONE = (
         re.IGNORECASE,
     )),
     Guarded(re.compile(
-        r"\b(?:needed|required|had|underwent|received|developed|sustained|suffered|experienced)\s(?:(?:\w+ly\s)?(?:more|fewer|less)\s(?!likely|often|than)(?P<what>[^,;()]+)"
+        r"\b(?:needed|required|had|underwent|received|developed|sustained|suffered|experienced|reached|achieved|attained|entered|regained)\s(?:(?:\w+ly\s)?(?:more|fewer|less)\s(?!likely|often|than)(?P<what>[^,;()]+)"
         r"|(?:an?\s|the\s)?(?P<stay>(?!more|fewer|less)[^,;()]+?)\s(?:more|less)\s(?:often|frequently|commonly))$",
         re.IGNORECASE,
     )),
@@ -66,6 +66,12 @@ _ENDS = re.compile(
 )
 # "... more often than those of others": with whom they are compared.
 _THAN = re.compile(r"\s(?:than|compared\s(?:with|to)|versus|relative\sto)\s[^,;]*$", re.IGNORECASE)
+# "Was related with A (..), B (..) and with C (..)": the preposition of them all.
+_RELATED = re.compile(
+    r"\b(?:associat\w+|correlat\w+|related|linked|connected)\s(?:\w+ly\s)?(with)\b(?!.*\b(?:associat\w+|correlat\w+|related|linked)\b)",
+    re.IGNORECASE,
+)
+_OF_WHAT = re.compile(r"(?:\s(?:to|of)\s(?:[\w-]+\s?){1,3})?", re.IGNORECASE)
 _QUALIFIED = re.compile(r"\s(?:for|of|from)\s", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"\b(of|on|with|for|against|from)\s(?:(?:an?|the|any)\s)?(?:[\w-]+\s){0,3}?$", re.IGNORECASE
@@ -116,17 +122,23 @@ def _beside(doc: Document, text: str, item: Item, named: Named) -> Named | None:
     """The item that goes with the endpoint named right before the estimate before."""
     lead = text[: item.before].rstrip()
     name, endpoint_class = _before_it(doc, text, item, named)
-    if not item.before or not name or not lead.endswith(name):
+    if not item.before or not name or not _ends_with(lead, name):
         return None
     beside = item.beside()
     if beside is None:
         return None
-    earlier = _PREPOSITION.search(lead, 0, len(lead) - len(name))
+    earlier = _PREPOSITION.search(lead, 0, lead.rfind(name)) or _RELATED.search(lead)
     if beside.preposition and (earlier is None or earlier[1].lower() != beside.preposition):
         return None
     found = _classed(doc, text, beside.what)
     shared = found[1] == "other" and endpoint_class in ("adverse_event", "quality_of_life")
     return found[0], endpoint_class if shared else found[1]
+
+
+def _ends_with(lead: str, name: str) -> bool:
+    """Whether the name stands last before the bracket, but for what it is of: ``resistance | to a drug``."""
+    place = lead.rfind(name)
+    return place >= 0 and _OF_WHAT.fullmatch(lead, place + len(name)) is not None
 
 
 def _before_it(doc: Document, text: str, item: Item, named: Named) -> Named:

@@ -24,7 +24,7 @@ _ENDS = Guarded(re.compile(
 ))  # fmt: skip
 # What the title says is treated, or who had it: no harm.
 _TREATED = re.compile(
-    r"\b(?:treat(?:ment|ing|ed)?\s(?:of|for)|treating|therap(?:y|ies)\s(?:of|for|in)|management\s(?:of|for)|repair\s(?:of|for)|surgery\s(?:of|for)|patients\swith|(?:wo)?men\swith|children\swith|adults\swith|in\sacute|for)\s",
+    r"\b(?:treat(?:ment|ing|ed)?\s(?:of|for)|treating|therap(?:y|ies)\s(?:of|for|in)|management\s(?:of|for)|repair\s(?:of|for)|surgery\s(?:of|for)|patients\swith|(?:wo)?men\swith|children\swith|adults\swith|in\sacute|(?<!factors\s)(?<!risks\s)(?<!risk\s)(?<!predictors\s)(?<!markers\s)(?<!model\s)(?<!score\s)for)\s",
     re.IGNORECASE,
 )
 _TOLD_APART = re.compile(r"[:;,]|\b(?:and|risk|incidence|after|following)\b", re.IGNORECASE)

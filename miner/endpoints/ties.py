@@ -259,6 +259,11 @@ def _closes_bracket(gap: str) -> bool:
     return _left_bracket(gap) != gap
 
 
+# "All deaths", "one-year mortality": a name that says enough.
+_PRECISE = re.compile(
+    r"\b(?:all|overall|any|total|late|long-term|later|subsequent)\b|\b[\w.]+[\s-](?:years?|months?)\b",
+    re.IGNORECASE,
+)
 _FAMILY = {
     "any-death": ("specific-death", "perioperative-death", "any-death"),
     "recurrence": ("local", "distant", "recurrence"),
@@ -279,7 +284,7 @@ def _made_precise(text: str, chosen: EndpointMention, found: Sequence[Candidate]
 
 def made_precise(chosen: EndpointMention, earlier: Sequence[EndpointMention]) -> EndpointMention:
     """The last of the earlier names that is of the chosen one's family and says more, else the chosen one."""
-    if chosen.rule not in _FAMILY or re.search(r"\b(?:all|overall|any|total)\b", chosen.text, re.IGNORECASE):
+    if chosen.rule not in _FAMILY or _PRECISE.search(chosen.text):
         return chosen
     for mention in reversed(earlier):
         if mention.rule in _FAMILY[chosen.rule] and mention.rule != chosen.rule:
