@@ -107,3 +107,33 @@ def test_every_size_is_printed_in_its_quote() -> None:
     ):
         assert arm.evidence is not None
         assert f"{arm.n:,}" in arm.evidence.quote
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sizes"),
+    [
+        (
+            "In cohort 1 (410 infants born 2006-2012), no advice was given. "
+            "In cohort 2 (466 infants born later), it was.",
+            [410, 466],
+        ),
+        (
+            "Seventy-three women with hip fracture were compared with 365 women without fracture.",
+            [73, 365],
+        ),
+        (
+            "Of 426 inpatients, 114 (27%) received sedatives and resembled those not exposed.",
+            [114],
+        ),
+        (
+            "A total of 5120 residents with gout (mean [SD] age, 57 (8) years; 480 [9.4%] female, "
+            "4640 [90.6%] male) were matched with 20 480 residents without (mean [SD] age, 57 [8] years; 1920 [9.4%] female).",
+            [5120, 20480],
+        ),
+        ("In all, 31 women (62%) and 19 men (38%) took sedatives and were followed.", []),
+        ("Data on 120,310 children born 2001-2006 and their 98,240 mothers were collected.", []),
+    ],
+)
+def test_groups_of_observational_studies(sentence: str, sizes: list[int]) -> None:
+    found = arms(sentence, "Sedatives and fracture in the old", "retrospective_cohort")
+    assert [a.n for a in found] == sizes

@@ -136,3 +136,15 @@ def test_those_who_were_asked_or_planned_are_not_the_study(sentence: str, n: int
 )
 def test_sizes_of_groups_are_no_total(sentence: str) -> None:
     assert size(sentence).value is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "n"),
+    [
+        ("Of 702 eligible patients, 640 (91.2%) agreed to participate, including 31% smokers.", 640),
+        ("Of 310 women approached, 255 (82%) were enrolled.", 255),
+        ("Register data on 120,310 children born 2001-2006 and their 98,240 mothers were collected.", 120310),
+    ],
+)
+def test_those_who_took_part_and_not_their_kin(sentence: str, n: int) -> None:
+    assert size(sentence, "cross_sectional").value == n

@@ -38,6 +38,9 @@ _HEADED_BY_GROUP = re.compile(
     r"\s(?:\(\d[\d.·]*\s?%\)\s)?(?:with|in|on|to|into|by|given|receiv(?:ed|ing)|had|having|who|were|was|allocated|assigned)\b",
     re.I,
 )
+_ON_SEXES = re.compile(r"\b(?:sex(?:es)?|gender|(?:wo)?m[ae]n|(?:fe)?males?|boys?|girls?)\b", re.I)
+_FEMALE = re.compile(r"\s?(?:\w+\s)?(?:females?|wom[ae]n|girls?)\b", re.I)
+_MALE = re.compile(r"\s?(?:\w+\s)?(?:males?|m[ae]n|boys?)\b", re.I)
 _NO_SIZE = frozenset(("R1:time head:place head:time head:study").split())
 
 
@@ -63,6 +66,7 @@ def find_lists(mentions: Sequence[Mention], text: str, title: str) -> list[ArmLi
     beside = Beside(text)
     titled, contrasted = Titled(beside, title), Titled(beside, contrasted_words(text))
     top = max([m.value for m in fit if "greatest" in m.traits], default=0)
+    on_sexes = bool(_ON_SEXES.search(title))
     lists: list[ArmList] = []
     for family in _FAMILIES:
         rank = 0
@@ -70,7 +74,7 @@ def find_lists(mentions: Sequence[Mention], text: str, title: str) -> list[ArmLi
         singles = _singles(fit, (titled, contrasted), top) if family == "counted" else ()
         for place, run in (*_runs(kin, text), *singles):
             beyond = set() if place is None else _beyond(run, kin, place)
-            if _is_fragment(run, beyond, family):
+            if _is_fragment(run, beyond, family) or _are_no_groups(run, text, on_sexes=on_sexes):
                 continue
             traits = _traits(run, text, sums)
             traits.update(about.traits(run), beyond, (f"rank {min(rank, 3)}", f"family {family}"))
@@ -87,6 +91,8 @@ def _may_be_size(m: Mention, text: str) -> bool:
     """Whether what follows the number lets it be the size of a group: no time, no place, no course."""
     if "n=" in m.traits:
         return True
+    if "described" in m.traits:
+        return False
     if _NO_COUNT.match(text, m.end):
         return False
     return not m.traits & _NO_SIZE or bool(_HEADED_BY_GROUP.match(text, m.end))
@@ -128,6 +134,16 @@ def _is_fragment(run: Sequence[Mention], beyond: set[str], family: Family) -> bo
         return True
     firsts = sum(m.sentence is run[0].sentence for m in run)
     return 1 < firsts < len(run)
+
+
+def _are_no_groups(run: Sequence[Mention], text: str, *, on_sexes: bool) -> bool:
+    """People and their kin, or the women and the men of one group."""
+    if any("kin" in m.traits for m in run):
+        return True
+    if on_sexes or len(run) != 2:
+        return False
+    female, male = ([bool(sex.match(text, m.end)) for m in run] for sex in (_FEMALE, _MALE))
+    return any(female) and any(male) and female != male
 
 
 def _beyond(run: Sequence[Mention], kin: Sequence[Mention], place: int) -> set[str]:

@@ -101,6 +101,14 @@ _STANDS_FOR = re.compile(
     re.I,
 )
 _N_EQUALS = re.compile(r"\bn\s?[=:]\s?$", re.I)
+# "820 children and their 700 mothers": not those who were studied, but their kin.
+_OF_THEM = re.compile(r"\b(?:their|whose|its|his|her)\s(?:[a-z]+\s){0,2}$", re.I)
+_DESCRIBES = re.compile(
+    r"\b(?:mean|median)\b[^();]{0,20}\bage\b|\bage[,:]?\s(?:\d|mean|median)|\baged\b", re.I
+)
+_OF_A_SEX = re.compile(
+    r"\s(?:[(\[][\d.·]+\s?%[)\]]\s)?(?:wom[ae]n|m[ae]n|(?:fe)?males?|girls?|boys?)\b", re.I
+)
 _PERCENT_SIGN = re.compile(r"\s?%")
 _TO_A_YEAR = re.compile(r"\b(?:19|20)\d\d\s?(?:to|and|through|until|till|-|–)\s$", re.I)
 _YEARS = range(1900, 2050)
@@ -206,6 +214,8 @@ def _form(tokens: Tokens, number: Number, sentence: Sentence) -> set[str]:
     told = {
         "n=": _is_n(before),
         "N=": _is_n(before) and "N" in sentence.text[max(0, number.start - 4) : number.start],
+        "kin": bool(_OF_THEM.search(sentence.text, max(0, number.start - 24), number.start)),
+        "described": _is_described(sentence.text, number),
         "of each": _is_of_each(sentence.text, number),
         "(n=": _is_n(before) and len(before) == 3 and before[0] in "([",
         "(number": _opens(before),
@@ -227,6 +237,26 @@ def _is_of_each(text: str, number: Number) -> bool:
         return False
     near = max(0, number.start - 60)
     return bool(_EACH.match(text, number.end) or _EACH_HAD.search(text, near, number.start))
+
+
+def _is_described(text: str, number: Number) -> bool:
+    """Does a bracket tell what people are like: "(mean [SD] age, 9 [2] years; 114 [51%] boys)"?"""
+    opened = _opened(text, number.start) if "age" in text else -1
+    if opened < 0:
+        return False
+    closed = text.find(")", number.end)
+    aged = _DESCRIBES.search(text, opened, closed if closed > 0 else len(text))
+    return aged is not None and (aged.start() < number.start or bool(_OF_A_SEX.match(text, number.end)))
+
+
+def _opened(text: str, place: int) -> int:
+    """Where the bracket opens that a place stands in, or -1."""
+    depth = 0
+    for at in range(place - 1, -1, -1):
+        depth += (text[at] == ")") - (text[at] == "(")
+        if depth < 0:
+            return at
+    return -1
 
 
 def _is_n(before: Sequence[str]) -> bool:

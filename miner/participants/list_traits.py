@@ -32,6 +32,13 @@ _WITHIN = re.compile(
 )
 _OF_WHOM = re.compile(r"\b(?:of|among|from)\s(?:them|whom|which|these|those)\b[^.;\d]{0,20}$", re.I)
 _LATER_SHARE = re.compile(r"[^.;\d]{0,60}?[(,]\s?(\d+(?:[.·]\d+)?)\s?%")
+_NAMED = re.compile(r"\b(?:cohort|group|arm)\s(?:[1-4A-D]|I{1,3}|IV)\s?[(\[](?:n\s?=\s?)?$", re.I)
+# "73 women with a fracture were compared with 365 women without": between two sizes, brackets left out.
+_SET_AGAINST = re.compile(
+    r"[^.;:\d]*\b(?:was|were)\s(?:\w+ly\s|then\s)?(?:compared|matched|contrasted)\s(?:with|to|against)\s"
+    r"(?:(?:the|those|data|of|a|total|another|other)\s){0,4}"
+)
+_ASIDE = re.compile(r"\s?\((?:[^()]|\([^()]*\))*\)")
 _SEXES = re.compile(
     r"\s?(?:\w+\s)?(?:(?:fe)?males?|(?:wo)?m[ae]n|boys?|girls?|urban|rural|right|left)\b", re.I
 )
@@ -86,6 +93,10 @@ def layout(run: Sequence[Mention], text: str) -> set[str]:
     traits |= {"each"} if len(run) > 1 and run[0] is run[1] else set()
     traits |= {"groups between"} if any(_GROUPS.search(b) for b in between) else set()
     traits |= {f"apart {run[-1].sentence.index - run[0].sentence.index}", f"length {len(run)}"}
+    if len(run) == 2 and _SET_AGAINST.fullmatch(_ASIDE.sub("", between[0])):
+        traits.add("set against")
+    if len(run) > 1 and all(_NAMED.search(text, max(0, m.start - 24), m.start) for m in run):
+        traits.add("named groups")
     if between and _CASES.search(between[0]) and _CONTROLS.match(text, run[-1].end):
         traits.add("cases and controls")
     return traits | ({"same form"} if same_form(run) else set())

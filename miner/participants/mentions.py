@@ -31,6 +31,8 @@ _ELLIPSIS = re.compile(
     r"(?:,\s|,?\s(?:and|or|versus|vs\.?)\s(?:the\s)?)",
     re.I,
 )
+_FIT = frozenset(f"stage{how}{stage}" for how in ":~" for stage in ("eligible", "asked"))
+_TAKEN_IN = frozenset(("stage:enrolled", "stage:agreed"))
 _REACHED = ("randomised", "enrolled", "analysed", "found", "agreed", "asked")
 
 
@@ -171,11 +173,21 @@ def _funnel(m: Mention, people: Sequence[Mention]) -> set[str]:
     later = [o for o in same if o.start > m.start and o.value < m.value]
     if "L1:of" in m.traits and later:
         traits.add("of which fewer")
+        if _fit_to_ask(m) and any(not _TAKEN_IN.isdisjoint(o.traits) for o in later):
+            traits.add("of which fewer taken in")
+    taken_in = "out of a greater" in traits and not _TAKEN_IN.isdisjoint(m.traits)
+    if taken_in and any(o.start < m.start and o.value > m.value and _fit_to_ask(o) for o in same):
+        traits.add("taken in out of the eligible")
     if same and m.start > same[0].start:
         traits.add("later in sentence")
     if len(same) > 1:
         traits.add("one of several")
     return traits
+
+
+def _fit_to_ask(m: Mention) -> bool:
+    """Whether a number is said to be of those who were eligible, approached or screened."""
+    return not _FIT.isdisjoint(m.traits)
 
 
 def _twins(m: Mention, people: Sequence[Mention]) -> set[str]:

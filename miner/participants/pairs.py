@@ -18,7 +18,8 @@ _JOIN = re.compile(
     r"\s(?:(?:in|on|with|the|other|another|only|to|for)\s){0,2}|[,;/]\s?)$",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"\s?[(\[][^()\[\]]*[)\]]\s?")
+_BRACKETS = re.compile(r"\s?\((?:[^()]|\([^()]*\))*\)\s?|\s?\[[^\[\]]*\]\s?")
+_IN_BRACKETS = frozenset(("L0:(", "described"))
 _AHEAD = 80  # characters after a number in which what it counts is sought
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 _ELLIPTIC = frozenset("to in on with into by for given receiving received without underwent".split())
@@ -54,7 +55,7 @@ class Placed(Protocol):
 
 def side_by_side(found: Sequence[Placed]) -> Iterator[tuple[int, str]]:
     """The traits of numbers by their start: members of a pair, people with things and things of people."""
-    outside = [m for m in found if "L0:(" not in m.traits]
+    outside = [m for m in found if m.traits.isdisjoint(_IN_BRACKETS)]
     for a, b in (*pairwise(found), *pairwise(outside)):
         if a.sentence is not b.sentence or b.start - a.end > _REACH:
             continue

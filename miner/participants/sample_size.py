@@ -36,7 +36,7 @@ _NEEDED = re.compile(
     r"(?:will|would)\s(?:provide|give|have|allow|suffice|be))\b",
     re.IGNORECASE,
 )
-_NEVER = frozenset(("R1:time", "role:other", "head:time", "<2", "of each", "pair", "stage:asked"))
+_NEVER = frozenset(("R1:time", "role:other", "head:time", "<2", "of each", "pair", "kin", "stage:asked"))
 _KEPT = frozenset(f"stage:{stage}" for stage in ("randomised", "enrolled", "analysed", "found", "agreed"))
 _FEWER = frozenset(f"fewer {stage}" for stage in _KEPT)
 _ASSIGNED, _TO_A_GROUP = (

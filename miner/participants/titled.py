@@ -13,6 +13,7 @@ __all__ = ["Beside", "Titled", "contrasted_words"]
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _STEM = 5  # letters by which words of the title are known again
 _LEFT, _RIGHT = 45, 70  # characters beside a number in which its group is named
+_SHARE = re.compile(r"\s?[(\[]\d+(?:[.·]\d+)?\s?%[)\]]")  # "114 (27%) received": what follows is said of 114
 _CUT = re.compile(r"[\d.;]")
 _PLAIN = frozenset(
     word[:_STEM]
@@ -66,7 +67,9 @@ class Beside:
     def _read(self, mention: Mention) -> set[str]:
         begin, end = mention.sentence.start, mention.sentence.end
         left = self._text[max(begin, mention.start - _LEFT) : mention.start]
-        right = self._text[mention.end : min(end, mention.end + _RIGHT)]
+        share = _SHARE.match(self._text, mention.end, end)
+        after = share.end() if share else mention.end
+        right = self._text[after : min(end, after + _RIGHT)]
         return _stems(f"{_CUT.split(left)[-1]} {_CUT.split(right, maxsplit=1)[0]}")
 
 
