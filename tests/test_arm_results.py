@@ -83,6 +83,34 @@ def test_effects_ages_follow_up_and_doses_are_no_results(sentence: str) -> None:
     assert read(sentence) == []
 
 
+@pytest.mark.parametrize(
+    ("sentence", "kept"),
+    [
+        ("Sepsis was seen in 12% of 310 adults (62% male).", [12]),
+        ("Boys accounted for 58% of those with relapse, and relapse occurred in 12%.", [12]),
+        ("In all, 41 girls (66%) and 21 boys (34%) were seen, and 12% had a relapse.", [12]),
+        ("Relapse was seen in 31 girls (61%) and 12 adults (24%).", [61, 24]),
+        ("Bleeding occurred in 12% and surgery brought a 40% (95% CI 20 to 60) reduction.", [12]),
+        ("Bleeding increased 9.4% (P = .02), and recurred in 12%.", [12]),
+        ("Bleeding fell 9% versus 12% in the two groups.", [9, 12]),
+        ("Relapse occurred in 12% with 95% CIs that overlap.", [12]),
+    ],
+)
+def test_sexes_changes_and_levels_of_intervals_are_no_results(sentence: str, kept: list[float]) -> None:
+    assert [value for _, value, unit in read(sentence) if unit == "%"] == kept
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Risk was raised for relapse (4 case-control, 3 cohort studies).",
+        "Four or more patients died in each ward.",
+    ],
+)
+def test_counts_of_studies_and_bounds_are_no_results(sentence: str) -> None:
+    assert ("count", 4, "patients") not in read(sentence)
+
+
 def test_values_follow_the_order_in_which_the_groups_are_named() -> None:
     found = results("Median survival was 41 and 29 months for surgery and no surgery, respectively.")
     assert [(r.arm, r.value) for r in found] == [("surgery", 41), ("no surgery", 29)]

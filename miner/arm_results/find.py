@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from miner.arm_results.arm_names import name_of_group, number_of_groups
+from miner.arm_results.no_results import is_no_result
 from miner.arm_results.time_points import time_point_of
 from miner.endpoints.of_results import endpoint_of_result
 from miner.model import Arm, ArmResult, Effect
@@ -21,28 +22,6 @@ _COUNT_GIVES_WAY = 0.5  # log-odds
 _LIKELIEST = 60  # numbers whose endpoints are looked for: a crafted text may hold many more
 _JOINER = re.compile(r"\b(?:vs?|versus|and|compared|against|than|to|or)\b|[,/]")
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
-_FOLLOWED = re.compile(
-    r"\b(?:follow(?:ed)?[-\s]?up|observation|surveillance)(?:\s(?:time|period|duration|interval|length))?"
-    r"(?:\s(?:of|was|is|were|for|time|lasted)){0,3}"
-    r"(?:\s(?:about|approximately|only|over|at\sleast|a\smedian\sof|(?:the\s)?survivors)){0,2}"
-    r"\s?[,(\[:]?\s?$", re.I
-)  # fmt: skip
-_STAGED = re.compile(
-    r"\b(?:[cpy]{0,2}[TNM][0-4x][a-d]?(?:[/-][0-4])?|stages?\s(?:I{1,3}V?|[1-4])[A-C]?|grade\sI{1,3}|(?:ER|PR|HER2|receptor|node)[-\s]?(?:positive|negative|\+))"
-    r"(?:\s(?:tumou?rs?|disease|patients|cancers?))?\s?[(\[](?:\d[\d.]*\s?%?\s?(?:vs?\.?|versus|and)\s)?$"
-)  # fmt: skip
-_TAKEN_IN = re.compile(
-    r"\b(?:includ(?:ed|es|ing)|enrolled|enrolling|recruited|screened|identified|"
-    r"randomi[sz]ed|randomly\sassigned|study\sof|cohort\sof|analysis\sof)\s(?:a\stotal\sof\s)?$", re.I
-)  # fmt: skip
-_DIFFERS = re.compile(r"\b[Dd]ifferences?(?:\s(?:of|was|were|is))?\s?[,:=]?\s?[-−–+]?$")
-# By the kind of quantity: the words before it, and what is among them for certain.
-_START = {
-    "time": (_FOLLOWED, ("ollow", "bservation", "urveillance")),
-    "percent": (_STAGED, ("(", "[")),
-    "measure": (_STAGED, ("(", "[")),
-    "count": (_TAKEN_IN, ("nclud", "nroll", "ecruit", "creened", "dentified", "andom", " of ")),
-}
 _INTERVAL = re.compile(
     r"^[^.;\d]{0,12}[,;(\[]?\s?9\d\s?%\s?(?:CI|C\.I\.|confidence\sintervals?)(?:\s?[(\[]CI[)\]])?[\s:,=(\[]{0,4}"
     r"(?P<low>-?\d+(?:\.\d+)?)\s?%?\s?(?:-|–|to|,|;)\s?(?P<high>-?\d+(?:\.\d+)?)", re.I
@@ -70,7 +49,7 @@ def _likely(doc: Document, arms: Sequence[Arm], effects: Sequence[Effect]) -> li
         if weight > _LIKELY
         and not _is_effect(quantity, effects)
         and not _is_size(quantity, arms)
-        and not _is_told_of_the_start(quantity)
+        and not is_no_result(quantity)
     ]
     bar = sorted((weight for weight, _ in likely), reverse=True)[:_LIKELIEST][-1:]
     return [pair for pair in likely if pair[0] >= bar[0]][:_LIKELIEST]
@@ -116,16 +95,6 @@ def _is_effect(quantity: Quantity, effects: Sequence[Effect]) -> bool:
 
 def _is_size(quantity: Quantity, arms: Sequence[Arm]) -> bool:
     return quantity.kind == "count" and any(a.n == quantity.value for a in arms)
-
-
-def _is_told_of_the_start(quantity: Quantity) -> bool:
-    """Length of follow-up, tumours at baseline, people taken in and differences of groups are no results."""
-    at = quantity.start - quantity.sentence.start
-    pattern, cues = _START[quantity.kind]
-    before = quantity.sentence.text[max(0, at - 60) : at]
-    if "ifference" in before and _DIFFERS.search(before):
-        return True
-    return any(cue in before for cue in cues) and bool(pattern.search(before))
 
 
 def _results(
