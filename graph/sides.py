@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
@@ -30,10 +31,18 @@ WITHHOLDING = frozenset({"none", "systemic"})
 """Categories of treatments that leave the site untreated."""
 
 _VERSUS = re.compile(r"\s(?:vs\.?|versus|v\.?|compared (?:with|to)|relative to|over|than)\s", re.IGNORECASE)
+_COMPARING = re.compile(
+    r"\b(?:vs|versus|v|compar\w+|relative to|over|than|against|reference|rather|times)\b|/",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[a-z][a-z+-]{2,}")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _OMITTED = re.compile(
-    r"\b(?:no|non|not|without|none|omission|absence|lack|observation|alone|controls?)\b", re.IGNORECASE
+    r"\b(?:no|non|not|without|none|omission|omitting|absence|lack|observation|alone|controls?)\b",
+    re.IGNORECASE,
 )
+_LEAVES_OUT = r"(?:no|not|without|omission of|omitting|lack of|absence of|did not (?:have|undergo|receive))"
+_SHORT = 3  # letters
 _LETTERED = re.compile(
     r"^\W*(?:the )?(?:arm|group|cohort|strategy)?\W*(?:[A-D]|[1-4]|I{1,3}|IV)\W*(?:arm|group)?\W*$",
     re.IGNORECASE,
@@ -97,17 +106,57 @@ def sides_of(graph: Graph, treatments: Hierarchy, effect: Node, *, observational
         return f"compares no two treatments that the vocabulary knows{words}"
     first_active = treatments.category(first) not in WITHHOLDING
     if second is None:
-        return _one_sided(first, contrast, effect, observational) if first_active else _unnamed(contrast)
+        return _one_sided(first, contrast, effect, observational) if first_active else _unnamed(effect)
     second_active = treatments.category(second) not in WITHHOLDING
-    if not first_active and not second_active:
-        return f"neither side is a local treatment: {contrast}"
-    if first_active != second_active:
-        if second_active and _LETTERED.match(_VERSUS.split(contrast)[0]):
-            return f"contrast not clear, which arm the ratio puts first is not said in words: {contrast}"
-        return Sides(first if first_active else second, NO_LOCAL_TREATMENT, inverted=second_active)
+    if first_active and second_active:
+        return _between_treatments(treatments, effect, first, second)
+    if first_active:
+        return Sides(first, NO_LOCAL_TREATMENT, inverted=False)
+    return (
+        _withheld_first(effect, second) if second_active else f"neither side is a local treatment: {contrast}"
+    )
+
+
+def _withheld_first(effect: Node, treatment: str) -> Sides | str:
+    """No treatment against a treatment: turned where the words say so, not where an order of arms does."""
+    if _LETTERED.match(printed_sides(effect)[0]):
+        return _unclear(effect, "which arm the ratio puts first is not said in words")
+    if _order(effect) == "told":
+        return Sides(treatment, NO_LOCAL_TREATMENT, inverted=True)
+    words = "which group the ratio puts first is not printed: taken as treated against not treated"
+    return Sides(treatment, NO_LOCAL_TREATMENT, inverted=False, note=words)
+
+
+def _between_treatments(treatments: Hierarchy, effect: Node, first: str, second: str) -> Sides | str:
+    """One local treatment against another, in the order of their ids."""
     if treatments.is_a(first, second) or treatments.is_a(second, first):
-        return f"contrast not clear, one side includes the other: {contrast}"
+        return _unclear(effect, "one side includes the other")
+    if _order(effect) == "open":
+        return _unclear(effect, "which of the two the ratio puts first is not said in words")
+    if _FOLLOWS.search(printed_sides(effect)[0]):
+        return _unclear(effect, "both groups had the treatment that this one follows")
     return Sides(min(first, second), max(first, second), inverted=first > second)
+
+
+def _unclear(effect: Node, why: str) -> str:
+    return f"contrast not clear, {why}: {effect['contrast'] or 'none printed'}"
+
+
+def _order(effect: Node) -> Literal["told", "open", "elsewhere"]:
+    """Whether the sentence says in words which group its ratio puts first.
+
+    "A versus B" does, and so does one that names A alone. Groups that only stand side by side ("38 months
+    with A and 40 with B") leave it open; where neither is named, another sentence has told of them.
+    """
+    quote, sides = str(effect["quote"] or ""), printed_sides(effect)
+    if len(sides) != 2 or _COMPARING.search(quote):
+        return "told"
+    one, other = (frozenset(_WORD.findall(side.lower())) for side in sides)
+    if not one - other or not other - one:
+        return "elsewhere" if _OMITTED.search(sides[0]) and not _OMITTED.search(quote) else "told"
+    words = frozenset(_WORD.findall(quote.lower()))
+    named, other_named = (2 * len(own & words) > len(own) for own in (one - other, other - one))
+    return "told" if named and not other_named else "open" if named else "elsewhere"
 
 
 def sides_of_trial(graph: Graph, treatments: Hierarchy, study_id: str, effect: Node) -> Sides | None:
@@ -143,20 +192,34 @@ def _one_sided(treatment: str, contrast: str, effect: Node, observational: bool)
     """
     left, *right = _VERSUS.split(contrast, maxsplit=1)
     if _FOLLOWS.search(left):
-        return f"contrast not clear, both groups had the treatment that this one follows: {contrast}"
+        return _unclear(effect, "both groups had the treatment that this one follows")
     if right:
         return (
             Sides(treatment, NO_LOCAL_TREATMENT, inverted=False)
             if _OMITTED.search(right[0])
-            else _unnamed(contrast)
+            else _unnamed(effect)
         )
+    if left.strip() and not _OMITTED.search(left) and _is_denied(left, str(effect["quote"] or "")):
+        return _unclear(effect, "its sentence speaks of those without the treatment")
     factor = observational and _REGRESSED.search(f"{effect['quote'] or ''}") and not _QUALIFIED.search(left)
     if not factor or not left.strip():
-        return _unnamed(contrast)
+        return _unnamed(effect)
     inverted = bool(_OMITTED.search(left))
     words = f"factor of a regression ({left.strip()}): read as treated against not treated"
     return Sides(treatment, NO_LOCAL_TREATMENT, inverted, words)
 
 
-def _unnamed(contrast: str) -> str:
-    return f"contrast not clear, the comparison group is not named: {contrast or 'none printed'}"
+def _is_denied(treatment: str, quote: str) -> bool:
+    """Whether the sentence names the treatment only as left out: "worse without surgery"."""
+    words = "|".join(re.escape(word) for word in _WORD.findall(treatment.lower()) if len(word) > _SHORT)
+    if not words:
+        return False
+    said = [
+        m[1] is not None
+        for m in re.finditer(rf"\b({_LEAVES_OUT} (?:[\w-]+ ){{0,2}}?)?(?:{words})", quote, re.I)
+    ]
+    return bool(said) and all(said)
+
+
+def _unnamed(effect: Node) -> str:
+    return _unclear(effect, "the comparison group is not named")

@@ -38,7 +38,8 @@ _LEFT_OUT = re.compile(
 _SHORT_FORM = re.compile(r" \([\w+/-]{1,12}\)")
 _WORD = re.compile(r"[A-Za-z][\w+/-]*")
 _DENIAL = re.compile(
-    r"\b(?:no|not|none|without|absence of|lack of|omission of|neither|never|who did not|had not|did not)\b",
+    r"\b(?:no|not|none|without|absence of|lack of|omission of|omitting|neither|never|who did not|had not"
+    r"|did not)\b",
     re.IGNORECASE,
 )
 _ARM_LETTER = re.compile(r"\b(?:arm|group) [A-D1-4]\b", re.IGNORECASE)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from graph.model import Graph, Node
 from graph.sides import first_side, only
 from graph.synthesis.standard_error import LogRatio
 
 __all__ = ["doubt_in_direction", "doubt_in_sentence"]
+
+_NEAR = 25  # characters
+_SHORT = 3  # letters
 
 
 def doubt_in_sentence(graph: Graph, study: Node, effect: Node, endpoint: str) -> str | None:
@@ -25,9 +30,19 @@ def doubt_in_sentence(graph: Graph, study: Node, effect: Node, endpoint: str) ->
         if alike and len({*ends}) == 1 and only(graph, "ON", str(other["id"])) == endpoint:
             return "one sentence gives two values for it, and which is which is not clear"
     factors = any(only(graph, "EXPERIMENTAL", str(other["id"])) is None for other in beside)
-    if factors and first_side(effect) not in str(effect["quote"] or "").lower():
+    if factors and not _is_beside(effect):
         return "one of several factors in its sentence, which does not name the treatment beside it"
     return None
+
+
+def _is_beside(effect: Node) -> bool:
+    """Whether the sentence names the treatment, word for word or right before the figure."""
+    quote = str(effect["quote"] or "").lower().replace("·", ".")
+    side = first_side(effect)
+    place = quote.find(f"{effect['value']:g}")
+    words = {word for word in re.findall(r"[a-z]+", side) if len(word) > _SHORT}
+    before = re.findall(r"[a-z]+", quote[max(0, place - _NEAR) : max(0, place)])
+    return side in quote or not words.isdisjoint(before)
 
 
 def doubt_in_direction(graph: Graph, effect: Node, endpoint: str, log: LogRatio) -> str | None:

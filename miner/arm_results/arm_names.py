@@ -69,6 +69,8 @@ def name_of_group(quantity: Quantity, arms: Sequence[Arm]) -> str:
         return ALL
     if len(arms) < 2 or any(_SCRAP.search(arm.label) for arm in arms):
         return _SIDES[order] if order < 2 else ALL
+    if len(named) == 1 and len(arms) == 2:  # "more frequent with A (30% versus 20%)"
+        named.append(1 - named[0])
     sequence = named if len(named) > 1 else list(range(len(arms)))
     return arms[sequence[order % len(sequence)]].label
 

@@ -44,7 +44,11 @@ _UP_TO_NEXT = re.compile(r"[^\d,;()\[\]]{0,80}")
 _RULES = load_rules("statistics")
 _FIRST_BETTER, _FIRST_WORSE = _RULES["said-better"].pattern, _RULES["said-worse"].pattern
 # "In favour of surgery", "favouring surgery": which side did better.
-_FAVOURED = re.compile(r"\b(?:in\sfavou?r\sof|favou?r(?:ed|ing|s))\s(?:the\s)?([^,;:.()\[\]]{3,60})", re.I)
+_FAVOURED = re.compile(
+    r"\b(?:in\sfavou?r\sof|favou?r(?:ed|ing|s))\s(?:the\s)?([^,;:.()\[\]]{2,60}?)"
+    r"(?=\s(?:over|versus|vs|v|compared|than|against|rather)\b|[,;:.()\[\]]|$)",
+    re.I,
+)
 _CLAUSE = re.compile(r"\.\s|\b(?:but|whereas|while|although|however)\b", re.I)
 _COMPARED_WITH = re.compile(
     r"\b(?:than|(?:when\s)?compared\s(?:with|to)|in\scomparison\s(?:with|to)|relative\sto|versus|vs\.?|over)\s[^,;:()\[\]]*",

@@ -103,6 +103,8 @@ def set_against(doc: Document, name: str) -> str:
 
 def _is_side(name: str, side: str, other: str) -> bool:
     """Whether the words of the name are those of one side, and none of them is the other side's alone."""
+    if denies(name) and not denies(side):  # "without surgery" is not the side that had it
+        return False
     ours, theirs, others = _own_words(name), _own_words(side), _own_words(other)
     told = ours & theirs
     if ours & (others - theirs) or 2 * len(told) < min(len(ours), len(theirs)):

@@ -34,6 +34,11 @@ _LEFT_CUT = re.compile(
     r"the|among|from|than|as)\b|[:;,.)])\s*(?=\S)",
     re.I | re.S,
 )
+# "Were randomised to | surgery of the primary tumour": all that follows is the name, whatever words it holds.
+_ALLOCATED = re.compile(
+    r".*\b(?:randomi[sz]ed|assigned|allocated)\s(?:\w+ly\s)?to\s(?:(?:receive|undergo|have|either|an?|the)\s)*(?=[^\W\d][^,;:.()\d]{3,80}$)",
+    re.I | re.S,
+)
 _N_EQUALS = re.compile(r"[,\s]*[nN]\s?[=:]\s?$")
 _CLOSED = re.compile(rf"\s?(?:{_PEOPLE})?\s?(?:[)\]]|;\s?\d)")
 _SEX = re.compile(
@@ -88,7 +93,7 @@ def _name_before(left: str, *, first: bool) -> str:
     clause = left.rstrip(" ,;:")
     if not first:
         clause = re.sub(r"^[^)\]]{0,12}[)\]]", "", clause)
-    elif cut := _LEFT_CUT.match(clause):
+    elif cut := _ALLOCATED.match(clause) or _LEFT_CUT.match(clause):
         clause = clause[cut.end() :]
     return _cut(_tidy(clause))
 

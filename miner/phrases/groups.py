@@ -80,6 +80,7 @@ _CASE_CONTROL = Guarded(re.compile(
     r"\bcase[\s-](?:control|referent)|\bcases\sand\s(?:[\d,\s]+)?(?:\w+\s)?controls\b", re.IGNORECASE
 ))  # fmt: skip
 _RANDOMISED = re.compile(r"\brandomi[sz]ed\b|\brandomly\s(?:assigned|allocated)", re.IGNORECASE)
+_PARTS = re.compile(r"[\s+/()]+")
 _LONGEST = 9
 _REACH = 110
 
@@ -135,7 +136,8 @@ def oriented(doc: Document, left: str, right: str) -> tuple[str, str]:
 def _meant(doc: Document, side: str) -> str:
     """The side with what its letter, its role or its short forms stand for."""
     known = find_abbreviations(doc.text)
-    return " ".join([side, meaning_of(doc, side), *(known[w] for w in side.split() if w in known)])
+    parts = _PARTS.split(side)
+    return " ".join([*parts, meaning_of(doc, side), *(known[w] for w in parts if w in known)])
 
 
 @lru_cache(maxsize=64)
@@ -198,7 +200,7 @@ def _definitions(doc: Document, name: str, letter: re.Match[str] | None) -> Iter
         before = _CLAUSE_END.split(text[max(0, m.start() - _REACH) : m.start()])
         yield before[-1]
     for m in re.finditer(
-        rf"\b{core}\s?(?:\((?P<bracket>[^()\d]{{4,70}})\)|(?::|,\swho|\sand)?\s?(?:received|had|underwent|was\sgiven|were\sgiven|got)\s(?P<given>[^.;:()]{{4,70}}?)(?=[.;:,()]|\sand\sthe\b|\swhile|\swhereas))",
+        rf"\b{core}\s?(?:\((?P<bracket>[^()\d]{{4,70}}?)(?:[,;]\s?n\s?=\s?\d[\d,]*)?\)|(?::|,\swho|\sand)?\s?(?:received|had|underwent|was\sgiven|were\sgiven|got)\s(?P<given>[^.;:()]{{4,70}}?)(?=[.;:,()]|\sand\sthe\b|\swhile|\swhereas))",
         text,
         re.IGNORECASE,
     ):
