@@ -69,9 +69,12 @@ def test_factors_of_prognosis_compare_no_treatment() -> None:
     [
         ("Omeprazole use and the risk of hip fracture: a cohort study", "favours_comparator"),
         ("Short stature and the risk of hip fracture: a cohort study", "not_comparative"),
+        ("Maternal obesity and the risk of hip fracture: a cohort study", "not_comparative"),
     ],
 )
-def test_users_of_a_drug_that_are_observed_tell_for_or_against_it(title: str, expected: str) -> None:
+def test_users_of_a_drug_tell_for_or_against_it_and_people_with_a_trait_do_not(
+    title: str, expected: str
+) -> None:
     who = title.split(" and ")[0]
     doc = read_document(
         f"{title}\nRESULTS: We followed 900.\nCONCLUSION: {who} increased the risk of fracture."
@@ -79,9 +82,16 @@ def test_users_of_a_drug_that_are_observed_tell_for_or_against_it(title: str, ex
     assert find_conclusion(doc, "prospective_cohort", (), (), ())[0] == expected
 
 
-def test_a_call_for_more_trials_is_no_verdict() -> None:
-    words = "Survival was similar in both arms. Further trials are needed to show a benefit."
-    assert conclusion(words) == "no_difference"
+@pytest.mark.parametrize(
+    "call",
+    [
+        "Further trials are needed to show a benefit.",
+        "Better strategies to prolong survival should be developed.",
+        "Efforts to improve survival are needed.",
+    ],
+)
+def test_a_call_for_more_trials_or_for_deeds_is_no_verdict(call: str) -> None:
+    assert conclusion(f"Survival was similar in both arms. {call}") == "no_difference"
 
 
 def test_the_numbers_decide_where_the_words_do_not() -> None:

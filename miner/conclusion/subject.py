@@ -8,13 +8,14 @@ What became of the users of a drug judges that drug, though the report may name 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 
 from miner.comparisons.direction import group_words
 from miner.conclusion.voices import finder, sentences_with
 from miner.model import Arm, Design
 from miner.text.document import Document
 
-__all__ = ["drug_traits", "subject_traits"]
+__all__ = ["exposure_traits", "subject_traits"]
 
 _CONTRASTS = 6  # the first ones, among which the main one is
 _NOT_OBSERVED: frozenset[Design] = frozenset(
@@ -37,10 +38,13 @@ def subject_traits(doc: Document, arms: Sequence[Arm], contrasts: Sequence[str])
     yield from (f"groups told>{part}" for part in _GROUPS_TOLD if share > part)
 
 
-def drug_traits(doc: Document, design: Design, said: Sequence[Collection[str]]) -> Iterator[str]:
-    """Whether users of the drug that the title names were observed, and what is first concluded of it."""
+def exposure_traits(doc: Document, design: Design, said: Sequence[Collection[str]]) -> Iterator[str]:
+    """Whether users of the drug that the title names were observed, its verdict, or people with a trait."""
+    if design in _NOT_OBSERVED:
+        return
     title = doc.passage(doc.role("title"))
-    if design in _NOT_OBSERVED or not any(finder("studied-drug").finditer(title)):
+    if not any(finder("studied-drug").finditer(title)):
+        yield from ("trait observed" for _ in islice(finder("studied-trait").finditer(title), 1))
         return
     yield "drug observed"
     yield from (f"drug observed, first {verdict}" for verdict in ("better", "worse") if verdict in said[0])

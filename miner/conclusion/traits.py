@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from miner.comparisons.direction import group_words
 from miner.conclusion.findings import finding_traits
-from miner.conclusion.subject import drug_traits, subject_traits
+from miner.conclusion.subject import exposure_traits, subject_traits
 from miner.conclusion.voices import harms_sought, rules_that_say, said_in, verdicts_in
 from miner.model import Arm, Comparison, Design, Effect
 from miner.rules import load_rules
@@ -40,6 +40,15 @@ _MORE_STUDY = Sought(re.compile(
     r"\b(?:needed|required|warranted|necessary|will|should|are|to)\b",
     re.IGNORECASE,
 ))  # fmt: skip
+# What ought to be done about a finding: "Strategies to prevent falls should be developed."
+_CALL = Sought(re.compile(
+    r"\b(?:strateg(?:y|ies)|efforts?|polic(?:y|ies)|interventions?|programs?|programmes?|measures|awareness|attention|guidelines|"
+    r"campaigns?|prevention|counsel+ing|education|promoti(?:ng|on)|improving|reducing|addressing|targeting|tailored|stewardship|regulat\w+)\b"
+    r"[^.;]{0,90}?\b(?:(?:should|must|need\sto|ought\sto)\sbe\s(?:\w+\s)?(?:developed|implemented|made|taken|tested|directed|targeted|strengthened|prioriti[sz]ed|promoted|tailored|undertaken|considered|aimed|focus\w*|designed|encouraged)|"
+    r"should\s(?:focus|target|aim|include|address|prioriti[sz]e)|(?:is|are)\s(?:\w+ly\s)?(?:needed|required|warranted|necessary|urgent\w*|essential|crucial|important|imperative)|"
+    r"(?:may|might|could|can)\s(?:help\s(?:to\s)?)?(?:reduce|lower|mitigate|prevent|improve|decrease|alleviate)\s(?:the\s)?(?:burden|risks?|incidence|prevalence|health|disparit\w+|mortality|morbidity))",
+    re.IGNORECASE,
+))  # fmt: skip
 # Sentences of registration, funding and copyright, which conclude nothing.
 _REGISTERED = re.compile(
     r"\b(?:clinicaltrials\.gov|EudraCT|ISRCTN|NCT\d|UMIN\d|ACTRN\d|registered|registration|funded\sby|(?:co-)?sponsored\sby|supported\sby|Foundation|Institutes?\s(?:of|for)\sHealth|Charity|Charities|"
@@ -61,8 +70,13 @@ _MANY = 4
 def concluding(doc: Document) -> list[Sentence]:
     """Sentences of the conclusion; where there are none, the last two of the results."""
     stated = [s for s in doc.role("conclusion") if not _is_registration(s)]
-    found = [s for s in stated if not _MORE_STUDY.search(doc.passage([s]))] or stated
+    found = [s for s in stated if not _is_a_call(doc.passage([s]))] or stated
     return found or _last_results(doc)
+
+
+def _is_a_call(passage: Passage) -> bool:
+    """Whether the words ask for more study, or for something to be done."""
+    return bool(_MORE_STUDY.search(passage) or _CALL.search(passage))
 
 
 def _is_registration(sentence: Sentence) -> bool:
@@ -110,7 +124,7 @@ def conclusion_traits(
     traits.update(name for name, there in signs.items() if there)
     traits.update(finding_traits(effects, comparisons))
     traits.update(subject_traits(doc, arms, contrasts))
-    traits.update(drug_traits(doc, design, said or [frozenset()]))
+    traits.update(exposure_traits(doc, design, said or [frozenset()]))
     traits.update(_in_results(doc, sought))
     return frozenset(traits)
 

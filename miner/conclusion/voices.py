@@ -30,7 +30,7 @@ _HARMS = re.compile(
 )
 # Harms that a treatment may be meant to prevent: named in the title, they are what the study is about.
 _PREVENTABLE = re.compile(
-    r"\b(?:toxicit\w+|complications?|morbidity|costs?|cost-effective\w*|anxiety|cardiotoxic\w*|lympho?edema|seromas?|"
+    r"\b(?:adverse|toxicit\w+|complications?|morbidity|costs?|cost-effective\w*|anxiety|cardiotoxic\w*|lympho?edema|seromas?|"
     r"ha?ematomas?|infections?|bleeding|bleeds|neuropathy|neutropenia|nausea|reactions|hospitali[sz]ation)\b",
     re.IGNORECASE,
 )
