@@ -106,3 +106,41 @@ def test_a_list_of_survivals_with_short_forms_shares_out_its_rates() -> None:
 def test_only_the_first_deaths_of_a_row_of_terms_are_the_operation_s(terms: str) -> None:
     told = classes(f"All men underwent surgery. {terms} mortality rates were 4.3%, 11.4% and 18.8%.")
     assert [told[v] for v in (4.3, 11.4, 18.8)] == ["adverse_event", "overall_survival", "overall_survival"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "In all, 61% of men died, of which 244 (40%) was due to stroke.",
+            {61: "overall_survival", 40: "disease_specific_survival"},
+        ),
+        ("Of the 80 porters, 15% expired.", {15: "overall_survival"}),
+        (
+            "Grade was associated with worse overall survival (HR 2.1, 1.2 to 3.7), with median overall "
+            "survival of 19 months and progression-free survival of 12 months.",
+            {19: "overall_survival", 12: "progression_free_survival"},
+        ),
+        (
+            "Asthma deaths fell from dry (10 mm; P = .01) to wet valleys, with death rates of 4% and 2%.",
+            {4: "disease_specific_survival", 2: "disease_specific_survival"},
+        ),
+    ],
+)
+def test_deaths_are_told_by_their_cause(sentence: str, expected: dict[float, str]) -> None:
+    found = classes(sentence)
+    assert {value: found.get(value) for value in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "expected"),
+    [
+        ("Hepatitis vaccination of prisoners", "The response rate was 84%.", "other"),
+        ("Hormones for advanced thymoma", "The response rate was 84%.", "response"),
+        ("Deafness and mental health in porters", "Psychiatric morbidity was found in 84%.", "other"),
+        ("Thymectomy in porters", "Pulmonary morbidity was found in 84%.", "adverse_event"),
+    ],
+)
+def test_the_study_tells_answers_and_morbidity_apart(title: str, sentence: str, expected: str) -> None:
+    found = extract_document(read_document(f"{title}\nRESULTS: {sentence}", "x")).arm_results
+    assert [r.endpoint_class for r in found] == [expected]

@@ -43,11 +43,22 @@ _LONG = re.compile(r"months?|years?|late", re.IGNORECASE)
 _FIGURE = re.compile(r"\d[\d.·]*\s?%")
 
 
+# "Of whom 30 (60%) | were due to stroke": of what they died.
+_OF_CAUSE = re.compile(
+    r"\s?%?\)?\s?(?:\([^()]{0,30}\)\s?)?(?:of\s(?:them|these|those|whom|the\sdeaths)\s|deaths?\s|patients\s|participants\s|women\s|men\s)?(?:(?:was|were|died|had\sdied)\s)?"
+    r"(?:due\sto|from|because\sof|caused\sby|attribut(?:ed|able)\sto)\s(?:the\s|their\s|an?\s)?"
+    r"(?!(?:any|all|other|unknown|various|treatment|complications?|toxicity)\b)[A-Za-z]",
+    re.IGNORECASE,
+)
+
+
 def endpoint_of_result(doc: Document, quantity: Quantity) -> tuple[str, EndpointClass]:
     """The endpoint, as printed, that a group's number is about, and its class."""
     name, kind = endpoint_at(doc, quantity.sentence, quantity.start, quantity.end)
     if kind in ("adverse_event", "overall_survival") and "mortal" in name + quantity.sentence.text:
         name, kind = _of_its_term(doc, quantity) or (name, kind)
+    if kind == "overall_survival" and _OF_CAUSE.match(doc.text, quantity.end, quantity.sentence.end):
+        kind = "disease_specific_survival"
     measured = quantity.statistic in ("mean", "median") and _MEASURED.fullmatch(quantity.unit)
     return name, "other" if measured and kind in _HAPPENS else kind
 

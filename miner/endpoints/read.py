@@ -11,8 +11,9 @@ from miner.endpoints.composites import composite_around
 from miner.endpoints.context import in_context
 from miner.endpoints.earlier import from_earlier
 from miner.endpoints.factors import factor_lists
+from miner.endpoints.precise import made_precise
 from miner.endpoints.rows import has_its_own
-from miner.endpoints.ties import made_precise, tied_endpoint
+from miner.endpoints.ties import tied_endpoint
 from miner.model import SURVIVALS, EndpointClass
 from miner.phrases.clauses import passage, skeleton, subject_of, trimmed
 from miner.phrases.endpoint_mentions import (

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from miner.endpoints.candidates import Candidate, candidates_in
 from miner.endpoints.factors import factor_lists
+from miner.endpoints.precise import made_precise
 from miner.endpoints.rows import in_order
 from miner.model import SURVIVALS
 from miner.phrases.clauses import outside_brackets
@@ -14,7 +15,7 @@ from miner.phrases.endpoint_mentions import EndpointMention, ShortForm, class_of
 from miner.text.sieve import Guarded
 from miner.weights import load_weights
 
-__all__ = ["made_precise", "tied_endpoint"]
+__all__ = ["tied_endpoint"]
 
 _HAVING = re.compile(
     r"\b(?:patients?|women|men|subjects|those|cases|residents|individuals|adults|children|survivors)\s(?:who\s(?:had|experienced)|who|in|with|without|having|experiencing)?(?:\s(?:daily|chronic|severe|acute|diagnosed|known|established|newly\sdiagnosed|moderate|mild|recurrent|prior|previous|current|clinical|major|persistent|active|confirmed|suspected)){0,2}\s?(?:an?\s)?$|\b(?:whose|in\swhom)\s(?:the\s)?(?:\w+\s)?$",
@@ -80,6 +81,10 @@ _NEXT_ITEM = re.compile(r"[)\]][,;]?\s*(?:and|or|,|;)\s*$|[)\]][;,]\s*$")
 _TIE = re.compile(r"\b(?:for|in|on|regarding|of)\s(?:the\s|a\s|risk\sof\s|time\sto\s)?$", re.IGNORECASE)
 
 
+# "Survival of | 12 months": what the number is said to be of.
+_HELD = re.compile(r"\s(?:rates?\s|times?\s)?(?:of|was|were)\s(?:only\s|about\s)?")
+
+
 def _weights() -> Mapping[str, float]:
     return load_weights("endpoint_ties", "weights")
 
@@ -143,13 +148,19 @@ def _score(text: str, start: int, end: int, c: Candidate, found: Sequence[Candid
     score += _as_other(text, c)
     if c.ratio and any(o.known and o.mention.end <= m.start and not o.beside for o in found):
         score += w["factor"]
-    if not c.introduced and any(o.strong and _same_clause(text, end, o) for o in found):
+    if _is_held(text, start, m):
+        score += w["held"]
+    elif not c.introduced and any(o.strong and _same_clause(text, end, o) for o in found):
         score += w["factor"]
     return score + w["another_between"] * len(_between(text, start, end, c, found))
 
 
+def _is_held(text: str, start: int, m: EndpointMention) -> bool:
+    return m.endpoint_class in SURVIVALS and m.end <= start and bool(_HELD.fullmatch(text, m.end, start))
+
+
 def _counts(text: str, start: int, end: int, m: EndpointMention) -> bool:
-    """Whether the number counts what is named right behind it; an estimate with its interval does not."""
+    """Whether the number counts what is named right behind it; an estimate does not."""
     return bool(_EVENTS.fullmatch(text, end, m.start)) and not _INTERVAL.search(text, start, end)
 
 
@@ -259,34 +270,12 @@ def _closes_bracket(gap: str) -> bool:
     return _left_bracket(gap) != gap
 
 
-# "All deaths", "one-year mortality": a name that says enough.
-_PRECISE = re.compile(
-    r"\b(?:all|overall|any|total|late|long-term|later|subsequent)\b|\b[\w.]+[\s-](?:years?|months?)\b",
-    re.IGNORECASE,
-)
-_FAMILY = {
-    "any-death": ("specific-death", "perioperative-death", "any-death"),
-    "recurrence": ("local", "distant", "recurrence"),
-    "plain-progression": ("local", "progression-free"),
-    "plain-response": ("early-response",),
-}
-
-
 def _made_precise(text: str, chosen: EndpointMention, found: Sequence[Candidate]) -> EndpointMention:
     """``breast cancer mortality, with 30 deaths (HR 0.6``: the longer name says which deaths."""
     earlier = [
         c.mention
         for c in found
-        if c.mention.end <= chosen.start and not _CLAUSE.search(text, c.mention.end, chosen.start)
+        if c.mention.end <= chosen.start
+        and not _CLAUSE.search(outside_brackets(text[c.mention.end : chosen.start]))
     ]
     return made_precise(chosen, earlier)
-
-
-def made_precise(chosen: EndpointMention, earlier: Sequence[EndpointMention]) -> EndpointMention:
-    """The last of the earlier names that is of the chosen one's family and says more, else the chosen one."""
-    if chosen.rule not in _FAMILY or _PRECISE.search(chosen.text):
-        return chosen
-    for mention in reversed(earlier):
-        if mention.rule in _FAMILY[chosen.rule] and mention.rule != chosen.rule:
-            return mention
-    return chosen
