@@ -56,3 +56,75 @@ class TestReceptorsAreNoRatios:
         )
         sign = "positive" if number == "0.6" else "negative"
         assert contrast_of(text, number) == f"women with HR-{sign} tumours"
+
+
+class TestAPairIsThatOfItsOwnNumber:
+    @pytest.mark.parametrize(
+        ("number", "contrast"), [("3.9", "cementless cup"), ("1.4", "lateral vs medial entry")]
+    )
+    def test_a_pair_in_the_next_item_is_not_of_this_one(self, number: str, contrast: str) -> None:
+        text = (
+            "Independent predictors of loosening were a cementless cup (HR 3.9, 95% CI 3.1-4.8), and lateral "
+            "compared with medial entry (HR 1.4, 95% CI 1.1-1.8)."
+        )
+        assert contrast_of(text, number) == contrast
+
+    @pytest.mark.parametrize(
+        ("number", "contrast"), [("9.1", "burns"), ("2.7", "obesity"), ("1.9", "varices")]
+    )
+    def test_with_or_without_is_torn_by_two_estimates(self, number: str, contrast: str) -> None:
+        text = (
+            "Independent risk factors for sepsis included burns (OR 9.1), ulcers with (OR 5.2) or without "
+            "(OR 3.3) necrosis, obesity (OR 2.7) and varices (OR 1.9)."
+        )
+        assert contrast_of(text, number) == contrast
+
+
+class TestAVerbTellsTheFactor:
+    @pytest.mark.parametrize("number", ["0.71", "0.64", "0.83"])
+    def test_against_what_the_sentence_before_compares(self, number: str) -> None:
+        text = (
+            "Nursing for six months, compared with three, was a protective factor for eczema (OR 0.93). "
+            "Fish oil for pregnant women significantly reduced the risk of milk allergy at two years "
+            "(OR 0.71), wheeze at five years (OR 0.64) and rhinitis (OR 0.83)."
+        )
+        assert contrast_of(text, number).startswith("Fish oil")
+
+    @pytest.mark.parametrize("number", ["1.52", "1.18"])
+    def test_people_stand_against_people(self, number: str) -> None:
+        text = (
+            "Men reporting use of sedatives showed greater decline in word recall (OR 1.52) and in attention "
+            "(OR 1.18) than men not using sedatives."
+        )
+        assert "sedatives" in contrast_of(text, number)
+        assert "attention" not in contrast_of(text, number)
+
+    def test_a_benefit_is_seen_in_some(self) -> None:
+        text = "No survival benefit with radiotherapy was seen in women with clear margins (HR 1.1)."
+        assert contrast_of(text, "1.1") == "radiotherapy"
+
+    @pytest.mark.parametrize(("number", "contrast"), [("3.2", "current smokers"), ("1.6", "former smokers")])
+    def test_risks_that_are_seen_in_some(self, number: str, contrast: str) -> None:
+        text = (
+            "Compared with never smokers, the highest risks were seen in current smokers (OR 3.2, 95% CI "
+            "2.1-4.9) and former smokers (OR 1.6, 95% CI 1.1-2.4)."
+        )
+        assert (
+            contrast_of(text, number, "Smoking and cancer: a case-control study")
+            == f"{contrast} vs never smokers"
+        )
+
+    def test_where_odds_are_higher(self) -> None:
+        text = "Cramps showed higher odds in the pregnant group (OR 1.9)."
+        frame = frame_of(text, text.index("1.9"))
+        assert frame is not None
+        assert (frame.factor, frame.endpoint) == ("pregnant group", "Cramps")
+
+
+class TestAReferenceOfItsOwn:
+    def test_a_decimal_point_does_not_end_it(self) -> None:
+        text = (
+            "Using the group with an index < 8.8 and no gout as the reference, the highest hazard ratio was "
+            "found in the group with a higher index and gout (HR 2.15)."
+        )
+        assert contrast_of(text, "2.15") == "higher index and gout vs group with an index < 8.8 and no gout"

@@ -9,11 +9,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from miner.contrasts.looks import content_of, denies, looks_of, words_of
-from miner.contrasts.place import is_covariate, spot_of
+from miner.contrasts.place import spot_of
+from miner.contrasts.readings import OF_STUDY, Reading, Scene, left_by_sentence
 from miner.contrasts.sense import can_stand
 from miner.contrasts.subgroups import but_settings
-from miner.model import Arm
-from miner.phrases.endpoint_mentions import mentions_in
 from miner.phrases.endpoint_titles import endpoint_in_title
 from miner.weights import Candidate, load_weights, note, score
 
@@ -28,20 +27,10 @@ _PREDICTS = re.compile(
 )
 _RELATES = (("compares", _COMPARES), ("predicts", _PREDICTS), ("associates", _ASSOCIATES))
 _NEAR, _FAR = 40, 120
-_OWN = frozenset(("effect of", "unit", "related"))
-_ELSEWHERE = frozenset(("study", "arms", "around", "earlier frame"))
-_OF_STUDY = _ELSEWHERE | {"design", "aim", "title"}
 _DENIED_NAME = re.compile(
     r"(?:the\s|an?\s)?(?:no|not|non|without|omission|omitting|absence|lack|never|forgoing)\b", re.IGNORECASE
 )
 _NEGATIONS = frozenset("no not non none without never did".split())
-
-
-class Reading(NamedTuple):
-    """One reading of a contrast and the rule that gave it."""
-
-    kind: str
-    contrast: str
 
 
 class Chosen(NamedTuple):
@@ -49,21 +38,6 @@ class Chosen(NamedTuple):
 
     contrast: str
     clarity: float
-
-
-class Scene(NamedTuple):
-    """Where the number stands: its passage and its place there, its endpoint, and what the study is about.
-
-    ``whole`` is the document's text in small letters, ``known`` the endpoint that the title names.
-    """
-
-    text: str
-    at: int
-    arms: Sequence[Arm]
-    endpoint: str = ""
-    title: str = ""
-    whole: str = ""
-    known: str = ""
 
 
 def likeliest(
@@ -76,8 +50,7 @@ def likeliest(
     able = [r for r in readings if can_stand(r.contrast)]
     about = but_settings([r.contrast for r in able], scene.text, scene.at, scene.arms, scene.whole)
     able = [r for r in able if r.contrast in about]
-    able = list(_but_told_endpoint(_in_list(_but_covariates(able, scene), scene), scene))
-    standing = _but_endpoint(_by_own_words(able), scene.endpoint)
+    standing = left_by_sentence(able, scene)
     if not standing:
         return Chosen("", 0.0)
     weights = load_weights("contrast_weights", "contrast") if weights is None else weights
@@ -91,56 +64,6 @@ def likeliest(
     odds = [math.exp(s - scores[best]) for s in scores]
     same = [o for o, r in zip(odds, standing, strict=True) if _says_the_same(r.contrast, chosen)]
     return Chosen(chosen, math.fsum(same) / math.fsum(odds))
-
-
-def _but_covariates(readings: Sequence[Reading], scene: Scene) -> Sequence[Reading]:
-    """The readings but those that only name what a model was adjusted for, where others are left."""
-    others = [r for r in readings if not is_covariate(r.contrast.partition(" vs ")[0], scene.text)]
-    return others or readings
-
-
-def _in_list(readings: Sequence[Reading], scene: Scene) -> Sequence[Reading]:
-    """Of a number that has an item of a list of factors, the readings but other items and endpoints."""
-    if all(r.kind != "frame" for r in readings):
-        return readings
-    spot = spot_of(scene.text, scene.at, scene.known)
-    others = _OF_STUDY if spot.among_factors else frozenset()
-    return [
-        r
-        for r in readings
-        if r.kind == "frame"
-        or (r.kind not in others and (" vs " in r.contrast or not spot.excludes(r.contrast)))
-    ]
-
-
-def _but_told_endpoint(readings: Sequence[Reading], scene: Scene) -> Sequence[Reading]:
-    """The readings but what the relation's own words say is the endpoint, where its factor is among them."""
-    frame = spot_of(scene.text, scene.at, scene.known).frame
-    if frame is None or not frame.told or all(r.kind != "frame" for r in readings):
-        return readings
-    about = content_of(frame.endpoint)
-    return [r for r in readings if " vs " in r.contrast or not content_of(r.contrast) <= about]
-
-
-def _but_endpoint(readings: Sequence[Reading], endpoint: str) -> Sequence[Reading]:
-    """The readings but those that compare the number's own endpoint, where others are left."""
-    about = content_of(endpoint) if mentions_in(endpoint) else frozenset()
-    others = [r for r in readings if not content_of(r.contrast.partition(" vs ")[0]) <= about]
-    return others or readings
-
-
-def _by_own_words(readings: Sequence[Reading]) -> Sequence[Reading]:
-    """The readings but those of elsewhere, where the number's own words say what it is an estimate of.
-
-    They do where two rules find the same item in a list of factors, in "the effect of A", "per unit of A" and
-    "an association between A and B".
-    """
-    factors = {content_of(r.contrast) for r in readings if r.kind == "factor"}
-    own = {content_of(r.contrast) for r in readings if r.kind == "frame"} & factors
-    own |= {content_of(r.contrast) for r in readings if r.kind in _OWN}
-    if not own:
-        return readings
-    return [r for r in readings if r.kind not in _ELSEWHERE or any(w & content_of(r.contrast) for w in own)]
 
 
 def _says_the_same(one: str, other: str) -> bool:
@@ -184,7 +107,7 @@ class _Stage:
     def completed(self, reading: Reading) -> str:
         """A group alone, with what another rule sets it against, where that is printed here or its denial."""
         chosen = reading.contrast
-        if " vs " not in chosen or reading.kind in _OF_STUDY:
+        if " vs " not in chosen or reading.kind in OF_STUDY:
             chosen = self._denied(chosen)
         if " vs " in chosen:
             return chosen

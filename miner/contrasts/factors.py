@@ -93,6 +93,11 @@ _SEEN_WITH = re.compile(
     r"(?:associated|linked|related|observed|seen|attributable|due)\s(?:with|to)\s(?:the\s|an?\s)?([^,;:.]{2,60}?)\s(?:was|were|is|are|did|remained|differed|in|for|on|among|persisted|varied|appeared)\s",
     re.IGNORECASE,
 )
+# "No benefit from A was seen in B": A, and not in whom.
+_BENEFIT_OF = re.compile(
+    r"\b(?:benefits?|advantages?|effects?|gains?|improvements?|reductions?|harms?)\s(?:with|from|of)\s(?:the\s|an?\s|adding\s)?([^,;:.()]{2,50}?)\s(?:was|were|is|are)\s(?:\w+ly\s|also\s|not\s)?(?:seen|observed|found|noted|shown|evident|apparent|detected|present|limited|confined|restricted|greatest|largest)\b",
+    re.IGNORECASE,
+)
 # "An association between A and B": one of the two is the endpoint.
 _RELATED = re.compile(
     r"\b(?:associations?|relations?(?:hips?)?|links?|correlations?|and|,)\s(?:\w+\s){0,3}?between\s(?:the\s|an?\s)?([^,;:.()]{2,70}?)\sand\s(?:the\s|an?\s)?([^,;:.()]{2,60}?)"
@@ -114,7 +119,7 @@ def effect_of(text: str, at: int) -> str:
     place = bones.at(at)
     if any(pair.left for pair in pairs_in(bones.text)):
         return ""
-    for pattern in (_EFFECT_OF, _IS_FACTOR, _SEEN_WITH):
+    for pattern in (_EFFECT_OF, _IS_FACTOR, _SEEN_WITH, _BENEFIT_OF):
         named = list(pattern.finditer(bones.text, 0, place))
         if named and is_group(named[-1][1]) and not _FINDING.search(named[-1][1]):
             return trimmed(named[-1][1].rpartition("that ")[2])
@@ -185,7 +190,7 @@ def _predictor(text: str, place: int, endpoint: str) -> str:
     """The subject of "is associated with": with what it is compared, where that is said; else the object."""
     subject = subject_of(text, place)
     for pair in pairs_in(text):
-        if pair.left and (pair.left in subject or subject in pair.left):
+        if subject and pair.left and (pair.left in subject or subject in pair.left):
             return str(pair)
     if _FINDING.search(subject):
         subject = phrase_before(text, place, factor=True)

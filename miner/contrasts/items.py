@@ -24,13 +24,21 @@ from miner.phrases.frames import frame_of
 from miner.phrases.groups import is_named
 from miner.phrases.versus import Pair, is_factor, is_group, pairs_in
 
-__all__ = ["against_own_item", "against_reference", "item_of_list", "item_of_subject", "own_segment"]
+__all__ = [
+    "against_own_item",
+    "against_reference",
+    "is_of_another",
+    "item_of_list",
+    "item_of_subject",
+    "own_segment",
+]
 
 _JOINT = re.compile(
     r"^\s?(?:[,;]\s?)?(?:(?:and|or|nor|but|neither|both|as\swell\sas|(?:along|together)\swith|followed\sby)\s)?(?:also\s|(?:negatively|inversely|positively)\s(?=with\s))?(?:(?:with|for|in|of|by|to|those|patients|women|who|whose)\s)*(?:the\s|an?\s)?",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s?,?\s?(?:and|or)\s", re.IGNORECASE)
+_ANOTHER = re.compile(r"\s?,?\s(?:and\s|or\s)?(?:the\s|an?\s)?", re.IGNORECASE)
 # What follows is a list of factors: the endpoint itself, "it", or that there are predictors.
 _NO_FACTOR = re.compile(
     r"^(?:those\s(?:of|for|with|in)|neither|both|only)\b|\b(?:predictors?|factors?|determinants?|survival|mortality|risks?|hazards?|odds|it|this|which|independently|variables|OS|PFS|DFS)\b|^(?:lower|higher|better|worse|longer|shorter|poorer|increased|reduced|greater)\s",
@@ -102,6 +110,26 @@ def against_own_item(text: str, at: int, pair: Pair) -> Pair:
         and not (beyond and (mentions_in(name) or has_verb(name)))
     )
     return replace(pair, right=name) if told else pair
+
+
+def is_of_another(text: str, at: int, pair: Pair) -> bool:
+    """Whether the pair is another number's: the next item of a list, or torn by estimates of its parts.
+
+    ``A (HR 4.6), and B compared with C (HR 1.3)``; ``surgery (OR 5), with (OR 6) or without (OR 4) drugs``.
+    """
+    bones = skeleton(text)
+    begin = bones.text.find(pair.right.removeprefix("no "), pair.start)
+    if begin < 0:
+        return False
+    end = begin + len(pair.right.removeprefix("no "))
+    estimates = [(bones.at(m.start()), m) for m in ESTIMATE_IN_BRACKETS.finditer(text)]
+    if pair.right.startswith("no ") and any(pair.start < place < begin for place, _ in estimates):
+        return not any(m.start() <= at < m.end() and pair.start < place <= end for place, m in estimates)
+    behind = next((m for place, m in estimates if abs(place - end) <= 1), None)
+    before = [place for place, m in estimates if place <= pair.start and m.end() > at]
+    if behind is None or behind.start() <= at or not before or not pair.left:
+        return False
+    return _ANOTHER.fullmatch(bones.text[max(before) : pair.start].removesuffix(pair.left)) is not None
 
 
 @lru_cache(maxsize=256)

@@ -32,7 +32,7 @@ _ENDS = re.compile(
 )
 _MEASURE = (
     r"(?:\b(?:adjusted|multivariate|multivariable|pooled|crude|corresponding|summary|m|a|S)[\s-]?)?"
-    r"\b(?:(?-i:[am]?(?:HR|OR|RR|IRR|SHR|PR)s?)|hazard\sratios?|odds\sratios?|risk\sratios?|rate\sratios?|relative\srisks?)\b"
+    r"\b(?:(?-i:[am]?(?:HR|OR|RR|IRR|SHR|PR|SIR|SMR)s?)|hazard\sratios?|odds\sratios?|risk\sratios?|rate\sratios?|relative\srisks?|standardi[sz]ed\s(?:incidence|mortality)\sratios?)\b"
 )
 _IN_BRACKET = re.compile(
     rf"(?:[(\[]|[;,]\s|(?<=[a-z]):\s(?=[^:]*$)|^(?=[A-Z][^;:()\[\]=]{{1,60}}:\s))\s?(?:with\s[^;,()]{{3,60}}\sas\s(?:the\s)?reference,\s)?(?P<label>(?:[^;:()\[\]=]|:(?=\S)|(?<=\w)\(\w{{1,6}}\)(?=\w)){{2,70}}?)[,:]?\s{_MEASURE}\s?[,:=]?\s?$",

@@ -84,7 +84,8 @@ _MORE = re.compile(
 )
 # What may stand with an endpoint's name.
 _OF_ENDPOINT = frozenset(
-    "overall all cause major severe any new incident first nocturnal postoperative late early".split()
+    "overall all cause major severe any new incident first nocturnal postoperative late early "
+    "highest lowest greatest risk risks odds rate rates hazard hazards incidence prevalence".split()
 )
 _COMPARING = re.compile(
     r"\b(?:more|less|fewer|rarer|commoner|higher|lower|longer|shorter|better|worse|greater|often|likely)\s(?:\w+\s)?"

@@ -20,6 +20,7 @@ from miner.contrasts.factors import (
 from miner.contrasts.items import (
     against_own_item,
     against_reference,
+    is_of_another,
     item_of_list,
     item_of_subject,
     own_segment,
@@ -238,7 +239,8 @@ def _stated(doc: Document, text: str, at: int, to: int, arms: Sequence[Arm], end
         return " vs ".join(oriented(doc, nearest.left, nearest.right))
     for told in sorted(pairs_in(bones.text), key=lambda p: _far(p, place, text[to : to + _BEHIND])):
         pair = against_own_item(text, at, told)
-        if _CROSSED.search(bones.text, *sorted((pair.start, place))):
+        crossed = _CROSSED.search(bones.text, *sorted((pair.start, place)))
+        if crossed or is_of_another(text, at, told):
             continue
         if pair.kind == "local" and not (0 <= place - pair.start <= len(own_segment(text, at))):
             continue

@@ -44,7 +44,7 @@ _RIGHT_STOP = re.compile(
 _VERB = re.compile(
     r"\s(?:was|were|is|are|had|has|have|did|does|do|showed|demonstrated|experienced|reported|received|remained|retained|tended|carried|"
     r"improved|reduced|increased|decreased|prolonged|prevented|lowered|raised|predicted|influenced|significantly|independently|appeared|"
-    r"seemed|declined|differed|occurred|fell|rose|developed|worsened|favou?red|survived|died|lived|fared|conferred|may|could|can|achieved|resulted|failed|led|gave|provided|produced|identified|correlated|accepted|would|conferred|also)\b"
+    r"seemed|declined|differed|occurred|fell|rose|developed|worsened|favou?red|survived|died|lived|fared|conferred|may|could|can|achieved|resulted|failed|led|gave|provided|produced|identified|correlated|accepted|would|might|conferred|also)\b"
 )
 _LEADING = re.compile(
     r"^(?:(?:however|again|matched\spatients\swith|(?:(?:randomi[sz]ed|controlled|prospective|observational|cohort)\s){1,3}(?:trials|studies)(?:\sof)?|pooling\s\d+\s(?:studies|trials)\sof(?:\sany)?|\d+\s(?:studies|trials|analyses)\sof|moreover|furthermore|similarly|overall|in\scontrast|in\saddition|also|finally|conversely|interestingly|the|a|an|patients\s"

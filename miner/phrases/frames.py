@@ -28,9 +28,11 @@ _CLAUSE = re.compile(
 _NEXT_ITEM = re.compile(
     r"\s?,\s(?:(?:and|or|as\swell\sas)\s)?(?:an?\s|the\s)?|\s(?:and|or)\s(?:an?\s|the\s)?"
 )
+# "... with (OR 6) or without (OR 4) | stones, | gout (OR 2)": what is left of the item before.
+_LEFT_OVER = re.compile(r"\s(?!and\b|or\b|but\b)[\w\s-]{2,40},\s(?:and\s|or\s)?")
 _NEW_SUBJECT = re.compile(r"^[,\s]*(?:and\s|or\s|as\swell\sas\s)?(?:also\s|\w+ly\s)*$")
 _JOINT = re.compile(
-    r"^[\s,;:]*(?:(?:and|or|but|as\swell\sas|plus|including|namely|both|either|followed\sby|along\swith|together\swith|in\saddition\sto|to\sa\s(?:\w+\s)?(?:lesser|smaller|greater)\s(?:degree|extent)[\s,]+)\s?)*(?:also\s)?(?:(?:with|for|in|of|by|to|on)\s)?(?:the\s|an?\s)?",
+    r"^[\s,;:]*(?:(?:that|and|or|but|as\swell\sas|plus|including|namely|both|either|followed\sby|along\swith|together\swith|in\saddition\sto|to\sa\s(?:\w+\s)?(?:lesser|smaller|greater)\s(?:degree|extent)[\s,]+)\s?)*(?:also\s)?(?:(?:with|for|in|of|by|to|on)\s)?(?:the\s|an?\s)?",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -223,7 +225,8 @@ def _item(spot: _Spot, cut: _Cut) -> str:
         earlier := [t for t in stops if cut.end <= t < last] or [cut.end]
     ) != [last]:
         last, place = earlier[-1], last
-    return _phrase(text[last:place]) or _phrase(text[cut.end : last])
+    rest = _LEFT_OVER.match(text, last, place) if last > cut.end else None
+    return _phrase(text[rest.end() if rest else last : place]) or _phrase(text[cut.end : last])
 
 
 def _left(spot: _Spot, cuts: Sequence[_Cut], index: int) -> str:

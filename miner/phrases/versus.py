@@ -13,7 +13,7 @@ from miner.phrases.clauses import phrase_after, phrase_before, subject_of, trimm
 from miner.phrases.elided import elided_sides
 from miner.phrases.endpoint_mentions import mentions_in
 from miner.phrases.groups import is_named
-from miner.phrases.versus_words import ALIKE, MEASURED, NOT_COMPARED, RELATES_TWO, with_noun
+from miner.phrases.versus_words import ALIKE, MEASURED, NOT_COMPARED, PEOPLE, RELATES_TWO, with_noun
 from miner.text.sieve import Sieve
 
 __all__ = ["Pair", "group_name", "is_factor", "is_group", "labelled_pairs", "pairs_in"]
@@ -76,7 +76,7 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
-    r"\b(?:with|taking|using)\s(?:the\s)?([^,;.]{3,60}?)\s(?:as|being)\s(?:the\s|a\s)?(?:reference|referent|comparator|baseline\s(?:group|category))",
+    r"\b(?:with|taking|using|considering|when|where)\s(?:the\s|those\s(?:with|who)\s)?((?:[^,;.]|\.(?=\d)){3,60}?)\s(?:as|being|(?:was|were)\s(?:taken|used|set|chosen)\sas|served\sas)\s(?:the\s|a\s)?(?:reference|referent|comparator|baseline\s(?:group|category))",
     re.IGNORECASE,
 )
 # "in favour of A over B", "the advantage of A over B".
@@ -210,7 +210,10 @@ def _versus(text: str) -> Iterator[Pair]:
         if not is_group(right) or _AMOUNT.search(text[: m.end() + 6], max(0, m.start() - 10)):
             continue
         left = _whole(phrase_before(text, m.start()), right, text[: m.start()])
-        if m[0].strip().lower() == "than" and not _PREPOSITION.search(text[: m.start()].removesuffix(left)):
+        if m[0].strip().lower() == "than" and (
+            not _PREPOSITION.search(text[: m.start()].removesuffix(left))
+            or (PEOPLE.match(text, m.end()) and PEOPLE.match(subject_of(text, m.start())))
+        ):
             left = ""
         verb_phrase = _AUXILIARY.search(text[: m.start()].rstrip(" ,").removesuffix(left))
         if verb_phrase or _COMPARATIVE.search(text, max(0, m.start() - 30), m.start()) or not is_group(left):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ALIKE", "MEASURED", "NOT_COMPARED", "RELATES_TWO", "with_noun"]
+__all__ = ["ALIKE", "MEASURED", "NOT_COMPARED", "PEOPLE", "RELATES_TWO", "with_noun"]
 
 # "The association between A and B", "the time between A and B": nothing is compared.
 RELATES_TWO = re.compile(
@@ -31,6 +31,8 @@ NOT_COMPARED = re.compile(
 _PEOPLE = (
     r"(?:patients|women|men|those|participants|infants|neonates|children|adults|subjects|people|individuals)"
 )
+# "Women on A slept worse in summer than women on B": people stand against people, not the season.
+PEOPLE = re.compile(rf"(?:the\s|that\s)?(?:[\w-]+\s){{0,2}}?{_PEOPLE}\b", re.IGNORECASE)
 _TAKING = (
     r"(?:receiving|treated\swith|given|assigned(?:\sto)?|allocated(?:\sto)?|randomi[sz]ed\sto|taking|undergoing|"
     r"who\s(?:received|underwent|took|were\sgiven))"
