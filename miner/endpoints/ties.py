@@ -81,6 +81,8 @@ _NEXT_ITEM = re.compile(r"[)\]][,;]?\s*(?:and|or|,|;)\s*$|[)\]][;,]\s*$")
 _TIE = re.compile(r"\b(?:for|in|on|regarding|of)\s(?:the\s|a\s|risk\sof\s|time\sto\s)?$", re.IGNORECASE)
 
 
+# "Men | died": a verb tells what befell them, not which men.
+_BEFELL = re.compile(r"(?:died|expired|succumbed|relapsed|recurred|responded|survived)\b", re.IGNORECASE)
 # "Survival of | 12 months": what the number is said to be of.
 _HELD = re.compile(r"\s(?:rates?\s|times?\s)?(?:of|was|were)\s(?:only\s|about\s)?")
 
@@ -191,6 +193,8 @@ def _between(text: str, start: int, end: int, c: Candidate, found: Sequence[Cand
 def _tells_whom(text: str, c: Candidate) -> bool:
     """Whether the name only says which people are meant: ``patients with | pain``."""
     start = c.mention.start
+    if _BEFELL.match(c.mention.text) and not text[:start].endswith("who "):
+        return False
     return bool(_HAVING.search(text, max(0, start - 40), start)) and not _SHARE.search(
         text, max(0, start - 60), start
     )
