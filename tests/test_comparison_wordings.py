@@ -81,6 +81,19 @@ from miner.text.document import read_document
             id="across the parts of a scale",
         ),
         pytest.param(
+            "Strokes fell across quintiles of tea, from 40 in the lowest (1 cup; P = .02).",
+            [("Strokes", "lower")],
+            id="the p-value behind a semicolon",
+        ),
+        pytest.param(
+            "Women with higher parity had markedly longer labour (P = .02).",
+            [("labour", "higher")],
+            id="what the people are with is no result",
+        ),
+        pytest.param(
+            "The cough score was greatly lower after tea (P < .05).", [("cough score", "lower")], id="greatly"
+        ),
+        pytest.param(
             "In men, no excess risk was significantly associated with coffee.", [], id="no risk associated"
         ),
     ],
@@ -121,3 +134,11 @@ def test_what_holds_in_all_groups_or_models_or_was_estimated_compares_nothing(te
         evidence=doc.evidence(place, doc.text.index("1.4).") + 5),
     )
     assert find_comparisons(doc, (), (effect,)) == ()
+
+
+def test_whose_the_endpoint_was_is_no_group_of_its_name() -> None:
+    doc = read_document(
+        "Cough in infancy\nRESULTS: The reflux score of infants with cough was lower than that of infants without "
+        "(P < .05).\nCONCLUSION: More work is needed."
+    )
+    assert [(c.endpoint, c.direction) for c in find_comparisons(doc, (), ())] == [("reflux score", "lower")]

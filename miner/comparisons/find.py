@@ -116,7 +116,9 @@ def _is_group_name(new: Comparison, arms: Sequence[Arm]) -> bool:
 
 
 def _is_edge(name: str, side: str) -> bool:
-    return (" and " in side and side.startswith(name)) or side.endswith(f"and {name}")
+    """``A and | fatigue``; ``fatigue | of infants with A``: the list, or whose it was, was taken for the side."""
+    whose = side.startswith(tuple(f"{name} {word} " for word in ("of", "in", "for", "among")))
+    return whose or (" and " in side and side.startswith(name)) or side.endswith(f"and {name}")
 
 
 def _told_by(effect: Effect, endpoint: tuple[str, str], sentence: Sentence, claim: Claim) -> bool:
