@@ -138,7 +138,7 @@ def test_what_holds_in_all_groups_or_models_or_was_estimated_compares_nothing(te
 
 def test_whose_the_endpoint_was_is_no_group_of_its_name() -> None:
     doc = read_document(
-        "Cough in infancy\nRESULTS: The reflux score of infants with cough was lower than that of infants without "
-        "(P < .05).\nCONCLUSION: More work is needed."
+        "Cough in infancy\nRESULTS: The reflux score of infants with cough was lower than that of infants "
+        "without (P < .05).\nCONCLUSION: More work is needed."
     )
     assert [(c.endpoint, c.direction) for c in find_comparisons(doc, (), ())] == [("reflux score", "lower")]

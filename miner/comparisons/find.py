@@ -116,7 +116,7 @@ def _is_group_name(new: Comparison, arms: Sequence[Arm]) -> bool:
 
 
 def _is_edge(name: str, side: str) -> bool:
-    """``A and | fatigue``; ``fatigue | of infants with A``: the list, or whose it was, was taken for the side."""
+    """``A and | fatigue``, ``fatigue | of infants``: the list, or whose it was, was taken for a side."""
     whose = side.startswith(tuple(f"{name} {word} " for word in ("of", "in", "for", "among")))
     return whose or (" and " in side and side.startswith(name)) or side.endswith(f"and {name}")
 

@@ -44,7 +44,7 @@ _MORE_STUDY = Sought(re.compile(
 _CALL = Sought(re.compile(
     r"\b(?:strateg(?:y|ies)|efforts?|polic(?:y|ies)|interventions?|programs?|programmes?|measures|awareness|attention|guidelines|"
     r"campaigns?|prevention|counsel+ing|education|promoti(?:ng|on)|improving|reducing|addressing|targeting|tailored|stewardship|regulat\w+)\b"
-    r"[^.;]{0,90}?\b(?:(?:should|must|need\sto|ought\sto)\sbe\s(?:\w+\s)?(?:developed|implemented|made|taken|tested|directed|targeted|strengthened|prioriti[sz]ed|promoted|tailored|undertaken|considered|aimed|focus\w*|designed|encouraged)|"
+    r"[^.;]{0,160}?\b(?:(?:should|must|need\sto|ought\sto)\sbe\s(?:\w+\s)?(?:developed|implemented|made|taken|tested|directed|targeted|strengthened|prioriti[sz]ed|promoted|tailored|undertaken|considered|aimed|focus\w*|designed|encouraged)|"
     r"should\s(?:focus|target|aim|include|address|prioriti[sz]e)|(?:is|are)\s(?:\w+ly\s)?(?:needed|required|warranted|necessary|urgent\w*|essential|crucial|important|imperative)|"
     r"(?:may|might|could|can)\s(?:help\s(?:to\s)?)?(?:reduce|lower|mitigate|prevent|improve|decrease|alleviate)\s(?:the\s)?(?:burden|risks?|incidence|prevalence|health|disparit\w+|mortality|morbidity))",
     re.IGNORECASE,
