@@ -120,3 +120,42 @@ def test_a_response_of_pain_is_one_of_pain() -> None:
     )
     title = "Predictors of pain response to heat in weavers"
     assert endpoint_of(sentence, "1.52", title) == ("drug response", "quality_of_life")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "expected"),
+    [
+        (
+            "Bending raised the risk of complications, including numbness (RR 3.02, 1.5-5.9).",
+            "3.02",
+            ("numbness", "adverse_event"),
+        ),
+        (
+            "Adjusting for height and speed, survival favored the young with a hazard ratio of 0.77.",
+            "0.77",
+            ("survival", "overall_survival"),
+        ),
+        (
+            "Grip and reach declined more slowly in the trained, with differences of 0.52 points "
+            "(0.1 to 0.9), and the pain score likewise favored them.",
+            "0.52",
+            ("Grip and reach", "other"),
+        ),
+        (
+            "Weavers with migraine had a 66% relative risk reduction for bladder cancer.",
+            "66",
+            ("bladder cancer", "other"),
+        ),
+    ],
+)
+def test_the_clause_and_the_words_next_to_the_number_decide(
+    sentence: str, number: str, expected: tuple[str, EndpointClass]
+) -> None:
+    assert endpoint_of(sentence, number) == expected
+
+
+def test_a_bracket_that_nothing_opens_joins_no_sentences() -> None:
+    sentence = (
+        "Harms were rare. Stiffness was as common in the first town (OR 1.02, 0.3-3.4) as in the second 4%)."
+    )
+    assert endpoint_of(sentence, "1.02")[0] == "Stiffness"

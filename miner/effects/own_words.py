@@ -71,6 +71,15 @@ _RELATED = re.compile(
     r"\b(?:associat\w+|correlat\w+|related|linked|connected)\s(?:\w+ly\s)?(with)\b(?!.*\b(?:associat\w+|correlat\w+|related|linked)\b)",
     re.IGNORECASE,
 )
+# "Harms, including | falls (OR 1.8)": the first of those that are told one by one.
+_INCLUDING = re.compile(
+    r"\b(?:including|such\sas|namely|notably|especially|particularly)\s(?:an?\s|the\s)?(?P<what>[^,;()]{3,60})$",
+    re.IGNORECASE,
+)
+_NO_PART = re.compile(
+    r"\b(?:patients|women|men|those|children|adults|groups?|in|among|for|with|age|sex|smok\w+|by|who|year|use|users|stage)\b|(?<![A-Za-z])\d",
+    re.IGNORECASE,
+)
 _OF_WHAT = re.compile(r"(?:\s(?:to|of)\s(?:[\w-]+\s?){1,3})?", re.IGNORECASE)
 _QUALIFIED = re.compile(r"\s(?:for|of|from)\s", re.IGNORECASE)
 _PREPOSITION = re.compile(
@@ -92,6 +101,10 @@ def endpoint_in_own_words(doc: Document, sentence: Sentence, start: int, named: 
     name = _done(text, item, named[0])
     if name:
         return _classed(doc, text, name)
+    one = _INCLUDING.search(item.text)
+    if one and not _NO_PART.search(one["what"]):
+        found = _classed(doc, text, one["what"])
+        return found[0], "adverse_event" if found[1] == "other" and named[1] == "adverse_event" else found[1]
     return None if subject_at(text, start - sentence.start) else _beside(doc, text, item, named)
 
 

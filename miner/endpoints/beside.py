@@ -55,10 +55,11 @@ _COVARIATE = re.compile(
 )
 # "After adjusting for age and sex, the | risk of death was raised".
 _OPENS_CLAUSE = re.compile(
-    r",\s(?:(?:the|an?|no|any|only|both|all)\s|(?=risks?\s|odds\s))(?:\w+\s)?$", re.IGNORECASE
+    r",\s(?:(?:the|an?|no|any|only|both|all)\s|(?=risks?\s|odds\s))(?:\w+\s)?$|\sand\s[^,;]{2,40},\s(?:\w+\s)?$",
+    re.IGNORECASE,
 )
 _VERB = re.compile(
-    r"\s(?:(?:of|for|from|in|with|at|after)\s(?:[\w-]+\s){1,5})?(?:was|were|is|are|remained|increased|decreased|fell|rose|did|had|differed|appeared)\b",
+    r"\s(?:(?:of|for|from|in|with|at|after)\s(?:[\w-]+\s){1,5})?(?:was|were|is|are|remained|increased|decreased|fell|rose|did|had|differed|appeared|favou?red|improved|declined)\b",
     re.IGNORECASE,
 )
 _ADJUSTED_FOR = re.compile(

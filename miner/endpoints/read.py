@@ -68,6 +68,10 @@ _ENDPOINT_VERB = re.compile(
 
 # "Perforation occurred in | 12% and complications in 24%": the number is its subject's, not the next one's.
 _HELD = re.compile(r"\s(?:in|was|were|by|is)\s(?:only\s)?(?:[\d.·]+\s?%?\s(?:vs?\.?|versus|and)\s)?$")
+# "..., and the | score likewise favoured it": the subject of a clause of its own.
+_NEXT_CLAUSE = re.compile(
+    r",\s(?:and|but|while|whereas)\s(?:also\s)?(?:the|their|its)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE
+)
 # "38 (38%) of the patients | had continued treatment": what they did is what was counted.
 _DOING = re.compile(
     r"(?:\d[\d.,·]*\s?%?\s?)?(?:of\s(?:the\s)?\d+\s)?(?:[(\[][^()\[\]]{0,40}[)\]]\s?)?%?\)?\s?(?:of\s|in\s)?(?:the\s|all\s|eligible\s|these\s|those\s|them\s|\d+\s)*(?:(?:[\w-]+\s){0,2}?"
@@ -155,6 +159,7 @@ def _in_sentence(doc: Document, sentence: Sentence, start: int, end: int) -> tup
     others = own is not None and (
         bool(predicate and own.start > at and own.text not in predicate)
         or bool(subject and own.text not in subject and has_its_own(text, at, own))
+        or bool(subject and own.start > at and _NEXT_CLAUSE.search(text, at, own.start))
     )
     own = None if others else own
     if own is not None and not (subject and own.start > at and _HELD.search(text, max(0, at - 30), at)):

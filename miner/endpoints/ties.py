@@ -67,7 +67,7 @@ _CLAUSE = re.compile(
 )
 # What may stand between a number and the endpoint that a following "for ..." names.
 _STATISTICS = re.compile(
-    r"(?:[\s\d,;:()\[\]=<>≤≥.·%–−‒/-]|\b(?:95|CI|C\.I|confidence|intervals?|p|log-rank|test|to|both|and|value|two-sided|one-sided)\b)*+$",
+    r"(?:[\s\d,;:()\[\]=<>≤≥.·%–−‒/-]|\b(?:95|CI|C\.I|confidence|intervals?|p|log-rank|test|to|both|and|value|two-sided|one-sided|relative|absolute|risk|odds|reductions?|increases?|decreases?|lower|higher|excess)\b)*+$",
     re.IGNORECASE,
 )
 # "(DFS; HR | 0.5": the number's own label.

@@ -126,22 +126,24 @@ def passage(doc: Document, sentence: Sentence, at: int) -> tuple[str, int]:
     What a cut inside a bracket parted from it is put back; what a full stop before a small letter left joined
     ("p = 0.01). nab-paclitaxel was") is taken off.
     """
-    start, end = sentence.start, sentence.end
-    for back in (1, 2):
-        before = sentence.index - back
-        if (
-            before < 0
-            or _open_brackets(doc.text[start:end]) >= 0
-            or doc.sentences[before].section != sentence.section
-        ):
-            break
-        start = doc.sentences[before].start
+    start, end = _rejoined(doc, sentence), sentence.end
     for m in _STOPPED.finditer(doc.text, start, end) if _may_be_stopped(doc.text, start, end) else ():
         if m.end() <= at:
             start = m.end()
         else:
             end = min(end, m.start() + 1)
     return doc.text[start:end], start
+
+
+def _rejoined(doc: Document, sentence: Sentence) -> int:
+    """Where the sentence begins with what a cut parted from it; a bracket that none opens parts nothing."""
+    for back in (0, 1, 2):
+        before = sentence.index - back
+        if before < 0 or doc.sentences[before].section != sentence.section:
+            break
+        if _open_brackets(doc.text[doc.sentences[before].start : sentence.end]) >= 0:
+            return doc.sentences[before].start
+    return sentence.start
 
 
 def _may_be_stopped(text: str, start: int, end: int) -> bool:
