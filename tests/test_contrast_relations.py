@@ -128,3 +128,65 @@ class TestAReferenceOfItsOwn:
             "found in the group with a higher index and gout (HR 2.15)."
         )
         assert contrast_of(text, "2.15") == "higher index and gout vs group with an index < 8.8 and no gout"
+
+    def test_this_genotype_is_that_of_the_sentence_before(self) -> None:
+        text = (
+            "Carriers of the rs12 T allele had an increased risk of gout (OR 1.3). Moreover, this genotype "
+            "was associated with an increased risk of kidney stones (OR 1.7)."
+        )
+        assert "rs12 T allele" in contrast_of(text, "1.7")
+
+
+class TestLabelsOfRows:
+    @pytest.mark.parametrize(
+        ("number", "contrast"),
+        [
+            ("1.00", "low iron intake group"),
+            ("1.24", "middle iron intake group"),
+            ("1.61", "high iron intake group"),
+        ],
+    )
+    def test_groups_stand_behind_their_brackets(self, number: str, contrast: str) -> None:
+        text = (
+            "Anaemia was seen in 41 (12%; HR 1.00; 95% CI 0.8-1.2) in the low, 38 (11%; HR 1.24; 95% CI "
+            "0.9-1.6) in the middle, and 29 (8%; HR 1.61; 95% CI 1.1-2.3) in the high iron intake group."
+        )
+        assert contrast_of(text, number) == contrast
+
+    @pytest.mark.parametrize(
+        ("number", "contrast"), [("2.1", "Mayo score"), ("1.4", "Child score"), ("1.2", "Child score")]
+    )
+    def test_two_ratios_of_one_label(self, number: str, contrast: str) -> None:
+        text = (
+            "Both scores foretold transplantation and bleeding; Mayo score: HR 3.3 (1.5-6.7), "
+            "HR 2.1 (1.3-3.5); "
+            "Child score: HR 1.4 (1.1-2.2), HR 1.2 (1.0-1.8), respectively."
+        )
+        assert contrast_of(text, number, "Two scores") == contrast
+
+    def test_the_ratio_in_a_group(self) -> None:
+        text = "This association held (P = 0.02): the HR in the lowest third was 1.56 (95% CI 1.02-2.36)."
+        assert contrast_of(text, "1.56", "Salt and death") == "lowest third"
+
+    def test_subgroups_in_brackets_of_a_later_clause(self) -> None:
+        text = (
+            "Low expression was associated with longer survival in stage II (HR 0.92) and stage III (HR "
+            "0.91) disease, although this amounted to a gain of 2.0% (stage II) and 0.4% (stage III)."
+        )
+        assert contrast_of(text, "0.92") == "Low expression"
+
+
+class TestTheEndpointOfAListOfTraits:
+    @pytest.mark.parametrize(
+        ("number", "factor"), [("2.6", "having another illness"), ("2.4", "more stress")]
+    )
+    def test_the_short_form_within_another(self, number: str, factor: str) -> None:
+        text = "csFOF was associated with having another illness (OR 2.6) and more stress (OR 2.4)."
+        frame = frame_of(text, text.index(number), "fear of falling (FOF)")
+        assert frame is not None
+        assert (frame.factor, frame.endpoint) == (factor, "csFOF")
+
+    def test_an_adjective_behind_and_is_no_verb(self) -> None:
+        text = "The trial led to less lying down and prolonged bouts of standing (31 min/day)."
+        frame = frame_of(text, text.index("31"))
+        assert frame is None or "lying" not in frame.factor

@@ -51,6 +51,10 @@ _PEOPLE = re.compile(
 _RATIO_FOR = re.compile(
     r"\b(?:ratios?|HRs?|ORs?|RRs?)\s(?:\[[^\]]{0,12}\]\s|\([^)]{0,12}\)\s)?(?:for|of)\s(?:the\s)?([\w\s+/≥≤<>-]{2,60}?)(?:,|\s(?:was|were|is|of|[=:])|\s?[\[(:=]|\s\d)[^.;]{0,4}$"
 )
+# "The HR in the lowest tertile was".
+_RATIO_IN = re.compile(
+    r"\b(?:ratios?|HRs?|ORs?|RRs?)\s(?:in|among)\s(?:the\s|those\swith\s)?([\w\s+/≥≤<>-]{2,60}?)\s(?:was|were)\s(?:only\s|about\s)?$"
+)
 _FOR_FACTOR = re.compile(
     r"(?:^|[;.]\s)(?:and\s)?for\s([^,;]{3,60}),\s(?:the\s)?(?:adjusted\s)?(?:odds|hazard|risk|relative|rate|M-H)\b[^;,]{0,60}$",
     re.IGNORECASE,
@@ -150,6 +154,9 @@ def factor_of(text: str, at: int, to: int) -> str:
         named = pattern.search(text, max(0, at - 140), at)
         if named and _is_beside_endpoint(text, named[1]):
             return group_name(named[1])
+    within = _RATIO_IN.search(text, max(0, at - 140), at)
+    if within and is_group(within[1]) and not mentions_in(within[1]):
+        return group_name(within[1])
     having = _HAVING.search(skeleton(text).text)
     if having and having.end() <= skeleton(text).at(at) and is_factor(having[1]):
         return having[1]

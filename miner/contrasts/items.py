@@ -38,6 +38,10 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s?,?\s?(?:and|or)\s", re.IGNORECASE)
+# "... (HR 0.9), with stronger associations in A than in B": of whom it holds, not what is compared.
+_STRONGER = re.compile(
+    r"\b(?:stronger|weaker|more\spronounced|less\spronounced|more\sevident)\s(?:\w+\s)?(?:associations?|effects?|relation\w*|benefits?|in|among|for)\b"
+)
 _ANOTHER = re.compile(r"\s?,?\s(?:and\s|or\s)?(?:the\s|an?\s)?", re.IGNORECASE)
 # What follows is a list of factors: the endpoint itself, "it", or that there are predictors.
 _NO_FACTOR = re.compile(
@@ -119,8 +123,8 @@ def is_of_another(text: str, at: int, pair: Pair) -> bool:
     """
     bones = skeleton(text)
     begin = bones.text.find(pair.right.removeprefix("no "), pair.start)
-    if begin < 0:
-        return False
+    if begin < 0 or _STRONGER.search(bones.text, bones.at(at), max(pair.start, bones.at(at))):
+        return begin >= 0
     end = begin + len(pair.right.removeprefix("no "))
     estimates = [(bones.at(m.start()), m) for m in ESTIMATE_IN_BRACKETS.finditer(text)]
     if pair.right.startswith("no ") and any(pair.start < place < begin for place, _ in estimates):

@@ -38,6 +38,11 @@ _IN_BRACKET = re.compile(
     rf"(?:[(\[]|[;,]\s|(?<=[a-z]):\s(?=[^:]*$)|^(?=[A-Z][^;:()\[\]=]{{1,60}}:\s))\s?(?:with\s[^;,()]{{3,60}}\sas\s(?:the\s)?reference,\s)?(?P<label>(?:[^;:()\[\]=]|:(?=\S)|(?<=\w)\(\w{{1,6}}\)(?=\w)){{2,70}}?)[,:]?\s{_MEASURE}\s?[,:=]?\s?$",
     re.IGNORECASE,
 )
+# "A: HR 3.2 (2 to 5), HR 1.9 (1 to 3); B: ...": a second number of the same label.
+_SAME_LABEL = re.compile(
+    rf"(?:^|;\s|[a-z]\.\s)(?P<label>[A-Za-z][\w\s/+-]{{1,40}}?)[,:]?\s{_MEASURE}\s?[,:=]?\s?\d[\d.·]*\s?[(\[][^()\[\]]*[)\]](?:,|\sand|,\sand)\s{_MEASURE}\s?[,:=]?\s?$",
+    re.IGNORECASE,
+)
 _RATIO_FOR = re.compile(
     rf"(?:[(\[,;]\s?){_MEASURE}\s(?:for|of|in|per)\s(?P<label>[^;()\[\]=]{{2,60}}?)\s?[,:=]\s?$",
     re.IGNORECASE,
@@ -89,7 +94,7 @@ def _told_respectively(text: str) -> str:
 def label_in_bracket(text: str, at: int) -> str:
     """``(one cup: OR 1.2``: the label before the number's measure inside its bracket, or nothing."""
     before = f" {text[at - _REACH : at]}" if at > _REACH else text[:at]
-    named = _RATIO_FOR.search(before) or _IN_BRACKET.search(before)
+    named = _RATIO_FOR.search(before) or _IN_BRACKET.search(before) or _SAME_LABEL.search(before)
     return _usable(named["label"]) if named else ""
 
 

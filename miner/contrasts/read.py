@@ -35,7 +35,7 @@ from miner.contrasts.names import (
     names_cases,
     spelled_out,
 )
-from miner.contrasts.rows import in_its_turn
+from miner.contrasts.rows import behind_its_bracket, in_its_turn
 from miner.contrasts.sense import can_stand, tidied
 from miner.contrasts.study import (
     arms_compared,
@@ -67,12 +67,13 @@ _TIMES_MORE = re.compile(
     r"[\s-]?(?:times|fold|%|per\s?cent|percent)?\s(?:significantly\s)?(?:more|less|as|higher|lower|greater|better|worse|longer|shorter|fewer)\b(?:\s[a-z]+){0,4}\s(?:than|as)\b"
 )
 _BEHIND = 40
-_CROSSED = re.compile(r",\s(?:and\sso|whereas|while|but)\b")
+_CROSSED = re.compile(r",\s(?:and\sso|whereas|while|but|although)\b")
 _THE_REFERENCE = re.compile(r"\b(?:the|this)\sreference\b", re.IGNORECASE)
 _SAME_AGAIN = re.compile(
     r"(?:its|this|these|they|it|the\s(?:same|corresponding)|corresponding|the\s(?:\w+\s)?(?:effect|association|benefit|difference|reduction|advantage)|no\s(?:such\s)?(?:association|difference|effect|benefit))\b",
     re.IGNORECASE,
 )
+_THIS = re.compile(r"(?:this|these|such)\s", re.IGNORECASE)
 _WITH_IT = re.compile(r"\b(?:with|after|for|by)\s(?:it|them|this)$")
 _RATIO = re.compile(r"\b(?:HRs?|ORs?|RRs?|ratios?|relative\srisk)\b")
 _SAMPLED = re.compile(r"\sv(?:s|ersus)\s.*\b(?:controls?|referents?)\b", re.IGNORECASE)
@@ -126,7 +127,7 @@ def _readings(
     rules: tuple[tuple[str, Callable[[], str]], ...] = (
         ("item", lambda: item_of_list(text, at)),
         ("in bracket", lambda: label_in_bracket(text, at)),
-        ("behind", lambda: label_behind(text, at, to)),
+        ("behind", lambda: label_behind(text, at, to) or behind_its_bracket(text, at)),
         ("ahead", lambda: label_ahead(text, at, to)),
         ("in turn", lambda: in_its_turn(text, at, to)),
         ("effect of", lambda: effect_of(text, at)),
@@ -142,7 +143,7 @@ def _readings(
         ("around", lambda: _from_around(doc, sentence, arms)),
         ("arms", lambda: arms_compared(doc, text, arms)),
         ("last", lambda: last_resort(text, at)),
-        ("frame", lambda: _framed(doc, text, at)),
+        ("frame", lambda: _framed_here(doc, sentence, text, at)),
         ("title", lambda: named_in_title(doc.title)),
         ("design", lambda: groups_by_design(doc, text)),
         ("unit", lambda: factor_by_unit(text, at, to)),
@@ -163,6 +164,12 @@ def _framed(doc: Document, text: str, at: int) -> str:
     if frame is None:
         return ""
     return trimmed(frame.endpoint if names_cases(doc, frame.factor) else frame.factor)
+
+
+def _framed_here(doc: Document, sentence: Sentence, text: str, at: int) -> str:
+    """The factor of the number's sentence; for "this genotype" that of the sentence before."""
+    name = _framed(doc, text, at)
+    return (_framed_earlier(doc, sentence) or name) if _THIS.match(name) else name
 
 
 def _framed_earlier(doc: Document, sentence: Sentence) -> str:
@@ -233,7 +240,7 @@ def _stated(doc: Document, text: str, at: int, to: int, arms: Sequence[Arm], end
     """The nearest ``A versus B``; a side that is no group is filled from the arms or left to them."""
     bones = skeleton(text)
     place = bones.at(at)
-    labelled = labelled_pairs(text)
+    labelled = [p for p in labelled_pairs(text) if not _CROSSED.search(text, *sorted((p.start, at)))]
     if labelled:
         nearest = min(labelled, key=lambda p: abs(p.start - at))
         return " vs ".join(oriented(doc, nearest.left, nearest.right))

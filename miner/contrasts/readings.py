@@ -16,7 +16,7 @@ _OWN = frozenset(("effect of", "unit", "related"))
 _ELSEWHERE = frozenset(("study", "arms", "around", "earlier frame"))
 OF_STUDY = _ELSEWHERE | {"design", "aim", "title"}
 _ANY_GROUP = frozenset(
-    "group groups arm arms intervention experimental treatment control active patients women both".split()
+    "group groups arm arms intervention experimental treatment control patients women trial both".split()
 )
 
 
@@ -102,4 +102,4 @@ def _by_own_words(readings: Sequence[Reading], told: frozenset[str]) -> Sequence
     own |= {content_of(r.contrast) & told for r in readings if r.kind == "frame" and told} - {frozenset()}
     if not own:
         return readings
-    return [r for r in readings if r.kind not in _ELSEWHERE or any(w & content_of(r.contrast) for w in own)]
+    return [r for r in readings if r.kind not in OF_STUDY or any(w & content_of(r.contrast) for w in own)]

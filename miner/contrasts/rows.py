@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from miner.contrasts.looks import names_endpoint
-from miner.phrases.clauses import enclosing_bracket, skeleton, trimmed
+from miner.phrases.clauses import ESTIMATE_IN_BRACKETS, enclosing_bracket, skeleton, trimmed
 from miner.phrases.groups import is_named
 from miner.phrases.series import place_in_series, start_of_series
 from miner.phrases.versus import group_name, is_factor, pairs_in
 
-__all__ = ["in_its_turn"]
+__all__ = ["behind_its_bracket", "in_its_turn"]
 
 _RATIO = re.compile(
     r"\b(?:HRs?|ORs?|RRs?|IRRs?|PRs?|[am](?:HR|OR|RR)|SHRs?|(?:hazard|odds|risk|rate|prevalence)\sratios?|relative\srisks?|β|beta)\b\]?\)?[\s=:,]*(?:of\s|was\s)?[-−]?\d*[.·]?\d+",
@@ -68,6 +68,12 @@ _REFERENCE = re.compile(
     r"|,?\s(?:with|using|taking)\s[^,;]{3,60}\sas\s(?:the\s)?referen\w+,?\s",
     re.IGNORECASE,
 )
+# "12 (HR 1.0) in the low, | 14 (HR 1.2) in the high group".
+_BEHIND = re.compile(
+    r"\s(?:in|among|for|with|at|on|after)\s(?:the\s|those\s(?:with|on)\s)?(?P<label>[^,;:()\[\]]{2,60}?)"
+    r"(?=,?\s(?:and\s)?\d|[.;](?:\s|$)|,\s|\s(?:compared|respectively|as)\b|$)"
+)
+_FIGURE_NEXT = re.compile(r",?\s(?:and\s)?\d[\d.,·]*\s?(?:%\s?)?(?:(?:events?|deaths?|cases|patients)\s)?")
 _LONGEST = 8
 
 
@@ -82,6 +88,27 @@ def in_its_turn(text: str, at: int, to: int) -> str:
     for names in _lists(clause.strip(" ,"), total):
         return group_name(names[index])
     return ""
+
+
+def behind_its_bracket(text: str, at: int) -> str:
+    """``12 (HR 1.0) in the low, 14 (HR 1.2) in the high group``: the group behind its bracket, or nothing."""
+    row: list[tuple[bool, str]] = []
+    end = -1
+    for m in ESTIMATE_IN_BRACKETS.finditer(text):
+        label = _BEHIND.match(text, m.end()) if _RATIO.search(m[0]) else None
+        if label is None or _FIGURE_NEXT.fullmatch(text, end, m.start()) is None:
+            if any(own for own, _ in row):
+                break
+            row = []
+        if label:
+            row.append((m.start() <= at < m.end(), label["label"]))
+            end = label.end()
+    place = next((i for i, (own, _) in enumerate(row) if own), -1)
+    if place < 0 or len(row) < 2:
+        return ""
+    listed = ", ".join(label for _, label in row)
+    names = _names(listed, len(row), shared=True) or _names(listed, len(row), shared=False)
+    return group_name(names[place]) if names else ""
 
 
 def _turn(text: str, at: int, to: int) -> tuple[int, int, int]:

@@ -70,7 +70,7 @@ _ABSTRACT = re.compile(
     r"joint|combined|composite|favou?rable|unfavou?rable|lower|higher|increased|reduced|elevated|decreased|greater|lesser|better|worse|poorer|longer|shorter|key|important|observed|apparent|modest|marked)\s)+"
     r"(?:effects?|risks?|odds|probability|likelihood|chances?|rates?|incidence|prevalence|mortality|survival|associations?|models?|findings?|results?|outcomes?|end\s?points?|differences?|changes?|interactions?|trends?|factors?|predictors?|relation\w*|analys[ei]s|estimates?|"
     r"correlations?|prognosticators?|markers?|benefits?|excess|variables?|evidence|reductions?|increases?|improvements?)$"
-    r"|^(?:the\s)?(?:average|index|high|low|small|large|common|commoner|rising|rare|raised|risk|risks|excess|hazards?|odds|overall|change|changes|differences?|effects?|(?:de|in)creases?|reductions?|improvements?|benefits?|having|being|receiving|undergoing|comparisons?|finding|findings|result|results|"
+    r"|^(?:the\s|this\s|our\s)?(?:trials?|study|studies|average|index|high|low|small|large|common|commoner|rising|rare|raised|risk|risks|excess|hazards?|odds|overall|change|changes|differences?|effects?|(?:de|in)creases?|reductions?|improvements?|benefits?|having|being|receiving|undergoing|comparisons?|finding|findings|result|results|"
     r"observations|data|analysis|subset|weaker|stronger|present|significant|frequent|likely|weak|strong|similar|endpoint|outcome|outcomes|interaction|extent|degree)$",
     re.IGNORECASE,
 )

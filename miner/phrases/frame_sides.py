@@ -33,7 +33,8 @@ _ENDPOINT_HEAD = re.compile(
 # What is never an endpoint, so that what it is listed with is none either.
 _TRAIT = re.compile(
     r"\b(?:(?:older|younger|advanced|increasing|maternal|patient|higher|male|female)\s(?:age|sex|gender)|(?:^|\s)age(?=[\s,]|$)|sex|gender|race|ethnicity|smok(?:ing|ers?)|"
-    r"BMI|body\smass\sindex|history\sof|(?:tumou?r|nodal|disease|T|N|pathologic(?:al)?|clinical)\s(?:stage|grade|status)|comorbidit(?:y|ies)|marital\sstatus|education|income)\b",
+    r"BMI|body\smass\sindex|history\sof|(?:tumou?r|nodal|disease|T|N|pathologic(?:al)?|clinical)\s(?:stage|grade|status)|comorbidit(?:y|ies)|marital\sstatus|education|income|"
+    r"(?:^|,\s|and\s)(?:having|being|living)(?=\s\w)|(?:exposure|exposed)\sto|(?:intake|consumption)\sof|(?:prenatal|maternal|paternal|parental)(?=\s(?!mortality|deaths?|morbidity|outcomes?|complications?)\w))\b",
     re.IGNORECASE,
 )
 # "Associated with greater distress": what there is more or less of is the endpoint.
@@ -41,6 +42,7 @@ _MORE_OF = re.compile(
     r"^(?:an?\s|the\s)?(?:more|less|greater|lesser|fewer|higher|lower|better|worse|poorer|longer|shorter|increased|reduced|decreased|improved|impaired|elevated)\s",
     re.IGNORECASE,
 )
+_SHORT_FORM = re.compile(r"\(([A-Z]{2,6})\)$")
 _LONG_WORD = re.compile(r"[A-Za-z]{4,}|\b[A-Z]{2,3}\b")
 
 
@@ -59,7 +61,7 @@ def left_is_factor(
         for phrase, side in zip(phrases, sides, strict=True)
     )
     happens = 2 * bool(several and _HAPPENS.search(phrases[0]))
-    risks = 3 * bool(several and leads_risks(sides[1]))
+    risks = 3 * leads_risks(sides[1])
     return not one + happens > other + risks + lean
 
 
@@ -88,5 +90,7 @@ def _endpointness(phrase: str, known: str) -> int:
 
 
 def _shares_words(phrase: str, known: str) -> bool:
+    if any(short in phrase for short in _SHORT_FORM.findall(known)):
+        return True
     words, others = (frozenset(w.lower() for w in _LONG_WORD.findall(p)) for p in (phrase, known))
     return not words.isdisjoint(others)

@@ -54,6 +54,8 @@ _IDENTIFIED = re.compile(
     r"\b(?:showed|revealed|demonstrated|found|identified|indicated|confirmed|suggested|estimated)\s(?:that\s)?(?:the\s)?",
     re.IGNORECASE,
 )
+# "Sitting time and | prolonged bouts": no verb before, no verb after.
+_COORDINATE = re.compile(r"\b(?:and|or|nor)\s$")
 # "A was a predictor of death, as was | B".
 _LIKEWISE = re.compile(
     r",?\s(?:and\s|just\s)?as\s(?:was|were|is|are|did|does|do|had|has|have)\s(?:also\s)?(?:(?:those|patients|women|men|people)\s(?:with|who\shad)\s)?(?:the\s|an?\s)?"
@@ -165,7 +167,7 @@ def _opens_item(bones: str, cut: _Cut, begin: int, stops: Sequence[int]) -> bool
     """``Age (HR 1.1), increased intake (HR 1.4)``: what opens a clause or an item of its list is no verb."""
     if not cut.rule.data.get("active"):
         return False
-    if not bones[begin : cut.start].strip(" ,"):
+    if not bones[begin : cut.start].strip(" ,") or _COORDINATE.search(bones, begin, cut.start):
         return True
     last = max((s for s in stops if s <= cut.start), default=-1)
     return last >= 0 and _NEXT_ITEM.fullmatch(bones, last, cut.start) is not None
