@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from miner.arm_results.group_phrases import name_after, name_before, names_of_list, of_times
+from miner.arm_results.group_phrases import name_after, name_before, names_of_list, of_times, words_after
 from miner.model import Arm
 from miner.numbers.quantities import Quantity
 
@@ -33,14 +33,32 @@ _SCRAP = re.compile(
 )  # fmt: skip
 _SIDES = ("one group", "the other group")
 _NONE = re.compile(
-    r"\b(?:no|non\w*|without|only|alone|controls?|placebo|standard|usual|observation|untreated)\b|^non-", re.I
+    r"\b(?:no|not|non\w*|without|only|alone|controls?|placebo|standard|usual|observation|un(?:treated|operated|exposed)|"
+    r"continued\s(?:\w+\s)?(?:therapy|treatment|care))\b|^non-",
+    re.I,
 )
+_DENIED = re.compile(r"(?:\b(?:no|not|non|without)[\s-]|\bnon|\bun)$", re.I)
+# "Surgery plus | systemic therapy" is not the arm of systemic therapy.
+_JOINS = r"(?:plus|and|with|followed\sby|then|\+)"
 _FIGURE = re.compile(r"(?<![\w.·])\d+(?:[.·]\d+)?")
 _CALLED_GROUP = re.compile(
     r"[^,;:]{0,90}?\b(?:groups?|arms?|cohort|controls?|placebo|recipients)\b|[^,;:()\d]{0,20}\b(?:without|(?:wo)?men|males|females)\b",
     re.I,
 )
-_OF_NUMBER = re.compile(r"\d\s?%?\s?\($")  # a number that explains the one before it
+_SET_APART = re.compile(r"\bthan\b|\b(?:groups?|arms?)\b[^;]{0,60}\b(?:groups?|arms?)\b", re.I)
+# A number that explains the one before it: "20 (10%", "six women (0.3%".
+_OF_NUMBER = re.compile(
+    r"(?:\d\s?%?|\b[\w-]+\s(?:wom[ae]n|patients?|participants|men|children|cases|deaths?|events?|infants|subjects))\s?\($",
+    re.I,
+)
+_CLOSES = re.compile(r"[)\]]")
+_FRONTED = re.compile(
+    r"(?:(?:as\s|when\s)?compared\s(?:with|to)|relative\sto|unlike|in\s(?:comparison|contrast)\s(?:with|to)|versus|against)\s[^,;]{3,80},\s",
+    re.I,
+)
+_COMPARED_WITH = re.compile(
+    r"\b(?:vs?\.?|versus|than|compared\s(?:with|to)|relative\sto|against|over)\s(?:[\w-]+\s){0,4}$", re.I
+)
 _AGAINST = re.compile(r"\d[^;]{0,40}?\b(?:vs?|versus|compared|against|than)\b[^;]{0,40}?\d", re.I)
 _WITH = re.compile(r"\bwith\s([\w-]+(?:\s(?:therapy|treatment))?)", re.I)
 
@@ -65,14 +83,36 @@ def name_of_group(quantity: Quantity, arms: Sequence[Arm]) -> str:
         return _nearest(start, places, arms) if len(arms) > 1 else ALL
     named = list(dict.fromkeys(i for _, i in places))
     against = bool(_AGAINST.search(text, max(0, start - 60), min(len(text), end + 60)))
+    if not named and "respectively" in text and len(arms) == 2 and not of_times(text, start, end):
+        named = [0, 1]  # in the order in which the text told of them
     if (not against and len(named) < 2) or of_times(text, start, end):
         return ALL
-    if len(arms) < 2 or any(_SCRAP.search(arm.label) for arm in arms):
+    unknown = not named and _SET_APART.search(text, 0, start)  # "longer in the X group than in Y (41 v 29)"
+    if len(arms) < 2 or unknown or any(_SCRAP.search(arm.label) for arm in arms):
         return _SIDES[order] if order < 2 else ALL
-    if len(named) == 1 and len(arms) == 2:  # "more frequent with A (30% versus 20%)"
-        named.append(1 - named[0])
+    named = _in_turn(text, start, places, arms) or named
     sequence = named if len(named) > 1 else list(range(len(arms)))
     return arms[sequence[order % len(sequence)]].label
+
+
+def _in_turn(text: str, start: int, places: Sequence[tuple[int, int]], arms: Sequence[Arm]) -> list[int]:
+    """Of two arms the one whose number comes first, where the order of their names does not tell.
+
+    ``more frequent with A (30% versus 20%)``; ``than with B (30% versus 20%)``; ``compared with B, A had less
+    (20% versus 30%)``.
+    """
+    ahead = [(place, i) for place, i in places if place < start]
+    if len(arms) != 2 or not ahead:
+        return []
+    fronted = _FRONTED.match(text)
+    if fronted and ahead[0][0] < fronted.end() <= ahead[-1][0]:
+        return [1 - ahead[0][1], ahead[0][1]]
+    if len({i for _, i in places}) > 1:
+        return []
+    place, named = ahead[-1]
+    return (
+        [1 - named, named] if _COMPARED_WITH.search(text, max(0, place - 40), place) else [named, 1 - named]
+    )
 
 
 def _listed(text: str, start: int, end: int, arms: Sequence[Arm]) -> tuple[str, ...]:
@@ -89,12 +129,22 @@ def _named_here(text: str, start: int, end: int, arms: Sequence[Arm], *, listed:
     """The group named at the number, if it is an arm, is called a group, or another number has its like."""
     inside = text.count("(", 0, start) > text.count(")", 0, start)
     if inside and _OF_NUMBER.search(text, max(0, start - 40), start):
-        inside, end = False, text.find(")", end) + 1 or end
-    sought = (_before, _after) if inside else (_after, _before)
-    for look in sought:
+        closed = _CLOSES.search(text, end)
+        inside, end = False, closed.end() if closed else end
+    closed = _CLOSES.search(text, end) if inside else None
+    own = text[: closed.start()] if closed else text  # what stands in the number's own bracket comes first
+    if name := _after(own, start, end, arms) or _right_behind(own, end, arms):
+        return name
+    for look in (_before, _after) if inside else (_before,):
         if (name := look(text, start, end, arms)) and not (listed and look is _before):
             return name
     return ""
+
+
+def _right_behind(text: str, end: int, arms: Sequence[Arm]) -> str:
+    name = words_after(text, end)
+    label = _label(name, arms) if name else ""
+    return label if any(label == arm.label for arm in arms) else ""
 
 
 def _after(text: str, start: int, end: int, arms: Sequence[Arm]) -> str:
@@ -102,7 +152,11 @@ def _after(text: str, start: int, end: int, arms: Sequence[Arm]) -> str:
     if not name:
         return ""
     label = _label(name, arms)
-    if label != name or _CALLED_GROUP.match(text, end) or _has_like(text, start, end, name):
+    if (
+        any(label == arm.label for arm in arms)
+        or _CALLED_GROUP.match(text, end)
+        or _has_like(text, start, end, name)
+    ):
         return _whole(label, text, start)
     return ""
 
@@ -117,7 +171,7 @@ def _before(text: str, start: int, end: int, arms: Sequence[Arm]) -> str:  # noq
     last = max((m.end() for m in _FIGURE.finditer(text, max(0, start - 130), start)), default=0)
     name, called = name_before(text, start, last)
     label = _label(name, arms) if name else ""
-    return label if called or label != name else ""
+    return label if called or any(label == arm.label for arm in arms) else ""
 
 
 def _has_like(text: str, start: int, end: int, name: str) -> bool:
@@ -142,16 +196,18 @@ def _label(name: str, arms: Sequence[Arm]) -> str:
         control = next((i for i, label in enumerate(labels) if _NONE.search(label)), None)
         if control is not None and _NONE.search(words):
             return labels[control]
-        if control is None and words == "without":
-            return labels[1]
-    return labels[fitting[0]] if len(fitting) == 1 else name
+        if not fitting and (part := _part(labels)) and part[1].search(words):
+            return labels[part[0]]
+    if len(fitting) != 1 or (_NONE.search(words) and not _NONE.search(labels[fitting[0]])):
+        return name
+    return labels[fitting[0]]
 
 
 def _turn(text: str, at: int) -> int | None:
     """The place of the number in its own list of numbers, None where it stands alone."""
-    n = r"[-–]?\d+(?:[.·]\d+)?\s?(?:%|[a-z]{2,7})?(?:\s?[(\[][^()\[\]]*[)\]])?"
+    n = r"[-–−]?\d+(?:[.·]\d+)?(?:/\d+)?\s?(?:%|[a-z]{2,7})?(?:\s?[(\[][^()\[\]]*[)\]])?"
     join = r"\s?(?:,|/|,?\s(?:vs?\.?|versus|and|compared\s(?:with|to)|to))\s(?:and\s)?"
-    before = re.search(rf"((?:{n}{join}){{1,4}})$", text[max(0, at - 120) : at])
+    before = re.search(rf"((?:{n}{join}){{1,4}})[-–−]?$", text[max(0, at - 120) : at])
     if before:
         return len(re.findall(rf"{n}{join}", before[1]))
     return 0 if re.match(rf"{n}{join}(?:only\s)?\d", text[at : at + 120]) else None
@@ -165,12 +221,15 @@ def _nearest(at: int, places: Sequence[tuple[int, int]], arms: Sequence[Arm]) ->
 def _places(quantity: Quantity, arms: Sequence[Arm]) -> list[tuple[int, int]]:
     """Where the sentence names which group, in order."""
     text = quantity.sentence.text.lower()
+    labels = tuple(a.label for a in arms)
     found = [
-        (m.start(), i)
-        for i, key in enumerate(_keys(tuple(a.label for a in arms)))
+        (m.start(), 1 - i if len(arms) == 2 and _DENIED.search(text, max(0, m.start() - 8), m.start()) else i)
+        for i, key in enumerate(_keys(labels))
         if key
         for m in key.finditer(text)
     ]
+    if part := _part(labels):
+        found += [(m.start(), part[0]) for m in part[1].finditer(text) if not _is_joined(text, m, part[2])]
     control = next(
         (i for i, a in enumerate(arms) if _CONTROL.search(a.label) or "placebo" in a.label.lower()), None
     )
@@ -178,6 +237,26 @@ def _places(quantity: Quantity, arms: Sequence[Arm]) -> list[tuple[int, int]]:
         found += [(m.start(), control) for m in _CONTROL.finditer(text)]
         found += [(m.start(), 1 - control) for m in _STUDY.finditer(text)]
     return sorted(set(found))
+
+
+@lru_cache(maxsize=64)
+def _part(labels: tuple[str, ...]) -> tuple[int, re.Pattern[str], re.Pattern[str]] | None:
+    """Of two arms of which one only adds to the other: that other, its words, and what is added to it."""
+    keys = _keys(labels)
+    if len(labels) != 2 or (keys[0] is None) == (keys[1] is None):
+        return None
+    index = 0 if keys[0] is None else 1
+    words = [w for w in re.findall(r"[a-z0-9][\w/-]*", labels[index].lower()) if w not in _PLAIN]
+    added = keys[1 - index]
+    return (index, re.compile(rf"\b{re.escape(words[0])}\b"), added) if words and added else None
+
+
+def _is_joined(text: str, m: re.Match[str], added: re.Pattern[str]) -> bool:
+    """Whether the words are told together with what the other arm adds to them."""
+    before, after = text[max(0, m.start() - 60) : m.start()], text[m.end() : m.end() + 60]
+    led = re.search(rf"{_JOINS}\s(?:\w+\s){{0,2}}$", before)
+    follows = re.match(rf"\s(?:\w+\s){{0,2}}{_JOINS}\s(?:\w+\s){{0,2}}", after)
+    return bool((led and added.search(before)) or (follows and added.match(after, follows.end())))
 
 
 @lru_cache(maxsize=64)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["name_after", "name_before", "names_of_list", "of_times"]
+__all__ = ["name_after", "name_before", "names_of_list", "of_times", "words_after"]
 
 _REACH = 130  # characters on one side of a number in which its group is named
 _PEOPLE = (
@@ -13,16 +13,32 @@ _PEOPLE = (
 _HEAD = r"(?:groups?|arms?|cohorts?|regimens?|recipients|users|(?:sub)?population)"
 _LINK = r"(?:in|with|for|among|amongst|after|under|on|of|by|from|following|without|at|given|receiving|to)"
 _TAIL = (
-    r"(?:\s?(?:±|\+/-)\s?[\d.·]+)?\s?-?(?:%|per\s?cent|percent|months?|mo|years?|yrs?|weeks?|days?|hours?|min|points?|"
-    rf"{_PEOPLE}|deaths?|events?)?[)\]]?(?:\s{_PEOPLE})?(?:\s?[(\[](?:[^()\[\]]|[(\[][^()\[\]]{{0,20}}[)\]]){{0,90}}[)\]]){{0,2}}(?:\s{_PEOPLE})?"
+    r"(?:/\d+|\sof\s(?:the\s)?\d+)?(?:\s?(?:±|\+/-)\s?[\d.·]+)?\s?-?(?:%|per\s?cent|percent|months?|mo|years?|yrs?|weeks?|days?|hours?|min|points?|"
+    rf"{_PEOPLE}|deaths?|events?)?[)\]]?(?:\s{_PEOPLE})?(?:\s?[(\[](?:[^()\[\]]|[(\[][^()\[\]]{{0,20}}[)\]]){{0,90}}[)\]]){{0,2}}"
+    rf"(?:\sof\s(?:the\s)?\d+)?(?:\s{_PEOPLE})?"
 )
 _AFTER = re.compile(
-    rf"{_TAIL},?\s(?:of\s(?:the\s)?(?:\d+\s)?{_PEOPLE}\s)?"
-    rf"(?P<link>{_LINK}|who\s(?:had|received|underwent|took|used|were\sgiven))\b\s?(?:{_PEOPLE}\s(?:who|that)\s(?:had|have|received|underwent|were\s(?:given|treated\swith))\s)?(?P<name>[^,;:()\[\]]{{0,80}})",
+    rf"{_TAIL},?\s(?:(?:of|in|among)\s(?:the\s)?(?:\d+\s)?{_PEOPLE}\s(?:[(\[][\d.·]+\s?%[)\]]\s)?)?"
+    rf"(?P<link>{_LINK}|who\s(?:had|received|underwent|took|used|were\sgiven))\b\s?(?:{_PEOPLE}\s(?:who|that)\s(?:also\s)?(?:had|have|received|underwent|were\s(?:given|treated\swith))\s)?(?P<name>[^,;:()\[\]]{{0,80}})",
     re.I,
 )
 _IN_BRACKETS = re.compile(
     rf"{_TAIL.removesuffix('{0,2}')}?\s?[(\[](?P<name>[^()\[\]\d=<>%]{{1,40}})[)\]]", re.I
+)
+# "36% of those who did not": told by what the other group did.
+_DID_NOT = re.compile(
+    rf"{_TAIL},?\s(?:of|in|for|among|after)\s{_PEOPLE}\s(?:who|that)\s(?:did|had|were)\snot\b", re.I
+)
+# "25 v 44 months without and with surgery".
+_BOTH_WAYS = re.compile(
+    r"^[^.;()]{0,60}?\b(?P<first>with(?:out)?)\s(?:and|or|versus|vs\.?|v)\s(?!(?P=first)\b)with(?:out)?\s(?P<name>[^,;:()\[\]\d]{2,60}?)"
+    r"(?=,|\srespectively|\s(?:was|were|at|in)\b|[.;(]|$)",
+    re.I,
+)
+# "22% v 41% (p<0.001) for X v Y".
+_PAIR_BEHIND = re.compile(
+    r"^[^A-Za-z;]{0,3}(?:(?:months?|years?|days?|weeks?|points?|vs?|versus|and|to|p|P)\b[^A-Za-z;]{1,24}){0,4}\s?(?:for|in|with|after)\s(?:the\s)?"
+    r"(?P<first>[^,;:()\[\]\d]{2,50}?)\s(?:vs\.?|versus|v)\s(?P<second>[^,;:()\[\]\d]{2,50}?)(?=[,;.(]|$)"
 )
 _SIDE_END = re.compile(
     r"\s(?:and|or|versus|vs\.?|v|compared|as|than|while|whereas|but|against|respectively|at|were|was|had|have|has|"
@@ -58,6 +74,19 @@ _CLAUSE_HEAD = re.compile(
     r"[^;:]{0,90}$",
     re.I,
 )
+_LETTER = r"(?:[A-D]|[1-4]|I{1,3}|IV)"
+_LETTERED = re.compile(
+    rf"\b(?:in|for|among|with)\s(?P<kind>group|arm|cohort)\s(?P<letter>{_LETTER})\b[^;:]{{0,90}}$", re.I
+)
+_LETTERS = re.compile(
+    rf"\b(?P<kind>group|arm|cohort)s?\s(?P<first>{_LETTER})\s(?:and|versus|vs\.?|v|or|&)\s(?:(?:group|arm|cohort)\s)?(?P<second>{_LETTER})\b",
+    re.I,
+)
+_BARE = re.compile(
+    rf"\s?(?:%|months?|years?|weeks?|days?|{_PEOPLE}|deaths?|events?)?,?\s(?P<name>[A-Za-z][\w+/-]*(?:\s[\w+/-]+){{0,3}}?)"
+    r"(?=,?\s(?:vs?\.?|versus|and|or|compared)\s|[;,.)\]]|$)",
+    re.I,
+)
 _NOUN = re.compile(rf"\s(?:{_HEAD}|{_PEOPLE})", re.I)
 _CALLED = re.compile(rf"\s(?:{_HEAD})\b|\b(?:controls?|placebo)$", re.I)
 _LABELLED = re.compile(r"(?P<name>[A-Z][\w+/-]{0,24}(?:\s[\w+/-]{1,20}){0,3})\s?[:,=]\s?$")
@@ -76,7 +105,8 @@ _TIMES_LISTED = re.compile(
 
 def of_times(text: str, start: int, end: int) -> bool:
     """Whether a list of times stands by the number, in whose order numbers follow."""
-    return bool(_TIMES_LISTED.search(text, max(0, start - _REACH), min(len(text), end + _REACH)))
+    listed = _TIMES_LISTED.finditer(text, max(0, start - _REACH), min(len(text), end + _REACH))
+    return any(m.end() <= start or end <= m.start() for m in listed)
 
 
 def name_after(text: str, end: int) -> str:
@@ -85,6 +115,8 @@ def name_after(text: str, end: int) -> str:
     bracket = _IN_BRACKETS.match(stretch)
     if bracket and (name := _group(bracket["name"])):
         return name
+    if _DID_NOT.match(stretch):
+        return "those who did not"
     m = _AFTER.match(stretch)
     if m is None:
         return ""
@@ -92,6 +124,12 @@ def name_after(text: str, end: int) -> str:
     if m["link"].lower() == "without":
         return f"without {name}".strip()
     return name
+
+
+def words_after(text: str, end: int) -> str:
+    """The few words right behind the number, which may be a group's name: "18% metformin vs 25% placebo"."""
+    m = _BARE.match(text, end)
+    return m["name"] if m else ""
 
 
 def name_before(text: str, start: int, begin: int) -> tuple[str, bool]:
@@ -103,6 +141,8 @@ def name_before(text: str, start: int, begin: int) -> tuple[str, bool]:
         printed = _SIDE_BEGIN.sub("", " " + m["name"]) if m else ""
         if m and (name := _group(printed)):
             return name, bool(_CALLED.search(printed))
+    if lettered := _LETTERED.search(stretch):
+        return f"{lettered['kind'].lower()} {lettered['letter']}", True
     m = _CLAUSE_HEAD.search(stretch) if _NOUN.search(stretch) else None
     if m is None:
         return "", False
@@ -114,6 +154,14 @@ def name_before(text: str, start: int, begin: int) -> tuple[str, bool]:
 def names_of_list(text: str, start: int, end: int) -> tuple[tuple[str, str], bool] | None:
     """The groups of "5 and 7 with A and B, respectively", "in A and B were 5 and 7"; are they called so?"""
     behind = text[end : end + _REACH]
+    both = _BOTH_WAYS.match(behind)
+    if both and (name := _group(both["name"])):
+        names = (f"with {name}", f"without {name}")
+        return (names if both["first"].lower() == "with" else names[::-1]), True
+    if ("respectively" in behind.lower() or _AFTER.match(behind)) and (m := _LETTERS.search(behind)):
+        return (f"{m['kind'].lower()} {m['first']}", f"{m['kind'].lower()} {m['second']}"), True
+    if (m := _PAIR_BEHIND.match(behind)) and all(names := (_group(m["first"]), _group(m["second"]))):
+        return names, True
     if "respectively" in behind.lower() and (m := _LIST.search(behind)):
         names = _group(m["first"]), _group(m["second"])
         if all(names):
