@@ -121,7 +121,7 @@ def _withheld_first(effect: Node, treatment: str) -> Sides | str:
     """No treatment against a treatment: turned where the words say so, not where an order of arms does."""
     if _LETTERED.match(printed_sides(effect)[0]):
         return _unclear(effect, "which arm the ratio puts first is not said in words")
-    if _order(effect) == "told":
+    if _order(effect) != "elsewhere":
         return Sides(treatment, NO_LOCAL_TREATMENT, inverted=True)
     words = "which group the ratio puts first is not printed: taken as treated against not treated"
     return Sides(treatment, NO_LOCAL_TREATMENT, inverted=False, note=words)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from miner.arm_results.find import find_arm_results
 from miner.article import Article
+from miner.checks.by_results import ordered_by_results
 from miner.checks.of_record import with_record_checks
 from miner.comparisons.find import find_comparisons, of_groups
 from miner.conclusion.find import find_conclusion
@@ -71,6 +72,7 @@ def extract_document(doc: Document, corpus: Corpus | None = None) -> Extraction:
         conclusion_evidence=conclusion_evidence,
         trial_ids=find_trial_ids(doc),
     )
+    read = ordered_by_results(read)
     if corpus is not None:
         read = _in_corpus(read, doc, corpus)
     read = with_record_checks(read)

@@ -6,7 +6,9 @@ import re
 
 from miner.contrasts.sense import can_stand, tidied
 from miner.phrases.clauses import enclosing_bracket, phrase_after, phrase_before, skeleton, subject_of
+from miner.phrases.groups import oriented
 from miner.phrases.versus import is_factor, is_group, pairs_in
+from miner.text.document import Document
 
 __all__ = ["pair_in_bracket"]
 
@@ -30,7 +32,7 @@ _ITEM_WORDS = 6
 _LED_BY = re.compile(r"\b(?:with|after|in|for|among|following)\s(?:the\s)?", re.IGNORECASE)
 
 
-def pair_in_bracket(text: str, at: int) -> str:
+def pair_in_bracket(doc: Document, text: str, at: int) -> str:
     """``(hazard ratio for A versus B, 0.7``, ``(A/B)``: the groups beside the number itself."""
     slash = _SLASH.search(text, max(0, at - 60), at)
     if slash:
@@ -55,7 +57,8 @@ def pair_in_bracket(text: str, at: int) -> str:
     for start, until in ((part, end if end >= 0 else stop), (part, stop), (begin, stop)):
         inside = [p for p in pairs_in(text[start:until]) if p.left and can_stand(tidied(str(p)))]
         if inside:
-            return str(min(inside, key=lambda p: abs(start + p.start - at)))
+            own = min(inside, key=lambda p: abs(start + p.start - at))
+            return " vs ".join(oriented(doc, own.left, own.right)) if own.kind == "figures" else str(own)
     return ""
 
 

@@ -35,6 +35,7 @@ from miner.contrasts.names import (
     names_cases,
     spelled_out,
 )
+from miner.contrasts.order import ordered
 from miner.contrasts.rows import behind_its_bracket, in_its_turn
 from miner.contrasts.sense import can_stand, tidied
 from miner.contrasts.study import (
@@ -96,7 +97,10 @@ def read_contrast(
     contrast, clarity = _contrast(doc, sentence, start, end, arms, endpoint)
     named = spelled_out(doc, against_its_denial(doc, contrast))
     whole = set_against(doc, named) if len(arms) < 3 else named
-    return Chosen(named if whole == named else spelled_out(doc, whole), clarity)
+    if whole == named:
+        return Chosen(named, clarity)
+    text, begin = passage(doc, sentence, start)
+    return Chosen(spelled_out(doc, ordered(text, start - begin, whole)), clarity)
 
 
 def _contrast(
@@ -104,7 +108,7 @@ def _contrast(
 ) -> Chosen:
     text, begin = passage(doc, sentence, start)
     at, to = start - begin, end - begin
-    beside = pair_in_bracket(text, at)
+    beside = pair_in_bracket(doc, text, at)
     if can_stand(beside):
         return Chosen(beside, 1.0)
     against = tidied(_reference(doc, sentence, (text, at, to), endpoint))
@@ -113,10 +117,11 @@ def _contrast(
     item = item_of_list(text, at)
     if " vs " in item and can_stand(item):
         return Chosen(item, 1.0)
-    return likeliest(
+    chosen = likeliest(
         _readings(doc, sentence, (text, at, to), arms, endpoint),
         Scene(text, at, arms, endpoint, doc.title, doc.low, known_endpoint(doc)),
     )
+    return Chosen(ordered(text, at, chosen.contrast), chosen.clarity)
 
 
 def _readings(

@@ -80,6 +80,7 @@ _CASE_CONTROL = Guarded(re.compile(
     r"\bcase[\s-](?:control|referent)|\bcases\sand\s(?:[\d,\s]+)?(?:\w+\s)?controls\b", re.IGNORECASE
 ))  # fmt: skip
 _RANDOMISED = re.compile(r"\brandomi[sz]ed\b|\brandomly\s(?:assigned|allocated)", re.IGNORECASE)
+_ADDS = re.compile(r"\b(?:plus|and|with|followed|then|combined|added)\b|[+/]", re.IGNORECASE)
 _PARTS = re.compile(r"[\s+/()]+")
 _LONGEST = 9
 _REACH = 110
@@ -128,9 +129,10 @@ def oriented(doc: Document, left: str, right: str) -> tuple[str, str]:
     if one != two:
         return (right, left) if one else (left, right)
     added = _content(meant[0]) - _content(meant[1]), _content(meant[1]) - _content(meant[0])
-    if bool(added[0]) != bool(added[1]):
+    if bool(added[0]) != bool(added[1]) and _ADDS.search(left if added[0] else right):
         return (left, right) if added[0] else (right, left)
-    return _title_order(doc.title, left, right) or _named_in_title(doc.title, left, right) or (left, right)
+    named = _named_in_title(doc.title, left, right) if _RANDOMISED.search(doc.text) else None
+    return _title_order(doc.title, left, right) or named or (left, right)
 
 
 def _meant(doc: Document, side: str) -> str:

@@ -1,0 +1,65 @@
+"""Which side of a contrast comes first: as words tell it, else as the results of the same sentence do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from miner.checks.by_results import ordered_by_results
+from miner.contrasts.order import ordered
+from miner.model import Extraction
+from miner.reading import extract
+
+
+@pytest.mark.parametrize(
+    ("sentence", "first"),
+    [
+        # in so many words
+        ("Wound healing was slower with gauze than with hydrogel (HR 0.7).", "gauze"),
+        ("Compared with gauze, hydrogel shortened healing (HR 1.4).", "hydrogel"),
+        # one side alone
+        ("Hydrogel shortened healing (HR 1.4).", "hydrogel"),
+        ("Healing was the same as against gauze (HR 1.0).", None),
+        # side by side, or not named at all
+        ("Healing took 12 days with gauze and 9 days with hydrogel (HR 1.4).", None),
+        ("Healing did not differ (HR 1.0).", None),
+    ],
+)
+def test_words_tell_the_order(sentence: str, first: str | None) -> None:
+    at = sentence.rindex("(")
+    for contrast in ("hydrogel vs gauze", "gauze vs hydrogel"):
+        told = ordered(sentence, at, contrast)
+        assert told.split(" vs ")[0] == (first or contrast.split(" vs ")[0])
+
+
+def test_a_control_named_alone_does_not_come_first() -> None:
+    sentence = "Infections in the control group were few (OR 0.8)."
+    assert ordered(sentence, sentence.rindex("("), "hydrogel vs control group") == "hydrogel vs control group"
+
+
+def _read(results: str) -> Extraction:
+    methods = "We followed 200 wounds dressed with gauze and 180 dressed with hydrogel."
+    return extract(f"Two dressings\nMETHODS: {methods}\nRESULTS: {results}", None)
+
+
+def test_results_tell_the_order_where_no_word_does() -> None:
+    record = _read(
+        "Death within a year befell 10% with hydrogel and 25% with gauze (HR 2.7, 95% CI 1.5-4.8)."
+    )
+    (effect,) = record.effects
+    assert effect.contrast.split(" vs ")[0].endswith("gauze")
+    assert not any("direction" in check for check in effect.checks)
+
+
+def test_what_words_say_is_marked_and_not_turned_by_results() -> None:
+    told = "HR for hydrogel versus gauze 2.7, 95% CI 1.5-4.8"
+    record = _read(f"Death befell 10% with hydrogel and 25% with gauze ({told}).")
+    (effect,) = record.effects
+    assert effect.contrast.startswith("hydrogel")
+
+
+def test_results_that_may_be_chance_turn_nothing() -> None:
+    record = _read("Death befell 10% with hydrogel and 25% with gauze (HR 2.7, 95% CI 0.9-8.1).")
+    turned = replace(record.effects[0], contrast="hydrogel vs gauze")
+    assert ordered_by_results(replace(record, effects=(turned,))).effects == (turned,)
