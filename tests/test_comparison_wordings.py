@@ -91,6 +91,16 @@ from miner.text.document import read_document
             id="what the people are with is no result",
         ),
         pytest.param(
+            "Women reported significantly more pain and poorer sleep than men.",
+            [("pain", "higher"), ("sleep", "lower")],
+            id="an item with a word of its own",
+        ),
+        pytest.param(
+            "Men had longer stays, higher costs and fewer falls (P < .01).",
+            [("stays", "higher"), ("costs", "higher"), ("falls", "lower")],
+            id="a list of words of their own",
+        ),
+        pytest.param(
             "The cough score was greatly lower after tea (P < .05).", [("cough score", "lower")], id="greatly"
         ),
         pytest.param(
@@ -142,3 +152,16 @@ def test_whose_the_endpoint_was_is_no_group_of_its_name() -> None:
         "without (P < .05).\nCONCLUSION: More work is needed."
     )
     assert [(c.endpoint, c.direction) for c in find_comparisons(doc, (), ())] == [("reflux score", "lower")]
+
+
+@pytest.mark.parametrize(
+    ("text", "contrast", "direction"),
+    [
+        ("Serum ferritin was higher in cases than in controls (P < .05).", "cases vs controls", "higher"),
+        ("Ferritin was lower in patients compared with controls (P < .05).", "patients vs controls", "lower"),
+        ("Compared with tea, coffee led to lower ferritin (P < .05).", "coffee vs tea", "lower"),
+    ],
+)
+def test_groups_behind_the_wording_and_before_the_subject(text: str, contrast: str, direction: str) -> None:
+    doc = read_document(f"Ferritin in gout\nRESULTS: {text}\nCONCLUSION: More work is needed.")
+    assert [(c.contrast, c.direction) for c in find_comparisons(doc, (), ())] == [(contrast, direction)]

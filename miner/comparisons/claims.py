@@ -50,6 +50,15 @@ _PLACE = re.compile(
     r"\b(?:patients|women|men|those|tumou?rs?|diseases?|stage|subgroups?|groups?|cohorts?|arms?|cancers?|carcinomas?)\b|[≤≥<>]",
     re.IGNORECASE,
 )
+# "more pain and | poorer | sleep": an item with a word of its own
+_OWN_MORE = re.compile(
+    r"(?:\band|,|\bor|\bbut)\s(?:an?\s|significantly\s)*(?:higher|greater|more|longer|better|improved|increased|larger)\s(?:rates?\sof\s)?$",
+    re.IGNORECASE,
+)
+_OWN_LESS = re.compile(
+    r"(?:\band|,|\bor|\bbut)\s(?:an?\s|significantly\s)*(?:lower|fewer|less|shorter|worse|poorer|reduced|decreased|impaired|smaller)\s(?:rates?\sof\s)?$",
+    re.IGNORECASE,
+)
 _GROUPS_END = re.compile(
     r"\b(?:groups|arms|patients|women|regimens|treatments|cohorts|therapies|modalities)\s$", re.I
 )
@@ -117,6 +126,8 @@ def _of_wording(
     at_first = stated == "no_difference" and of_baseline(items)
     for item, p in zip(items, values, strict=True):
         direction = _for_item(_direction(stated, p, text, m.end()), m[0], item.name)
+        if direction in ("higher", "lower"):
+            direction = _of_its_own(text, m, item) or direction
         if direction:
             told.taken.append((item.start, item.end))
             told.used.update({p.start} if p else ())
@@ -189,6 +200,14 @@ def _direction(stated: str | None, p: PMention | None, text: str, end: int) -> D
     if stated == "printed":
         return direction_of_numbers(text, end, len(text))
     return stated  # type: ignore[return-value]  # the table holds directions
+
+
+def _of_its_own(text: str, m: re.Match[str], item: Item) -> Direction | None:
+    """``had more pain and | poorer sleep``: the direction of a later item that has a word of its own."""
+    if item.start <= m.end():
+        return None
+    before = text[m.end() : item.start]
+    return "higher" if _OWN_MORE.search(before) else "lower" if _OWN_LESS.search(before) else None
 
 
 def _denied(text: str, item: Item) -> str:

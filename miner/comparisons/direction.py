@@ -11,7 +11,7 @@ from miner.comparisons.numbers import places_of_numbers
 from miner.model import Arm, Direction
 from miner.phrases.clauses import enclosing_bracket, skeleton, subject_of
 
-__all__ = ["group_words", "oriented"]
+__all__ = ["group_words", "named_behind", "oriented"]
 
 _OPPOSITE: dict[Direction, Direction] = {
     "higher": "lower",
@@ -23,6 +23,17 @@ _IN_GROUP = re.compile(
     r"[\w\s]{0,30}?\s(?:in|for|with|among|by)\s(?:the\s|patients\s(?:in|on|with|receiving|treated\swith)\s(?:the\s)?)?([\w\s+/-]{2,40}?)"
     r"(?:\s(?:groups?|arms?|patients)\b|[.,;(]|$)",
     re.IGNORECASE,
+)
+# "was higher | in cases than in controls"
+_IN_THAN = re.compile(
+    r"[^.;,()]{0,20}?\s(?:in|among|for|with)\s(?:the\s)?(?P<left>[\w\s+/-]{3,50}?)(?:\s[(\[][^()\[\]]{0,50}[)\]])?,?\s"
+    r"(?:than|(?:as\s)?compared\s(?:with|to)|versus|vs\.?)\s(?:(?:in|among|for|with|those\sof)\s)?(?:the\s)?"
+    r"(?P<right>[\w\s+/-]{3,50}?)(?=\s?(?:[.;,(\[]|$|\sat\s|\sand\s))",
+    re.IGNORECASE,
+)
+# "Compared with controls, | children had"
+_COMPARED = re.compile(
+    r"^(?:as\s)?(?:compared|in\scomparison|relative|in\scontrast)\s(?:with|to)\s[^,]{2,80},\s", re.IGNORECASE
 )
 # "higher in patients | who did not receive drug A": the group is the one without it.
 _WITHOUT = re.compile(
@@ -72,6 +83,12 @@ def oriented(text: str, claim: Claim, contrast: str, arms: Sequence[Arm]) -> tup
     if right and _CONTROL.search(left) and not _CONTROL.search(right):
         return f"{right} vs {left}", _OPPOSITE[claim.direction]
     return contrast, claim.direction
+
+
+def named_behind(text: str, claim: Claim) -> str:
+    """The contrast that stands behind the wording, "was higher | in A than in B", or the empty string."""
+    m = _IN_THAN.match(text, claim.wording[1])
+    return f"{m['left']} vs {m['right']}" if m else ""
 
 
 def _is_turned(text: str, claim: Claim, left: str, right: str) -> bool:
@@ -150,7 +167,7 @@ def _focus(text: str, claim: Claim) -> str:
     if claim.start < begin:
         return m[1] if m and not _AGAINST.search(m[0]) else ""
     bones = skeleton(text)
-    return subject_of(bones.text, bones.at(begin))
+    return _COMPARED.sub("", subject_of(bones.text, bones.at(begin)))
 
 
 def _is_side(focus: str, side: str, other: str) -> bool:

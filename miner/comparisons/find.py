@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from miner.comparisons.associations import ASSOCIATION
 from miner.comparisons.claim import Claim
 from miner.comparisons.claims import claims_in
-from miner.comparisons.direction import group_words, oriented
+from miner.comparisons.direction import group_words, named_behind, oriented
 from miner.contrasts.read import contrast_for
 from miner.endpoints.of_results import endpoint_at
 from miner.endpoints.read import class_in_context
@@ -236,6 +236,8 @@ def _comparison(
     if not claim.factor:
         begin, stop = claim.wording
         contrast = _contrast_at(doc, sentence, sentence.start + begin, sentence.start + stop, tuple(arms))
+        if claim.name and claim.name in contrast.split(" vs "):
+            contrast = named_behind(sentence.text, claim) or contrast
         contrast, direction = oriented(sentence.text, claim, contrast, arms)
     return Comparison(
         endpoint=endpoint[0],

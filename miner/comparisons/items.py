@@ -41,7 +41,7 @@ _HEADLESS = re.compile(
 _LEADING = re.compile(
     r"^(?:(?:(?:percentages?|proportions?|numbers?)\sof\s(?:patients|women|participants|subjects|people|men|children|cases)\s(?:with|experiencing|having|"
     r"reporting|achieving|developing|showing|reaching|requiring|needing|undergoing|receiving|who\s(?:had|experienced|developed|achieved|reported|required|underwent|received))|"
-    r"the|a|an|both|either|any|in|of|and|or|all|for|such\sas|including|like|namely|relation\sto|terms\sof|their|its|there|that|no|median|mean|rates?\sof|incidences?\sof|increased|decreased|reduced|better|worse|longer|shorter|improved|higher|lower|more|less|fewer|greater|significantly|(?:primary|main|secondary)\s(?:end\s?-?points?|outcomes?)\sof)\s)+",
+    r"the|a|an|both|either|any|in|of|and|or|all|for|such\sas|including|like|namely|relation\sto|terms\sof|their|its|there|that|no|median|mean|rates?\sof|incidences?\sof|increased|decreased|reduced|better|worse|poorer|longer|shorter|improved|impaired|higher|lower|more|less|fewer|greater|larger|smaller|significantly|(?:primary|main|secondary)\s(?:end\s?-?points?|outcomes?)\sof)\s)+",
     re.IGNORECASE,
 )
 _BASELINE = re.compile(
