@@ -127,9 +127,13 @@ def test_every_size_is_printed_in_its_quote() -> None:
         ),
         (
             "A total of 5120 residents with gout (mean [SD] age, 57 (8) years; 480 [9.4%] female, "
-            "4640 [90.6%] male) were matched with 20 480 residents without (mean [SD] age, 57 [8] years; 1920 [9.4%] female).",
+            "4640 [90.6%] male) were matched with 20 480 residents without (mean [SD] age, 57 [8] years; "
+            "1920 [9.4%] female).",
             [5120, 20480],
         ),
+        ("We compared 210 women after a bypass with 190 women after a sleeve.", [210, 190]),
+        ("Compared with 63 untreated women, the 79 who took sedatives were older.", [63, 79]),
+        ("In 2008, 271 women were operated on; 8 were excluded, leaving 263.", []),
         ("In all, 31 women (62%) and 19 men (38%) took sedatives and were followed.", []),
         ("Data on 120,310 children born 2001-2006 and their 98,240 mothers were collected.", []),
     ],

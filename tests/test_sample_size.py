@@ -143,8 +143,38 @@ def test_sizes_of_groups_are_no_total(sentence: str) -> None:
     [
         ("Of 702 eligible patients, 640 (91.2%) agreed to participate, including 31% smokers.", 640),
         ("Of 310 women approached, 255 (82%) were enrolled.", 255),
+        ("Of 3000 randomly selected adults, 2350 (78%) responded to a questionnaire and gave blood.", 2350),
+        (
+            "In 2008, 271 adults were operated on; 8 were excluded, leaving 263 for analysis. Leaks occurred in "
+            "38 (14.4%) and were related to diabetes.",
+            263,
+        ),
+        ("A secondary analysis of a survey of > 700 women at discharge.", 700),
+        ("A secondary analysis of a survey of over 700 women at discharge.", 700),
+        (
+            "In all, 903 infants had the virus. The 219 infants who met the criteria were included. "
+            "Films were normal in 58 (26.5%) and showed effusions in 41 (18.7%).",
+            219,
+        ),
         ("Register data on 120,310 children born 2001-2006 and their 98,240 mothers were collected.", 120310),
     ],
 )
 def test_those_who_took_part_and_not_their_kin(sentence: str, n: int) -> None:
     assert size(sentence, "cross_sectional").value == n
+
+
+@pytest.mark.parametrize(
+    ("results", "n"),
+    [
+        ("The search yielded 14 RCTs. Zinc helped children (n = 3 studies) and adults (n = 9 studies).", 14),
+        ("From 1,540 records, 21 trials were eligible, of which 18 (n = 6,420) were pooled.", 6420),
+    ],
+)
+def test_reviews_are_as_large_as_what_they_pool(results: str, n: int) -> None:
+    assert size(results, "meta_analysis").value == n
+
+
+def test_the_number_of_the_title_is_that_of_the_study() -> None:
+    text = "Richter change: 204 patients from one centre\nRecords of 4500 patients were searched."
+    doc = read_document(text)
+    assert find_sample_size(doc, "retrospective_cohort", ()).value == 204

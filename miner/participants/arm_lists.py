@@ -30,7 +30,7 @@ _GROUPS_OF = re.compile(
 )
 _TIMES = {"two": 2, "three": 3, "four": 4}
 _NO_COUNT = re.compile(
-    r"-[a-z]|\s?(?:nm|mW|J|Hz|kHz|MHz|kV|MBq|GBq|mCi|mmHg|kcal|kJ|kPa|W)\b|\s(?:courses?|cycles?|doses?|fractions?|sessions?|times|points?|items?|visits?)\b",
+    r"-[a-z]|\s?(?:mm|cm|mg|ml|dl|kg|nm|mW|J|Hz|kHz|MHz|kV|MBq|GBq|mCi|mmHg|kcal|kJ|kPa|W)\b|\s(?:courses?|cycles?|doses?|fractions?|sessions?|times|points?|items?|visits?)\b",
     re.I,
 )
 # "107 with usual practice": the noun is not what is counted.
@@ -41,6 +41,7 @@ _HEADED_BY_GROUP = re.compile(
 _ON_SEXES = re.compile(r"\b(?:sex(?:es)?|gender|(?:wo)?m[ae]n|(?:fe)?males?|boys?|girls?)\b", re.I)
 _FEMALE = re.compile(r"\s?(?:\w+\s)?(?:females?|wom[ae]n|girls?)\b", re.I)
 _MALE = re.compile(r"\s?(?:\w+\s)?(?:males?|m[ae]n|boys?)\b", re.I)
+_EXCLUDED = re.compile(r"\s(?:[\w-]+\s){0,3}?(?:(?:were|was|had\sbeen)\s(?:\w+\s)?)?excluded\b", re.I)
 _NO_SIZE = frozenset(("R1:time head:place head:time head:study").split())
 
 
@@ -138,7 +139,7 @@ def _is_fragment(run: Sequence[Mention], beyond: set[str], family: Family) -> bo
 
 def _are_no_groups(run: Sequence[Mention], text: str, *, on_sexes: bool) -> bool:
     """People and their kin, or the women and the men of one group."""
-    if any("kin" in m.traits for m in run):
+    if any("kin" in m.traits or _EXCLUDED.match(text, m.end) for m in run):
         return True
     if on_sexes or len(run) != 2:
         return False

@@ -11,6 +11,7 @@ from miner.model import Design
 from miner.numbers.others import OtherNumbers, find_other_numbers
 from miner.numbers.shares import find_shares
 from miner.numbers.surroundings import Surroundings
+from miner.participants.descriptions import said_of
 from miner.participants.mentions import Mention, share_heads, with_relations
 from miner.participants.stages import stage_of
 from miner.text.document import Document, Sentence
@@ -26,6 +27,14 @@ _NOT_PEOPLE = frozenset(
     ).split()
 )
 _YEAR, _GRADE, _AGE = frozenset(("year",)), frozenset(("grade",)), frozenset(("age",))
+_THRESHOLD = frozenset(("threshold",))
+_FEW = 100
+# "a survey of > 800 women": no limit of a group.
+_MORE_THAN = re.compile(
+    r"\b(?:of|in|from|on|included|includes|including|involving|enrolled|recruited)\s"
+    r"(?:[>≥]|over|more\sthan|at\sleast)\s?$",
+    re.I,
+)
 _OLDEST = 120  # years: a greater number behind "age" is none
 # "The mean age of the 64 women was": whose age it is.
 _AGE_OF = re.compile(r"\bages?\sof\s(?:the|these|those|all|our)\s(?:[a-z]+\s)?$", re.I)
@@ -103,12 +112,6 @@ _STANDS_FOR = re.compile(
 _N_EQUALS = re.compile(r"\bn\s?[=:]\s?$", re.I)
 # "820 children and their 700 mothers": not those who were studied, but their kin.
 _OF_THEM = re.compile(r"\b(?:their|whose|its|his|her)\s(?:[a-z]+\s){0,2}$", re.I)
-_DESCRIBES = re.compile(
-    r"\b(?:mean|median)\b[^();]{0,20}\bage\b|\bage[,:]?\s(?:\d|mean|median)|\baged\b", re.I
-)
-_OF_A_SEX = re.compile(
-    r"\s(?:[(\[][\d.·]+\s?%[)\]]\s)?(?:wom[ae]n|m[ae]n|(?:fe)?males?|girls?|boys?)\b", re.I
-)
 _PERCENT_SIGN = re.compile(r"\s?%")
 _TO_A_YEAR = re.compile(r"\b(?:19|20)\d\d\s?(?:to|and|through|until|till|-|–)\s$", re.I)
 _YEARS = range(1900, 2050)
@@ -182,6 +185,10 @@ def _counts_all_the_same(text: str, number: Number, kinds: frozenset[str]) -> bo
         return counted and bool(_COUNTED_YEAR_RIGHT.match(text, number.end))
     if kinds == _AGE:
         return number.value > _OLDEST or bool(_AGE_OF.search(left))
+    if kinds == _THRESHOLD:
+        return number.value >= _FEW and bool(
+            _MORE_THAN.search(left) and _COUNTED_RIGHT.match(text, number.end)
+        )
     return kinds == _GRADE and bool(_IN_THIS_STUDY.search(left))
 
 
@@ -215,7 +222,6 @@ def _form(tokens: Tokens, number: Number, sentence: Sentence) -> set[str]:
         "n=": _is_n(before),
         "N=": _is_n(before) and "N" in sentence.text[max(0, number.start - 4) : number.start],
         "kin": bool(_OF_THEM.search(sentence.text, max(0, number.start - 24), number.start)),
-        "described": _is_described(sentence.text, number),
         "of each": _is_of_each(sentence.text, number),
         "(n=": _is_n(before) and len(before) == 3 and before[0] in "([",
         "(number": _opens(before),
@@ -228,7 +234,8 @@ def _form(tokens: Tokens, number: Number, sentence: Sentence) -> set[str]:
     of = _fraction(tokens, i)
     if of and _ANSWERED.search(sentence.text, max(0, number.start - 70), number.start):
         of.append("answered")
-    return {f"role:{sentence.role}", *(name for name, holds in told.items() if holds), *of}
+    told_by_form = {name for name, holds in told.items() if holds}
+    return {f"role:{sentence.role}", *said_of(sentence.text, number), *told_by_form, *of}
 
 
 def _is_of_each(text: str, number: Number) -> bool:
@@ -237,26 +244,6 @@ def _is_of_each(text: str, number: Number) -> bool:
         return False
     near = max(0, number.start - 60)
     return bool(_EACH.match(text, number.end) or _EACH_HAD.search(text, near, number.start))
-
-
-def _is_described(text: str, number: Number) -> bool:
-    """Does a bracket tell what people are like: "(mean [SD] age, 9 [2] years; 114 [51%] boys)"?"""
-    opened = _opened(text, number.start) if "age" in text else -1
-    if opened < 0:
-        return False
-    closed = text.find(")", number.end)
-    aged = _DESCRIBES.search(text, opened, closed if closed > 0 else len(text))
-    return aged is not None and (aged.start() < number.start or bool(_OF_A_SEX.match(text, number.end)))
-
-
-def _opened(text: str, place: int) -> int:
-    """Where the bracket opens that a place stands in, or -1."""
-    depth = 0
-    for at in range(place - 1, -1, -1):
-        depth += (text[at] == ")") - (text[at] == "(")
-        if depth < 0:
-            return at
-    return -1
 
 
 def _is_n(before: Sequence[str]) -> bool:

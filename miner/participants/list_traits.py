@@ -38,6 +38,14 @@ _SET_AGAINST = re.compile(
     r"[^.;:\d]*\b(?:was|were)\s(?:\w+ly\s|then\s)?(?:compared|matched|contrasted)\s(?:with|to|against)\s"
     r"(?:(?:the|those|data|of|a|total|another|other)\s){0,4}"
 )
+# "Compared with 63 untreated women, the 79 who were treated".
+# "We compared 210 women given drug A with 190 given drug B".
+_COMPARE = re.compile(r"\b(?:compar(?:e|ed|es|ing)|matched)\s(?:the\s|data\s(?:of|from)\s)?$", re.I)
+_WITH_OTHERS = re.compile(
+    r"[^.;:\d]*\b(?:with|to|and|versus|vs\.?|against)\s(?:(?:the|those|data|of|a|total|another|other)\s){0,4}"
+)
+_COMPARED_WITH = re.compile(r"\b(?:compared|in\scomparison|relative)\s(?:with|to)\s(?:the\s)?$", re.I)
+_THE_OTHERS = re.compile(r"[^.;:\d]*,\s(?:the\s|those\s)?")
 _ASIDE = re.compile(r"\s?\((?:[^()]|\([^()]*\))*\)")
 _SEXES = re.compile(
     r"\s?(?:\w+\s)?(?:(?:fe)?males?|(?:wo)?m[ae]n|boys?|girls?|urban|rural|right|left)\b", re.I
@@ -93,13 +101,24 @@ def layout(run: Sequence[Mention], text: str) -> set[str]:
     traits |= {"each"} if len(run) > 1 and run[0] is run[1] else set()
     traits |= {"groups between"} if any(_GROUPS.search(b) for b in between) else set()
     traits |= {f"apart {run[-1].sentence.index - run[0].sentence.index}", f"length {len(run)}"}
-    if len(run) == 2 and _SET_AGAINST.fullmatch(_ASIDE.sub("", between[0])):
+    if len(run) == 2 and _are_set_against(run[0].start, text, _ASIDE.sub("", between[0])):
         traits.add("set against")
     if len(run) > 1 and all(_NAMED.search(text, max(0, m.start - 24), m.start) for m in run):
         traits.add("named groups")
     if between and _CASES.search(between[0]) and _CONTROLS.match(text, run[-1].end):
         traits.add("cases and controls")
     return traits | ({"same form"} if same_form(run) else set())
+
+
+def _are_set_against(start: int, text: str, between: str) -> bool:
+    """Are two sizes compared with each other by name?"""
+    if _SET_AGAINST.fullmatch(between):
+        return True
+    near = max(0, start - 24)
+    return bool(
+        (_COMPARED_WITH.search(text, near, start) and _THE_OTHERS.fullmatch(between))
+        or (_COMPARE.search(text, near, start) and _WITH_OTHERS.fullmatch(between))
+    )
 
 
 class Passages:

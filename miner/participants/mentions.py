@@ -16,6 +16,7 @@ __all__ = ["Mention", "share_heads", "share_of", "with_relations"]
 
 _SHARES = ((0.05, "<5%"), (0.2, "<20%"), (0.5, "<50%"), (0.9, "<90%"), (1.0, "<all"))
 _REFUSED = frozenset(("stage:refused", "stage~refused"))
+_MANY = 4  # percentages with the same whole
 _FEW = 6  # numbers of those refused that are taken from others
 _PLACES = ("place first", "place second", "place third", "place later")
 _TWIN_FORMS = ("n=", "head:people", "head:case", "head:thing")
@@ -32,6 +33,7 @@ _ELLIPSIS = re.compile(
     re.I,
 )
 _FIT = frozenset(f"stage{how}{stage}" for how in ":~" for stage in ("eligible", "asked"))
+_TOLD_OF = frozenset(("answering", "for analysis"))
 _TAKEN_IN = frozenset(("stage:enrolled", "stage:agreed"))
 _REACHED = ("randomised", "enrolled", "analysed", "found", "agreed", "asked")
 
@@ -151,6 +153,10 @@ class _Whole:
             traits.add("base of most")
         if not times and len(self._shares) > 2:
             traits.add("base of none of many")
+        if times > 1 and not self._explained.get(self._top, 0):
+            traits.add("base, the greatest not")
+            if times >= _MANY:
+                traits.add("base of many, the greatest not")
         if value in self._shared:
             traits.add("share itself")
         return traits
@@ -173,7 +179,8 @@ def _funnel(m: Mention, people: Sequence[Mention]) -> set[str]:
     later = [o for o in same if o.start > m.start and o.value < m.value]
     if "L1:of" in m.traits and later:
         traits.add("of which fewer")
-        if _fit_to_ask(m) and any(not _TAKEN_IN.isdisjoint(o.traits) for o in later):
+        taken_in = _fit_to_ask(m) and any(not _TAKEN_IN.isdisjoint(o.traits) for o in later)
+        if taken_in or any(not _TOLD_OF.isdisjoint(o.traits) for o in later):
             traits.add("of which fewer taken in")
     taken_in = "out of a greater" in traits and not _TAKEN_IN.isdisjoint(m.traits)
     if taken_in and any(o.start < m.start and o.value > m.value and _fit_to_ask(o) for o in same):

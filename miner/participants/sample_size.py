@@ -37,6 +37,8 @@ _NEEDED = re.compile(
     re.IGNORECASE,
 )
 _NEVER = frozenset(("R1:time", "role:other", "head:time", "<2", "of each", "pair", "kin", "stage:asked"))
+_PEOPLE = frozenset(("head:people", "head:case"))
+_IN_BRACKET = frozenset(("(n=", "(number"))
 _KEPT = frozenset(f"stage:{stage}" for stage in ("randomised", "enrolled", "analysed", "found", "agreed"))
 _FEWER = frozenset(f"fewer {stage}" for stage in _KEPT)
 _ASSIGNED, _TO_A_GROUP = (
@@ -106,7 +108,9 @@ class Totals:
         self._weights = crossed_weights("participant_weights", "total", _kinds(design))
         self._part = is_of_a_part(doc)
         self._text = text_traits(doc)
-        fit = [m for m in find_mentions(doc) if not m.traits & _NEVER and not _is_planned(doc, m, design)]
+        fit = [
+            m for m in find_mentions(doc) if not _is_never(m, self._kind) and not _is_planned(doc, m, design)
+        ]
         self._known = [(m, score(size_traits(m, design, (), part=self._part), self._weights)) for m in fit]
         by_value: dict[int, tuple[list[Mention], list[float]]] = {}
         for mention, weight in self._known:
@@ -141,6 +145,14 @@ class Totals:
             traits = size_traits(mention, self._design, sizes, part=self._part)
             yield Candidate(mention, "total", traits, _kinds(self._design))
         yield Candidate(None, "total", none_traits(self._design, sizes, self._text))
+
+
+def _is_never(mention: Mention, kind: str) -> bool:
+    """A time or a rest; in a review also what a search yields, and studies that a bracket counts."""
+    has = mention.traits
+    if has & _NEVER:
+        return True
+    return kind == "meta" and ("retrieved" in has or ("head:study" in has and bool(has & _IN_BRACKET)))
 
 
 def _sum_of_odds(weights: Sequence[float]) -> float:
@@ -210,6 +222,8 @@ def _keys(mention: Mention, kind: str) -> set[str]:
         keys |= {name for name, words in _NOT_ASSIGNED if has & words}
     if "(n=" in has and "one of several" not in has:
         keys.add("key: one n")
+    if "role:title" in has and has & _PEOPLE:
+        keys.add("key: people of the title")
     return keys
 
 
