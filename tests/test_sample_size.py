@@ -145,8 +145,8 @@ def test_sizes_of_groups_are_no_total(sentence: str) -> None:
         ("Of 310 women approached, 255 (82%) were enrolled.", 255),
         ("Of 3000 randomly selected adults, 2350 (78%) responded to a questionnaire and gave blood.", 2350),
         (
-            "In 2008, 271 adults were operated on; 8 were excluded, leaving 263 for analysis. Leaks occurred in "
-            "38 (14.4%) and were related to diabetes.",
+            "In 2008, 271 adults were operated on; 8 were excluded, leaving 263 for analysis. Leaks occurred "
+            "in 38 (14.4%) and were related to diabetes.",
             263,
         ),
         ("A secondary analysis of a survey of > 700 women at discharge.", 700),
