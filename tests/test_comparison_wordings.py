@@ -101,6 +101,24 @@ from miner.text.document import read_document
             id="a list of words of their own",
         ),
         pytest.param(
+            "Adherence was highest among older patients (P < .001).", [("Adherence", "higher")], id="highest"
+        ),
+        pytest.param(
+            "There was a trend toward lower mortality in women (P = .07).",
+            [("mortality", "no_difference")],
+            id="a trend with its p-value",
+        ),
+        pytest.param(
+            "There was no longer a significant difference in mortality between the sexes.",
+            [("mortality", "no_difference")],
+            id="no longer",
+        ),
+        pytest.param(
+            "Women were older (71 vs 64 years, P < .001) and had more hypertension (P = .02).",
+            [("hypertension", "higher")],
+            id="age at first",
+        ),
+        pytest.param(
             "The cough score was greatly lower after tea (P < .05).", [("cough score", "lower")], id="greatly"
         ),
         pytest.param(
@@ -159,6 +177,8 @@ def test_whose_the_endpoint_was_is_no_group_of_its_name() -> None:
     [
         ("Serum ferritin was higher in cases than in controls (P < .05).", "cases vs controls", "higher"),
         ("Ferritin was lower in patients compared with controls (P < .05).", "patients vs controls", "lower"),
+        ("Diagnostic delay was significantly longer in women (31 vs 18 days).", "women", "higher"),
+        ("Ferritin levels were similar across the three groups (P = .5).", "", "no_difference"),
         ("Compared with tea, coffee led to lower ferritin (P < .05).", "coffee vs tea", "lower"),
     ],
 )

@@ -31,6 +31,15 @@ _IN_THAN = re.compile(
     r"(?P<right>[\w\s+/-]{3,50}?)(?=\s?(?:[.;,(\[]|$|\sat\s|\sand\s))",
     re.IGNORECASE,
 )
+# "was longer | in women", "was similar | across the three groups"
+_IN_ONE = re.compile(
+    r"\s(?:\w+ly\s)?(?:in|among|for|with|after)\s(?:the\s)?(?P<group>[\w\s/+-]{3,40}?)(?=\s?(?:[.;,(\[]|$|\sand\s))",
+    re.IGNORECASE,
+)
+_IN_ALL = re.compile(
+    r"[^.;,()]{0,20}?\s(?:across|between|among|in|for)\s(?:(?:the|all|both|these|our)\s)*(?:\w+\s){0,2}?(?:groups|arms|cohorts|sexes|tertiles|quartiles|quintiles|categories|cent(?:er|re)s|hospitals)\b",
+    re.IGNORECASE,
+)
 # "Compared with controls, | children had"
 _COMPARED = re.compile(
     r"^(?:as\s)?(?:compared|in\scomparison|relative|in\scontrast)\s(?:with|to)\s[^,]{2,80},\s", re.IGNORECASE
@@ -85,10 +94,15 @@ def oriented(text: str, claim: Claim, contrast: str, arms: Sequence[Arm]) -> tup
     return contrast, claim.direction
 
 
-def named_behind(text: str, claim: Claim) -> str:
-    """The contrast that stands behind the wording, "was higher | in A than in B", or the empty string."""
-    m = _IN_THAN.match(text, claim.wording[1])
-    return f"{m['left']} vs {m['right']}" if m else ""
+def named_behind(text: str, claim: Claim) -> str | None:
+    """The groups behind the wording, "was higher | in A than in B"; "" for all, None for none."""
+    end = claim.wording[1]
+    if m := _IN_THAN.match(text, end):
+        return f"{m['left']} vs {m['right']}"
+    if _IN_ALL.match(text, end):
+        return ""
+    m = _IN_ONE.match(text, end)
+    return m["group"] if m else None
 
 
 def _is_turned(text: str, claim: Claim, left: str, right: str) -> bool:

@@ -237,7 +237,8 @@ def _comparison(
         begin, stop = claim.wording
         contrast = _contrast_at(doc, sentence, sentence.start + begin, sentence.start + stop, tuple(arms))
         if claim.name and claim.name in contrast.split(" vs "):
-            contrast = named_behind(sentence.text, claim) or contrast
+            behind = named_behind(sentence.text, claim)
+            contrast = contrast if behind is None else behind
         contrast, direction = oriented(sentence.text, claim, contrast, arms)
     return Comparison(
         endpoint=endpoint[0],

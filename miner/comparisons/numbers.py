@@ -73,7 +73,7 @@ def numbered(text: str, ps: Sequence[PMention], used: set[int]) -> Iterator[Clai
         direction: Direction | None = "no_difference"
         if is_significant(p.p):
             direction = direction_of_numbers(text, begin, p.start) or _from_words(piece)
-        if direction:
+        if direction and not _OF_AGE.search(piece):
             item = named.get(p.start, Item("", p.start, p.end))
             yield Claim(item.name, item.start, item.end, (p.start, p.end), direction, p.p, "numbers-with-p")
         begin = p.end
@@ -123,6 +123,13 @@ def _listed(text: str, ps: Sequence[PMention]) -> list[Item]:
         items.append(Item(name, first, first + len(name)))
         begin = closed + 1
     return items
+
+
+# "women were older (71 vs 64 years, P < .001)": what people were like at first
+_OF_AGE = re.compile(
+    r"\b(?:(?:was|were)\s(?:\w+ly\s)?(?:older|younger)|(?:older|younger)\s(?:mean\s|median\s)?age)\b[^.;]{0,40}$",
+    re.I,
+)
 
 
 def compares(text: str) -> bool:
