@@ -79,6 +79,7 @@ def _listed(text: str, end: int, op: POperator, kind: PKind) -> list[PMention]:
 
 def _value(printed: str) -> float:
     printed = re.sub(r"([.·])\s", r"\1", printed)
+    printed = re.sub(r"^0,", "0.", printed)
     return parse_number(f"1×{printed}" if re.match(r"10[\s^(−–\-\u2212⁻]", printed) else printed)
 
 
