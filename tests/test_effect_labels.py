@@ -159,3 +159,24 @@ def test_a_bracket_that_nothing_opens_joins_no_sentences() -> None:
         "Harms were rare. Stiffness was as common in the first town (OR 1.02, 0.3-3.4) as in the second 4%)."
     )
     assert endpoint_of(sentence, "1.02")[0] == "Stiffness"
+
+
+@pytest.mark.parametrize(("number", "expected"), [("1.31", "incident myopia"), ("1.22", "eye strain")])
+def test_a_step_of_the_factor_ends_at_its_verb(number: str, expected: str) -> None:
+    sentence = (
+        "Each extra hour was associated with incident myopia (OR 1.31, 95% CI 1.1-1.5), eye strain (OR 1.22, "
+        "1.0-1.4) and headache (OR 1.15, 1.0-1.3)."
+    )
+    assert endpoint_of(sentence, number, "Looms and myopia in weavers")[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Early discharge after knee replacement in weavers", "adverse_event"),
+        ("Heart failure clinics for weavers", "other"),
+    ],
+)
+def test_a_readmission_is_no_death(title: str, expected: EndpointClass) -> None:
+    sentence = "Weekend discharge was associated with lower 90-day readmission (OR 0.82, 95% CI 0.7-0.9)."
+    assert endpoint_of(sentence, "0.82", title)[1] == expected

@@ -53,7 +53,10 @@ _IS = re.compile(
 # "hazard ratio for A versus B" names the groups, not the endpoint.
 _SIDE = re.compile(r"\s(?:versus|vs|v|compared|relative|over|than)\b", re.IGNORECASE)
 # "Per 10-unit | increase in BMI": a factor's step.
-_PER = re.compile(r"\b(?:per|each|every|for\sa)\s(?:[^\s,;]+\s){0,4}$", re.IGNORECASE)
+_PER = re.compile(
+    r"\b(?:per|each|every|for\sa)\s(?:(?!(?:was|were|is|are|had|has|remained)\s)[^\s,;]+\s){0,4}$",
+    re.IGNORECASE,
+)
 _VERSUS = re.compile(r"\s(?:versus|vs)\b", re.IGNORECASE)
 _NEXT_IN_LIST = re.compile(
     r"\s?[(\[][^()\[\]]{0,90}(?:[(\[][^()\[\]]{0,40}[)\]][^()\[\]]{0,60}){0,2}[)\]](?:,\s(?:and\s|or\s)?|\s(?:and|or)\s)(?!(?:as|versus|vs|compared|than|but|with|which|respectively|although|medium|small|large|no)\s)(?:(?:fewer|more|less|higher|lower|better|worse|greater|shorter|longer|reduced|increased)\s(?!likely))?((?:[\w/-]+\s){0,4}[\w/-]+)(?=\s[(\[])"

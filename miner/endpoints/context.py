@@ -190,10 +190,10 @@ def _surveys_mood(doc: Document) -> bool:
 
 def _harm_or_studied(doc: Document, text: str, name: str) -> EndpointClass:
     """What is a harm of treatment in one study is what another study is about."""
-    if _EARLY_DEATH.match(name) and not is_of_operation(doc):
-        return "overall_survival"
     if _READMITTED.search(name) and not is_of_operation(doc):
         return "other"
+    if _EARLY_DEATH.match(name) and not is_of_operation(doc):
+        return "overall_survival"
     if (_SYMPTOM.fullmatch(name) or name.lower() in ("side effects", "toxicity")) and _RATED.search(text):
         return "quality_of_life"
     infection = (

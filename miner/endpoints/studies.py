@@ -23,7 +23,7 @@ _CANCER = re.compile(
     re.IGNORECASE,
 )
 _OPERATION = re.compile(
-    r"\b(?:surg\w+|(?:post|peri|intra)?-?operati\w+|operated|resect\w+|\w+ectom(?:y|ies)|(?!dich)\w+otom(?:y|ies)|\w+ostom(?:y|ies)|\w+plast(?:y|ies)|(?:spinal|lumbar|cervical)\sfusion|arthrodesis|transplant\w*|repair|bypass|an(?:a)?esthesia|chemotherapy)\b",
+    r"\b(?:surg\w+|(?:post|peri|intra)?-?operati\w+|operated|resect\w+|\w+ectom(?:y|ies)|(?!dich)\w+otom(?:y|ies)|\w+ostom(?:y|ies)|\w+plast(?:y|ies)|(?:spinal|lumbar|cervical)\sfusion|arthrodesis|transplant\w*|(?:knee|hip|joint|valve|shoulder|disc|ankle|elbow)\sreplacements?|repair|bypass|an(?:a)?esthesia|chemotherapy)\b",
     re.IGNORECASE,
 )
 _OPERATED = re.compile(
