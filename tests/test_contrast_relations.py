@@ -190,3 +190,49 @@ class TestTheEndpointOfAListOfTraits:
         text = "The trial led to less lying down and prolonged bouts of standing (31 min/day)."
         frame = frame_of(text, text.index("31"))
         assert frame is None or "lying" not in frame.factor
+
+    @pytest.mark.parametrize(("number", "factor"), [("1.3", "maternal asthma"), ("1.5", "dust at home")])
+    def test_what_mothers_had_is_no_endpoint_of_their_children(self, number: str, factor: str) -> None:
+        text = "Wheeze in toddlers was associated with maternal asthma (OR 1.3) and dust at home (OR 1.5)."
+        frame = frame_of(text, text.index(number), "asthma")
+        assert frame is not None
+        assert (frame.factor, frame.endpoint) == (factor, "Wheeze")
+
+
+class TestWhoStandsOnTheLeft:
+    @pytest.mark.parametrize(
+        ("text", "number", "contrast"),
+        [
+            (
+                "In infants born by section, the odds of colic were higher than in those born vaginally "
+                "(OR 1.36).",
+                "1.36",
+                "infants born by section vs born vaginally",
+            ),
+            (
+                "Women in the top third of noise had an adjusted OR for early birth of 1.27 (95% CI 1.11-1.45) "
+                "versus the lowest third.",
+                "1.27",
+                "Women in the top third of noise vs lowest third",
+            ),
+            (
+                "Eating fish at 6 months might reduce the risk of wheeze in children compared with late "
+                "weaning (OR 0.61).",
+                "0.61",
+                "Eating fish at 6 months vs late weaning",
+            ),
+            (
+                "Patients first diagnosed with oral cancer would have an increased risk of lymphoma "
+                "(SIR 1.18).",
+                "1.18",
+                "patients first diagnosed with oral cancer",
+            ),
+            (
+                "Relapse was predicted by necrosis (OR 3.1) but not by age at surgery (OR 0.99).",
+                "0.99",
+                "age at surgery",
+            ),
+        ],
+    )
+    def test_the_whole_name_of_the_group(self, text: str, number: str, contrast: str) -> None:
+        assert contrast_of(text, number).lower() == contrast.lower()

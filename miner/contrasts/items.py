@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 _JOINT = re.compile(
-    r"^\s?(?:[,;]\s?)?(?:(?:and|or|nor|but|neither|both|as\swell\sas|(?:along|together)\swith|followed\sby)\s)?(?:also\s|(?:negatively|inversely|positively)\s(?=with\s))?(?:(?:with|for|in|of|by|to|those|patients|women|who|whose)\s)*(?:the\s|an?\s)?",
+    r"^\s?(?:[,;]\s?)?(?:(?:and|or|nor|but\snot|but|neither|both|as\swell\sas|(?:along|together)\swith|followed\sby)\s)?(?:also\s|(?:negatively|inversely|positively)\s(?=with\s))?(?:(?:with|for|in|of|by|to|those|patients|women|who|whose)\s)*(?:the\s|an?\s)?",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s?,?\s?(?:and|or)\s", re.IGNORECASE)

@@ -273,7 +273,7 @@ def _stated(doc: Document, text: str, at: int, to: int, arms: Sequence[Arm], end
 def _factor_of_frame(doc: Document, text: str, at: int, left: str) -> str:
     """``A lowered the risk of B (HR 0.6) and C (HR 0.7) compared with D``: A, and not C, is set against D."""
     frame = frame_of(text, at, known_endpoint(doc)) if at < len(text) else None
-    if frame is None or not frame.factor or not frame.endpoint or left in frame.factor:
+    if frame is None or not frame.factor or not (frame.endpoint or frame.told) or left in frame.factor:
         return ""
     bones = skeleton(text)
     begin, end = (bones.at(place) for place in frame.factors)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from miner.contrasts.looks import content_of
 from miner.contrasts.sense import can_stand, tidied
 from miner.model import Arm
-from miner.phrases.clauses import skeleton, subject_of
+from miner.phrases.clauses import skeleton, subject_of, trimmed
 from miner.phrases.endpoint_mentions import mentions_in
 from miner.phrases.endpoint_titles import endpoint_in_title
 from miner.phrases.groups import is_named, oriented
@@ -48,6 +48,9 @@ _RISK_OF = re.compile(
     r"\b(?:risks?|odds|likelihood|probability|chances?|incidence|prevalence|frequency)\s(?:of|for)\s(?:the\s|an?\s|developing\s|having\s)*$",
     re.IGNORECASE,
 )
+# "In A, the odds were higher than in B".
+_SETTING = re.compile(r"(?:In|Among|After|With|For)\s(?:the\s)?([^,;:.]{3,70}),\s")
+_THAN_IN = re.compile(r"\sthan\s(?:in|among|after|with|for)\s")
 # "Less bleeding than B": bleeding is no group, whichever endpoint the number has.
 _MORE_OF = re.compile(r"(?:less|fewer|more)\s", re.IGNORECASE)
 # The subject is the number itself or what it shows.
@@ -159,7 +162,10 @@ def left_of(doc: Document, bones: str, pair: Pair, endpoint: str, arms: Sequence
     if named and can_stand(tidied(f"{named} vs {pair.right}")):
         return named
     subject = subject_of(bones, pair.start)
-    return subject if pair.kind == "order" and _is_somebody(subject) else ""
+    if pair.kind != "order" or _is_somebody(subject):
+        return subject if pair.kind == "order" else ""
+    setting = _SETTING.match(bones) if _THAN_IN.match(bones, pair.start) else None
+    return trimmed(setting[1]) if setting and _is_somebody(trimmed(setting[1])) else ""
 
 
 def _arm_set_against(pair: Pair, arms: Sequence[Arm], about: frozenset[str]) -> str:

@@ -57,7 +57,7 @@ def left_is_factor(
     if left != "either":
         return bool(left == "factor")
     one, other = (
-        _endpointness(phrase, known) - 3 * bool(_TRAIT.search(side))
+        _endpointness(phrase, known) - 5 * (_TRAIT.search(side) is not None and not leads_risks(side))
         for phrase, side in zip(phrases, sides, strict=True)
     )
     happens = 2 * bool(several and _HAPPENS.search(phrases[0]))

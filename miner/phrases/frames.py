@@ -32,7 +32,7 @@ _NEXT_ITEM = re.compile(
 _LEFT_OVER = re.compile(r"\s(?!and\b|or\b|but\b)[\w\s-]{2,40},\s(?:and\s|or\s)?")
 _NEW_SUBJECT = re.compile(r"^[,\s]*(?:and\s|or\s|as\swell\sas\s)?(?:also\s|\w+ly\s)*$")
 _JOINT = re.compile(
-    r"^[\s,;:]*(?:(?:that|and|or|but|as\swell\sas|plus|including|namely|both|either|followed\sby|along\swith|together\swith|in\saddition\sto|to\sa\s(?:\w+\s)?(?:lesser|smaller|greater)\s(?:degree|extent)[\s,]+)\s?)*(?:also\s)?(?:(?:with|for|in|of|by|to|on)\s)?(?:the\s|an?\s)?",
+    r"^[\s,;:]*(?:(?:that|and|or|but\snot|but|nor|as\swell\sas|plus|including|namely|both|either|followed\sby|along\swith|together\swith|in\saddition\sto|to\sa\s(?:\w+\s)?(?:lesser|smaller|greater)\s(?:degree|extent)[\s,]+)\s?)*(?:also\s)?(?:(?:with|for|in|of|by|to|on)\s)?(?:the\s|an?\s)?",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -67,11 +67,15 @@ _PRONOUN = re.compile(
 )
 _RIGHT_END = re.compile(
     r"\s(?:in|on|by|at)\s(?:the\s)?(?:univariate|univariable|multivariate|multivariable|adjusted|unadjusted|cox|both|our|subgroup|sensitivity|matched)\b|"
-    r",?\sas\s(?:was|were|is|are|did|does|had|has|have)\s|\s(?:than(?!\s(?:\d|one\b|two\b|three\b|four\b|five\b|six\b|ten\b))|compared\s(?:with|to)|versus|vs\.?|relative\sto|after\sadjust\w+|when\s|whether\s|independent(?:ly)?\sof)\s?|\s(?:with|at|yielding|giving)\s(?:an?\s)?(?:adjusted\s|unadjusted\s|pooled\s)?(?:HR|OR|RR|hazard|odds|relative|risk\sratio)|\srespectively\b",
+    r",?\sas\s(?:was|were|is|are|did|does|had|has|have)\s|\s(?:than(?!\s(?:\d|one\b|two\b|three\b|four\b|five\b|six\b|ten\b))|compared\s(?:with|to)|versus|vs\.?|relative\sto|after\sadjust\w+|when\s|whether\s|independent(?:ly)?\sof)\s?|\s(?:with|at|yielding|giving)\s(?:an?\s)?(?:adjusted\s|unadjusted\s|pooled\s)?(?:(?-i:HRs?|ORs?|RRs?)\b|hazard|odds|relative|risk\sratio)|\srespectively\b",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
     r"\s(?:in|among|within|during|at|by|after|with)\s|(?<!risk)(?<!risks)\sfor\s", re.IGNORECASE
+)
+# "Fish might | reduce the risk": of the verb.
+_AUXILIARY = re.compile(
+    r"(?:\s(?:would|might|may|could|can|will|shall|should|also|still|then|significantly|independently|strongly))+$"
 )
 _LONGEST = 12  # words of a phrase
 _BESIDE = 2  # how much the number's own phrase is rather a factor than an endpoint
@@ -262,7 +266,7 @@ def _right(text: str) -> str:
 
 
 def _phrase(text: str) -> str:
-    text = _right(_JOINT.sub("", text, count=1)).strip(" ,;:.")
+    text = _AUXILIARY.sub("", _right(_JOINT.sub("", text, count=1)).strip(" ,;:."))
     return text if len(text.split()) <= _LONGEST else ""
 
 

@@ -45,7 +45,7 @@ _NO_GROUP = re.compile(
     r"^(?:[\d\s.,%·/±()=–−-]|months?|years?|days?|weeks?|points?|mm|kg|cm|median|mean|patients?|cases|deaths?|events?|women|men|per|n|p|of|mg|dl|the|a|an|no|per\scent|percent)*+$"
     r"|\b(?:ratios?|survival|mortality|probability|benefits?|improvements?|rates?|risks?|odds|differences?|incidence|analys[ie]s|follow-?up|baseline|time|"
     r"outcomes?|endpoints?|confidence|interval|events?\sin|reduction|increase|hazards?|effects?|model|statistically|significant|score)\b"
-    r"|^\d+\s(?:deaths?|events?|patients|cases|women|men|of)\b|(?-i:\b(?:HRs?|ORs?|RRs?)\b(?![-+]))"
+    r"|^\d+\s(?:deaths?|events?|patients|cases|women|men|of)\b|\sof\s\d+\.\d+$|(?-i:\b(?:HRs?|ORs?|RRs?)\b(?![-+]))"
     r"|\.\s|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s\d|\d%|^(?:there|we|it|this|these|they|which|that|who|not$|not\s(?:significant|associated|different|reach|statistical|only)\w*|no\s(?:difference|significant|evidence|such|statistical|effect)|study|results?|data|their|its)\b",
     re.IGNORECASE,
 )
