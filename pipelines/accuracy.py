@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -23,6 +23,7 @@ from miner.version import extractor_version
 from pipelines.calibration import Judged, calibration_plot, calibration_table
 from pipelines.effect_match import effect_key, same_contrast
 from pipelines.evaluate import Figure, Record, evaluate, read_records
+from pipelines.group_match import groups_of_results, order_of_sides
 from pipelines.reading import read_inputs
 
 __all__ = ["accuracy_page", "is_shut", "judged_effects", "main", "splits_of"]
@@ -46,6 +47,7 @@ right, each contrast chosen by weights that did not see its document; `SETS="e g
 these sets. The table in use was fitted on effects as each was read by the program of the day before its
 abstract was annotated, which no later program can repeat."""
 
+_RIGHT = ("right", "as annotated")
 _MEANING = {
     "open": "many cancers, diseases and designs, which rules were measured on.",
     "shut": "of the same making, only ever measured: no rule was written on them.",
@@ -94,6 +96,16 @@ def accuracy_page(
         "endpoint class and contrast all are.",
         "",
         *_faults(judged),
+        "",
+        "## Which group is which",
+        "",
+        "Of effects and results whose number is right: whether the contrast puts first the side that the",
+        "annotation puts first, and whether a result is given to the group that the annotation gives it to.",
+        "Where only one side or one group is named, nothing is asked (`docs/annotation.md`).",
+        "",
+        *_table({f"sides of {name}": t for name, t in _told(order_of_sides, splits, predicted).items()}),
+        "",
+        *_table({f"results of {name}": t for name, t in _told(groups_of_results, splits, predicted).items()}),
         "",
         "## What confidence means",
         "",
@@ -152,14 +164,30 @@ def _differences(effect: Record, gold: Record) -> Iterator[str]:
         yield "contrast differs"
 
 
+def _told(
+    told: Callable[[Record, Record], Counter[str]],
+    splits: Mapping[str, Mapping[str, Record]],
+    predicted: Mapping[str, Record],
+) -> dict[str, Counter[str]]:
+    return {
+        name: sum((told(record, predicted.get(doc, {})) for doc, record in gold.items()), Counter())
+        for name, gold in splits.items()
+    }
+
+
 def _faults(judged: Mapping[str, tuple[list[Judged], int]]) -> Iterator[str]:
     columns = {name: Counter(j.fault or "right" for j in effects) for name, (effects, _) in judged.items()}
     for name, (_, missed) in judged.items():
         columns[name]["not read"] = missed
+    yield from _table(columns)
+
+
+def _table(columns: Mapping[str, Counter[str]]) -> Iterator[str]:
+    """A row for each thing counted, what is right first."""
     yield f"| | {' | '.join(columns)} |"
     yield "| --- |" + " ---: |" * len(columns)
     faults = set().union(*columns.values())
-    for fault in sorted(faults, key=lambda f: (f != "right", -sum(c[f] for c in columns.values()), f)):
+    for fault in sorted(faults, key=lambda f: (f not in _RIGHT, -sum(c[f] for c in columns.values()), f)):
         yield f"| {fault} | {' | '.join(str(c[fault]) for c in columns.values())} |"
 
 
