@@ -157,3 +157,9 @@ def test_a_leak_that_factors_are_sought_for_is_a_harm() -> None:
 def test_injuries_at_work_are_no_harm_of_treatment() -> None:
     sentence = "Deafness was associated with injuries (IRR 1.73, 95% CI 1.2-2.4)."
     assert endpoint_of(sentence, "1.73", "Deafness and injuries in farmers") == ("injuries", "other")
+
+
+def test_an_injury_that_the_title_names_is_what_was_studied() -> None:
+    sentence = "Helmets were associated with fewer serious head injuries (OR 0.31, 95% CI 0.2-0.4)."
+    named = endpoint_of(sentence, "0.31", "Helmet use and head injury in farmers on horseback")
+    assert named[1] == "other"

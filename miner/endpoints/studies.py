@@ -48,7 +48,7 @@ _HARM = re.compile(
 )
 # What happens to people at work, on the road or at play.
 _MISHAP = re.compile(
-    r"(?:(?:work|work-related|workplace|occupational|traffic|road|sports?|sports-related|unintentional|accidental|farm|needlestick|violent|fall-related|overuse|head|eye|burn)\s)*injur(?:y|ies)",
+    r"(?:(?:fewer|more|any|serious|severe|minor|fatal|facial|work|work-related|workplace|occupational|traffic|road|sports?|sports-related|unintentional|accidental|farm|needlestick|violent|fall-related|overuse|head|eye|burn)\s)*injur(?:y|ies)",
     re.IGNORECASE,
 )
 # Complications by their nature, whatever brought them about.
@@ -99,8 +99,8 @@ _RANDOMISED = Guarded(re.compile(
 def is_studied(doc: Document, name: str) -> bool:
     """Whether the illness is what the study is about, rather than a harm of what was given."""
     full = spelled_out(doc, name)
-    if _MISHAP.fullmatch(full) and observes(doc) and not (gives_treatment(doc) or is_of_operation(doc)):
-        return True
+    if _MISHAP.fullmatch(full) and observes(doc) and not is_of_operation(doc):
+        return "injur" in doc.title.lower() or not gives_treatment(doc)
     if _HARM.search(full) or _CONSEQUENCE.search(full) or not (observes(doc) or _is_illness(full)):
         return False
     words, title = telling_words(full), _topic(doc)
