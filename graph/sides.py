@@ -54,7 +54,8 @@ _REGRESSED = re.compile(
 )
 _QUALIFIED = re.compile(
     r"\b(?:R[012]|complete\w*|incomplete|radical\w*|margins?|type|extent|timing|time|early|earlier|late|later|delayed|before"
-    r"|after|upfront|repeat\w*|number|days?|months?|years?|initial|prior|previous|and|or|plus|with)\b",
+    r"|after|upfront|repeat\w*|number|days?|months?|years?|initial|prior|previous|and|or|plus|with|at|by|hospitals?"
+    r"|cent(?:re|er)s?|surgeons?|respon\w+|recurr\w+|complications?|refus\w+|volume|delays?|interval)\b",
     re.IGNORECASE,
 )
 

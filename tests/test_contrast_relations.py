@@ -210,7 +210,7 @@ class TestWhoStandsOnTheLeft:
                 "infants born by section vs born vaginally",
             ),
             (
-                "Women in the top third of noise had an adjusted OR for early birth of 1.27 (95% CI 1.11-1.45) "
+                "Women in the top third of noise had an adjusted OR for early birth of 1.27 (1.11-1.45) "
                 "versus the lowest third.",
                 "1.27",
                 "Women in the top third of noise vs lowest third",

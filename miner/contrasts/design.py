@@ -70,6 +70,11 @@ _SURELY_CONTROL = re.compile(
     r"\b(?:placebo|sham|controls?|usual|no|none|observation|wait(?:ing)?[\s-]?list|standard|without)\b",
     re.IGNORECASE,
 )
+# "Completeness of surgery", "response before surgery": how, where or with what result, not whether.
+_GRADES = re.compile(
+    r"\b(?:complete\w*|extent|timing|times?|type|respon\w+|recurr\w+|number|duration|delays?|interval|refusal|history|"
+    r"previous|prior|volume|margins?|before|after|hospitals?|cent(?:re|er)s?|surgeons?|complications?)\b"
+)
 _STUDIES = re.compile(r"^(?:\w+\s)*(?:studies|trials|RCTs|comparisons?)\s(?:of|on)\s", re.IGNORECASE)
 # What does not tell one treatment from another, and what stands for an amount of a factor.
 _SHARED = frozenset(
@@ -104,6 +109,8 @@ def set_against(doc: Document, name: str) -> str:
 def _is_side(name: str, side: str, other: str) -> bool:
     """Whether the words of the name are those of one side, and none of them is the other side's alone."""
     if denies(name) and not denies(side):  # "without surgery" is not the side that had it
+        return False
+    if any(word not in side.lower() for word in _GRADES.findall(name.lower())):
         return False
     ours, theirs, others = _own_words(name), _own_words(side), _own_words(other)
     told = ours & theirs
