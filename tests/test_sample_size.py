@@ -143,6 +143,11 @@ def test_sizes_of_groups_are_no_total(sentence: str) -> None:
     [
         ("Of 702 eligible patients, 640 (91.2%) agreed to participate, including 31% smokers.", 640),
         ("Of 310 women approached, 255 (82%) were enrolled.", 255),
+        ("Of 950 nurses invited, 702 returned the completed questionnaire.", 702),
+        (
+            "A sample of 1300 clerks got a questionnaire; 870 (67%) returned it. Of these, 15% had tinnitus.",
+            870,
+        ),
         ("Of 3000 randomly selected adults, 2350 (78%) responded to a questionnaire and gave blood.", 2350),
         (
             "In 2008, 271 adults were operated on; 8 were excluded, leaving 263 for analysis. Leaks occurred "

@@ -24,7 +24,8 @@ _RETRIEVED = re.compile(
 # "Of 900 adults asked, 640 (71%) responded".
 _ANSWERING = re.compile(
     r"\s(?:(?!who\b|that\b)[\w-]+\s){0,2}?(?:[(\[][^()\[\]]{1,20}%[)\]]\s)?(?:\w+ly\s)?"
-    r"(?:responded|replied|answered|participated|took\spart|agreed|consented)\b",
+    r"(?:responded|replied|answered|participated|took\spart|agreed|consented"
+    r"|returned\s(?:it|th(?:e|is|at)\s(?:[\w-]+\s)?(?:questionnaire|survey|form)s?))\b",
     re.I,
 )
 # "351 were used for the analysis", "leaving 263 in the final analysis".
