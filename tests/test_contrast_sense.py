@@ -58,6 +58,7 @@ class TestWhoCanBeCompared:
             "We enrolled vs never smokers",
             "regression results support this",
             "may",
+            "kidney risk and salt intake",
             "Respondents",
             "matched controls",
             "control group 2",
