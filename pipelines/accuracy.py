@@ -41,11 +41,12 @@ went into it. `WRITE=1` puts the weights of the best penalty into the table, rou
 document that is kept shut is fitted on. The tables in use were also fitted on spans of participants and
 results in 350 trials, at half weight, and on 214 further abstracts that were withdrawn later; those of
 designs and conclusions on the bundled sample, and the latter on invented statements for what is rare;
-that of sizes is the mean of two fits. Sets `t`, `v` and `x` went into none. A table fitted anew differs
-from them. `KIND=confidence` fits the signs of `miner.effects.confidence` on whether an effect is wholly
-right, each contrast chosen by weights that did not see its document; `SETS="e g"` keeps to labels of
-these sets. The table in use was fitted on effects as each was read by the program of the day before its
-abstract was annotated, which no later program can repeat."""
+that of sizes is the mean of two fits. Sets `o`, `t`, `v` and `x` went into none, `m` into a few traits of
+conclusions; traits that few labels show are weighed by hand, as the head of a table says. A table fitted
+anew differs from them. `KIND=confidence` fits the signs of `miner.effects.confidence` on whether an
+effect is wholly right, each contrast chosen by weights that did not see its document; `SETS="e g"` keeps
+to labels of these sets. The table in use was fitted on effects as each was read by the program of the day
+before its abstract was annotated, which no later program can repeat."""
 
 _RIGHT = ("right", "as annotated")
 _MEANING = {
