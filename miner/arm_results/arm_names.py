@@ -9,6 +9,7 @@ from functools import lru_cache
 from miner.arm_results.group_phrases import name_after, name_before, names_of_list, of_times, words_after
 from miner.model import Arm
 from miner.numbers.quantities import Quantity
+from miner.phrases.clauses import enclosing_bracket
 
 __all__ = ["ALL", "name_of_group", "number_of_groups"]
 
@@ -48,9 +49,18 @@ _CALLED_GROUP = re.compile(
 _SET_APART = re.compile(r"\bthan\b|\b(?:groups?|arms?)\b[^;]{0,60}\b(?:groups?|arms?)\b", re.I)
 # A number that explains the one before it: "20 (10%", "six women (0.3%".
 _OF_NUMBER = re.compile(
-    r"(?:\d\s?%?|\b[\w-]+\s(?:wom[ae]n|patients?|participants|men|children|cases|deaths?|events?|infants|subjects))\s?\($",
+    r"(?:\b\d[\d.,·]*(?:/\d+)?\s?%?|\b[\w-]+)"
+    r"(?:(?<=\d)|(?<=%)|\s(?:wom[ae]n|patients?|participants|men|children|cases|deaths?|events?|infants|subjects))\s?[(\[]$",
     re.I,
 )
+# "12 (3%) of 40, ", "4.5 ± 2.2 v ": a number of a list and what joins it to the next.
+_NEXT = re.compile(
+    r"[-–−]?\d+(?:[.·]\d+)?(?:/\d+)?(?:\s?(?:±|\+/-)\s?\d+(?:[.·]\d+)?)?\s?(?:%|[a-z]{2,7})?"
+    r"(?:\s?[(\[][^()\[\]]*[)\]])?(?:\sof\s\d+)?"
+    r"\s?(?:,|/|,?\s(?:vs?\.?|versus|and|compared\s(?:with|to)|to))\s(?:and\s)?(?:n\s?=\s?)?"
+)
+_LIST_SO_FAR = re.compile(rf"((?:{_NEXT.pattern}){{1,4}})[-–−]?$")
+_LIST_GOES_ON = re.compile(rf"{_NEXT.pattern}(?:only\s)?\d")
 _CLOSES = re.compile(r"[)\]]")
 _FRONTED = re.compile(
     r"(?:(?:as\s|when\s)?compared\s(?:with|to)|relative\sto|unlike|in\s(?:comparison|contrast)\s(?:with|to)|versus|against)\s[^,;]{3,80},\s",
@@ -72,7 +82,7 @@ def number_of_groups(quantity: Quantity) -> int:
 def name_of_group(quantity: Quantity, arms: Sequence[Arm]) -> str:
     """The group that the number is about: an arm's label or a printed name; all patients if none."""
     text = quantity.sentence.text
-    start, end = quantity.start - quantity.sentence.start, quantity.end - quantity.sentence.start
+    start, end = _with_count(text, quantity)
     order = _turn(text, start)
     if order is not None and order < 2 and (listed := _listed(text, start, end, arms)):
         return listed[order]
@@ -93,6 +103,14 @@ def name_of_group(quantity: Quantity, arms: Sequence[Arm]) -> str:
     named = _in_turn(text, start, places, arms) or named
     sequence = named if len(named) > 1 else list(range(len(arms)))
     return arms[sequence[order % len(sequence)]].label
+
+
+def _with_count(text: str, quantity: Quantity) -> tuple[int, int]:
+    """Where the number stands, with the count that it explains: "20 (10%)", "six women [0.3%]"."""
+    start, end = quantity.start - quantity.sentence.start, quantity.end - quantity.sentence.start
+    count = _OF_NUMBER.search(text, max(0, start - 40), start)
+    closed = _CLOSES.search(text, end) if count else None
+    return (count.start(), closed.end()) if count and closed else (start, end)
 
 
 def _in_turn(text: str, start: int, places: Sequence[tuple[int, int]], arms: Sequence[Arm]) -> list[int]:
@@ -127,12 +145,9 @@ def _listed(text: str, start: int, end: int, arms: Sequence[Arm]) -> tuple[str, 
 
 def _named_here(text: str, start: int, end: int, arms: Sequence[Arm], *, listed: bool) -> str:
     """The group named at the number, if it is an arm, is called a group, or another number has its like."""
-    inside = text.count("(", 0, start) > text.count(")", 0, start)
-    if inside and _OF_NUMBER.search(text, max(0, start - 40), start):
-        closed = _CLOSES.search(text, end)
-        inside, end = False, closed.end() if closed else end
-    closed = _CLOSES.search(text, end) if inside else None
-    own = text[: closed.start()] if closed else text  # what stands in the number's own bracket comes first
+    begin, stop = enclosing_bracket(text, start)
+    inside = begin < stop
+    own = text[:stop] if inside else text  # what stands in the number's own bracket comes first
     if name := _after(own, start, end, arms) or _right_behind(own, end, arms):
         return name
     for look in (_before, _after) if inside else (_before,):
@@ -205,12 +220,9 @@ def _label(name: str, arms: Sequence[Arm]) -> str:
 
 def _turn(text: str, at: int) -> int | None:
     """The place of the number in its own list of numbers, None where it stands alone."""
-    n = r"[-–−]?\d+(?:[.·]\d+)?(?:/\d+)?\s?(?:%|[a-z]{2,7})?(?:\s?[(\[][^()\[\]]*[)\]])?"
-    join = r"\s?(?:,|/|,?\s(?:vs?\.?|versus|and|compared\s(?:with|to)|to))\s(?:and\s)?"
-    before = re.search(rf"((?:{n}{join}){{1,4}})[-–−]?$", text[max(0, at - 120) : at])
-    if before:
-        return len(re.findall(rf"{n}{join}", before[1]))
-    return 0 if re.match(rf"{n}{join}(?:only\s)?\d", text[at : at + 120]) else None
+    if before := _LIST_SO_FAR.search(text[max(0, at - 120) : at]):
+        return len(_NEXT.findall(before[1]))
+    return 0 if _LIST_GOES_ON.match(text[at : at + 120]) else None
 
 
 def _nearest(at: int, places: Sequence[tuple[int, int]], arms: Sequence[Arm]) -> str:
