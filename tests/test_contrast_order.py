@@ -52,6 +52,16 @@ def test_results_tell_the_order_where_no_word_does() -> None:
     assert not any("direction" in check for check in effect.checks)
 
 
+@pytest.mark.parametrize(("difference", "first"), [("4.2", "gauze"), ("-4.2", "hydrogel")])
+def test_a_difference_is_that_of_the_printed_results(difference: str, first: str) -> None:
+    told = f"absolute difference {difference} percentage points, 95% CI {float(difference) - 2:.1f} to "
+    record = _read(
+        f"Death befell 10.1% with hydrogel and 14.3% with gauze ({told}{float(difference) + 2:.1f})."
+    )
+    (effect,) = record.effects
+    assert effect.contrast.split(" vs ")[0].endswith(first)
+
+
 def test_what_words_say_is_marked_and_not_turned_by_results() -> None:
     told = "HR for hydrogel versus gauze 2.7, 95% CI 1.5-4.8"
     record = _read(f"Death befell 10% with hydrogel and 25% with gauze ({told}).")

@@ -1,13 +1,14 @@
-"""The order of a contrast by what its groups fared, where no word tells which of them the ratio puts first.
+"""The order of a contrast by what its groups fared, where no word tells which of them the number puts first.
 
-"Relapse in 2 % with radiotherapy and 6 % without (HR 3.5)": the ratio is that of those without.
+"Relapse in 2 % with radiotherapy and 6 % without (HR 3.5)": the ratio is that of those without. "6.7 % with A
+and 6.2 % with B (difference 0.5)": A less B.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from miner.checks.direction import direction_checks, side_of
+from miner.checks.direction import direction_checks, results_of_sides, side_of
 from miner.model import Effect, Extraction
 from miner.phrases.clauses import skeleton
 from miner.phrases.versus import pairs_in
@@ -15,18 +16,22 @@ from miner.phrases.versus import pairs_in
 __all__ = ["ordered_by_results"]
 
 _SIGNIFICANT = 0.05
+_ROUNDING = 0.06  # of what is printed with one decimal, or of the difference
 _AGAINST_RESULTS = ("direction-against-medians", "direction-against-rates")
 
 
 def ordered_by_results(record: Extraction) -> Extraction:
-    """The record with each contrast turned whose ratio its own sentence's results contradict.
+    """The record with each contrast turned whose number its own sentence's results contradict.
 
-    Only where interval or p-value exclude chance, and no word gives the order: what is said in words and
-    contradicted by figures stays as it is said, and is marked.
+    Only where no word gives the order, and for ratios where interval or p-value exclude chance: what is
+    said in words and contradicted by figures stays as it is said, and is marked.
     """
     against = {i for i, check in direction_checks(record) if check.startswith(_AGAINST_RESULTS)}
-    effects = [_turned(e) if i in against and _may_turn(e) else e for i, e in enumerate(record.effects)]
-    return replace(record, effects=tuple(effects)) if against else record
+    effects = [
+        _turned(e) if _may_turn(e) and (_is_crossed(e, record) or (i in against and _is_shown(e))) else e
+        for i, e in enumerate(record.effects)
+    ]
+    return replace(record, effects=tuple(effects))
 
 
 def _turned(effect: Effect) -> Effect:
@@ -35,15 +40,27 @@ def _turned(effect: Effect) -> Effect:
 
 
 def _may_turn(effect: Effect) -> bool:
+    """Whether two sides are named, and the sentence does not say in words which of them comes first."""
     sides = effect.contrast.split(" vs ")
-    if len(sides) != 2 or not _is_shown(effect):
-        return False
     quote = effect.evidence.quote
     told = [p for text in (quote, skeleton(quote).text) for p in pairs_in(text) if p.kind != "figures"]
-    return not any((p.left and side_of(p.left, sides) == 0) or side_of(p.right, sides) == 1 for p in told)
+    return len(sides) == 2 and not any(
+        (p.left and side_of(p.left, sides) == 0) or side_of(p.right, sides) == 1 for p in told
+    )
 
 
 def _is_shown(effect: Effect) -> bool:
     if effect.ci is not None:
         return not min(effect.ci) <= 1 <= max(effect.ci)
     return effect.p is not None and effect.p.op in ("=", "<", "<=") and effect.p.value <= _SIGNIFICANT
+
+
+def _is_crossed(effect: Effect, record: Extraction) -> bool:
+    """Whether a difference is that of the second side less the first, as their printed results reckon it."""
+    if effect.measure not in ("RD", "MD") or not effect.value:
+        return False
+    for _, own, other in results_of_sides(effect, effect.contrast.split(" vs "), record.arm_results):
+        difference = own.value - other.value
+        rounding = max(_ROUNDING, abs(difference) * _ROUNDING)
+        return abs(effect.value + difference) <= rounding < abs(effect.value - difference)
+    return False

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from miner.model import ArmResult, Effect, EndpointClass, Extraction
 from miner.rules import load_rules
 
-__all__ = ["direction_checks", "side_of"]
+__all__ = ["direction_checks", "results_of_sides", "side_of"]
 
 # Classes in which a hazard ratio counts a bad event.
 _BAD_EVENTS: frozenset[EndpointClass] = frozenset(
@@ -32,6 +32,7 @@ _GOOD_RATE = re.compile(r"(?i:surviv|alive|free|control|remission)|\b[A-Za-z]{0,
 _BAD_RATE = re.compile(
     r"(?i:death|mortality|dying|died|recurr|relaps|progressed|failure|metasta|incidence|loss)"
 )
+_PLURAL = {"median_time": "medians", "rate": "rates", "mean": "means"}
 _SIDES = re.compile(r"\s+(?:vs?\.?|versus)\s+")
 _WORD = re.compile(r"[a-z0-9+]+")
 _COMMON = frozenset(
@@ -86,12 +87,28 @@ def _stands_alone(effect: Effect, effects: Sequence[Effect]) -> bool:
 
 
 def _against_results(e: Effect, sides: Sequence[str], results: Sequence[ArmResult]) -> Iterator[str]:
+    for statistic, own, other in results_of_sides(e, sides, results):
+        lower = _should_be_below_one(e, own, other) if statistic != "mean" else None
+        if lower is not None and lower != (e.value < 1) and _is_clear(e):
+            yield (
+                f"direction-against-{_PLURAL[statistic]}: {e.measure} {e.value:g} for {e.contrast}, but "
+                f"{own.value:g} against {other.value:g} {own.unit}"
+            )
+
+
+def results_of_sides(
+    e: Effect, sides: Sequence[str], results: Sequence[ArmResult]
+) -> Iterator[tuple[str, ArmResult, ArmResult]]:
+    """The statistic and the results of the first and the second side that the effect's own sentence prints.
+
+    Only where it prints two of a kind, each of which is told to be one side's.
+    """
     inside = [
         r
         for r in results
         if e.evidence.start <= r.evidence.start < e.evidence.end and r.endpoint_class == e.endpoint_class
     ]
-    for statistic, name in (("median_time", "medians"), ("rate", "rates")):
+    for statistic in _PLURAL:
         pair = [r for r in inside if r.statistic == statistic]
         if len(pair) != 2 or (pair[0].unit, pair[0].timepoint) != (pair[1].unit, pair[1].timepoint):
             continue
@@ -99,15 +116,8 @@ def _against_results(e: Effect, sides: Sequence[str], results: Sequence[ArmResul
         if None in named:
             named = [side_of(_words_after(r, e.evidence.quote), sides) for r in pair]
         first = named[0]
-        if first is None or named[1] != 1 - first:
-            continue
-        own, other = (pair[0], pair[1]) if first == 0 else (pair[1], pair[0])
-        lower = _should_be_below_one(e, own, other)
-        if lower is not None and lower != (e.value < 1) and _is_clear(e):
-            yield (
-                f"direction-against-{name}: {e.measure} {e.value:g} for {e.contrast}, but "
-                f"{own.value:g} against {other.value:g} {own.unit}"
-            )
+        if first is not None and named[1] == 1 - first:
+            yield statistic, pair[first], pair[1 - first]
 
 
 def _is_clear(e: Effect) -> bool:
