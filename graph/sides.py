@@ -32,7 +32,8 @@ WITHHOLDING = frozenset({"none", "systemic"})
 
 _VERSUS = re.compile(r"\s(?:vs\.?|versus|v\.?|compared (?:with|to)|relative to|over|than)\s", re.IGNORECASE)
 _COMPARING = re.compile(
-    r"\b(?:vs|versus|v|compar\w+|relative to|over|than|against|reference|rather|times)\b|/",
+    r"\b(?:vs|versus|v|compar\w+|relative to|over(?! (?:\d|the\b|a\b|time))|than|against|reference|rather"
+    r"|times)\b|(?<=[a-z])/(?=[a-z])",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z][a-z+-]{2,}")
@@ -58,8 +59,6 @@ _QUALIFIED = re.compile(
     r"|cent(?:re|er)s?|surgeons?|respon\w+|recurr\w+|complications?|refus\w+|volume|delays?|interval)\b",
     re.IGNORECASE,
 )
-
-
 _OMITTED_FIRST = re.compile(r"\W*(?:no|non|not|without|omission|absence|delayed)\b", re.IGNORECASE)
 # "Postoperative radiotherapy against none": all were operated, so this is not treatment against its omission.
 _FOLLOWS = re.compile(
