@@ -201,7 +201,7 @@ class TestCollected:
         """With no other text to fit them on all readings weigh the same, and they differ."""
         text = TEXT.replace(
             "Surgery did not improve overall survival over no surgery",
-            "Compared with radiotherapy, drugs without mastectomy predicted death in older women",
+            "After radiotherapy in older women overall survival differed by mastectomy",
         )
         (alone,) = KINDS[Learnt.CONFIDENCE].cases(list(read_texts({"t": LABEL}, [("t", text)])))
         assert ("weights", "contrast_clear") not in alone.options[0].traits
