@@ -128,9 +128,9 @@ def _in_turn(text: str, start: int, places: Sequence[tuple[int, int]], arms: Seq
     if len({i for _, i in places}) > 1:
         return []
     place, named = ahead[-1]
-    return (
-        [1 - named, named] if _COMPARED_WITH.search(text, max(0, place - 40), place) else [named, 1 - named]
-    )
+    if _COMPARED_WITH.search(text, max(0, place - 40), place):
+        return [1 - named, named]
+    return [named, 1 - named]
 
 
 def _listed(text: str, start: int, end: int, arms: Sequence[Arm]) -> tuple[str, ...]:
@@ -156,10 +156,14 @@ def _named_here(text: str, start: int, end: int, arms: Sequence[Arm], *, listed:
     return ""
 
 
+def _is_arm(label: str, arms: Sequence[Arm]) -> bool:
+    return any(label == arm.label for arm in arms)
+
+
 def _right_behind(text: str, end: int, arms: Sequence[Arm]) -> str:
     name = words_after(text, end)
     label = _label(name, arms) if name else ""
-    return label if any(label == arm.label for arm in arms) else ""
+    return label if _is_arm(label, arms) else ""
 
 
 def _after(text: str, start: int, end: int, arms: Sequence[Arm]) -> str:
@@ -167,11 +171,7 @@ def _after(text: str, start: int, end: int, arms: Sequence[Arm]) -> str:
     if not name:
         return ""
     label = _label(name, arms)
-    if (
-        any(label == arm.label for arm in arms)
-        or _CALLED_GROUP.match(text, end)
-        or _has_like(text, start, end, name)
-    ):
+    if _is_arm(label, arms) or _CALLED_GROUP.match(text, end) or _has_like(text, start, end, name):
         return _whole(label, text, start)
     return ""
 
@@ -186,7 +186,7 @@ def _before(text: str, start: int, end: int, arms: Sequence[Arm]) -> str:  # noq
     last = max((m.end() for m in _FIGURE.finditer(text, max(0, start - 130), start)), default=0)
     name, called = name_before(text, start, last)
     label = _label(name, arms) if name else ""
-    return label if called or any(label == arm.label for arm in arms) else ""
+    return label if called or _is_arm(label, arms) else ""
 
 
 def _has_like(text: str, start: int, end: int, name: str) -> bool:

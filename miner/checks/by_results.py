@@ -6,6 +6,7 @@ and 6.2 % with B (difference 0.5)": A less B.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from miner.checks.direction import direction_checks, results_of_sides, side_of
@@ -28,8 +29,7 @@ def ordered_by_results(record: Extraction) -> Extraction:
     """
     against = {i for i, check in direction_checks(record) if check.startswith(_AGAINST_RESULTS)}
     effects = [
-        _turned(e) if _may_turn(e) and (_is_crossed(e, record) or (i in against and _is_shown(e))) else e
-        for i, e in enumerate(record.effects)
+        _turned(e) if _turns(e, record, against=i in against) else e for i, e in enumerate(record.effects)
     ]
     return replace(record, effects=tuple(effects))
 
@@ -39,14 +39,14 @@ def _turned(effect: Effect) -> Effect:
     return replace(effect, contrast=f"{right} vs {left}")
 
 
-def _may_turn(effect: Effect) -> bool:
-    """Whether two sides are named, and the sentence does not say in words which of them comes first."""
+def _turns(effect: Effect, record: Extraction, *, against: bool) -> bool:
+    """Whether the results tell the other order of two sides, and no word tells any."""
     sides = effect.contrast.split(" vs ")
+    if len(sides) != 2 or not ((against and _is_shown(effect)) or _is_crossed(effect, sides, record)):
+        return False
     quote = effect.evidence.quote
     told = [p for text in (quote, skeleton(quote).text) for p in pairs_in(text) if p.kind != "figures"]
-    return len(sides) == 2 and not any(
-        (p.left and side_of(p.left, sides) == 0) or side_of(p.right, sides) == 1 for p in told
-    )
+    return not any((p.left and side_of(p.left, sides) == 0) or side_of(p.right, sides) == 1 for p in told)
 
 
 def _is_shown(effect: Effect) -> bool:
@@ -55,11 +55,11 @@ def _is_shown(effect: Effect) -> bool:
     return effect.p is not None and effect.p.op in ("=", "<", "<=") and effect.p.value <= _SIGNIFICANT
 
 
-def _is_crossed(effect: Effect, record: Extraction) -> bool:
+def _is_crossed(effect: Effect, sides: Sequence[str], record: Extraction) -> bool:
     """Whether a difference is that of the second side less the first, as their printed results reckon it."""
     if effect.measure not in ("RD", "MD") or not effect.value:
         return False
-    for _, own, other in results_of_sides(effect, effect.contrast.split(" vs "), record.arm_results):
+    for _, own, other in results_of_sides(effect, sides, record.arm_results):
         difference = own.value - other.value
         rounding = max(_ROUNDING, abs(difference) * _ROUNDING)
         return abs(effect.value + difference) <= rounding < abs(effect.value - difference)
