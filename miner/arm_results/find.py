@@ -19,6 +19,7 @@ __all__ = ["find_arm_results", "scored"]
 _MOST = 12
 _LIKELY = -0.4  # log-odds: with this bar the most results are read for the fewest other numbers
 _COUNT_GIVES_WAY = 0.5  # log-odds
+_BOUND = "is:range-in-brackets"  # "40% (31-50%)": it speaks for its neighbour, and is no result itself
 _LIKELIEST = 60  # numbers whose endpoints are looked for: a crafted text may hold many more
 _JOINER = re.compile(r"\b(?:vs?|versus|and|compared|against|than|to|or)\b|[,/]")
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
@@ -32,23 +33,29 @@ def find_arm_results(doc: Document, arms: Sequence[Arm], effects: Sequence[Effec
     """The twelve most telling numeric results of one group, in the order of the text."""
     results: list[tuple[float, ArmResult]] = []
     told: dict[tuple[str, float, str, str], int] = {}
-    for weight, quantity in _likely(doc, arms, effects):
+    quantities = find_quantities(doc)
+    for weight, quantity in _likely(quantities, arms, effects):
         endpoint, kind = endpoint_of_result(doc, quantity)
         key = (quantity.statistic, quantity.value, quantity.unit, kind)
         if told.setdefault(key, quantity.sentence.index) != quantity.sentence.index:
             continue
-        results.extend((weight, r) for r in _results(doc, quantity, arms, (endpoint, kind)))
+        row = [q for q in quantities if q.sentence is quantity.sentence and _BOUND not in q.traits]
+        time = time_point_of(quantity, row)
+        results.extend((weight, r) for r in _results(doc, quantity, arms, (endpoint, kind, time)))
     return _foremost(results)
 
 
-def _likely(doc: Document, arms: Sequence[Arm], effects: Sequence[Effect]) -> list[tuple[float, Quantity]]:
+def _likely(
+    quantities: Sequence[Quantity], arms: Sequence[Arm], effects: Sequence[Effect]
+) -> list[tuple[float, Quantity]]:
     """The numbers that are likely results, in the order of the text."""
     likely = [
         (weight, quantity)
-        for weight, quantity in scored(find_quantities(doc))
+        for weight, quantity in scored(quantities)
         if weight > _LIKELY
         and not _is_effect(quantity, effects)
         and not _is_size(quantity, arms)
+        and _BOUND not in quantity.traits
         and not is_no_result(quantity)
     ]
     bar = sorted((weight for weight, _ in likely), reverse=True)[:_LIKELIEST][-1:]
@@ -98,7 +105,7 @@ def _is_size(quantity: Quantity, arms: Sequence[Arm]) -> bool:
 
 
 def _results(
-    doc: Document, quantity: Quantity, arms: Sequence[Arm], endpoint: tuple[str, str]
+    doc: Document, quantity: Quantity, arms: Sequence[Arm], of: tuple[str, str, str | None]
 ) -> list[ArmResult]:
     sentence = quantity.sentence
     names = [name_of_group(quantity, arms)]
@@ -107,12 +114,12 @@ def _results(
     return [
         ArmResult(
             arm=name,
-            endpoint=endpoint[0],
-            endpoint_class=endpoint[1],  # type: ignore[arg-type]  # endpoint_of_result gives a class
+            endpoint=of[0],
+            endpoint_class=of[1],  # type: ignore[arg-type]  # endpoint_of_result gives a class
             statistic=quantity.statistic,
             value=quantity.value,
             unit=quantity.unit,
-            timepoint=time_point_of(quantity),
+            timepoint=of[2],
             ci=_interval(quantity),
             evidence=doc.evidence(sentence.start, sentence.end, f"result-{quantity.kind}"),
         )

@@ -21,8 +21,8 @@ __all__ = ["Quantity", "find_quantities"]
 
 _ASIDE = frozenset(
     (
-        "interval level p-value ratio ratio-list spread spread-in-brackets test-statistic citation range- "
-        "in-brackets range-named range-from-to year date"
+        "interval level p-value ratio ratio-list spread spread-in-brackets test-statistic citation "
+        "range-named range-from-to year date"
     ).split()
 )
 _MOST = 400  # numbers read in one text: no abstract prints as many, a crafted text may
