@@ -39,7 +39,7 @@ _COMPARING = re.compile(
 _WORD = re.compile(r"[a-z][a-z+-]{2,}")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _OMITTED = re.compile(
-    r"\b(?:no|non|not|without|none|omission|omitting|absence|lack|observation|alone|controls?)\b",
+    r"\b(?:no|non|not|without|none|omission|omitting|absence|lack|observation|alone|controls?(?!\sfor))\b",
     re.IGNORECASE,
 )
 _LEAVES_OUT = r"(?:no|not|without|omission of|omitting|lack of|absence of|did not (?:have|undergo|receive))"
@@ -58,6 +58,10 @@ _QUALIFIED = re.compile(
     r"|after|upfront|repeat\w*|number|days?|months?|years?|initial|prior|previous|and|or|plus|with|at|by|hospitals?"
     r"|cent(?:re|er)s?|surgeons?|respon\w+|recurr\w+|complications?|refus\w+|volume|delays?|interval)\b",
     re.IGNORECASE,
+)
+_BETTER = (
+    r"\b(?:longer|shorter|better|worse|poorer|lower|higher|improved|reduced)\b(?:\s[\w-]+){0,4}?\s(?:among|in|with|after|for)\s"
+    r"(?:(?:the|those|patients|women|with|who|had)\s)*"
 )
 _OMITTED_FIRST = re.compile(r"\W*(?:no|non|not|without|omission|absence|delayed)\b", re.IGNORECASE)
 # "Postoperative radiotherapy against none": all were operated, so this is not treatment against its omission.
@@ -201,12 +205,18 @@ def _one_sided(treatment: str, contrast: str, effect: Node, observational: bool)
         )
     if left.strip() and not _OMITTED.search(left) and _is_denied(left, str(effect["quote"] or "")):
         return _unclear(effect, "its sentence speaks of those without the treatment")
-    factor = observational and _REGRESSED.search(f"{effect['quote'] or ''}") and not _QUALIFIED.search(left)
-    if not factor or not left.strip():
+    quote = str(effect["quote"] or "")
+    told = _REGRESSED.search(quote) or _fares(left, quote)
+    if not (observational and told and left.strip()) or _QUALIFIED.search(left):
         return _unnamed(effect)
     inverted = bool(_OMITTED.search(left))
     words = f"factor of a regression ({left.strip()}): read as treated against not treated"
     return Sides(treatment, NO_LOCAL_TREATMENT, inverted, words)
+
+
+def _fares(treatment: str, quote: str) -> bool:
+    """Whether the sentence says that those treated fared better or worse: than those not treated."""
+    return bool(re.search(rf"{_BETTER}{re.escape(treatment.strip())}(?!\w)", quote, re.IGNORECASE))
 
 
 def _is_denied(treatment: str, quote: str) -> bool:

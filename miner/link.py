@@ -178,13 +178,18 @@ class _Linker:
         return found[0][0] if found else None
 
     def _named(self, facet: Facet, words: str) -> list[tuple[str, int]]:
-        """Concepts named and where; short forms and arms' letters spelled out where nothing is found."""
+        """Concepts named and where; short forms and arms' letters spelled out where nothing is found.
+
+        Short forms that the text does not define are those of the field where its words speak of it.
+        """
         matcher = self.vocabulary.matcher(facet)
         for text in self._spellings(words):
             found = matcher.find(text, self.doc.text)
             if found:
                 return [(m.concept_id, m.start) for m in found]
-        return []
+        if not find_abbreviations(self.doc.text).keys().isdisjoint(_WORD.findall(words)):
+            return []
+        return [(m.concept_id, m.start) for m in matcher.find(words, self.doc.text, undefined=True)]
 
     def _spellings(self, words: str) -> Iterator[str]:
         """The words as printed, with arms' letters spelled out, and with short forms spelled out too."""
@@ -204,22 +209,32 @@ class _Linker:
         return before[-1].strip() if before else None
 
     def _made_specific(self, concept_id: str) -> str:
-        """A general concept (its id is its category) as title or, failing that, aim specify it."""
+        """A general concept (its id is its category) as title or aim specify it, or roughly as the text does.
+
+        "Surgery" is mastectomy where the title says so; where only the text speaks of mastectomy, and of no
+        operation elsewhere, it is surgery of the primary tumour.
+        """
         concept = self.vocabulary.interventions[concept_id]
         if concept.id != concept.category:
             return concept_id
         for place in (self.doc.title, " ".join(s.text for s in self.doc.role("background")[-2:])):
             specific = self._of_category(place, concept.category) - {concept_id}
             if specific:
-                return self._one_of(specific) or concept_id
-        return concept_id
+                return next(iter(self._shared_by(specific)), concept_id)
+        return next(reversed(self._shared_by(self._of_category(self.doc.text, concept.category))), concept_id)
 
     def _of_category(self, text: str, category: str) -> set[str]:
         interventions = self.vocabulary.interventions
         found = self.vocabulary.matcher("interventions").find(text, self.doc.text)
         return {m.concept_id for m in found if interventions[m.concept_id].category == category}
 
-    def _one_of(self, concepts: set[str]) -> str | None:
-        """The concept that all the others are kinds of; None where they are different things."""
-        tops = [c for c in concepts if all(self.vocabulary.is_a(other, c) for other in concepts)]
-        return tops[0] if tops else None
+    def _shared_by(self, concepts: set[str]) -> tuple[str, ...]:
+        """What all are, or are kinds of, in their category and below its general concept; nearest first."""
+        interventions = self.vocabulary.interventions
+        trails = [[c, *self.vocabulary.ancestors(c)] for c in concepts if c != interventions[c].category]
+        return tuple(
+            c
+            for c in (trails[0] if trails else ())
+            if all(c in trail for trail in trails)
+            and interventions[c].category == interventions[trails[0][0]].category
+        )

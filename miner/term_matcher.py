@@ -177,21 +177,22 @@ class Matcher:
         self._spelled_out = lru_cache(maxsize=8)(self._spelled_out_uncached)
         self._find = lru_cache(maxsize=64)(self._find_uncached)
 
-    def find(self, text: str, context: str = "") -> tuple[Mention, ...]:
+    def find(self, text: str, context: str = "", *, undefined: bool = False) -> tuple[Mention, ...]:
         """Concepts named in `text`, in order, without overlaps; where two compete, the longer one wins.
 
         An ambiguous abbreviation counts when a context word of its entry stands in `text`, or when `text` or
-        `context` (the whole record, for a sentence) also spells its concept out.
+        `context` (the whole record, for a sentence) also spells its concept out. With `undefined`, for words
+        whose abbreviations the record does not define, a context word in `context` is enough.
         """
-        return self._find(text, context)
+        return self._find(text, context, undefined)
 
-    def _find_uncached(self, text: str, context: str) -> tuple[Mention, ...]:
+    def _find_uncached(self, text: str, context: str, undefined: bool) -> tuple[Mention, ...]:
         tokens = _tokens(text)
         chosen = list(self._candidates(text, tokens))
         if not chosen:
             return ()
         if any(term.ambiguous for term, _, _ in chosen):
-            words = {token.folded for token in tokens}
+            words = {token.folded for token in (*tokens, *(_tokens(context) if undefined else ()))}
             spelled = self._spelled_out(context) | {t.concept_id for t, _, _ in chosen if not t.ambiguous}
             chosen = [c for c in chosen if _licensed(c[0], words, spelled)]
         return tuple(Mention(term.concept_id, start, end) for term, start, end in _longest(chosen, len(text)))

@@ -48,6 +48,34 @@ def test_groups_carry_the_names_printed_at_their_sizes() -> None:
     assert [a.label for a in found] == ["mastectomy", "systemic therapy alone"]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        (
+            "Patients were randomised to surgery followed by systemic therapy (arm A) or drugs alone "
+            "(arm B). Ninety-two patients (46 in each arm) were included.",
+            ["surgery followed by systemic therapy", "drugs alone"],
+        ),
+        ("Surgery was performed in 1541 patients (69%) and omitted in 691 (31%).", ["Surgery", "no surgery"]),
+        (
+            "Local treatment (LT) was given in 122 patients (38%), whereas 196 (62%) did not receive it.",
+            ["Local treatment", "did not receive it"],
+        ),
+        (
+            "Seromas were seen in 12 of 80 patients in the flap group and in 20 of 79 in the plain group.",
+            ["flap group", "plain group"],
+        ),
+    ],
+)
+def test_a_group_is_called_by_words_that_name_it(sentence: str, names: list[str]) -> None:
+    assert [a.label for a in arms(sentence, design="retrospective_cohort")] == names
+
+
+def test_a_group_whose_name_is_not_printed_is_not_given_one() -> None:
+    found = arms("Eighty patients, 40 per arm, were randomly allocated by sealed envelopes.")
+    assert [(a.label, a.n) for a in found] == [("unnamed group 1", 40), ("unnamed group 2", 40)]
+
+
 def test_sizes_before_the_names() -> None:
     found = arms("Of 90 women randomised, 46 received early resection and 44 received systemic therapy only.")
     assert [(a.label, a.n) for a in found] == [("early resection", 46), ("systemic therapy only", 44)]

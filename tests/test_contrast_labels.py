@@ -28,6 +28,7 @@ CUPS = "The ORs were 1.2 (95% CI 0.9-1.5) for one cup and 1.8 (1.3-2.4) for two 
         ),
         ("RRs were 1.1 (0.8-1.4) and 1.6 (1.2-2.1) for 1-4 and ≥5 drinks, respectively.", "1.6", "≥5 drinks"),
         ("The hazard ratio was 0.7 (95% CI 0.5-0.9; P = 0.01).", "0.7", ""),
+        ("Solvents (with asthma 3.4 [0.9-12.5], with eczema 4.8 [1.9-12.1]) mattered.", "3.4", ""),
     ],
 )
 def test_a_label_stands_behind_its_number(text: str, number: str, label: str) -> None:
@@ -58,6 +59,11 @@ def test_a_label_stands_before_its_number_in_the_bracket(text: str, number: str,
 def test_of_labels_ahead_of_a_row_the_nth_is_the_nth_numbers(number: str, label: str) -> None:
     text = "In current smokers and former smokers, the odds ratios were 1.8 (1.2-2.7) and 1.3 (0.8-1.9)."
     assert label_ahead(text, *place(text, number)) == label
+
+
+def test_what_was_adjusted_for_is_no_label() -> None:
+    text = "After control for confounders, women who swam were less likely to fall (adjusted HR 0.64)."
+    assert label_ahead(text, *place(text, "0.64")) == ""
 
 
 @pytest.mark.parametrize(

@@ -95,3 +95,15 @@ def test_the_title_tells_a_factor_from_the_endpoint(text: str, number: str, endp
     sentence = doc.sentences[1]
     at = text.index(number)
     assert endpoint_of_effect(doc, sentence, at, at + len(number))[1] == endpoint_class
+
+
+def test_what_stands_behind_the_ratio_of_an_endpoint_is_what_bears_on_it() -> None:
+    title = "Operations on bone in nurses"
+    sentence = "The hazard ratio for death was 0.52 (95% CI 0.39-0.69) for free margins and 0.86 for pain."
+    assert endpoint_of(title, sentence, "0.52") == ("death", "overall_survival")
+    assert endpoint_of(title, sentence, "0.86") == ("death", "overall_survival")
+
+
+def test_that_for_another_endpoint_is_of_it() -> None:
+    sentence = "The HR for death was 0.76 (95% CI 0.35-1.66) and that for recurrence was 0.77 (0.44-1.36)."
+    assert endpoint_of("Walking in nurses", sentence, "0.77")[0] == "recurrence"

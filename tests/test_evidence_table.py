@@ -96,6 +96,35 @@ class TestRows:
         assert cells["adjusted"] == "age and grade; landmark analysis"
         assert (cells["median_treated"], cells["median_untreated"]) == ("31 months", "14 months")
 
+    @pytest.mark.parametrize(
+        ("groups", "medians"),
+        [
+            (("continued systemic therapy", "early local therapy"), ("55 months", "53 months")),
+            (("all patients", "early local therapy"), (None, None)),
+        ],
+    )
+    def test_medians_apart_from_their_groups_are_whose_they_were_read_for(
+        self, groups: tuple[str, str], medians: tuple[str | None, str | None]
+    ) -> None:
+        evidence = Evidence()
+        study = evidence.study("Birch 2003", "randomized_trial", 100)
+        evidence.effect(study, 0.9, (0.7, 1.2))
+        quote = "Medians were 53 and 55 months."
+        for group, value in zip(groups, (53.0, 55.0), strict=True):
+            evidence.arm_result(study, group, value, "months", quote=quote)
+        cells = row("Birch 2003", evidence_table(evidence.graph, WORDS, Wanted())).cells
+        assert (cells["median_treated"], cells["median_untreated"]) == medians
+
+    def test_medians_that_words_and_groups_tell_apart_are_not_shown(self) -> None:
+        evidence = Evidence()
+        study = evidence.study("Cedar 2004", "randomized_trial", 100)
+        evidence.effect(study, 0.9, (0.7, 1.2))
+        quote = "Median survival was 31 months with surgery and 14 months without."
+        for group, value in (("no surgery", 31.0), ("surgery", 14.0)):
+            evidence.arm_result(study, group, value, "months", quote=quote)
+        cells = row("Cedar 2004", evidence_table(evidence.graph, WORDS, Wanted())).cells
+        assert (cells["median_treated"], cells["median_untreated"]) == (None, None)
+
 
 class TestWhoseMedian:
     """``|`` stands where the two medians stand."""

@@ -89,3 +89,40 @@ def test_an_endpoint_needs_its_class() -> None:
 def test_a_subgroup_is_a_population() -> None:
     assert linked("surgery", subgroup="women with bone-only metastases").population == "bone_only_metastases"
     assert linked("surgery").population is None
+
+
+def test_short_forms_that_the_text_leaves_undefined_are_those_of_the_field() -> None:
+    update = (
+        "METHODS: 274 patients were randomised (LRT 138; ST 136). RESULTS: Median OS was 46 and 35 months."
+    )
+    found = linked(
+        "LRT vs ST",
+        title="Ten-year update of a trial of primary surgery in stage IV breast cancer",
+        body=update,
+        endpoint="OS",
+    )
+    assert (found.intervention, found.comparator, found.endpoint_id) == (
+        "locoregional_treatment",
+        "systemic_therapy",
+        "overall_survival",
+    )
+
+
+def test_a_short_form_that_the_text_defines_is_what_it_says() -> None:
+    body = "RESULTS: Skin temperature (ST) rose after surgery. The ST group was followed for a year."
+    assert linked("ST vs controls", body=body).intervention is None
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "intervention"),
+    [
+        ("Mastectomy, lumpectomy or no surgery in metastatic breast cancer", "", "primary_tumour_surgery"),
+        ("Outcome of metastatic breast cancer", "Mastectomy was done in 40 women and lumpectomy in 20.", "primary_tumour_surgery"),
+        ("Outcome of metastatic breast cancer", "Mastectomy was done in 40 women and hepatectomy in 20.", "surgery"),
+        ("Outcome of metastatic breast cancer", "", "surgery"),
+    ],
+)  # fmt: skip
+def test_surgery_is_made_specific_as_far_as_title_or_text_agree(
+    title: str, body: str, intervention: str
+) -> None:
+    assert linked("surgery vs no surgery", title=title, body=body).intervention == intervention

@@ -1,7 +1,9 @@
 """The median times of the treated and the untreated, where one sentence prints both and says whose each is.
 
 An abstract's two medians stand in one sentence, and its words tell which is which: "46 months with surgery
-and 35 without", "those operated on lived 25 months, those not 13". Anything less clear is left unread.
+and 35 without", "those operated on lived 25 months, those not 13". Where they stand apart from their groups
+("were 53 and 55 months, respectively"), the groups that they were read for tell it. Anything less clear, and
+anything on which the two disagree, is left unread.
 """
 
 from __future__ import annotations
@@ -78,12 +80,24 @@ def _pair(quote: str, results: list[Node], context: str, vocabulary: Vocabulary)
         ((value, some[0]) for value, some in places.items()), key=lambda item: item[1].start()
     )
     around = plain[: first.start()], plain[first.end() : second.start()], plain[second.end() :]
-    order = whose(*around, context, vocabulary)
-    if order is None:
+    told = {whose(*around, context, vocabulary), _as_read(results, (one, other), context, vocabulary)} - {
+        None
+    }
+    if len(told) != 1:
         return None
+    order = told.pop()
     unit = units.pop()
     treated, untreated = (one, other) if order else (other, one)
     return f"{treated} {unit}", f"{untreated} {unit}"
+
+
+def _as_read(
+    results: list[Node], values: tuple[str, str], context: str, vocabulary: Vocabulary
+) -> bool | None:
+    """Whether the first value was read as the treated's; None where their groups are not one of each."""
+    group = {number(result["value"]): str(result["arm"] or "") for result in results}
+    kinds = [given_or_withheld(group[value], context, vocabulary) for value in values]
+    return kinds[0] == "given" if sorted(map(str, kinds)) == ["given", "withheld"] else None
 
 
 def _places(value: str, text: str) -> list[re.Match[str]]:

@@ -149,7 +149,8 @@ def given_or_withheld(words: str, context: str, vocabulary: Vocabulary) -> str |
 
     ``context`` is the text around, by which abbreviations are known. None where they do not say.
     """
-    found = vocabulary.matcher("interventions").find(words, context)
+    matcher = vocabulary.matcher("interventions")
+    found = matcher.find(words, context) or matcher.find(words, context, undefined=True)
     named = [vocabulary.concept(mention.concept_id) for mention in found]
     if not named:
         return "withheld" if words.strip().lower() in _UNNAMED else None

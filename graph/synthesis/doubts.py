@@ -12,6 +12,7 @@ __all__ = ["doubt_in_direction", "doubt_in_sentence"]
 
 _NEAR = 25  # characters
 _SHORT = 3  # letters
+_SHORT_FORM = re.compile(r"\(([A-Za-z]{2,8})\)")
 
 
 def doubt_in_sentence(graph: Graph, study: Node, effect: Node, endpoint: str) -> str | None:
@@ -41,6 +42,9 @@ def _is_beside(effect: Node) -> bool:
     side = first_side(effect)
     place = quote.find(f"{effect['value']:g}")
     words = {word for word in re.findall(r"[a-z]+", side) if len(word) > _SHORT}
+    words.update(
+        short.lower() for short in _SHORT_FORM.findall(str(effect["contrast"] or "").partition(" vs ")[0])
+    )
     before = re.findall(r"[a-z]+", quote[max(0, place - _NEAR) : max(0, place)])
     return side in quote or not words.isdisjoint(before)
 

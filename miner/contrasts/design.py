@@ -108,7 +108,7 @@ def set_against(doc: Document, name: str) -> str:
 
 def _is_side(name: str, side: str, other: str) -> bool:
     """Whether the words of the name are those of one side, and none of them is the other side's alone."""
-    if denies(name) and not denies(side):  # "without surgery" is not the side that had it
+    if denies(name) != denies(side):  # "without surgery" is not the side that had it, nor the reverse
         return False
     if any(word not in side.lower() for word in _GRADES.findall(name.lower())):
         return False

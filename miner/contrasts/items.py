@@ -59,9 +59,11 @@ _GOES_WITH = re.compile(
 _SUBGROUPS = re.compile(
     r"\b(?:sub-?groups?|subsets?|regardless|irrespective|across|consistent)\b", re.IGNORECASE
 )
-# "In multivariate analysis, ...": where a subject follows.
+# "In multivariate analysis, ...", "Cox regression showed that ...": where a subject follows.
 _LEAD = re.compile(
-    r"^(?:(?:in|on|by|at|after|once|when|using|from|among|over|during|with|within|for)\s[^,;]{3,70}|however|moreover|furthermore|finally|similarly|overall),\s",
+    r"^(?:(?:the\s)?(?:\w+\s){0,4}(?:analys[ie]s|regressions?|models?|results?|data|we|findings)(?:\s\([^()]*\))?\s(?:also\s)?"
+    r"(?:showed|shows|revealed|indicated|demonstrated|found|identified|suggested|confirmed)\sthat\s(?:the\s)?"
+    r"|(?:(?:in|on|by|at|after|once|when|using|from|among|over|during|with|within|for)\s[^,;]{3,70}|however|moreover|furthermore|finally|similarly|overall),\s)",
     re.IGNORECASE,
 )
 _PREDICTORS = re.compile(
@@ -81,6 +83,11 @@ _IN_BRACKET = re.compile(
 )
 _PEOPLE_WHO = re.compile(
     r"^(?:(?:patients|women|men|those|cases|individuals)\s)?(?:who\s(?:had\s|received\s|underwent\s|were\s)?|whose\s|(?:treated|managed)\swith\s|receiving\s|undergoing\s|with\s)",
+    re.IGNORECASE,
+)
+# "20.7 months (16.9-23.8)", "41 % (n=60)": a bracket that says more of the figure before it.
+_OF_A_FIGURE = re.compile(
+    r"\d\s?(?:%|percent|per\scent|months?|mos?|years?|weeks?|days?|points?|patients|women|deaths|events)\s?$",
     re.IGNORECASE,
 )
 _BE = re.compile(r"\b(?:were|was|are|is)\s", re.IGNORECASE)
@@ -140,7 +147,7 @@ def is_of_another(text: str, at: int, pair: Pair) -> bool:
 def item_of_list(text: str, at: int) -> str:
     """The factor before the number's bracket where several stand in a row, or the empty string."""
     inside, _ = enclosing_bracket(text, at)
-    if inside == at or len(ESTIMATE_IN_BRACKETS.findall(text)) < 2 or _SUBGROUPS.search(text):
+    if inside == at or not _several_estimates(text) or _SUBGROUPS.search(text):
         return ""
     segment = own_segment(text, at)
     bones = skeleton(text)
@@ -160,10 +167,16 @@ def item_of_list(text: str, at: int) -> str:
         return ""
     name = _bare(_JOINT.sub("", segment, count=1).strip())
     if not head.strip():
-        name = _first(segment, in_subject=in_subject)
+        name = _first(_LEAD.sub("", segment), in_subject=in_subject)
     if not name or has_verb(name) or len(name.split()) > 9 or re.search(r"[,;]", name):
         return ""
     return trimmed(name) if is_factor(name) and is_named(name) and not names_endpoint(name) else ""
+
+
+def _several_estimates(text: str) -> bool:
+    """Whether two brackets or more hold figures of their own, as the items of a list have them."""
+    brackets = ESTIMATE_IN_BRACKETS.finditer(text)
+    return sum(not _OF_A_FIGURE.search(text, max(0, m.start() - 20), m.start()) for m in brackets) > 1
 
 
 def _of_another(pair: Pair, bones: str, begin: int) -> bool:
@@ -205,7 +218,7 @@ def item_of_subject(text: str, at: int) -> str:
     """``Takers of A (OR 2.0) and B (OR 1.8) fell more often than others``: A, and B; else nothing."""
     bones = skeleton(text)
     inside, _ = enclosing_bracket(text, at)
-    if inside == at or has_verb(bones.text[: bones.at(at)]) or len(ESTIMATE_IN_BRACKETS.findall(text)) < 2:
+    if inside == at or has_verb(bones.text[: bones.at(at)]) or not _several_estimates(text):
         return ""
     name = _bare(_JOINT.sub("", own_segment(text, at), count=1).strip(" ,"))
     return trimmed(name) if is_factor(name) and is_named(name) and "," not in name else ""

@@ -48,7 +48,7 @@ _RATIO_FOR = re.compile(
     re.IGNORECASE,
 )
 _NO_LABEL = re.compile(
-    r"\b(?:respectively|intervals?|CI|trends?|interaction|heterogeneity|linear|analys[ie]s|models?|IPTW|weighted|\w*adjusted|matched|follow-up|all\s(?:patients|studies|trials))\b|\b[pP]\s?[=<>]|^[\d\s.·,%-]+$"
+    r"\b(?:respectively|intervals?|CI|trends?|interaction|heterogeneity|linear|analys[ie]s|models?|IPTW|weighted|\w*adjusted|adjust\w+|control(?:ling)?\sfor|confounders?|matched|were|was|follow-up|all\s(?:patients|studies|trials))\b|\b[pP]\s?[=<>]|^[\d\s.·,%-]+$"
     r"|^(?:multivaria\w+|univaria\w+|adjusted|adj|crude|pooled|corresponding|hazard|odds|the|an?|and|or|was|were|with)$",
     re.IGNORECASE,
 )
@@ -61,6 +61,7 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _OR_MORE = r"or\s(?:more|less|fewer|higher|lower|older|younger|over|above|under|below|greater|longer)\b"
+_NEXT_NUMBER = re.compile(r"[a-z)]\s\d+[.·]\d+$", re.IGNORECASE)  # "with A 4.8": another number's label
 _PEOPLE = re.compile(
     r"^(?:women|men|patients|those|people|participants|individuals|subjects)\s(?:with|who\shad|having|in|on|at|aged|taking|using)\s(?:an?\s|the\s)?",
     re.IGNORECASE,
@@ -124,6 +125,6 @@ def _usable(label: str) -> str:
     level = _LEVEL.match(label.strip())
     rest = group_name(trimmed(label.strip()[level.end() :] if level else label))
     label = f"{level[0]} {rest}" if level else rest
-    if not rest or len(label.split()) > _LONGEST or _NO_LABEL.search(label):
+    if not rest or len(label.split()) > _LONGEST or _NO_LABEL.search(label) or _NEXT_NUMBER.search(label):
         return ""
     return label if is_factor(rest) else ""

@@ -6,7 +6,7 @@ import re
 
 from miner.contrasts.looks import content_of
 from miner.phrases.clauses import skeleton
-from miner.phrases.groups import is_control
+from miner.phrases.groups import is_control, is_lettered
 from miner.phrases.versus import Pair, pairs_in
 
 __all__ = ["ordered"]
@@ -48,7 +48,7 @@ def _fits(pair: Pair, one: frozenset[str], other: frozenset[str]) -> bool | None
 def _only_second(text: str, right: str, one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether the sentence speaks of the second side alone, no control, and sets nothing against it."""
     said = content_of(text)
-    if is_control(right) or 2 * len(other & said) <= len(other) or one & said:
+    if is_control(right) or is_lettered(right) or 2 * len(other & said) <= len(other) or one & said:
         return False
     mention = re.search(rf"(?<!\w)(?:{'|'.join(map(re.escape, other))})(?!\w)", text, re.IGNORECASE)
     return mention is not None and not _AGAINST.search(text, max(0, mention.start() - 40), mention.start())

@@ -48,13 +48,7 @@ from miner.contrasts.study import (
 )
 from miner.contrasts.units import factor_by_unit
 from miner.model import Arm
-from miner.phrases.clauses import (
-    passage,
-    phrase_before,
-    skeleton,
-    subject_of,
-    trimmed,
-)
+from miner.phrases.clauses import before_open_bracket, passage, phrase_before, skeleton, subject_of, trimmed
 from miner.phrases.contrast_titles import aim_of, named_in_aim, named_in_title
 from miner.phrases.endpoint_titles import endpoint_in_title
 from miner.phrases.frames import frame_of
@@ -107,7 +101,7 @@ def _contrast(
     doc: Document, sentence: Sentence, start: int, end: int, arms: Sequence[Arm], endpoint: str = ""
 ) -> Chosen:
     text, begin = passage(doc, sentence, start)
-    at, to = start - begin, end - begin
+    at, to = start - begin, before_open_bracket(text, start - begin, end - begin)
     beside = pair_in_bracket(doc, text, at)
     if can_stand(beside):
         return Chosen(beside, 1.0)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from miner.contrasts.looks import content_of
+from miner.contrasts.looks import content_of, denies
 from miner.contrasts.sense import can_stand, tidied
 from miner.model import Arm
 from miner.phrases.clauses import skeleton, subject_of, trimmed
@@ -139,7 +139,8 @@ def other_group(pair: Pair, arms: Sequence[Arm]) -> str:
     """The arm that the pair's right side is not, or the empty string."""
     words = set(re.findall(r"[a-z0-9]{3,}", pair.right.lower()))
     for arm in arms:
-        if not words & set(re.findall(r"[a-z0-9]{3,}", arm.label.lower())):
+        told = set(re.findall(r"[a-z0-9]{3,}", arm.label.lower()))
+        if not words & told and not (denies(pair.right) and denies(arm.label)):
             return arm.label
     return ""
 

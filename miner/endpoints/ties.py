@@ -87,6 +87,10 @@ _BEFELL = re.compile(r"(?:died|expired|succumbed|relapsed|recurred|responded|sur
 _HELD = re.compile(r"\s(?:rates?\s|times?\s)?(?:of|was|were)\s(?:only\s|about\s)?")
 
 
+_RATIO_OF = re.compile(r"\b(?:\w+\sratios?|relative\srisks?|HRs?|ORs?|RRs?)\s(?:for|of)\s(?:the\s)?$")
+_WAS = re.compile(r"\s(?:was|were)\s")
+
+
 def _weights() -> Mapping[str, float]:
     return load_weights("endpoint_ties", "weights")
 
@@ -110,8 +114,7 @@ def tied_endpoint(
 
 
 _SHARED = re.compile(
-    r"\b((?:in-)?hospital|overall|(?:disease|progression|relapse|recurrence|event|metastasis)[\s-]free|(?:cancer|disease|cause)[\s-]specific|local|distant|regional|"
-    r"locoregional|30-day|post-?operative)\s?[(\[][^()\[\]]{0,60}$",
+    r"\b((?:in-)?hospital|overall|(?:disease|progression|relapse|recurrence|event|metastasis)[\s-]free|(?:cancer|disease|cause)[\s-]specific|local|distant|regional|locoregional|30-day|post-?operative)\s?[(\[][^()\[\]]{0,60}$",
     re.IGNORECASE,
 )
 _HEAD = Guarded(re.compile(
@@ -150,11 +153,23 @@ def _score(text: str, start: int, end: int, c: Candidate, found: Sequence[Candid
     score += _as_other(text, c)
     if c.ratio and any(o.known and o.mention.end <= m.start and not o.beside for o in found):
         score += w["factor"]
+    score += _as_label(text, start, m, found)
     if _is_held(text, start, m):
         score += w["held"]
     elif not c.introduced and any(o.strong and _same_clause(text, end, o) for o in found):
         score += w["factor"]
     return score + w["another_between"] * len(_between(text, start, end, c, found))
+
+
+def _as_label(text: str, start: int, m: EndpointMention, found: Sequence[Candidate]) -> float:
+    """``the hazard ratio for death was 0.5 for A and 0.9 for B``: A and B are what bears on death."""
+    labelled = any(o.mention.end < m.start and _is_ratio_of(text, start, o.mention) for o in found)
+    return _weights()["labelled"] if labelled and not _WAS.match(text, m.end) else 0.0
+
+
+def _is_ratio_of(text: str, start: int, m: EndpointMention) -> bool:
+    told = m.end <= start and _RATIO_OF.search(text, max(0, m.start - 30), m.start)
+    return bool(told and _WAS.match(text, m.end)) and ";" not in text[m.end : start]
 
 
 def _is_held(text: str, start: int, m: EndpointMention) -> bool:

@@ -39,6 +39,29 @@ _ALLOCATED = re.compile(
     r".*\b(?:randomi[sz]ed|assigned|allocated)\s(?:\w+ly\s)?to\s(?:(?:receive|undergo|have|either|an?|the)\s)*(?=[^\W\d][^,;:.()\d]{3,80}$)",
     re.I | re.S,
 )
+# "Surgery was performed in | 40": who had it. "... and omitted in | 60": who had not.
+_GIVEN_TO = re.compile(
+    r"(?:^|[.;:,]\s|\b(?:and|whereas|while)\s)(?P<name>[A-Z][^.;:,]{2,70}?|[a-z][^.;:,]{2,60}?)\s(?:was|were)\s(?:\w+ly\s)?"
+    r"(?:given|performed|done|used|carried\sout|administered|undertaken|offered|applied|received|placed)\s"
+    r"(?:in|to|by|for|on)\s(?:only\s|another\s|a\sfurther\s|the\s(?:other|remaining)\s)?$"
+)
+_OMITTED_IN = re.compile(
+    r"\b(?:and|but|or)\s(?:was\s|were\s)?(?:omitted|withheld|not\s(?:given|performed|done|used|received|offered))\s"
+    r"(?:in|to|by|for|on)?\s?(?:the\s(?:other|remaining)\s)?$"
+)
+_TORN_END = re.compile(
+    r"(?:[\s,;:/-]+(?:and|or|in|of|to|with|was|were|is|by|from|for|the|an?|who|than|at|on|including|whereas|while"
+    r"|(?:and|or|versus|vs)\s(?:(?:in|by|for|of)\s)?(?:\d+|[a-z]+-(?:one|two|three|four|five|six|seven|eight|nine)))\b)+$"
+)
+# "Placebo was used", but not "women who were treated".
+_TOLD = re.compile(
+    r"^((?:(?!\b(?:who|that|which)\b).)+?)\s(?:was|were|consisted|included|comprised)(?:\s.*)?$"
+)
+_NO_NAME = re.compile(
+    r"^(?:(?:whereas|while|whom|who|and|or|there|were|was|had|did|each|both|per|of|in|the|these|those|other|others|all|total|"
+    r"overall|subset|patients?|pts|participants?|subjects?|people|persons?|individuals?|cases?|\d+)\b\s?)+$(?<!did\snot)|\d\s?%$|\bCI\b|^(?:were|was|had)\s|^\d+\sof$",
+    re.I,
+)
 _N_EQUALS = re.compile(r"[,\s]*[nN]\s?[=:]\s?$")
 _CLOSED = re.compile(rf"\s?(?:{_PEOPLE})?\s?(?:[)\]]|;\s?\d)")
 _SEX = re.compile(
@@ -53,7 +76,9 @@ _TIDY = re.compile(
 def label_list(doc: Document, found: ArmList) -> tuple[Arm, ...]:
     """Each size of the list with the name printed at it."""
     members = found.members
-    arms = []
+    if len(members) > 1 and len(set(map(id, members))) == 1:
+        return _of_each(doc, members[0], len(members))
+    arms: list[Arm] = []
     for i, member in enumerate(members):
         before = (
             members[i - 1].end if i and members[i - 1].sentence is member.sentence else member.sentence.start
@@ -63,14 +88,35 @@ def label_list(doc: Document, found: ArmList) -> tuple[Arm, ...]:
             if i + 1 < len(members) and members[i + 1].sentence is member.sentence
             else member.sentence.end
         )
-        name = _name(doc.text, member, before, after, first=not i)
+        name = _given_to(doc.text[before : member.start], arms) or _name(
+            doc.text, member, before, after, first=not i
+        )
         sentence = member.sentence
         arms.append(
-            Arm(
-                name or f"group {i + 1}", member.value, doc.evidence(sentence.start, sentence.end, "arm-size")
-            )
+            Arm(name or _unnamed(i + 1), member.value, doc.evidence(sentence.start, sentence.end, "arm-size"))
         )
     return tuple(arms)
+
+
+def _unnamed(number: int) -> str:
+    """What a group is called whose name is not printed: no finder takes it for words of the text."""
+    return f"unnamed group {number}"
+
+
+def _of_each(doc: Document, size: Mention, groups: int) -> tuple[Arm, ...]:
+    """``46 in each arm``: the groups that the text names elsewhere, or numbered ones."""
+    evidence = doc.evidence(size.sentence.start, size.sentence.end, "arm-size")
+    named = [arm.label for arm in named_arms(doc)]
+    names = named if len(named) == groups else [_unnamed(i) for i in range(1, groups + 1)]
+    return tuple(Arm(name, size.value, evidence) for name in names)
+
+
+def _given_to(left: str, arms: Sequence[Arm]) -> str:
+    """``Surgery was performed in 40 and omitted in 60``: surgery; no surgery."""
+    if arms and _OMITTED_IN.search(left):
+        return f"no {arms[-1].label[0].lower()}{arms[-1].label[1:]}"
+    given = _GIVEN_TO.search(left)
+    return _cut(_tidy(re.sub(r"\s?\([^()]*\)", "", given["name"]))) if given else ""
 
 
 def _name(text: str, member: Mention, before: int, after: int, *, first: bool) -> str:
@@ -106,7 +152,10 @@ def _cut(name: str) -> str:
     name = " ".join(name.split())
     if name.endswith((")", "]")) and "(" not in name and "[" not in name:
         name = name[:-1]
-    return name if len(name) <= _LONGEST and re.search(r"[A-Za-z]{2}|\b[A-Z]\b", name) else ""
+    name = _TORN_END.sub("", _TOLD.sub(r"\1", name))
+    if len(name) > _LONGEST or _NO_NAME.search(name):
+        return ""
+    return name if re.search(r"[A-Za-z]{2}|\b[A-Z]\b", name) else ""
 
 
 def named_arms(doc: Document) -> tuple[Arm, ...]:

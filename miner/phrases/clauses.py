@@ -12,6 +12,7 @@ from miner.text.document import Document, Sentence
 __all__ = [
     "ESTIMATE_IN_BRACKETS",
     "Skeleton",
+    "before_open_bracket",
     "enclosing_bracket",
     "has_verb",
     "outside_brackets",
@@ -27,6 +28,7 @@ __all__ = [
 ESTIMATE_IN_BRACKETS = re.compile(
     r"[(\[](?:[^()\[\]\d]|[(\[][^()\[\]]*[)\]])*+\d(?:[^()\[\]]|[(\[][^()\[\]]*[)\]])*+[)\]]"
 )
+_OPENED = re.compile(r"\s?[(\[][^()\[\]]*$")
 _STOPS = (
     r"[,;:]|\b(?:for|with|between|(?<!followed\s)by|was|were|is|are|be|been|being|than|comparing|compared|had|has|have|did|"
     r"showed|that|who|which|when|while|whereas|but|as|achieved|experienced|versus|vs|favou?r(?:ed|s|ing)|received?|receiving|given|"
@@ -170,6 +172,16 @@ def outside_brackets(gap: str) -> str:
 
 
 @lru_cache(maxsize=512)
+def before_open_bracket(text: str, at: int, to: int) -> int:
+    """Where a number that is taken up to the end of its interval ends itself: before the bracket it opens.
+
+    >>> before_open_bracket("was 0.52 (0.39-0.69) for A", 4, 19)
+    8
+    """
+    opened = _OPENED.search(text[at:to])
+    return at + opened.start() if opened else to
+
+
 def enclosing_bracket(text: str, at: int) -> tuple[int, int]:
     """The inside of the innermost round bracket that holds ``at``; (at, at) if there is none."""
     depth, first, place = 0, max(0, at - _FAR), at

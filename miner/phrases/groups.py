@@ -14,7 +14,15 @@ from miner.text.abbreviations import find_abbreviations
 from miner.text.document import Document
 from miner.text.sieve import Guarded
 
-__all__ = ["is_control", "is_named", "meaning_of", "oriented", "samples_cases", "spelled_out_by_role"]
+__all__ = [
+    "is_control",
+    "is_lettered",
+    "is_named",
+    "meaning_of",
+    "oriented",
+    "samples_cases",
+    "spelled_out_by_role",
+]
 
 _SAYS_NOTHING = frozenset(
     (
@@ -23,7 +31,7 @@ _SAYS_NOTHING = frozenset(
         "on one or other others participants patient patients per randomised randomized same second "
         "subjects that the their them there these third they this those three to two was were who whom "
         "whose with women zero five six seven did does do nor neither no than eight nine ten twenty "
-        "thirty forty fifty sixty seventy eighty ninety hundred people individuals reference not "
+        "unnamed thirty forty fifty sixty seventy eighty ninety hundred people individuals reference not "
     ).split()
 )
 _WORD = re.compile(r"[A-Za-zÀ-ÿ][\w+'-]*")
@@ -111,6 +119,11 @@ def is_control(name: str) -> bool:
     (True, False)
     """
     return bool(_CONTROL.search(name))
+
+
+def is_lettered(name: str) -> bool:
+    """Whether a group goes by a letter or a number: "arm B", "group 2"."""
+    return _LETTER.match(name.strip()) is not None
 
 
 @lru_cache(maxsize=32)
