@@ -15,12 +15,13 @@ from miner.store import Store
 from miner.term_matcher import fold_key
 from miner.vocabulary import Facet, Vocabulary
 
-__all__ = ["concept_of", "design_of", "vocabulary_of", "wanted_of"]
+__all__ = ["concept_named", "concept_of", "design_of", "vocabulary_of", "wanted_of"]
 
 _FACETS: Mapping[str, Facet] = {
     "Intervention": "interventions",
     "Endpoint": "endpoints",
     "Population": "populations",
+    "DataSource": "data_sources",
 }
 _DEFAULT = "mbc-surgery"
 _DESIGNS: Mapping[str, DesignClass] = {
@@ -33,14 +34,14 @@ _DESIGNS: Mapping[str, DesignClass] = {
 }
 
 
-def vocabulary_of(data: Path) -> Vocabulary:
-    """The vocabulary whose words a data folder's concepts go by.
+def vocabulary_of(data: Path | None) -> Vocabulary:
+    """The vocabulary whose words a data folder's concepts go by; without a folder, the bundled one.
 
     Of a corpus that comes with the program it is that corpus's; any other is known by the ids and names in
     its graph, and the bundled words help where they speak of the same concept.
     """
     named: list[str] = []
-    if (data / "corpus.db").exists():
+    if data and (data / "corpus.db").exists():
         with Store(data, read_only=True) as store:
             named = [str(run.report["corpus"]) for run in store.runs() if "corpus" in run.report]
     last = named[-1] if named else ""
@@ -77,16 +78,28 @@ def concept_of(graph: Graph, vocabulary: Vocabulary, label: str, asked: str | No
     """
     if asked is None:
         return None
-    known = _names(graph, vocabulary, label)
+    names = {node_id: str(node["name"] or "") for node_id, node in graph.nodes[label].items()}
+    pooled = _pooled(graph, label)
+    return concept_named(names, vocabulary, label, asked, f"pooled are {pooled}" if pooled else "")
+
+
+def concept_named(
+    names: Mapping[str, str], vocabulary: Vocabulary, label: str, asked: str, otherwise: str = ""
+) -> str:
+    """The id among ``names`` (id to name) of a concept asked for by id, name or synonym.
+
+    Raises:
+        QueryRefused: none has that name; the message names the nearest, else says ``otherwise``.
+    """
+    known = _known(names, vocabulary, label)
     for words in (asked, asked.upper(), asked.replace("_", " ")):
         found = known.get(fold_key(words))
         if found:
             return found
-    names = {str(node["name"]).lower(): str(node["name"]) for node in graph.nodes[label].values()}
-    near = get_close_matches(asked.lower(), names, n=4, cutoff=0.5)
-    hint = (
-        f"near it are {', '.join(names[n] for n in near)}" if near else f"pooled are {_pooled(graph, label)}"
-    )
+    lower = {name.lower(): name for name in names.values()}
+    near = get_close_matches(asked.lower(), lower, n=4, cutoff=0.6)
+    listed = f"mbc-miner query 'MATCH (c:{label}) RETURN c.id, c.name' lists them"
+    hint = f"near it are {', '.join(lower[n] for n in near)}" if near else otherwise or listed
     raise QueryRefused(f"no {label.lower()} is called {asked!r}; {hint}")
 
 
@@ -104,23 +117,30 @@ def design_of(asked: str | None) -> DesignClass | None:
     return found
 
 
-def _names(graph: Graph, vocabulary: Vocabulary, label: str) -> dict[tuple[str, ...], str]:
+def _known(names: Mapping[str, str], vocabulary: Vocabulary, label: str) -> dict[tuple[str, ...], str]:
     """Every name of every concept in the form the matcher compares; an id beats a name, a name a synonym."""
     known: dict[tuple[str, ...], str] = {}
-    for node_id in graph.nodes[label]:
+    for node_id in names:
         short = node_id.removeprefix("mbc:")
         for words in (node_id, short, short.replace("_", " ")):
             known.setdefault(fold_key(words), node_id)
-    for node_id, node in graph.nodes[label].items():
-        known.setdefault(fold_key(str(node["name"] or "")), node_id)
+    for node_id, name in names.items():
+        known.setdefault(fold_key(name), node_id)
     for concept in vocabulary.facet(_FACETS[label]).values():
         for term in concept.terms():
-            if concept.curie in graph.nodes[label]:
+            if concept.curie in names:
                 known.setdefault(fold_key(term.text.replace("~", "")), concept.curie)
     return known
 
 
 def _pooled(graph: Graph, label: str) -> str:
-    kind = {"Intervention": "OF", "Endpoint": "ON"}.get(label, "WITHIN")
-    ids = {e.target for e in graph.edges[kind] if e.target_label == label and e.source_label == "Synthesis"}
-    return ", ".join(sorted(i.removeprefix("mbc:") for i in ids)) or "none"
+    """The ids that pooled estimates are of."""
+    if label == "Population":
+        ids = {
+            str(node["population_id"]) for node in graph.nodes["Synthesis"].values() if node["population_id"]
+        }
+    else:
+        kind = {"Intervention": "OF", "Endpoint": "ON"}[label]
+        edges = (e for e in graph.edges[kind] if e.target_label == label and e.source_label == "Synthesis")
+        ids = {e.target for e in edges}
+    return ", ".join(sorted(i.removeprefix("mbc:") for i in ids))

@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import typer
 
 import graph
-from graph.query.questions import all_questions, find_question
+from graph.query.questions import Question, all_questions, find_question
 from graph.query.rows import Rows
 from miner.errors import GraphError, QueryRefused
+from pipelines.cli_options import print_json, print_lines
 
-__all__ = ["Where", "ask", "ask_named", "list_questions", "parameters", "print_rows"]
+__all__ = ["Where", "ask", "ask_named", "list_questions", "parameters", "print_answers", "print_rows"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,14 +63,31 @@ def ask(cypher: str, params: Iterable[str], where: Where) -> Rows:
 
 
 def ask_named(name: str, params: Iterable[str], where: Where) -> Rows:
-    """Run a named question."""
-    values = parameters(params)
+    """Run a named question; its concepts go by id, by name or by any word of the vocabulary."""
+    question = find_question(name)
+    values = _with_ids(question, parameters(params), where)
     if where.server:
         from pipelines.serving import ask_question
 
         given = values if where.limit is None else {"limit": where.limit, **values}
-        return ask_question(where.server, find_question(name), given, timeout=where.timeout)
+        return ask_question(where.server, question, given, timeout=where.timeout)
     return graph.open(where.folder(), limit=where.limit, timeout=where.timeout).ask(name, **values)
+
+
+def _with_ids(question: Question, values: dict[str, Any], where: Where) -> dict[str, Any]:
+    from pipelines.asked import concept_named, vocabulary_of
+
+    sought = {p.name: p.label for p in question.parameters if p.label and p.name in values}
+    if not sought:
+        return values
+    words = vocabulary_of(where.data)
+    every = replace(where, limit=0, trust=True)  # our own statement, nothing of the user's in it
+    ids = {}
+    for name, label in sought.items():
+        rows = ask(f"MATCH (c:{label}) RETURN c.id AS id, c.name AS name", (), every)
+        names = {str(row["id"]): str(row["name"] or "") for row in rows}
+        ids[name] = concept_named(names, words, label, str(values[name]))
+    return {**values, **ids}
 
 
 def _ask_server(cypher: str, values: dict[str, Any], where: Where) -> Rows:
@@ -104,7 +122,7 @@ def list_questions(form: str) -> None:
             {"name": q.name, "title": q.title, "parameters": {p.name: p.default for p in q.parameters}}
             for q in questions
         ]
-        sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+        print_json(rows)
         return
     width = max(len(q.name) for q in questions)
     for q in questions:
@@ -113,15 +131,39 @@ def list_questions(form: str) -> None:
             typer.echo(f"{'':<{width}}    --param {p.name}={p.default}  {p.words}")
 
 
+def print_answers(answers: Iterable[tuple[str, Rows]], form: str) -> None:
+    """Print the rows of several named questions: tables with their names, or one JSON object by name.
+
+    Raises:
+        QueryRefused: CSV is asked for, which holds one table.
+    """
+    if form == "csv":
+        raise QueryRefused("csv holds one table; run one question at a time, or use --json")
+    found: dict[str, list[dict[str, Any]]] = {}
+    for name, rows in answers:
+        if form == "json":
+            found[name] = list(rows)
+            _say_notice(rows)
+        else:
+            print_lines("", name)
+            print_rows(rows, form)
+    if form == "json":
+        print_json(found)
+
+
 def print_rows(rows: Rows, form: str) -> None:
     """Print rows as an aligned table, RFC 4180 CSV or one JSON array; a notice goes to stderr."""
     plain = list(rows)
     if form == "json":
-        sys.stdout.write(json.dumps(plain, ensure_ascii=False, indent=1, default=str) + "\n")
+        print_json(plain)
     elif form == "csv":
         _print_csv(rows.columns, plain)
     else:
         _print_table(rows.columns, plain)
+    _say_notice(rows)
+
+
+def _say_notice(rows: Rows) -> None:
     if rows.notice:
         typer.echo(f"mbc-miner: {rows.notice}", err=True)
 

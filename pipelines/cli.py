@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import Annotated
@@ -52,6 +53,7 @@ cli_graph.register(app)
 
 def main() -> None:
     """Run the command line; exit 0 done, 1 failed, 2 misused."""
+    _write_utf_8()
     try:
         app(spread("--from-xml", sys.argv[1:]))
     except MinerError as e:
@@ -70,6 +72,17 @@ def main() -> None:
         where = f"{e.filename}: " if e.filename else ""
         _say(f"{where}{e.strerror or e}; check the path, its permissions and the room on the disk")
         sys.exit(1)
+
+
+def _write_utf_8() -> None:
+    """Print UTF-8 into files and pipes whatever the locale, and to a terminal what it can show."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if stream.isatty() or "PYTHONIOENCODING" in os.environ:
+                stream.reconfigure(errors="backslashreplace")
+            else:
+                # A file's name may hold any bytes: they are printed as they are.
+                stream.reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
 def _say(message: str) -> None:

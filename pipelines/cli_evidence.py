@@ -62,6 +62,8 @@ def map_(  # noqa: PLR0913 - each parameter is an option of the command
         if misused or (out and out.suffix.lower() in _FIGURE_FILES):
             what = misused[0] if misused else f"-o {out}"
             raise QueryRefused(f"{what} is for a figure; add for example --figure forest")
+        if out and out.suffix.lower() not in ("", ".html", ".htm"):
+            raise QueryRefused(f"-o {out}: the map is HTML; end the name in .html")
         written = map_of(data, out or Path("evidence-map.html"))
         if as_json:
             print_json({"map": str(written)})
@@ -111,8 +113,9 @@ def table(  # noqa: PLR0913 - each parameter is an option of the command
     as_json: AsJson = False,
 ) -> None:
     """Write the evidence table of a textbook chapter. A row a study, randomised first, then by year."""
-    from pipelines.tabulating import table_json, table_of, table_text, write_table
+    from pipelines.tabulating import check_format, table_json, table_of, table_text, write_table
 
+    check_format(form)
     found = table_of(data, _filters(intervention, endpoint, design, None))
     typer.echo(f"table: {found.title}, {len(found.rows)} studies", err=True)
     if as_json:

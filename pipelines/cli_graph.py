@@ -77,17 +77,17 @@ def queries(  # noqa: PLR0913 - each parameter is an option of the command
     as_json: AsJson = False,
 ) -> None:
     """List the named questions, or run some with their parameters."""
-    from pipelines.asking import Where, ask_named, list_questions, print_rows
+    from pipelines.asking import Where, ask_named, list_questions, print_answers, print_rows
 
     form = "json" if as_json else out.value
     if not names:
         list_questions(form)
         return
     where = Where(data=data, server=neo4j, limit=limit, timeout=timeout)
-    for name in names:
-        if len(names) > 1 and form == "table":
-            print_lines("", name)
-        print_rows(ask_named(name, param or (), where), form)
+    if len(names) == 1:
+        print_rows(ask_named(names[0], param or (), where), form)
+    else:
+        print_answers(((name, ask_named(name, param or (), where)) for name in names), form)
 
 
 def export(

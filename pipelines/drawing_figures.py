@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import graph
+from graph.exports.whole_file import check_place, whole_binary
 from graph.figures.choose import FORMATS, Wanted, as_file, choose, within
 from graph.figures.forest import cumulative_plot, forest_plot
 from graph.figures.frame import title_of
@@ -23,7 +24,7 @@ from graph.model import Graph
 from graph.synthesis.estimates import design_class
 from graph.synthesis.synthesize import Synthesis, synthesize
 from miner.corpus import load_corpus
-from miner.errors import GraphError, QueryRefused
+from miner.errors import QueryRefused
 from miner.store import Store
 from pipelines.asked import vocabulary_of, wanted_of
 
@@ -110,16 +111,11 @@ def draw_figure(data: Path, kind: str, out: Path, options: Mapping[str, str | No
         raise QueryRefused(f"--figure {kind!r} is unknown; use one of {', '.join(FIGURES)}")
     if out.suffix.lower().removeprefix(".") not in FORMATS:
         raise QueryRefused(f"-o {out} is no figure file; end it in .{', .'.join(FORMATS)}")
-    if not out.parent.is_dir():
-        raise GraphError(f"{out.parent} is not a folder; make it first or choose another place for -o")
+    check_place(out)
     whole = graph.open(data).load()
     folder = _Folder(data, whole, wanted_of(whole, vocabulary_of(data), **options))
     content = as_file(FIGURES[kind](folder), out)
-    part = out.with_name(f"{out.name}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole_binary(out) as stream:
+        stream.write(content)
     of_pools = kind in ("forest", "funnel", "cumulative")
     return out, title_of(whole, folder.chosen[0].key) if of_pools else folder.title

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import miner
+from graph.exports.whole_file import check_place, whole_file
 from miner.article import Article
 from miner.corpus import load_corpus
-from miner.errors import InputError
 from miner.jsonl import dump_record
 from miner.pubmed_xml import read_article
 from pipelines.reading import read_inputs
@@ -58,13 +58,7 @@ def extract_lines(
 
 def write_lines(lines: Iterable[str], out: Path) -> None:
     """Write lines to a file, whole or not at all."""
-    if not out.parent.is_dir():
-        raise InputError(f"{out.parent} is not a folder; make it first or choose another place for -o")
-    part = out.with_name(f"{out.name}.part")
-    try:
-        with part.open("w", encoding="utf-8") as f:
-            for line in lines:
-                f.write(line + "\n")
-        part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)
+    check_place(out)
+    with whole_file(out) as stream:
+        for line in lines:
+            stream.write(line + "\n")

@@ -101,7 +101,7 @@ def _record(line: str, where: str) -> tuple[str, str | Article]:
         raise InputError(f"{where} is not JSON: {e.msg}; mend that line") from e
     except ValidationError as e:
         first = e.errors()[0]
-        field = ".".join(str(x) for x in first["loc"]) or "record"
-        raise InputError(
-            f"{where}: {field}: {first['msg']}; see docs/record.md for the forms of input"
-        ) from e
+        field = ".".join(str(x) for x in first["loc"])
+        told = "the line is no object" if first["type"] == "model_type" else first["msg"]
+        what = ": ".join(filter(None, (field, told.removeprefix("Value error, "))))
+        raise InputError(f"{where}: {what}; see docs/record.md for the forms of input") from e

@@ -9,6 +9,7 @@ from typing import Any
 
 from graph.build import build_graph
 from graph.embedded.ladybug import save
+from graph.exports.whole_file import whole_file
 from graph.map.build import build_map
 from graph.map.data import MapData
 from graph.map.render import render_map
@@ -120,10 +121,6 @@ def build(
 
 def write_page(data: MapData, path: Path) -> Path:
     """Write a map as one file, whole or not at all."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        part.write_text(render_map(data), encoding="utf-8")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole_file(path) as stream:
+        stream.write(render_map(data))
     return path

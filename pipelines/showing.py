@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import graph
+from graph.exports.whole_file import check_place
 from graph.map.build import build_map
 from miner.corpus import load_corpus
-from miner.errors import GraphError
 from miner.store import Store
 from pipelines.rebuild import write_page
 
@@ -16,8 +16,7 @@ __all__ = ["map_of"]
 
 def map_of(data: Path, out: Path) -> Path:
     """Write the map of a data folder's graph, framed (title, notice, flow) by its last refresh."""
-    if not out.parent.is_dir():
-        raise GraphError(f"{out.parent} is not a folder; make it first or choose another place for -o")
+    check_place(out)
     whole = graph.open(data).load()
     with Store(data, read_only=True) as store:
         frames = [run.report["map"] for run in store.runs() if "map" in run.report]

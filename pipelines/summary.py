@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -51,7 +52,7 @@ def demo_summary(done: Refreshed) -> dict[str, Any]:
 
 def demo_text(summary: Mapping[str, Any]) -> list[str]:
     """The demo's last words: counts, paths, and what to try next."""
-    data = summary["data"]
+    quoted = shlex.quote(str(summary["data"]))
     lines = [f"{n:6,} {name}" for name, n in summary["counts"].items()]
     lines.insert(1, f"{summary['in_scope']:6,}   of them on local treatment of metastatic breast cancer")
     return [
@@ -63,8 +64,8 @@ def demo_text(summary: Mapping[str, Any]) -> list[str]:
         f"report  {summary['report']}",
         "",
         "next:   mbc-miner queries",
-        f"        mbc-miner queries randomised-trials --data {data}",
-        f"        mbc-miner synthesize --data {data} --intervention locoregional_treatment",
+        f"        mbc-miner queries randomised-trials --data {quoted}",
+        f"        mbc-miner synthesize --data {quoted} --intervention locoregional_treatment",
     ]
 
 

@@ -9,11 +9,12 @@ from typing import Any
 import graph
 from graph.evidence_table.formats import FORMATS
 from graph.evidence_table.table import EvidenceTable, evidence_table
+from graph.exports.whole_file import check_place, whole_file
 from graph.figures.frame import NothingToShow
-from miner.errors import GraphError, QueryRefused
+from miner.errors import QueryRefused
 from pipelines.asked import vocabulary_of, wanted_of
 
-__all__ = ["table_json", "table_of", "table_text", "write_table"]
+__all__ = ["check_format", "table_json", "table_of", "table_text", "write_table"]
 
 
 def table_of(data: Path, filters: Mapping[str, str | None]) -> EvidenceTable:
@@ -31,14 +32,18 @@ def table_of(data: Path, filters: Mapping[str, str | None]) -> EvidenceTable:
     return table
 
 
-def table_text(table: EvidenceTable, form: str) -> str:
-    """The table as text.
+def check_format(form: str) -> None:
+    """Make sure that there is such a format, before any work is done for it.
 
     Raises:
-        QueryRefused: there is no such format.
+        QueryRefused: there is none.
     """
     if form not in FORMATS:
         raise QueryRefused(f"--format {form!r} is unknown; use one of {', '.join(FORMATS)}")
+
+
+def table_text(table: EvidenceTable, form: str) -> str:
+    """The table as text, in a format that there is."""
     return FORMATS[form](table)
 
 
@@ -49,13 +54,8 @@ def table_json(table: EvidenceTable) -> list[dict[str, Any]]:
 
 def write_table(text: str, out: Path) -> Path:
     """Write the table as one file, whole or not at all."""
-    if not out.parent.is_dir():
-        raise GraphError(f"{out.parent} is not a folder; make it first or choose another place for -o")
-    part = out.with_name(f"{out.name}.part")
-    try:
-        # RFC 4180 has its own ends of lines: they are kept.
-        part.write_text(text, encoding="utf-8", newline="")
-        part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)
+    check_place(out)
+    # RFC 4180 has its own ends of lines: they are kept.
+    with whole_file(out) as stream:
+        stream.write(text)
     return out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 import subprocess
 import sys
@@ -242,6 +243,47 @@ def test_what_is_written_is_told_as_json_too(tmp_path: Path) -> None:
     assert all(Path(name).exists() for name in told["files"])
     asked = run("query", "MATCH (s:Study) RETURN count(s) AS n", "--data", str(tmp_path), "--json", "--trust")
     assert json.loads(asked.stdout) == [{"n": 0}]
+
+
+@pytest.mark.parametrize("command", ["extract", "map", "table", "export"])
+def test_a_folder_is_no_file_to_write(tmp_path: Path, command: str) -> None:
+    save(Graph(), tmp_path)
+    given = {"extract": ["-"], "export": ["ris"]}.get(command, [])
+    data = [] if command == "extract" else ["--data", str(tmp_path)]
+    done = run(command, *given, *data, "-o", str(tmp_path), stdin='{"id": "a", "text": "b"}')
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("mbc-miner: ")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("export", "docx", "-o", "x"), "there is no format 'docx'"),
+        (("table", "--format", "docx"), "--format 'docx' is unknown"),
+        (("map", "-o", "map.docx"), "end the name in .html"),
+        (("load", "--neo4j", "localhost"), "is not a server's address"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_misuse(tmp_path: Path, args: tuple[str, ...], says: str) -> None:
+    save(Graph(), tmp_path)
+    complains(run(*args, "--data", str(tmp_path)), says, code=2)
+
+
+def test_what_is_printed_is_utf_8_in_any_locale() -> None:
+    record = json.dumps(
+        {"id": "a", "text": "Title.\nOverall survival did not differ (HR 1·04, 95% CI 0·81–1·34)."}
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "pipelines", "extract", "-", "--workers", "0"],
+        capture_output=True,
+        input=record.encode(),
+        env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "1·04" in json.loads(done.stdout.decode("utf-8"))["effects"][0]["evidence"]["quote"]
 
 
 def test_evaluate_names_an_empty_file(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_a_file_where_a_folder_goes_is_said_and_the_other_way_round(tmp_path: Pa
 
 
 def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
-    with pytest.raises(GraphError, match=r"no folder .*nowhere to write to; make it"):
+    with pytest.raises(GraphError, match="nowhere is not a folder; make it first"):
         write_graph("ris", Graph(), tmp_path / "nowhere" / "r.ris")
     assert not list(tmp_path.iterdir())
 

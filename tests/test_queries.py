@@ -23,6 +23,7 @@ from graph.query.gate import check_parameters, check_reading, tokens
 from graph.query.questions import all_questions, find_question
 from graph.schema import NODES, RELATIONSHIPS
 from miner.errors import QueryRefused
+from pipelines.asking import Where, ask_named, print_answers
 from tests.graph_fixtures import sample_graph, synthesised
 
 QUESTIONS = {q.name: q for q in all_questions()}
@@ -139,11 +140,28 @@ class TestParameters:
         )
         assert not handle.ask("randomised-trials", intervention="hepatic_metastasectomy")
 
+    def test_a_concept_that_is_not_there_is_refused_and_no_empty_answer(self, handle: Handle) -> None:
+        with pytest.raises(QueryRefused, match=r"no intervention mbc:tea; .*MATCH \(c:Intervention\)"):
+            handle.ask("randomised-trials", intervention="tea")
+        with pytest.raises(QueryRefused, match="no source mbc:tea"):
+            handle.ask("same-source", source="tea")
+
+    @pytest.mark.parametrize("name", ["OS", "overall survival", "Overall survival", "mbc:overall_survival"])
+    def test_on_the_command_line_a_concept_goes_by_its_names(self, handle: Handle, name: str) -> None:
+        rows = ask_named("effects-of", [f"endpoint={name}"], Where(data=handle.path.parent))
+        assert list(rows) == EXPECTED["effects-of"]
+
+    def test_on_the_command_line_a_concept_that_is_not_there_is_refused(self, handle: Handle) -> None:
+        with pytest.raises(QueryRefused, match=r"no endpoint is called 'happiness'; .*MATCH \(c:Endpoint\)"):
+            ask_named("effects-of", ["endpoint=happiness"], Where(data=handle.path.parent))
+
     def test_numbers_may_come_as_text(self, handle: Handle) -> None:
         assert len(handle.ask("largest-cohorts", limit="2")) == 2
 
     def test_a_value_that_does_not_fit_is_refused(self) -> None:
-        with pytest.raises(QueryRefused, match="parameter limit is 'few'; give a int, how many rows to show"):
+        with pytest.raises(
+            QueryRefused, match="parameter limit is 'few'; give a whole number, how many rows"
+        ):
             find_question("largest-cohorts").bind({"limit": "few"})
 
     def test_a_name_that_is_no_parameter_is_refused(self) -> None:
@@ -158,6 +176,19 @@ class TestParameters:
 
     def test_cypher_in_a_value_stays_a_value(self, handle: Handle) -> None:
         assert not handle.ask("find-publications", words="' OR true //")
+
+
+def test_the_answers_to_several_questions_are_one_json_object(
+    handle: Handle, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ("syntheses", "studies-by-design")
+    print_answers([(name, handle.ask(name)) for name in names], "json")
+    assert json.loads(capsys.readouterr().out) == {name: EXPECTED[name] for name in names}
+
+
+def test_the_answers_to_several_questions_are_no_csv(handle: Handle) -> None:
+    with pytest.raises(QueryRefused, match="csv holds one table"):
+        print_answers([("syntheses", handle.ask("syntheses"))], "csv")
 
 
 def test_the_guide_lists_every_question_with_its_parameters() -> None:

@@ -246,6 +246,10 @@ class TestAnAnswer:
         ]
         assert len(rows) == 3
 
+    def test_keeps_every_column_or_says_that_two_have_one_name(self, handle: Handle) -> None:
+        with pytest.raises(QueryRefused, match="two columns are called 'a'; name each with AS"):
+            handle.query("RETURN 1 AS a, 2 AS a")
+
     def test_is_a_data_frame_on_demand(self, handle: Handle) -> None:
         frame = handle.query("MATCH (s:Study) RETURN s.label AS study, s.year AS year").to_pandas()
         assert isinstance(frame, pd.DataFrame)

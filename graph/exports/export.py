@@ -10,7 +10,7 @@ from typing import cast
 
 from graph.embedded.ladybug import load
 from graph.model import Graph
-from miner.errors import GraphError
+from miner.errors import GraphError, QueryRefused
 
 __all__ = ["FORMATS", "ExportFormat", "export_graph", "write_graph"]
 
@@ -71,11 +71,11 @@ def write_graph(form: str, graph: Graph, out: Path | str) -> list[Path]:
     """
     chosen, path = _format(form), Path(out)
     if str(out) == "-":
-        raise GraphError(
+        raise QueryRefused(
             f"{form} is not written to the output; name a {'folder' if chosen.folder else 'file'}"
         )
     if not path.parent.is_dir():
-        raise GraphError(f"there is no folder {path.parent} to write to; make it, or choose another")
+        raise GraphError(f"{path.parent} is not a folder; make it first or choose another place for -o")
     if chosen.folder and path.is_file():
         raise GraphError(f"{path} is a file; {form} writes a folder, name one")
     if not chosen.folder and path.is_dir():
@@ -90,5 +90,5 @@ def write_graph(form: str, graph: Graph, out: Path | str) -> list[Path]:
 
 def _format(form: str) -> ExportFormat:
     if form not in FORMATS:
-        raise GraphError(f"there is no format {form!r}; choose one of {', '.join(FORMATS)}")
+        raise QueryRefused(f"there is no format {form!r}; choose one of {', '.join(FORMATS)}")
     return FORMATS[form]

@@ -29,6 +29,8 @@ _PARAMETER = re.compile(r"// param (\w+): (\w+) = (.*?) — (.+)")
 _UP_TO = re.compile(r"^// up to (\d+) rows$", re.M)
 _TOTAL = re.compile(r"^// total: (.+)$", re.M)
 _GATHERS = re.compile(r"\bDISTINCT\b|\b(?:count|sum|min|max|avg|collect)\s*\(")
+_LABELS = {"source": "DataSource"}
+_PLAINLY = {"int": "a whole number", "float": "a number", "bool": "true or false"}
 _READERS: Mapping[str, Any] = {"string": str, "int": int, "float": float}
 
 
@@ -41,6 +43,11 @@ class QuestionParameter:
     default: str
     words: str
 
+    @property
+    def label(self) -> str | None:
+        """The label of the nodes whose id it takes, or None where it takes none."""
+        return _LABELS.get(self.name, self.name.capitalize()) if self.type == "concept" else None
+
     def read(self, value: Any) -> Any:
         """The value in the parameter's type, from a string or a value of that type.
 
@@ -51,7 +58,7 @@ class QuestionParameter:
             return self._read(value)
         except (KeyError, TypeError, ValueError):
             raise QueryRefused(
-                f"parameter {self.name} is {value!r}; give a {self.type}, {self.words}"
+                f"parameter {self.name} is {value!r}; give {_PLAINLY.get(self.type, self.type)}, {self.words}"
             ) from None
 
     def _read(self, value: Any) -> Any:

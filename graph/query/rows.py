@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graph.schema import NODES, RELATIONSHIPS
+from miner.errors import QueryRefused
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +44,14 @@ class Rows:
 
     @classmethod
     def of(cls, columns: Sequence[str], rows: Sequence[Sequence[Any]], notice: str | None = None) -> Rows:
-        """Rows from an engine's values, made plain."""
+        """Rows from an engine's values, made plain.
+
+        Raises:
+            QueryRefused: two columns have one name, so that a row could keep only one of them.
+        """
+        twice = next((c for c in columns if columns.count(c) > 1), None)
+        if twice is not None:
+            raise QueryRefused(f"two columns are called {twice!r}; name each with AS")
         return cls(tuple(columns), tuple(tuple(plain(v) for v in row) for row in rows), notice)
 
 

@@ -74,19 +74,34 @@ def run_question(
     """Ask the graph file a named question with these parameters, ``limit`` among them.
 
     Raises:
-        QueryRefused: it takes no such parameter or value.
+        QueryRefused: it takes no such parameter or value, or a concept given is not in the graph.
         GraphError: it takes too long or too much.
     """
     values = question.bind(given)
     limit = values.pop("limit")
     quick = _Asking(question.for_embedded(limit), values, limit, question.embedded_total)
     try:
-        return _answer(path, quick, timeout)
+        rows = _answer(path, quick, timeout)
     except GraphError as error:
         # A file that another version built lacks what this one keeps; the plain Cypher needs none of it.
         if "has no property '_" not in str(error):
             raise
-    return _answer(path, _Asking(question.plainly(limit), values, limit, question.total), timeout)
+        rows = _answer(path, _Asking(question.plainly(limit), values, limit, question.total), timeout)
+    if not rows:
+        _check_concepts(path, question, {name: values[name] for name in given if name in values}, timeout)
+    return rows
+
+
+def _check_concepts(path: Path, question: Question, given: Mapping[str, Any], timeout: float) -> None:
+    """No rows are an answer only where what was asked for is in the graph."""
+    for parameter in question.parameters:
+        if parameter.label and parameter.name in given:
+            sought = f"MATCH (c:{parameter.label}) WHERE c.id = $id RETURN c.id AS id"
+            if not _answer(path, _Asking(sought, {"id": given[parameter.name]}, 1), timeout):
+                raise QueryRefused(
+                    f"the graph has no {parameter.name} {given[parameter.name]}; ids are in: "
+                    f"MATCH (c:{parameter.label}) RETURN c.id AS id, c.name AS name"
+                )
 
 
 class _Asking(NamedTuple):

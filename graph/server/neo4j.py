@@ -17,7 +17,7 @@ from graph.model import Graph
 from graph.schema import NODES, RELATIONSHIPS
 from graph.server.ledger import LABEL, Ledger, Units, bucket_of, digests, fingerprint
 from graph.server.write import delete_nodes, there, write_nodes, write_relationships
-from miner.errors import GraphError
+from miner.errors import GraphError, QueryRefused
 
 if TYPE_CHECKING:
     import neo4j
@@ -48,7 +48,7 @@ def connect(uri: str, username: str | None = None, password: str | None = None) 
     from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError, ServiceUnavailable
 
     if not re.match(r"(bolt|neo4j)(\+s|\+ssc)?://", uri):
-        raise GraphError(f"{uri!r} is not a server's address; write bolt://HOST:7687")
+        raise QueryRefused(f"{uri!r} is not a server's address; write bolt://HOST:7687")
     auth = (username or "neo4j", password) if password is not None else None
     try:
         with neo4j.GraphDatabase.driver(uri, auth=auth) as driver:
