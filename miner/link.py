@@ -16,7 +16,7 @@ from miner.text.abbreviations import find_abbreviations
 from miner.text.document import Document
 from miner.vocabulary import Facet, Vocabulary
 
-__all__ = ["link"]
+__all__ = ["link", "operations_named"]
 
 _VERSUS = re.compile(
     r"\s+(?:vs?\.?|versus|compared (?:with|to)|in comparison (?:with|to)|against|over|than)\s+", re.IGNORECASE
@@ -56,6 +56,11 @@ def link(extraction: Extraction, doc: Document, vocabulary: Vocabulary) -> Extra
         comparisons=tuple(linker.comparison(c) for c in extraction.comparisons),
         arm_results=tuple(linker.arm_result(r) for r in extraction.arm_results),
     )
+
+
+def operations_named(words: str) -> str:
+    """The words with "surgery" for what says it otherwise: "the surgical group", "those resected"."""
+    return _OPERATED.sub("surgery", words)
 
 
 @lru_cache(maxsize=1)
@@ -131,7 +136,7 @@ class _Linker:
     def _concepts(self, words: str) -> list[str]:
         """Concepts in their order; a denied one ("absence of surgery") becomes its absence."""
         named = self._named("interventions", words)
-        named = named or self._named("interventions", _OPERATED.sub("surgery", words))
+        named = named or self._named("interventions", operations_named(words))
         found: list[str] = []
         for concept_id, start in named:
             if found and _CONTEXT.search(words, max(0, start - 20), start):

@@ -20,6 +20,7 @@ from miner.link import link
 from miner.model import Extraction, Scope
 from miner.participants.arms import find_arms
 from miner.participants.sample_size import find_sample_size
+from miner.phrases.groups import is_lettered, spelled_out_by_role
 from miner.scope import judge_scope
 from miner.text.document import Document, read_document
 from miner.trial_ids import find_trial_ids
@@ -72,13 +73,26 @@ def extract_document(doc: Document, corpus: Corpus | None = None) -> Extraction:
         conclusion_evidence=conclusion_evidence,
         trial_ids=find_trial_ids(doc),
     )
-    read = ordered_by_results(read)
+    read = ordered_by_results(_letters_spelled_out(read, doc))
     if corpus is not None:
         read = _in_corpus(read, doc, corpus)
     read = with_record_checks(read)
     sure = [confidence_of(effect, read.design, len(read.arms)) for effect in read.effects]
     return replace(
         read, effects=tuple(replace(e, confidence=c) for e, c in zip(read.effects, sure, strict=True))
+    )
+
+
+def _letters_spelled_out(read: Extraction, doc: Document) -> Extraction:
+    """Groups that go by a letter with what it stands for: "surgery alone (arm A)"."""
+
+    def told(name: str) -> str:
+        return spelled_out_by_role(doc, name) if is_lettered(name) else name
+
+    return replace(
+        read,
+        arms=tuple(replace(arm, label=told(arm.label)) for arm in read.arms),
+        arm_results=tuple(replace(result, arm=told(result.arm)) for result in read.arm_results),
     )
 
 

@@ -65,6 +65,10 @@ def test_groups_carry_the_names_printed_at_their_sizes() -> None:
             "Seromas were seen in 12 of 80 patients in the flap group and in 20 of 79 in the plain group.",
             ["flap group", "plain group"],
         ),
+        (
+            "Of 812 patients, 318 of whom (39%) underwent surgery, 494 were treated with drugs.",
+            ["surgery", "drugs"],
+        ),
     ],
 )
 def test_a_group_is_called_by_words_that_name_it(sentence: str, names: list[str]) -> None:

@@ -34,6 +34,15 @@ def test_the_quote_stands_in_the_text() -> None:
     assert TEXT[effect.evidence.start : effect.evidence.end] == effect.evidence.quote == RESULTS
 
 
+def test_a_group_that_goes_by_a_letter_is_told_with_what_it_stands_for() -> None:
+    text = (
+        "A trial of surgery\nMETHODS: Women had mastectomy (arm A, n=40) or drugs (arm B, n=41). "
+        "RESULTS: Median survival was 35 months in arm A and 34 months in arm B."
+    )
+    record = miner.extract(text)
+    assert [result.arm for result in record.arm_results] == ["mastectomy (arm A)", "drugs (arm B)"]
+
+
 def test_without_a_corpus_ids_and_scope_stay_open() -> None:
     record = miner.extract(TEXT, corpus=None)
     assert [e.intervention for e in record.effects] == [None]

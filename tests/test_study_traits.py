@@ -12,9 +12,9 @@ from graph.studies.reports import Report
 from graph.studies.traits import Traits, read_traits
 from miner.article import AbstractSection, Article
 from miner.corpus import load_corpus
-from miner.model import Arm, Extraction, SampleSize
+from miner.model import Arm, ArmResult, Evidence, Extraction, SampleSize
 from miner.text.document import read_document
-from tests.graph_fixtures import VOCABULARY, Entry, effect, entry
+from tests.graph_fixtures import VOCABULARY, Entry, entry
 
 WORDS = load_corpus("mbc-surgery").vocabulary
 
@@ -85,6 +85,9 @@ class TestSizes:
             ((Arm("systemic therapy alone", 131), Arm("locoregional treatment", 125)), (125, 131)),
             ((Arm("primary tumour surgery", 69), Arm("did not", 100)), (69, 100)),
             ((Arm("mastectomy", 61),), (61, None)),
+            ((Arm("surgical", 61), Arm("conventional medical therapy", 98)), (61, 98)),
+            ((Arm("Locoregional treatment", 122), Arm("did not receive it", 196)), (122, 196)),
+            ((Arm("radiotherapy without surgery", 184), Arm("systemic treatment only", 238)), (184, 238)),
             # Which of two treated groups is "the operated one" is not clear; nor is a group without a name.
             ((Arm("breast-conserving surgery", 574), Arm("mastectomy", 1419)), (None, None)),
             ((Arm("surgery", 52), Arm("group", 105)), (None, None)),
@@ -98,10 +101,25 @@ class TestSizes:
         found = traits(arms=arms)
         assert (found.treated, found.untreated) == sizes
 
-    def test_a_letter_stands_for_what_the_contrast_says(self) -> None:
-        words = "primary tumour resection (arm B) vs systemic therapy alone (arm A)"
-        found = traits(arms=(Arm("arm A", 205), Arm("arm B", 202)), effects=(effect(0.9, contrast=words),))
+    def test_a_letter_goes_with_what_it_stands_for(self) -> None:
+        arms = (Arm("systemic therapy alone (arm A)", 205), Arm("primary tumour resection (arm B)", 202))
+        found = traits(arms=arms)
         assert (found.treated, found.untreated) == (202, 205)
+
+    @pytest.mark.parametrize(("share", "treated"), [(35.0, 70), (70.0, None)])
+    def test_without_groups_those_treated_are_counted_where_their_share_is_of_the_whole(
+        self, share: float, treated: int | None
+    ) -> None:
+        said = Evidence(None, "Of 200 women 70 underwent surgery.", 0, 34)
+        alike: dict[str, Any] = {
+            "arm": "all patients",
+            "endpoint": "underwent surgery",
+            "evidence": said,
+        }
+        count = ArmResult(statistic="count", value=70.0, unit="patients", endpoint_class="other", **alike)
+        rate = ArmResult(statistic="rate", value=share, unit="%", endpoint_class="other", **alike)
+        found = traits(arm_results=(count, rate), sample_size=SampleSize(200))
+        assert (found.treated, found.untreated) == (treated, None)
 
     def test_groups_larger_than_the_study_are_misread(self) -> None:
         found = traits(arms=(Arm("surgery", 2133),), sample_size=SampleSize(39))

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from graph.model import Graph
 from graph.sides import WITHHOLDING
 from graph.studies.reports import Report
+from miner.link import operations_named
+from miner.term_matcher import Mention
 from miner.text.document import Document
 from miner.text.headings import Role
 from miner.vocabulary import Vocabulary
@@ -71,8 +73,17 @@ _LIST_ENDS = re.compile(
 _WITHHELD = re.compile(
     r"\b(?:no|not|non|without|none|alone|only|controls?|observation|unoperated|untreated)\b", re.IGNORECASE
 )
-_UNNAMED = frozenset("did not|none|without|control group|controls|control arm|control".split("|"))
-_LETTER = re.compile(r"(?:arm |group )?([A-D1-4])", re.IGNORECASE)
+# "Did not", "had not received it", "the control group": those without, whatever it was.
+_UNNAMED = re.compile(
+    r"\W*(?:the )?(?:none|without|controls?(?: (?:group|arm|patients|cohort))?"
+    r"|(?:(?:those|patients|women) who )?(?:(?:did|had|have|were|was) )?not"
+    r"(?: (?:receive|undergo|have|had|received|operated)(?: (?:it|them|any|one|so))?)?)\W*",
+    re.IGNORECASE,
+)
+_TREATED = re.compile(
+    r"(?:underwent|had|received|were (?:treated|operated)|was (?:given|performed|done))\b", re.IGNORECASE
+)
+_ROUNDING = 0.6  # percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +146,9 @@ def _sizes(report: Report, vocabulary: Vocabulary) -> tuple[int | None, int | No
     """People given local treatment, and not: only where it is clear which of at most two groups is which."""
     arms = report.extraction.arms
     text = report.article.text
-    kinds = [given_or_withheld(_in_full(arm.label, report), text, vocabulary) for arm in arms]
+    kinds = [given_or_withheld(arm.label, text, vocabulary) for arm in arms]
+    if not arms:
+        return _counted(report, vocabulary), None
     if sorted(map(str, kinds)) not in (["given"], ["given", "withheld"]):
         return None, None
     by_kind = dict(zip(kinds, arms, strict=True))
@@ -144,35 +157,47 @@ def _sizes(report: Report, vocabulary: Vocabulary) -> tuple[int | None, int | No
     return (None, None) if whole and sum(n or 0 for n in sizes) > whole else sizes
 
 
+def _counted(report: Report, vocabulary: Vocabulary) -> int | None:
+    """``139 (37 %) underwent surgery``: the one count of those treated whose share is that of the whole."""
+    whole, results = report.extraction.sample_size.value, report.extraction.arm_results
+    told = {
+        round(count.value)
+        for count in results
+        if whole
+        and count.statistic == "count"
+        and _TREATED.match(count.endpoint)
+        and given_or_withheld(count.endpoint, report.article.text, vocabulary) == "given"
+        for share in results
+        if share.statistic == "rate"
+        and (share.evidence.start, share.evidence.end) == (count.evidence.start, count.evidence.end)
+        and abs(share.value - 100 * count.value / whole) < _ROUNDING
+    }
+    return told.pop() if len(told) == 1 else None
+
+
 def given_or_withheld(words: str, context: str, vocabulary: Vocabulary) -> str | None:
     """Whether the words of a group say that it was given local treatment ("given") or not ("withheld").
 
     ``context`` is the text around, by which abbreviations are known. None where they do not say.
     """
-    matcher = vocabulary.matcher("interventions")
-    found = matcher.find(words, context) or matcher.find(words, context, undefined=True)
-    named = [vocabulary.concept(mention.concept_id) for mention in found]
+    named = _treatments_in(words, context, vocabulary) or _treatments_in(
+        operations_named(words), context, vocabulary
+    )
     if not named:
-        return "withheld" if words.strip().lower() in _UNNAMED else None
-    if all(concept.category in WITHHOLDING for concept in named):
+        return "withheld" if _UNNAMED.fullmatch(words) else None
+    left_out = [m for m in named if vocabulary.concept(m.concept_id).category in WITHHOLDING]
+    if len(left_out) == len(named):
         return "withheld"
+    for left in [mention.of(words) for mention in left_out]:  # "radiotherapy without surgery": radiotherapy
+        words = words.replace(left, "", 1)
     return None if _WITHHELD.search(words) and not _alone_locally(words, len(named)) else "given"
+
+
+def _treatments_in(words: str, context: str, vocabulary: Vocabulary) -> tuple[Mention, ...]:
+    matcher = vocabulary.matcher("interventions")
+    return matcher.find(words, context) or matcher.find(words, context, undefined=True)
 
 
 def _alone_locally(words: str, named: int) -> bool:
     """Whether "alone" belongs to a local treatment: it does where no other is named."""
     return named == 1 and re.search(r"\b(?:alone|only)\b", words, re.IGNORECASE) is not None
-
-
-def _in_full(label: str, report: Report) -> str:
-    """The treatment that a contrast gives for an arm known by a letter: "resection (arm B)"."""
-    letter = _LETTER.fullmatch(label.strip())
-    if not letter:
-        return label
-    pattern = re.compile(rf"([^()]+(?:\([^()]*\)[^()]*)?)\((?:arm|group) {letter[1]}\)", re.IGNORECASE)
-    for effect in report.extraction.effects:
-        for side in re.split(r"\s(?:vs\.?|versus)\s", effect.contrast or ""):
-            found = pattern.search(side)
-            if found:
-                return found[1].strip()
-    return label

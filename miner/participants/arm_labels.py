@@ -21,7 +21,7 @@ _PEOPLE = (
 )
 _SHARE = r"(?:\(?\d[\d.·]*\s?%\)?[\s,;]*)?"
 _LEAD = re.compile(
-    rf"^[\s,;:)\]–-]*{_SHARE}(?:(?:of\sthese\s|of\sthe\s)?{_PEOPLE}\b\s?)?{_SHARE}"
+    rf"^[\s,;:)\]–-]*{_SHARE}(?:(?:of\sthese\s|of\sthe\s)?{_PEOPLE}\b\s?)?{_SHARE}(?:of\s(?:whom|which|them)\b\s?)?{_SHARE}"
     r"(?:(?:who|which|that|were|was|are|had|have|been|being|randomly|randomi[sz]ed|assigned|allocated|enrolled|"
     r"included|treated|receiv(?:ed|ing)|given|underwent|undergoing|undergo|to|into|in|with|the|a|an|by|from|for|on|either|receive|each|of|only)\b\s?)*",
     re.I,

@@ -89,6 +89,7 @@ _CASE_CONTROL = Guarded(re.compile(
 ))  # fmt: skip
 _RANDOMISED = re.compile(r"\brandomi[sz]ed\b|\brandomly\s(?:assigned|allocated)", re.IGNORECASE)
 _ADDS = re.compile(r"\b(?:plus|and|with|followed|then|combined|added)\b|[+/]", re.IGNORECASE)
+_UNIT = re.compile(r"(?:m?g|µg|mcg|kg|ml|Gy|IU|units?)\b", re.IGNORECASE)  # torn from its amount
 _PARTS = re.compile(r"[\s+/()]+")
 _LONGEST = 9
 _REACH = 110
@@ -229,7 +230,8 @@ def _tidy(found: str) -> str:
         found.strip(" ,;:."),
         flags=re.IGNORECASE,
     )
-    return name if is_named(name) and len(name.split()) <= _LONGEST and not _ROLE.match(name) else ""
+    torn = _ROLE.match(name) or _UNIT.match(name)
+    return name if is_named(name) and len(name.split()) <= _LONGEST and not torn else ""
 
 
 def _by_role(doc: Document, role: str) -> str:
