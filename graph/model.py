@@ -80,10 +80,12 @@ class Graph:
         key = _KEYS.get((kind, source[0], target[0]))
         if key is None:
             raise _unlawful(kind, source[0], target[0])
-        for label, node_id in (source, target):
-            if node_id not in self.nodes[label]:
-                raise GraphError(f"{kind}: there is no {label} {node_id!r}; add the node first")
-        edge = Edge(*source, *target, _complete((kind, source[1], "to", target[1]), kind, properties))
+        if source[1] not in self.nodes[source[0]] or target[1] not in self.nodes[target[0]]:
+            label, node_id = source if source[1] not in self.nodes[source[0]] else target
+            raise GraphError(f"{kind}: there is no {label} {node_id!r}; add the node first")
+        # Most edges have no properties; one empty mapping serves all of a type.
+        own = _complete((kind, source[1], "to", target[1]), kind, properties) if properties else _EMPTY[kind]
+        edge = Edge(*source, *target, own)
         leaving = self._out[kind].setdefault(source[1], [])
         # Few edges of one type leave a node, or few reach it: looking through them is cheaper than an index.
         for known in leaving if len(leaving) < _MANY else self.into(kind, edge.target):
@@ -191,8 +193,6 @@ def _complete(what: tuple[str, ...], table: str, given: Mapping[str, Value]) -> 
         raise GraphError(
             f"{' '.join(what)}: no property {stray}; declared are {', '.join(declared) or 'none'}"
         )
-    if not declared:
-        return _NOTHING
     complete, plain = _EMPTY[table].copy(), _PLAIN[table]
     for name, value in given.items():
         # The plain case first: a graph has millions of these.
@@ -211,8 +211,6 @@ def _checked(what: tuple[str, ...], declared: Property, value: Value) -> Value:
     return value
 
 
-# Most types of edge have no properties; one empty mapping serves them all.
-_NOTHING: dict[str, Value] = {}
 _PROPERTIES: Mapping[str, tuple[Property, ...]] = {
     **{label: node_table.properties for label, node_table in NODES.items()},
     **{kind: table.properties for kind, table in RELATIONSHIPS.items()},

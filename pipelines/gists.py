@@ -89,9 +89,9 @@ class Gists(Iterable[Gist]):
         _make_missing(job, readings, self._reader)
         with job.store.transaction():
             readings.forget_gists()
-        for sha256, packed in readings.gists(self._reader):
-            ahead = self._ahead.pop(sha256, None) or unpack(packed)
-            yield ahead or _gist(read_article(readings.xml(sha256)), readings.record(sha256), job.corpus)
+        for sha256 in readings.with_gist(self._reader):
+            known = self._ahead.pop(sha256, None) or unpack(readings.gist(sha256))
+            yield known or _gist(read_article(readings.xml(sha256)), readings.record(sha256), job.corpus)
 
 
 def _make_missing(job: Job, readings: Readings, reader: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.build import build_graph
-from graph.embedded.ladybug import save
+from graph.embedded.ladybug import saving
 from graph.exports.whole_file import whole_file
 from graph.map.build import build_map
 from graph.map.data import MapData
@@ -70,9 +70,10 @@ def rebuild(
         "flow": [list(step) for step in flow.steps()],
         "changes": told if job.before else [],
     }
-    page = build_map(built.graph, pooled=(built.harmonised, built.syntheses), **frame)
-    save(built.graph, job.folder)
-    write_page(page, job.folder / MAP_FILE)
+    # Both stand beside the old ones before the first is swapped in.
+    with whole_file(job.folder / MAP_FILE) as stream, saving(built.graph, job.folder):
+        page = build_map(built.graph, pooled=(built.harmonised, built.syntheses), **frame)
+        stream.write(render_map(page))
     with store.transaction():
         ledger.put_pooled(job.run, pooled)
         ledger.put_corrections(line.row(outcome) for line, outcome in corrected.outcomes)

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import graph as graph_package
-from graph.embedded.ladybug import GRAPH_FILE, load, reading, save
+from graph.embedded.ladybug import GRAPH_FILE, load, reading, save, saving
 from graph.model import Graph
 from miner.errors import GraphError
 from tests.graph_fixtures import sample_graph, synthesised
@@ -126,6 +126,21 @@ def test_a_build_that_fails_leaves_the_old_graph(tmp_path: Path, monkeypatch: py
         save(of_size(3), tmp_path)
     assert load(tmp_path) == sample_graph()
     assert not (tmp_path / f"{GRAPH_FILE}.new").exists()
+
+
+def test_a_caller_who_fails_while_the_graph_is_written_keeps_the_old_one(tmp_path: Path) -> None:
+    save(sample_graph(), tmp_path)
+    with pytest.raises(ZeroDivisionError), saving(of_size(3), tmp_path):
+        raise ZeroDivisionError
+    assert load(tmp_path) == sample_graph()
+    assert sorted(p.name for p in tmp_path.iterdir() if not p.name.startswith(".")) == [GRAPH_FILE]
+
+
+def test_the_old_graph_stands_until_the_caller_is_done(tmp_path: Path) -> None:
+    save(sample_graph(), tmp_path)
+    with saving(of_size(3), tmp_path) as path:
+        assert load(path) == sample_graph()
+    assert load(path) == of_size(3)
 
 
 def test_a_second_writer_is_turned_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

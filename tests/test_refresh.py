@@ -17,7 +17,15 @@ import miner
 from miner.article import Article
 from miner.corpus import Corpus, load_corpus
 from miner.entrez import Entrez
-from miner.errors import EntrezUnavailable, IncompleteFetch, InputError, NoSuchRun, SettingMissing, StoreError
+from miner.errors import (
+    EntrezUnavailable,
+    GraphError,
+    IncompleteFetch,
+    InputError,
+    NoSuchRun,
+    SettingMissing,
+    StoreError,
+)
 from miner.model import Extraction
 from miner.store import Store
 from miner.store_lock import writer_lock
@@ -223,6 +231,25 @@ class _EnoughError(Exception):
 
 def _no_graph(*_: object) -> None:
     raise _EnoughError
+
+
+@pytest.mark.parametrize("part", ["graph.embedded.ladybug._prove", "pipelines.rebuild.render_map"])
+def test_graph_and_map_are_swapped_in_both_or_neither(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    pubmed.add(*many(12))
+    refresh(tmp_path, corpus)
+    before, files = kept(tmp_path), sorted(p.name for p in tmp_path.iterdir())
+    pubmed.add(*many(15)[12:])
+
+    def fail(*_: object) -> None:
+        raise GraphError("no room")
+
+    monkeypatch.setattr(part, fail)
+    with pytest.raises(GraphError, match="no room"):
+        refresh(tmp_path, corpus)
+    assert kept(tmp_path) == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == files
 
 
 def test_a_server_that_is_out_changes_nothing_and_the_next_run_goes_on(

@@ -20,18 +20,28 @@ CURATED_RULE = "curated"
 
 def add_findings(graph: Graph, report: Report, study: str, vocabulary: Vocabulary) -> None:
     """Put all that a report found into the graph, under its study."""
+    publication = ("Publication", report.id)
+    # Findings name the same concepts again and again; the study has each once, in the order of the findings.
+    evaluated: dict[tuple[tuple[str, str], str], None] = {}
+    named: dict[tuple[tuple[str, str], str], None] = {}
     for label, node_id, properties, finding in _findings(report):
         node = (label, node_id)
-        graph.add_node(label, node_id, publication_id=report.id, **_quote(finding.evidence), **properties)
+        graph.add_node(
+            label, node_id, publication_id=publication[1], **_quote(finding.evidence), **properties
+        )
         graph.add_edge("FOUND", ("Study", study), node)
-        graph.add_edge("STATED_IN", node, ("Publication", report.id))
+        graph.add_edge("STATED_IN", node, publication)
         for kind, role, concept in _concepts(finding):
             target = (_TARGET[kind], _curie(concept, vocabulary, report))
             graph.add_edge(kind, node, target)
             if kind in ("EXPERIMENTAL", "COMPARATOR"):
-                graph.add_edge("EVALUATES", ("Study", study), target, role=role)
+                evaluated[target, role] = None
             else:
-                graph.add_edge(role, ("Study", study), target)
+                named[target, role] = None
+    for target, role in evaluated:
+        graph.add_edge("EVALUATES", ("Study", study), target, role=role)
+    for target, kind in named:
+        graph.add_edge(kind, ("Study", study), target)
 
 
 def effect_id(report: Report, effect: Effect) -> str:

@@ -11,6 +11,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,7 @@ from miner.errors import GraphError
 if TYPE_CHECKING:
     import ladybug
 
-__all__ = ["GRAPH_FILE", "ddl", "get_ready", "graph_path", "load", "reading", "save"]
+__all__ = ["GRAPH_FILE", "ddl", "get_ready", "graph_path", "load", "reading", "save", "saving"]
 
 GRAPH_FILE = "graph.lbug"
 # Copying needs more than 128 MiB; reading works from what the system keeps in its cache.
@@ -95,6 +96,19 @@ def save(graph: Graph, data_dir: Path | str) -> Path:
     Raises:
         GraphError: another process is writing, the disk is full, or the engine refused something.
     """
+    with saving(graph, data_dir) as path:
+        return path
+
+
+@contextlib.contextmanager
+def saving(graph: Graph, data_dir: Path | str) -> Iterator[Path]:
+    """Write the graph while the caller goes on, and swap it in when both have done; if one fails, neither.
+
+    The graph must stay as it is meanwhile. Half of the writing is the engine's, on another core.
+
+    Raises:
+        GraphError: as ``save``.
+    """
     folder = Path(data_dir)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder.resolve() / GRAPH_FILE
@@ -102,18 +116,14 @@ def save(graph: Graph, data_dir: Path | str) -> Path:
     with _sole_writer(path):
         _clear(new, parts)
         try:
-            parts.mkdir()
-            _build(graph, new, parts)
-            _prove(graph, new)
-            _swap(new, path)
-        except (RuntimeError, OSError) as error:
-            raise GraphError(
-                f"{path}: the new graph could not be written ({_room(path) or _one_line(error)}); "
-                "the old one is untouched, run again"
-            ) from error
+            with ThreadPoolExecutor(1, "graph") as beside:
+                written = beside.submit(_write, graph, new, parts)
+                yield path
+            with _explained(path):
+                written.result()
+                _swap(new, path)
         finally:
             _clear(new, parts)
-    return path
 
 
 @contextlib.contextmanager
@@ -121,12 +131,30 @@ def _sole_writer(path: Path) -> Iterator[None]:
     """The engine's own lock does not stop a second writer in one process; this one does, and dies with us."""
     descriptor = os.open(path.with_name(f".{path.name}.lock"), os.O_CREAT | os.O_RDWR, 0o600)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise GraphError(f"{path}: another process is writing this graph; wait for it to end") from error
         yield
-    except BlockingIOError as error:
-        raise GraphError(f"{path}: another process is writing this graph; wait for it to end") from error
     finally:
         os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (RuntimeError, OSError) as error:
+        raise GraphError(
+            f"{path}: the new graph could not be written ({_room(path) or _one_line(error)}); "
+            "the old one is untouched, run again"
+        ) from error
+
+
+def _write(graph: Graph, new: Path, parts: Path) -> None:
+    parts.mkdir()
+    _build(graph, new, parts)
+    _prove(graph, new)
 
 
 def _clear(new: Path, parts: Path) -> None:
