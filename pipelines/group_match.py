@@ -24,6 +24,12 @@ _COMMON = frozenset(
 )
 _DENIAL = dict.fromkeys(("without", "none", "not", "non"), "no")
 _ALL = "all patients"
+_OF_ALL = re.compile(
+    r"(?:all|overall|total|both\s(?:groups|arms))\b|(?:the\s)?(?:whole|entire|total|full|overall|study)\s(?:cohort|population|group|sample|series)\b",
+    re.IGNORECASE,
+)
+_LETTERED = re.compile(r"(?<=group )A\b|(?<=arm )A\b|(?<=arms )A\b|(?<=cohort )A\b|^A(?=$|,| \()")
+_SUBGROUP = re.compile(r",\s|\s\(")
 
 
 def order_of_sides(gold: Record, predicted: Record) -> Counter[str]:
@@ -53,26 +59,57 @@ def groups_of_results(gold: Record, predicted: Record) -> Counter[str]:
     """Results with the annotated number, by the group that the record gives them.
 
     Only documents in which the annotation tells groups apart; "said of all": where the record names none of
-    them; "another name": one that has no word of any annotated group.
+    them; "another name": one that has no word of any annotated group; "arm without subgroup": the annotation
+    tells of part of an arm ("surgery, bone only") and the record of the arm.
     """
     told: Counter[str] = Counter()
     annotated: Sequence[Record] = gold.get("arm_results") or ()
     groups = sorted({str(result.get("arm") or "") for result in annotated})
     left = list(predicted.get("arm_results") or ())
     for result in annotated if len(groups) > 1 else ():
-        match = next((r for r in left if _key(r) == _key(result)), None)
-        if match is not None:
+        matches = [r for r in left if _key(r) == _key(result)]
+        if matches:
+            match = max(matches, key=lambda r: _agreement(r, result, groups))
             left.remove(match)
             told[_group(str(match.get("arm") or ""), str(result.get("arm") or ""), groups)] += 1
     return told
 
 
+def _agreement(ours: Record, theirs: Record, groups: Sequence[str]) -> tuple[bool, bool, float, bool]:
+    """How well two results of the same number agree in what was measured, then in whose it is.
+
+    One number may be printed of several endpoints and groups, and a list of results has no order.
+    """
+    return (
+        ours.get("endpoint_class") == theirs.get("endpoint_class"),
+        ours.get("timepoint") == theirs.get("timepoint"),
+        _alike(str(ours.get("endpoint") or ""), str(theirs.get("endpoint") or "")),
+        _group(str(ours.get("arm") or ""), str(theirs.get("arm") or ""), groups) == "as annotated",
+    )
+
+
 def _group(ours: str, theirs: str, groups: Sequence[str]) -> str:
+    if ours == _ALL:
+        return "as annotated" if _OF_ALL.match(theirs) else "said of all"
     likeness = {group: _alike(ours, group) for group in groups}
     best = max(likeness.values())
     if not best:
-        return "said of all" if ours == _ALL else "another name"
-    return "as annotated" if likeness[theirs] == best else "another group"
+        return "another name"
+    if likeness[theirs] == best:
+        return "as annotated"
+    return "arm without subgroup" if _is_of_part(ours, theirs, groups) else "another group"
+
+
+def _is_of_part(ours: str, theirs: str, groups: Sequence[str]) -> bool:
+    """Whether the record names the arm of the annotated subgroup, and no subgroup."""
+    arms = {group: _SUBGROUP.split(group, maxsplit=1)[0] for group in groups}
+    likeness = {arm: _alike(ours, arm) for arm in arms.values()}
+    parts = " ".join(group.removeprefix(arm) for group, arm in arms.items())
+    return (
+        arms[theirs] != theirs
+        and likeness[arms[theirs]] == max(likeness.values())
+        and not _alike(" ".join(set(ours.split()) - set(arms[theirs].split())), parts)
+    )
 
 
 def _key(result: Record) -> tuple[object, float | None]:
@@ -81,5 +118,11 @@ def _key(result: Record) -> tuple[object, float | None]:
 
 def _alike(one: str, other: str) -> float:
     """The share of their words that two names have in common (Jaccard), 0 to 1."""
-    a, b = ({_DENIAL.get(w, w) for w in _WORD.findall(name.lower())} - _COMMON for name in (one, other))
+    a, b = (_words(name) for name in (one, other))
     return len(a & b) / len(a | b) if a | b else 0.0
+
+
+def _words(name: str) -> set[str]:
+    """The words that tell; the letter of "group A" is one, the article is not."""
+    lettered = _LETTERED.sub("lettera", name).lower()
+    return {_DENIAL.get(word, word) for word in _WORD.findall(lettered)} - _COMMON

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
-from miner.arm_results.group_phrases import name_after, name_before, names_of_list, of_times, words_after
+from miner.arm_results.arm_keys import are_scraps, is_arm, label_of, labels_of, named_arms, places_of
+from miner.arm_results.bracket_labels import labels_beside
+from miner.arm_results.group_lists import side_compared
+from miner.arm_results.group_phrases import HEAD, PEOPLE, group
+from miner.arm_results.number_rows import Row, row_at
+from miner.arm_results.own_groups import own_group
+from miner.arm_results.row_groups import groups_of_row
 from miner.model import Arm
 from miner.numbers.quantities import Quantity
 from miner.phrases.clauses import enclosing_bracket
@@ -14,63 +19,41 @@ from miner.phrases.clauses import enclosing_bracket
 __all__ = ["ALL", "name_of_group", "number_of_groups"]
 
 ALL = "all patients"
+_NEAR, _FAR = 90, 120  # characters
 _BOTH = re.compile(
     r"[^.;\d]{0,30}\b(?:both|each|either)\s(?:of\sthe\s)?(?:treatment\s|study\s|two\s)?(?:groups?|arms?)\b",
     re.I,
 )
-_PLAIN = frozenset(
-    (
-        "group arm patients women the and or with for plus followed by alone therapy treatment of in who to "
-        "a an no mg day daily weekly every days weeks months cycles dose from on at"
-    ).split()
-)  # fmt: skip
-_CONTROL = re.compile(r"\b(?:controls?|comparison|standard|usual)\b", re.I)
-_STUDY = re.compile(r"\b(?:intervention|experimental|study|treatment)\s(?:group|arm)s?\b", re.I)
-
-
-_SCRAP = re.compile(
-    r"\b(?:included?|analysis|were|was|had|has|showed|experienced|per\sarm|patients?\sand)\b|\d{2,}\s(?:patients|women|cases)|"
-    r"^(?:group|arm|\d+|\w+ly)$|\bof$|\bin$|%", re.I
-)  # fmt: skip
-_SIDES = ("one group", "the other group")
-_NONE = re.compile(
-    r"\b(?:no|not|non\w*|without|only|alone|controls?|placebo|standard|usual|observation|un(?:treated|operated|exposed)|"
-    r"continued\s(?:\w+\s)?(?:therapy|treatment|care))\b|^non-",
-    re.I,
-)
-_DENIED = re.compile(r"(?:\b(?:no|not|non|without)[\s-]|\bnon|\bun)$", re.I)
-# "Surgery plus | systemic therapy" is not the arm of systemic therapy.
-_JOINS = r"(?:plus|and|with|followed\sby|then|\+)"
-_FIGURE = re.compile(r"(?<![\w.·])\d+(?:[.·]\d+)?")
-_CALLED_GROUP = re.compile(
-    r"[^,;:]{0,90}?\b(?:groups?|arms?|cohort|controls?|placebo|recipients)\b|[^,;:()\d]{0,20}\b(?:without|(?:wo)?men|males|females)\b",
-    re.I,
-)
-_SET_APART = re.compile(r"\bthan\b|\b(?:groups?|arms?)\b[^;]{0,60}\b(?:groups?|arms?)\b", re.I)
 # A number that explains the one before it: "20 (10%", "six women (0.3%".
 _OF_NUMBER = re.compile(
-    r"(?:\b\d[\d.,·]*(?:/\d+)?\s?%?|\b[\w-]+)"
-    r"(?:(?<=\d)|(?<=%)|\s(?:wom[ae]n|patients?|participants|men|children|cases|deaths?|events?|infants|subjects))\s?[(\[]$",
+    r"(?:\b\d[\d.,·]*(?:/\d+)?\s?%?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?)|"
+    r"\b[\w-]+\s(?:wom[ae]n|patients?|participants|men|children|cases|deaths?|events?|infants|subjects))\s?[(\[]$",
     re.I,
 )
-# "12 (3%) of 40, ", "4.5 ± 2.2 v ": a number of a list and what joins it to the next.
-_NEXT = re.compile(
-    r"[-–−]?\d+(?:[.·]\d+)?(?:/\d+)?(?:\s?(?:±|\+/-)\s?\d+(?:[.·]\d+)?)?\s?(?:%|[a-z]{2,7})?"
-    r"(?:\s?[(\[][^()\[\]]*[)\]])?(?:\sof\s\d+)?"
-    r"\s?(?:,|/|,?\s(?:vs?\.?|versus|and|compared\s(?:with|to)|to))\s(?:and\s)?(?:n\s?=\s?)?"
+_FIGURE = re.compile(r"(?<![\w.·])\d+(?:[.·]\d+)?")
+_IS_COUNT = re.compile(r"(?:n\s?=\s?)?(?:\d+|\w+)\s?(?:/|of)\s?\d")
+_CLAUSES = re.compile(r"[();]|\b(?:and|versus|vs|compared|than)\b", re.I)
+_PARTED = re.compile(
+    r";|\b(?:than|compared|versus|vs)\b|(?<![\w.·-])\d[\d.·]*\s?(?:%|months?|years?\b|patients|[)\]])", re.I
 )
-_LIST_SO_FAR = re.compile(rf"((?:{_NEXT.pattern}){{1,4}})[-–−]?$")
-_LIST_GOES_ON = re.compile(rf"{_NEXT.pattern}(?:only\s)?\d")
 _CLOSES = re.compile(r"[)\]]")
-_FRONTED = re.compile(
-    r"(?:(?:as\s|when\s)?compared\s(?:with|to)|relative\sto|unlike|in\s(?:comparison|contrast)\s(?:with|to)|versus|against)\s[^,;]{3,80},\s",
+_COMPARES = re.compile(
+    r"\b(?:than|compared|versus|vs?|relative|between|both|each|either|whereas|while|groups|arms)\b|\b(?:higher|lower|longer|shorter)\b",
     re.I,
 )
-_COMPARED_WITH = re.compile(
-    r"\b(?:vs?\.?|versus|than|compared\s(?:with|to)|relative\sto|against|over)\s(?:[\w-]+\s){0,4}$", re.I
+_OPENS = re.compile(
+    r"(?:^|[;.]\s|,\s(?:and|while|whereas|but)\s)(?:in|among|for|with|after|on|of)\s(?P<name>(?:(?!\s\d)[^,;:()]){2,70}),\s",
+    re.I,
 )
-_AGAINST = re.compile(r"\d[^;]{0,40}?\b(?:vs?|versus|compared|against|than)\b[^;]{0,40}?\d", re.I)
-_WITH = re.compile(r"\bwith\s([\w-]+(?:\s(?:therapy|treatment))?)", re.I)
+_GROUP_OR_TREATED = re.compile(
+    rf"\b(?:{HEAD})\b|\b{PEOPLE}\s(?:on|receiving|given|taking|treated\swith|assigned\sto|randomi[sz]ed\sto|undergoing|who\s(?:received|underwent))\b",
+    re.I,
+)
+_OF_ALL = re.compile(r"\b(?:overall|in\stotal|all|entire|whole|total)\b[^;,]{0,60}$", re.I)
+_CALLED = re.compile(
+    r"\b(?i:in|of|for|with|among|from|on)\s(?:the\s)?(?P<name>(?:[\w+/-]+\s){1,4}?(?:group|arm)\b(?:\s(?:[A-Z]|\d|I{1,3}|IV)\b)?"
+    r"|(?:[Gg]roup|[Aa]rm|[Cc]ohort)\s(?:[A-Z]|\d|I{1,3}|IV)\b)"
+)
 
 
 def number_of_groups(quantity: Quantity) -> int:
@@ -79,30 +62,51 @@ def number_of_groups(quantity: Quantity) -> int:
     return 2 if _BOTH.match(after) else 1
 
 
-def name_of_group(quantity: Quantity, arms: Sequence[Arm]) -> str:
-    """The group that the number is about: an arm's label or a printed name; all patients if none."""
-    text = quantity.sentence.text
+def name_of_group(quantity: Quantity, arms: Sequence[Arm], earlier: Sequence[str] = ()) -> str:
+    """The group that the number is about: an arm's label or a printed name; all patients if none.
+
+    ``earlier``: the sentences before its own, the nearest first.
+    """
+    text, at = quantity.sentence.text, quantity.start - quantity.sentence.start
+    if label := _labelled(text, at, arms):
+        return label
+    if found := row_at(text, at):
+        return _of_row(text, *found, arms, earlier) or ALL
     start, end = _with_count(text, quantity)
-    order = _turn(text, start)
-    if order is not None and order < 2 and (listed := _listed(text, start, end, arms)):
-        return listed[order]
-    if own := _named_here(text, start, end, arms, listed=order is not None):
-        return own
-    places = _places(quantity, arms)
-    if order is None:
-        return _nearest(start, places, arms) if len(arms) > 1 else ALL
-    named = list(dict.fromkeys(i for _, i in places))
-    against = bool(_AGAINST.search(text, max(0, start - 60), min(len(text), end + 60)))
-    if not named and "respectively" in text and len(arms) == 2 and not of_times(text, start, end):
-        named = [0, 1]  # in the order in which the text told of them
-    if (not against and len(named) < 2) or of_times(text, start, end):
-        return ALL
-    unknown = not named and _SET_APART.search(text, 0, start)  # "longer in the X group than in Y (41 v 29)"
-    if len(arms) < 2 or unknown or any(_SCRAP.search(arm.label) for arm in arms):
-        return _SIDES[order] if order < 2 else ALL
-    named = _in_turn(text, start, places, arms) or named
-    sequence = named if len(named) > 1 else list(range(len(arms)))
-    return arms[sequence[order % len(sequence)]].label
+    return own_group(text, start, end, arms) or _of_clause(text, start, arms) or ALL
+
+
+def _of_row(text: str, row: Row, index: int, arms: Sequence[Arm], earlier: Sequence[str]) -> str:
+    """The group of one number of a row; both of "from 12 to 9" are of one group."""
+    if names := groups_of_row(text, row, arms, earlier):
+        return names[index]
+    if row.joined != "times":
+        return ""
+    return own_group(text, row.items[-1][0], row.end, arms) or _only_group(text, row.start, arms)
+
+
+def _of_clause(text: str, start: int, arms: Sequence[Arm]) -> str:
+    """The group that the words before the number's bracket, its clause, or the whole sentence tell."""
+    begin, stop = enclosing_bracket(text, start)
+    if begin < stop:
+        if side := side_compared(text, begin):
+            return label_of(side, arms)
+        if prior := _of_number_before(text, begin, arms):
+            return prior
+    if only := _opening(text, start, arms) or _only_group(text, start, arms):
+        return only
+    return _nearest(text, start, arms)
+
+
+def _labelled(text: str, start: int, arms: Sequence[Arm]) -> str:
+    """The group that stands beside the number in its bracket; of a study with arms, if one stands there."""
+    beside = labels_beside(text)
+    if start not in beside:
+        return ""
+    known = any(is_arm(label, arms) for label in labels_of(list(beside.values()), arms))
+    if not known and arms and not are_scraps(arms):
+        return ""
+    return label_of(beside[start], arms)
 
 
 def _with_count(text: str, quantity: Quantity) -> tuple[int, int]:
@@ -113,173 +117,39 @@ def _with_count(text: str, quantity: Quantity) -> tuple[int, int]:
     return (count.start(), closed.end()) if count and closed else (start, end)
 
 
-def _in_turn(text: str, start: int, places: Sequence[tuple[int, int]], arms: Sequence[Arm]) -> list[int]:
-    """Of two arms the one whose number comes first, where the order of their names does not tell.
-
-    ``more frequent with A (30% versus 20%)``; ``than with B (30% versus 20%)``; ``compared with B, A had less
-    (20% versus 30%)``.
-    """
-    ahead = [(place, i) for place, i in places if place < start]
-    if len(arms) != 2 or not ahead:
-        return []
-    fronted = _FRONTED.match(text)
-    if fronted and ahead[0][0] < fronted.end() <= ahead[-1][0]:
-        return [1 - ahead[0][1], ahead[0][1]]
-    if len({i for _, i in places}) > 1:
-        return []
-    place, named = ahead[-1]
-    if _COMPARED_WITH.search(text, max(0, place - 40), place):
-        return [1 - named, named]
-    return [named, 1 - named]
-
-
-def _listed(text: str, start: int, end: int, arms: Sequence[Arm]) -> tuple[str, ...]:
-    """The labels of the two groups in whose order numbers follow, if they are arms or called groups."""
-    found = names_of_list(text, start, end)
-    if found is None:
-        return ()
-    names, called = found
-    labels = tuple([_label(name, arms) for name in names])
-    return labels if called or labels != names else ()
-
-
-def _named_here(text: str, start: int, end: int, arms: Sequence[Arm], *, listed: bool) -> str:
-    """The group named at the number, if it is an arm, is called a group, or another number has its like."""
-    begin, stop = enclosing_bracket(text, start)
-    inside = begin < stop
-    own = text[:stop] if inside else text  # what stands in the number's own bracket comes first
-    if name := _after(own, start, end, arms) or _right_behind(own, end, arms):
-        return name
-    for look in (_before, _after) if inside else (_before,):
-        if (name := look(text, start, end, arms)) and not (listed and look is _before):
-            return name
-    return ""
-
-
-def _is_arm(label: str, arms: Sequence[Arm]) -> bool:
-    return any(label == arm.label for arm in arms)
-
-
-def _right_behind(text: str, end: int, arms: Sequence[Arm]) -> str:
-    name = words_after(text, end)
-    label = _label(name, arms) if name else ""
-    return label if _is_arm(label, arms) else ""
-
-
-def _after(text: str, start: int, end: int, arms: Sequence[Arm]) -> str:
-    name = name_after(text, end)
-    if not name:
+def _of_number_before(text: str, bracket: int, arms: Sequence[Arm]) -> str:
+    """``63% of the treated (27 of 43)``: the group of the number whose count the bracket tells."""
+    before = list(_FIGURE.finditer(text, max(0, bracket - _NEAR), bracket))
+    if not before or not _IS_COUNT.match(text, bracket):
         return ""
-    label = _label(name, arms)
-    if _is_arm(label, arms) or _CALLED_GROUP.match(text, end) or _has_like(text, start, end, name):
-        return _whole(label, text, start)
-    return ""
+    last = before[-1]
+    between = _CLAUSES.search(text, last.end(), bracket - 1)
+    return "" if between else own_group(text, last.start(), last.end(), arms)
 
 
-def _whole(name: str, text: str, start: int) -> str:
-    """``12 months with surgery and 9 without``: without surgery."""
-    had = _WITH.findall(text, 0, start) if name == "without" else []
-    return f"without {had[-1]}" if had else name
+def _opening(text: str, start: int, arms: Sequence[Arm]) -> str:
+    """The group with which the clause opens: "In the surgery arm, ...", "Among women on aspirin, ..."."""
+    openings = list(_OPENS.finditer(text, 0, start))
+    if not openings or _COMPARES.search(text, openings[-1].end(), start):
+        return ""
+    printed = openings[-1]["name"]
+    label = label_of(group(printed), arms) if group(printed) else ""
+    return label if is_arm(label, arms) or (label and _GROUP_OR_TREATED.search(printed)) else ""
 
 
-def _before(text: str, start: int, end: int, arms: Sequence[Arm]) -> str:  # noqa: ARG001  # called as _after is
-    last = max((m.end() for m in _FIGURE.finditer(text, max(0, start - 130), start)), default=0)
-    name, called = name_before(text, start, last)
-    label = _label(name, arms) if name else ""
-    return label if called or _is_arm(label, arms) else ""
+def _only_group(text: str, start: int, arms: Sequence[Arm]) -> str:
+    """The one group of a sentence that compares nothing: "seroma in 14%, fever in 3% in the X arm"."""
+    if _COMPARES.search(text) or _OF_ALL.search(text, 0, start):
+        return ""
+    called = {label_of(name, arms) for m in _CALLED.finditer(text) if (name := group(m["name"]))}
+    others = {arms[i].label for _, i in places_of(text, arms)} - called
+    return called.pop() if len(called) == 1 and not others else ""
 
 
-def _has_like(text: str, start: int, end: int, name: str) -> bool:
-    """Whether another number near by has a group of its own behind it."""
-    near = _FIGURE.finditer(text, max(0, start - 110), min(len(text), end + 110))
-    return any(
-        other not in ("", name)
-        for m in near
-        if not start <= m.start() < end
-        for other in [name_after(text, m.end())]
-    )
-
-
-def _label(name: str, arms: Sequence[Arm]) -> str:
-    """The label of the only arm that the name's words fit, else the name as printed."""
-    words = name.lower()
-    labels = tuple(arm.label for arm in arms)
-    fitting = [
-        i for i, key in enumerate(_keys(labels)) if key and key.search(words) and not _SCRAP.search(labels[i])
-    ]
-    if len(arms) == 2 and not any(_SCRAP.search(label) for label in labels):
-        control = next((i for i, label in enumerate(labels) if _NONE.search(label)), None)
-        if control is not None and _NONE.search(words):
-            return labels[control]
-        if not fitting and (part := _part(labels)) and part[1].search(words):
-            return labels[part[0]]
-    if len(fitting) != 1 or (_NONE.search(words) and not _NONE.search(labels[fitting[0]])):
-        return name
-    return labels[fitting[0]]
-
-
-def _turn(text: str, at: int) -> int | None:
-    """The place of the number in its own list of numbers, None where it stands alone."""
-    if before := _LIST_SO_FAR.search(text[max(0, at - 120) : at]):
-        return len(_NEXT.findall(before[1]))
-    return 0 if _LIST_GOES_ON.match(text[at : at + 120]) else None
-
-
-def _nearest(at: int, places: Sequence[tuple[int, int]], arms: Sequence[Arm]) -> str:
-    before = [i for place, i in places if at - 120 < place < at]
-    return arms[before[-1]].label if before and not _SCRAP.search(arms[before[-1]].label) else ALL
-
-
-def _places(quantity: Quantity, arms: Sequence[Arm]) -> list[tuple[int, int]]:
-    """Where the sentence names which group, in order."""
-    text = quantity.sentence.text.lower()
-    labels = tuple(a.label for a in arms)
-    found = [
-        (m.start(), 1 - i if len(arms) == 2 and _DENIED.search(text, max(0, m.start() - 8), m.start()) else i)
-        for i, key in enumerate(_keys(labels))
-        if key
-        for m in key.finditer(text)
-    ]
-    if part := _part(labels):
-        found += [(m.start(), part[0]) for m in part[1].finditer(text) if not _is_joined(text, m, part[2])]
-    control = next(
-        (i for i, a in enumerate(arms) if _CONTROL.search(a.label) or "placebo" in a.label.lower()), None
-    )
-    if control is not None and len(arms) == 2:
-        found += [(m.start(), control) for m in _CONTROL.finditer(text)]
-        found += [(m.start(), 1 - control) for m in _STUDY.finditer(text)]
-    return sorted(set(found))
-
-
-@lru_cache(maxsize=64)
-def _part(labels: tuple[str, ...]) -> tuple[int, re.Pattern[str], re.Pattern[str]] | None:
-    """Of two arms of which one only adds to the other: that other, its words, and what is added to it."""
-    keys = _keys(labels)
-    if len(labels) != 2 or (keys[0] is None) == (keys[1] is None):
-        return None
-    index = 0 if keys[0] is None else 1
-    words = [w for w in re.findall(r"[a-z0-9][\w/-]*", labels[index].lower()) if w not in _PLAIN]
-    added = keys[1 - index]
-    return (index, re.compile(rf"\b{re.escape(words[0])}\b"), added) if words and added else None
-
-
-def _is_joined(text: str, m: re.Match[str], added: re.Pattern[str]) -> bool:
-    """Whether the words are told together with what the other arm adds to them."""
-    before, after = text[max(0, m.start() - 60) : m.start()], text[m.end() : m.end() + 60]
-    led = re.search(rf"{_JOINS}\s(?:\w+\s){{0,2}}$", before)
-    follows = re.match(rf"\s(?:\w+\s){{0,2}}{_JOINS}\s(?:\w+\s){{0,2}}", after)
-    return bool((led and added.search(before)) or (follows and added.match(after, follows.end())))
-
-
-@lru_cache(maxsize=64)
-def _keys(labels: tuple[str, ...]) -> tuple[re.Pattern[str] | None, ...]:
-    """For each label a pattern of the words that no other label has."""
-    words = [
-        [w for w in re.findall(r"[a-z0-9][\w+/-]*", label.lower()) if w not in _PLAIN] for label in labels
-    ]
-    keys: list[re.Pattern[str] | None] = []
-    for i, own in enumerate(words):
-        others = {w for j, ws in enumerate(words) if j != i for w in ws}
-        unique = [re.escape(w) for w in own if w not in others and len(w) > 1]
-        keys.append(re.compile(r"\b(?:" + "|".join(unique) + r")\b") if unique else None)
-    return tuple(keys)
+def _nearest(text: str, at: int, arms: Sequence[Arm]) -> str:
+    """The arm that is named last before the number in its clause, with no other number between."""
+    named = named_arms(arms)
+    before = [(place, i) for place, i in places_of(text, named) if at - _FAR < place < at]
+    if len(arms) < 2 or not before or _PARTED.search(text, before[-1][0], at):
+        return ""
+    return named[before[-1][1]].label

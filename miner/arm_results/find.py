@@ -11,12 +11,13 @@ from miner.arm_results.time_points import time_point_of
 from miner.endpoints.of_results import endpoint_of_result
 from miner.model import Arm, ArmResult, Effect
 from miner.numbers.quantities import Quantity, find_quantities
-from miner.text.document import Document
+from miner.text.document import Document, Sentence
 from miner.weights import Candidate, crossed_weights, load_weights, note, score
 
 __all__ = ["find_arm_results", "scored"]
 
 _MOST = 12
+_BACK = 2  # sentences in which the order of groups may have been told
 _LIKELY = -0.4  # log-odds: with this bar the most results are read for the fewest other numbers
 _COUNT_GIVES_WAY = 0.5  # log-odds
 _BOUND = "is:range-in-brackets"  # "40% (31-50%)": it speaks for its neighbour, and is no result itself
@@ -108,7 +109,7 @@ def _results(
     doc: Document, quantity: Quantity, arms: Sequence[Arm], of: tuple[str, str, str | None]
 ) -> list[ArmResult]:
     sentence = quantity.sentence
-    names = [name_of_group(quantity, arms)]
+    names = [name_of_group(quantity, arms, _before(doc, sentence))]
     if number_of_groups(quantity) == 2:
         names = [a.label for a in arms[:2]] if len(arms) > 1 else ["one group", "the other group"]
     return [
@@ -125,6 +126,12 @@ def _results(
         )
         for name in names
     ]
+
+
+def _before(doc: Document, sentence: Sentence) -> tuple[str, ...]:
+    """The sentences of the same section before this one, the nearest first."""
+    begin = max(0, sentence.index - _BACK)
+    return tuple(s.text for s in doc.sentences[begin : sentence.index][::-1] if s.section == sentence.section)
 
 
 def _interval(quantity: Quantity) -> tuple[float, float] | None:

@@ -4,30 +4,53 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["name_after", "name_before", "names_of_list", "of_times", "words_after"]
+__all__ = [
+    "HEAD",
+    "PEOPLE",
+    "group",
+    "name_after",
+    "name_before",
+    "name_further",
+    "name_in_bracket",
+    "names_of_list",
+    "of_times",
+    "words_after",
+]
 
 _REACH = 130  # characters on one side of a number in which its group is named
-_PEOPLE = (
-    r"(?:patients?|pts|wom[ae]n|participants?|subjects?|people|individuals?|cases|children|adults|those)"
+PEOPLE = (
+    r"(?:patients?|pts|wom[ae]n|participants?|subjects?|people|"
+    r"individuals?|cases|children|adults|infants|neonates|residents|girls|boys|those)"
 )
-_HEAD = r"(?:groups?|arms?|cohorts?|regimens?|recipients|users|(?:sub)?population)"
-_LINK = r"(?:in|with|for|among|amongst|after|under|on|of|by|from|following|without|at|given|receiving|to)"
+HEAD = r"(?:groups?|arms?|cohorts?|regimens?|recipients|users|(?:sub)?population)"
+_LINK = (
+    r"(?:in|with|for|among|amongst|after|under|on|of|by|from|following|without|at|given|"
+    r"receiving|assigned(?:\sto)?|allocated(?:\sto)?|randomi[sz]ed\sto|treated\swith|to)"
+)
 _TAIL = (
-    r"(?:/\d+|\sof\s(?:the\s)?\d+)?(?:\s?(?:±|\+/-)\s?[\d.·]+)?\s?-?(?:%|per\s?cent|percent|months?|mo|years?|yrs?|weeks?|days?|hours?|min|points?|"
-    rf"{_PEOPLE}|deaths?|events?)?[)\]]?(?:\s{_PEOPLE})?(?:\s?[(\[](?:[^()\[\]]|[(\[][^()\[\]]{{0,20}}[)\]]){{0,90}}[)\]]){{0,2}}"
-    rf"(?:\sof\s(?:the\s)?\d+)?(?:\s{_PEOPLE})?"
+    r"(?:\s?[(\[][^()\[\]]{0,30}[)\]](?=\s(?:months?|years?|weeks?|days?)\b))?(?:/\d+|\sof\s(?:the\s)?\d+)?(?:\s?(?:±|\+/-)\s?[\d.·]+)?\s?-?(?:%|per\s?cent|percent|months?|mo|years?|yrs?|weeks?|days?|hours?|min|points?|[€$£]|°|degrees|mm(?:\s?Hg)?|cm|k?g|m[gL]|[µμnp]?[a-z]{{1,5}}/[a-z]{{1,4}}[23]?|"
+    rf"{PEOPLE}|deaths?|events?)?[)\]]?(?:\s{PEOPLE})?(?:\s?[(\[](?:[^()\[\]]|[(\[][^()\[\]]{{0,20}}[)\]]){{0,90}}[)\]]){{0,2}}"
+    rf"(?:\sof\s(?:the\s)?\d+)?(?:\s{PEOPLE})?"
 )
 _AFTER = re.compile(
-    rf"{_TAIL},?\s(?:(?:of|in|among)\s(?:the\s)?(?:\d+\s)?{_PEOPLE}\s(?:[(\[][\d.·]+\s?%[)\]]\s)?)?"
-    rf"(?P<link>{_LINK}|who\s(?:had|received|underwent|took|used|were\sgiven))\b\s?(?:{_PEOPLE}\s(?:who|that)\s(?:also\s)?(?:had|have|received|underwent|were\s(?:given|treated\swith))\s)?(?P<name>[^,;:()\[\]]{{0,80}})",
+    rf"{_TAIL}(?:,?\srespectively)?,?\s(?:(?:of|in|among)\s(?:the\s)?(?:\d+\s)?{PEOPLE}\s(?:[(\[][\d.·]+\s?%[)\]]\s)?)?"
+    rf"(?P<link>{_LINK}|who\s(?:had|received|underwent|took|used|were\sgiven))\b\s?(?:{PEOPLE}\s(?:who|that)\s(?:also\s)?(?:had|have|received|underwent|were\s(?:given|treated\swith))\s)?(?P<name>[^,;:()\[\]]{{0,80}})",
     re.I,
 )
 _IN_BRACKETS = re.compile(
-    rf"{_TAIL.removesuffix('{0,2}')}?\s?[(\[](?P<name>[^()\[\]\d=<>%]{{1,40}})[)\]]", re.I
+    rf"{_TAIL.removesuffix('{0,2}')}?\s?[(\[](?P<name>(?:[^()\[\]\d=<>%]|(?<=[A-Za-z-])\d+|\d+(?:\.\d+)?(?=\s?(?:m?c?g|µg|Gy)\b)){{1,40}})[)\]]",
+    re.I,
+)
+_FURTHER = re.compile(
+    rf"{_TAIL}(?:\s(?!(?:and|or|vs|versus|v|than|compared|while|whereas|but|not|{_LINK})\b)[A-Za-z][\w/-]*|\sof\s(?=[a-z])(?!the\b|{PEOPLE})"
+    rf"|\sper\s1[0\s,]{{1,7}}){{1,9}}\s(?:in|among|amongst|with|of|for|on|after|under)\s(?:the\s)?(?:\d[\d,]*\s)?"
+    rf"(?P<name>[^,;:()\[\]\d]{{1,60}}?\s(?:{HEAD})\b|(?:group|arm|cohort)\s(?:[A-Z]|\d|I{{1,3}}|IV)\b"
+    rf"|{PEOPLE}\s(?:receiving|assigned\sto|treated\swith|given|taking|on)\s[^,;:()\[\]\d]{{2,50}}?(?=[,;.(]|\sand\s\d|\s(?:versus|vs|compared|than)\b|$))",
+    re.I,
 )
 # "36% of those who did not": told by what the other group did.
 _DID_NOT = re.compile(
-    rf"{_TAIL},?\s(?:of|in|for|among|after)\s{_PEOPLE}\s(?:who|that)\s(?:did|had|were)\snot\b", re.I
+    rf"{_TAIL},?\s(?:of|in|for|among|after)\s{PEOPLE}\s(?:who|that)\s(?:did|had|were)\snot\b", re.I
 )
 # "25 v 44 months without and with surgery".
 _BOTH_WAYS = re.compile(
@@ -41,26 +64,31 @@ _PAIR_BEHIND = re.compile(
     r"(?P<first>[^,;:()\[\]\d]{2,50}?)\s(?:vs\.?|versus|v)\s(?P<second>[^,;:()\[\]\d]{2,50}?)(?=[,;.(]|$)"
 )
 _SIDE_END = re.compile(
-    r"\s(?:and|or|versus|vs\.?|v|compared|as|than|while|whereas|but|against|respectively|at|were|was|had|have|has|"
-    r"died|did|who|because|when|by|until|during|within|over|from|to(?=\s\d)|in\sthe\s(?:first|year)|experienced|"
-    r"reported|showed|achieved)\b|\s\(|\s\d+(?![\d.]*\s?(?:[mµu]?g|mcg|Gy|Hz|cycles|weeks)\b)|\.(?=\s|$)|[;,:]",
+    r"\s(?:and|or|versus|vs\.?|(?-i:v)|compared|as|than|while|whereas|but|against|respectively|at|were|was|had|have|has|"
+    r"died|did|who|because|with\sno(?:\sstatistical\w*)?(?:\ssignificant)?\sdifference|when|by|until|during|within|over|from|to(?=\s\d)|in\sthe\s(?:first|year)|experienced|"
+    r"reported|showed|achieved)\b|\s\(|(?<!\bgroup)(?<!\barm)(?<!\bcohort)\s\d+(?![\d.]*\s?(?:[mµu]?g|mcg|Gy|Hz|cycles|weeks)\b)|\.(?=\s|$)|[;,:]",
     re.I,
 )
+_LETTER_ALONE = re.compile(r"(?![NnP])[A-Z]")
+_UP_TO_HEAD = re.compile(rf"\s?(?:the\s)?+(?!(?:{HEAD})\b)(?:[\w+/-]+\s){{1,6}}?(?:{HEAD})\b", re.I)
 _FRONT = re.compile(
-    rf"^(?:(?:the|an?|those|all|only|{_PEOPLE}|who|that|receiv(?:ed|ing)|given|treated|with(?!out)|assigned|allocated|"
+    rf"^(?:(?:the|an?|those|all|only|{PEOPLE}|who|that|receiv(?:ed|ing)|given|treated|with(?!out)|assigned|allocated|"
     r"randomi[sz]ed|undergoing|underwent|had|on|in|to|of|for|after|among)\s)+",
     re.I,
 )
-_BACK = re.compile(rf"(?:\s(?:treatment|study|therapy))?(?:\s(?:{_HEAD}|{_PEOPLE}))+$", re.I)
+_BACK = re.compile(rf"(?:\s(?:treatment|study|therapy))?(?:\s(?:{HEAD}|{PEOPLE}))+$", re.I)
 _NO_GROUP = re.compile(
     r"^(?:(?:both|each|either|all|two|these|this|our|its|their|whole|entire|overall|same|total|least|most|more|any|"
     r"only|another|every|none|median|mean|average|nearly|almost|about|approximately|majority|other|one|three|four|five|six|seven|"
-    r"eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif)ty\S*|per\scent|fewer|less|higher|lower|good|excellent|very)\b.*|the|it|them|which|(?:sub)?groups?|arms?|cohort|study|trial|series|"
-    rf"{_PEOPLE}|.*\b(?:years?|months?|weeks?|days?|hours?|cycles?|follow-?\s?up|survival|progression|recurrence|"
+    r"eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif)ty\S*|per\scent|fewer|less|higher|lower|good|excellent|very)\b.*|the|it|them|which|by|in|of|but|and|with|for|than|to|as|or|(?:sub)?groups?|arms?|cohort|study|trial|series|"
+    rf"{PEOPLE}|.*\b(?:years?|months?|weeks?|days?|hours?|cycles?|follow-?\s?up|survival|progression|recurrence|"
     r"baseline|intervals?|CI|ratio|toxicity|response|median|mean|events?|risk|rates?|P|significan\w*|respectively|"
     r"analysis|difference|CR|PR|grade|randomi[sz]ation|diagnosis|scores?|range|increase|decrease|reduction)\b.*|"
     r"\W*\w?\W*|.*\b(?:is|are|be|been|being|will|can|may|should)\b.*)$",
     re.I,
+)
+_CALLED_BY_LETTER = re.compile(
+    rf"(?:[Tt]he\s)?(?:(?P<kind>[Gg]roup|[Aa]rm|[Cc]ohort)\s(?P<of>[A-Z]|\d|I{{1,3}}|IV)(?:\s(?:{PEOPLE}))?|(?P<alone>[A-Z])\s(?:{HEAD}))"
 )
 _BEFORE_BRACKET = re.compile(
     r"(?P<name>[^,;:()\[\]\d]{2,70}|[^,;:()\[\]]{0,50}\b(?:group|arm)\s\d)\s?[(\[]\s?(?:n\s?=\s?)?$", re.I
@@ -70,7 +98,7 @@ _SIDE_BEGIN = re.compile(
 )
 _CLAUSE_HEAD = re.compile(
     rf"(?:^|[,;:]\s(?:and\s|but\s|while\s|whereas\s)?|\b(?:{_LINK}|than|and|while|whereas)\s)(?:the\s)?"
-    rf"(?P<name>(?:[\w+/.-]+\s){{0,4}}?[\w+/.-]+)\s(?:{_HEAD}|{_PEOPLE})(?:\s(?P<number>[1-9A-D]|I{{1,3}})\b)?"
+    rf"(?P<name>(?:[\w+/.-]+\s){{0,4}}?[\w+/.-]+)\s(?:{HEAD}|{PEOPLE})(?:\s(?P<number>[1-9A-D]|I{{1,3}})\b)?"
     r"[^;:]{0,90}$",
     re.I,
 )
@@ -83,17 +111,17 @@ _LETTERS = re.compile(
     re.I,
 )
 _BARE = re.compile(
-    rf"\s?(?:%|months?|years?|weeks?|days?|{_PEOPLE}|deaths?|events?)?,?\s(?P<name>[A-Za-z][\w+/-]*(?:\s[\w+/-]+){{0,3}}?)"
+    rf"\s?(?:%|months?|years?|weeks?|days?|{PEOPLE}|deaths?|events?)?(?:\s[(\[][^()\[\]]{{0,40}}[)\]])?,?\s(?P<name>[A-Za-z][\w+/-]*(?:\s[\w+/-]+){{0,3}}?)"
     r"(?=,?\s(?:vs?\.?|versus|and|or|compared)\s|[;,.)\]]|$)",
     re.I,
 )
-_NOUN = re.compile(rf"\s(?:{_HEAD}|{_PEOPLE})", re.I)
-_CALLED = re.compile(rf"\s(?:{_HEAD})\b|\b(?:controls?|placebo)$", re.I)
+_NOUN = re.compile(rf"\s(?:{HEAD}|{PEOPLE})", re.I)
+_CALLED = re.compile(rf"\s(?:{HEAD})\b|\b(?:controls?|placebo)$", re.I)
 _LABELLED = re.compile(r"(?P<name>[A-Z][\w+/-]{0,24}(?:\s[\w+/-]{1,20}){0,3})\s?[:,=]\s?$")
 _LIST = re.compile(
     rf"\b(?:in|with|for|among|between|after|of|on|by)\s(?:the\s)?(?P<first>[^,;:()\[\]\d]{{2,60}}?)\s"
     r"(?:and|versus|vs\.?|as\sagainst|compared\s(?:with|to))\s(?:the\s|in\sthe\s|with\s|for\s(?:the\s)?|after\s)?"
-    rf"(?P<second>[^,;:()\[\]\d]{{2,60}}?)(?:\s(?:{_HEAD}|{_PEOPLE}))?(?=,|\srespectively|\s(?:was|were)\b|[.;(]|$)",
+    rf"(?P<second>[^,;:()\[\]\d]{{2,60}}?)(?:\s(?:{HEAD}|{PEOPLE}))?(?=,|\srespectively|\s(?:was|were)\b|[.;(]|$)",
     re.I,
 )
 # "at 1, 3 and 5 years", "the 30- and 90-day mortality": the numbers are of times, not of groups.
@@ -109,21 +137,36 @@ def of_times(text: str, start: int, end: int) -> bool:
     return any(m.end() <= start or end <= m.start() for m in listed)
 
 
+def name_in_bracket(text: str, end: int) -> str:
+    """The group that stands alone in the bracket behind the number: "25% (ST arm)"; or the empty string."""
+    bracket = _IN_BRACKETS.match(text[end : end + _REACH])
+    if bracket and _LETTER_ALONE.fullmatch(bracket["name"]):
+        return bracket["name"]
+    return group(bracket["name"]) if bracket else ""
+
+
 def name_after(text: str, end: int) -> str:
     """The group named right behind the number, or the empty string."""
     stretch = text[end : end + _REACH]
-    bracket = _IN_BRACKETS.match(stretch)
-    if bracket and (name := _group(bracket["name"])):
+    if name := name_in_bracket(text, end):
         return name
     if _DID_NOT.match(stretch):
         return "those who did not"
     m = _AFTER.match(stretch)
     if m is None:
         return ""
-    name = _group(_SIDE_END.split(" " + m["name"], maxsplit=1)[0])
+    printed = _SIDE_END.split(" " + m["name"], maxsplit=1)[0]
+    headed = _UP_TO_HEAD.match(printed)
+    name = group(headed[0] if headed else printed)
     if m["link"].lower() == "without":
         return f"without {name}".strip()
     return name
+
+
+def name_further(text: str, end: int) -> str:
+    """The group called so behind what is counted: "83 breast cancer deaths in the screened group"."""
+    m = _FURTHER.match(text[end : end + _REACH])
+    return group(m["name"]) if m else ""
 
 
 def words_after(text: str, end: int) -> str:
@@ -139,7 +182,7 @@ def name_before(text: str, start: int, begin: int) -> tuple[str, bool]:
     for pattern, ends in ((_BEFORE_BRACKET, "([="), (_LABELLED, ":,=")):
         m = pattern.search(stretch) if last and last in ends else None
         printed = _SIDE_BEGIN.sub("", " " + m["name"]) if m else ""
-        if m and (name := _group(printed)):
+        if m and (name := group(printed)):
             return name, bool(_CALLED.search(printed))
     if lettered := _LETTERED.search(stretch):
         return f"{lettered['kind'].lower()} {lettered['letter']}", True
@@ -148,22 +191,22 @@ def name_before(text: str, start: int, begin: int) -> tuple[str, bool]:
         return "", False
     if m["number"]:
         return f"group {m['number']}", True
-    return _group(m["name"]), bool(_CALLED.match(stretch, m.end("name")))
+    return group(m["name"]), bool(_CALLED.match(stretch, m.end("name")))
 
 
 def names_of_list(text: str, start: int, end: int) -> tuple[tuple[str, str], bool] | None:
     """The groups of "5 and 7 with A and B, respectively", "in A and B were 5 and 7"; are they called so?"""
     behind = text[end : end + _REACH]
     both = _BOTH_WAYS.match(behind)
-    if both and (name := _group(both["name"])):
+    if both and (name := group(both["name"])):
         names = (f"with {name}", f"without {name}")
         return (names if both["first"].lower() == "with" else names[::-1]), True
     if ("respectively" in behind.lower() or _AFTER.match(behind)) and (m := _LETTERS.search(behind)):
         return (f"{m['kind'].lower()} {m['first']}", f"{m['kind'].lower()} {m['second']}"), True
-    if (m := _PAIR_BEHIND.match(behind)) and all(names := (_group(m["first"]), _group(m["second"]))):
+    if (m := _PAIR_BEHIND.match(behind)) and all(names := (group(m["first"]), group(m["second"]))):
         return names, True
     if "respectively" in behind.lower() and (m := _LIST.search(behind)):
-        names = _group(m["first"]), _group(m["second"])
+        names = group(m["first"]), group(m["second"])
         if all(names):
             return names, True
     if not _TIMES_LISTED.search(text, max(0, start - _REACH), end + 60):
@@ -175,14 +218,20 @@ def _names_before(text: str, start: int) -> tuple[tuple[str, str], bool] | None:
     found = list(_LIST.finditer(text[max(0, start - _REACH) : start]))
     if not found:
         return None
-    names = _group(found[-1]["first"]), _group(found[-1]["second"])
+    names = group(found[-1]["first"]), group(found[-1]["second"])
     return (names, bool(_CALLED.search(found[-1][0]))) if all(names) else None
 
 
-def _group(name: str) -> str:
-    """The name without the words for people around it; empty where it names no group."""
+def group(name: str) -> str:
+    """The name without the words for people around it; empty where it names no group.
+
+    >>> group("the women who received aspirin"), group("group P"), group("the V arm"), group("five years")
+    ('aspirin', 'group P', 'V', '')
+    """
     name = " ".join(name.split()).strip(" ,.-–")
-    name = re.sub(rf"^(?:the\s)?{_HEAD}\s(?=without\b|with\b)", "", name, flags=re.I)
+    if lettered := _CALLED_BY_LETTER.fullmatch(name):
+        return f"{lettered['kind'].lower()} {lettered['of']}" if lettered["of"] else lettered["alone"]
+    name = re.sub(rf"^(?:the\s)?{HEAD}\s(?=without\b|with\b)", "", name, flags=re.I)
     bare = _BACK.sub("", _FRONT.sub("", name + " ").strip())
     if len(bare) > 60 or not bare or _NO_GROUP.match(bare):
         return ""
