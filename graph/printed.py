@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from graph.model import Node
 
 __all__ = ["arm_words", "claim_words", "effect_words", "figures_of", "number"]
@@ -49,8 +51,11 @@ def figures_of(finding: Node) -> list[float]:
 
 
 def number(value: object) -> str:
-    """A figure as printed, without trailing noise."""
-    return f"{value:.6g}" if isinstance(value, _NUMBERS) else str(value)
+    """A figure as printed, without trailing noise and never as 1e-05."""
+    if not isinstance(value, _NUMBERS):
+        return str(value)
+    short = f"{value:.6g}"
+    return f"{Decimal(short):f}" if "e" in short else short
 
 
 def _p(finding: Node) -> str:

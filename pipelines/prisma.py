@@ -62,10 +62,10 @@ class Flow:
             ("out of scope", self.out_of_scope.total(), "side"),
             *_reasons(self.out_of_scope),
             ("publications included", self.included, "main"),
-            ("of them retracted", self.retracted, "side"),
-            ("of them with effect estimates", self.with_effects, "main"),
-            ("studies", self.studies, "main"),
-            ("effects pooled", self.pooled, "main"),
+            *([("of them retracted", self.retracted, "side")] if self.retracted else []),
+            ("studies that they report", self.studies, "main"),
+            ("publications with effect estimates", self.with_effects, "main"),
+            ("effect estimates pooled", self.pooled, "main"),
         ]
 
 

@@ -103,7 +103,7 @@ def _study(e: Estimate, weight: float) -> dict[str, Any]:
     return {
         "study": e.label,
         "year": e.year,
-        "participants": e.participants,
+        "participants": e.counted,
         "effect": e.effect_id,
         "value": e.printed.value,
         "ci": [e.printed.ci_low, e.printed.ci_high],

@@ -73,6 +73,15 @@ def test_the_publication_type_decides_where_the_text_is_silent() -> None:
     assert design("Should the primary be removed?\nOpinions differ.", types=("Review",)) == "narrative_review"
 
 
+def test_a_trial_pooled_with_a_registry_is_not_randomised() -> None:
+    text = (
+        "Whom does surgery of the primary help?\n"
+        "METHODS: Women from the randomised trial NORTH-1 and the prospective EAST registry were pooled.\n"
+        "RESULTS: Median survival was 60 months in group 1 and 41 months in group 2 (HR 0.60; p=0.002)."
+    )
+    assert design(text) == design(text, types=("Observational Study",)) == "prospective_cohort"
+
+
 def test_the_evidence_is_the_sentence_that_shows_the_design() -> None:
     _, evidence = find_design(read_document("A title\nMETHODS: It was so. Ninety women were randomised."))
     assert evidence is not None

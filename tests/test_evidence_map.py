@@ -15,6 +15,7 @@ from graph.map.build import build_map
 from graph.map.data import MapData, PoolEntry
 from graph.map.render import render_map
 from graph.model import Graph
+from graph.printed import number
 from graph.synthesis.synthesize import add_to_graph, synthesize
 from tests.map_fixtures import Evidence, many_studies, realistic
 
@@ -91,6 +92,24 @@ def test_an_effect_on_no_endpoint_of_the_map_is_listed_beside_it() -> None:
     (entry,) = _map(evidence.graph)["left_out"]
     assert entry["text"].startswith("HR 0.8")
     assert entry["reason"]
+
+
+def test_the_head_counts_what_was_left_out_of_studies_in_scope() -> None:
+    evidence = Evidence()
+    for name, ratio in (("Alpha 2001", 0.8), ("Beta 2002", 0.7)):
+        evidence.effect(evidence.study(name), ratio, None)
+    standing = _read(render_map(_map(evidence.graph))).xpath("string(//p[@class='standing'])")
+    assert "0 of their effects pooled, 2 left out" in standing
+    for study in evidence.graph.nodes["Study"].values():
+        study["in_scope"] = study["label"] != "Beta 2002"
+    standing = _read(render_map(_map(evidence.graph))).xpath("string(//p[@class='standing'])")
+    assert "0 of their effects pooled, 1 left out" in standing
+
+
+def test_a_small_p_value_is_printed_in_full() -> None:
+    assert [number(x) for x in (0.00001, 0.05, 1.10, 227889, 2_000_000)] == [
+        "0.00001", "0.05", "1.1", "227889", "2000000",
+    ]  # fmt: skip
 
 
 def test_trials_without_results_are_counted_at_their_treatment() -> None:

@@ -269,6 +269,13 @@ def test_steps_follow_the_years_and_end_at_the_pooled_value() -> None:
     assert len(synthesis.without_each()) == 5
 
 
+def test_the_participants_of_a_subgroup_are_not_those_of_the_whole_study() -> None:
+    bone = next(s for s in synthesize(realistic()) if s.key.population == "mbc:bone_only_metastases")
+    assert bone.participants is None
+    assert all(estimate.participants and estimate.counted is None for estimate in bone.group.kept)
+    assert "size" not in {cue.kind for cue in bone.cues}
+
+
 def _overall_survival(design: str) -> Synthesis:
     wanted = ("mbc:locoregional_treatment", "mbc:overall_survival", design, "")
     return next(

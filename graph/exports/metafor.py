@@ -76,7 +76,7 @@ def _row(graph: Graph, key: GroupKey, e: Estimate) -> Iterator[object]:
         "ci_low": e.printed.ci_low,
         "ci_high": e.printed.ci_high,
         "ci_level": e.printed.ci_level,
-        "n": e.participants,
+        "n": e.counted,
         "adjusted": None if e.adjusted is None else str(e.adjusted).upper(),
         "inverted": str(e.inverted).upper(),
         "se_from": e.log.source,

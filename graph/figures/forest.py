@@ -153,7 +153,7 @@ def _study(sheet: _Sheet, estimate: Estimate, weight: float, heaviest: float) ->
     room = _YEAR - MARGIN - 40 - text_width(marks, 11)
     drawing.text(MARGIN, sheet.y, short_enough(name, room, 11) + marks, size=11)
     drawing.text(_YEAR, sheet.y, year, size=11, anchor="end")
-    drawing.text(_N, sheet.y, people(estimate.participants), size=11, anchor="end")
+    drawing.text(_N, sheet.y, people(estimate.counted), size=11, anchor="end")
     ratio, ci = exp(estimate.log.estimate), _ratios(estimate.log.ci95)
     middle = sheet.y - 4
     axis.interval(drawing, middle, ci, INK)
@@ -236,7 +236,7 @@ def _explained(chosen: Sequence[Synthesis]) -> str:
         words += "; diamonds: pooled ratios"
     if any(s.pi for s in chosen):
         words += "; capped bars: where a further study may well lie"
-    return f"{words}. n: participants of the whole study; –: not stated."
+    return f"{words}. n: participants of the study; –: not stated, or a subgroup."
 
 
 def _in_words(synthesis: Synthesis) -> str:

@@ -114,7 +114,7 @@ def _line(estimate: Estimate, weight: float, studies: Mapping[str, int]) -> Pool
     return PooledStudy(
         study=studies[estimate.study_id],
         label=estimate.label,
-        n=estimate.participants,
+        n=estimate.counted,
         ratio=_short(_ratio(estimate.log.estimate)),
         low=_short(_ratio(low)),
         high=_short(_ratio(high)),

@@ -101,7 +101,8 @@ def _packed(data: MapData) -> str:
 
 def _counts(data: MapData) -> dict[str, int]:
     shown = [study for study in data["studies"] if study["scope"]]
-    reasons = sum(bool(finding["reason"]) for study in data["studies"] for finding in study["findings"])
+    reasons = sum(bool(finding["reason"]) for study in shown for finding in study["findings"])
+    elsewhere = sum(data["studies"][out["study"]]["scope"] for out in data["left_out"])
     return {
         "studies": len(shown),
         "randomized": sum(study["kind"] == "randomized" for study in shown),
@@ -110,7 +111,7 @@ def _counts(data: MapData) -> dict[str, int]:
             for study in shown
             for finding in study["findings"]
         ),
-        "left_out": len(data["left_out"]) + reasons,
+        "left_out": elsewhere + reasons,
         "trials": len(data["trials"]),
         "silent": sum(not trial["reported"] for trial in data["trials"]),
     }

@@ -86,7 +86,7 @@ def _links(graph: Graph, study_id: str, reports: list[Edge]) -> Iterator[tuple[s
         if report["url"] and "pubmed" in str(report["url"]):
             yield f"PubMed {report['pmid']}", str(report["url"])
         if report["doi"]:
-            yield "DOI", f"https://doi.org/{report['doi']}"
+            yield f"doi:{report['doi']}", f"https://doi.org/{report['doi']}"
     for trial in graph.targets("REGISTERED_AS", study_id, "Trial"):
         if trial["url"]:
             yield str(trial["registry_id"]), str(trial["url"])

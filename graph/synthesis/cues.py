@@ -64,7 +64,9 @@ def _design(group: Group) -> Iterator[Cue]:
 
 
 def _size(group: Group) -> Iterator[Cue]:
-    sizes = [estimate.participants for estimate in group.kept if estimate.participants is not None]
+    sizes = [estimate.counted for estimate in group.kept if estimate.counted is not None]
+    if group.key.population:
+        return  # how many people a subgroup holds is not read
     if not sizes:
         yield Cue("size", "No study states how many people it included.", True)
         return

@@ -76,6 +76,11 @@ class Estimate:
     position: int
     notes: tuple[str, ...] = ()
 
+    @property
+    def counted(self) -> int | None:
+        """Participants that it is an estimate of: ``participants`` of its study, or None of a subgroup."""
+        return None if self.population else self.participants
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:

@@ -197,9 +197,9 @@ def _model_name(pooled: Pooled) -> str:
 def _participants(kept: Iterable[Estimate]) -> int | None:
     total = 0
     for estimate in kept:
-        if estimate.participants is None:
+        if estimate.counted is None:
             return None
-        total += estimate.participants
+        total += estimate.counted
     return total
 
 

@@ -49,7 +49,8 @@ const CHOSEN = "In a cohort doctors and patients decide who is treated: the youn
 function whyApart(pairs) {
   if (!pairs.some(([, cohorts]) => cohorts)) return null;
   const both = pairs.filter(([trials, cohorts]) => trials && cohorts), differ = both.some(([trials, cohorts]) => trials.direction !== cohorts.direction);
-  const lead = differ ? "Trials and cohorts differ." : both.length ? "Trials and cohorts point the same way here; they still answer different questions." : "Cohorts only: no estimate of a randomised trial could be used here.";
+  const told = both.some(([trials]) => trials.direction === "better" || trials.direction === "worse");
+  const lead = differ ? "Trials and cohorts differ." : both.length && !told ? "Neither trials nor cohorts show a clear difference here; they still answer different questions." : both.length ? "Trials and cohorts point the same way here; they still answer different questions." : "Cohorts only: no estimate of a randomised trial could be used here.";
   const link = make("a", { href: "#v=methods" }, "More under Methods");
   return make("p", { class: "apart" }, make("b", {}, lead), ` ${CHOSEN} `, link, ".");
 }

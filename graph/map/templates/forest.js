@@ -30,8 +30,13 @@ const estimate = (line) => `${ratio(line.ratio)} (${interval(line.low, line.high
 
 function whisker(scale, line, y, paint) {
   const from = scale.at(line.low), to = scale.at(line.high);
+  return `<path class="whisker" d="M${from} ${y}H${to}"/>${beyond(scale, line, y, paint)}`;
+}
+
+// Arrows where an interval goes on beyond the axis.
+function beyond(scale, line, y, paint) {
   const arrow = (x, way) => `<path class="${paint}" d="M${x} ${y}l${-5 * way} -3.4v6.8z"/>`;
-  return `<path class="whisker" d="M${from} ${y}H${to}"/>${line.low < scale.low ? arrow(from, -1) : ""}${line.high > scale.high ? arrow(to, 1) : ""}`;
+  return `${line.low < scale.low ? arrow(scale.left, -1) : ""}${line.high > scale.high ? arrow(scale.right, 1) : ""}`;
 }
 
 function studyLine(layout, line, y, solid) {
@@ -54,15 +59,16 @@ function cut(label, room) {
 function pooledLine(layout, line, y, solid) {
   const [from, mid, to] = [line.low, line.ratio, line.high].map(layout.scale.at);
   return `<g><title>${escape(line.label)}</title>${text(0, y + 4 - layout.lift, apart(cut(line.label, layout.room)))}${layout.wide ? text(layout.n, y + 4, line.n === null ? "–" : people(line.n), 'text-anchor="end" class="q"') : ""}`
-    + `<path class="diamond ${line.direction}${solid ? "" : " open"}" d="M${from} ${y}L${mid} ${y - 6}L${to} ${y}L${mid} ${y + 6}Z"/>${text(layout.value, y + 4 - layout.lift, estimate(line), 'text-anchor="end"')}${layout.wide ? text(layout.weight, y + 4, String(line.k), 'text-anchor="end" class="q"') : ""}</g>`;
+    + `<path class="diamond ${line.direction}${solid ? "" : " open"}" d="M${from} ${y}L${mid} ${y - 6}L${to} ${y}L${mid} ${y + 6}Z"/>${beyond(layout.scale, line, y, "arrow")}${text(layout.value, y + 4 - layout.lift, estimate(line), 'text-anchor="end"')}${layout.wide ? text(layout.weight, y + 4, String(line.k), 'text-anchor="end" class="q"') : ""}</g>`;
 }
 
 function diamond(layout, pool, y) {
   const { scale } = layout, [from, mid, to] = [pool.low, pool.ratio, pool.high].map(scale.at);
-  let out = `<path class="diamond ${pool.direction}${pool.design === "randomized" ? "" : " open"}" d="M${from} ${y}L${mid} ${y - 6.5}L${to} ${y}L${mid} ${y + 6.5}Z"/>`;
+  let out = `<path class="diamond ${pool.direction}${pool.design === "randomized" ? "" : " open"}" d="M${from} ${y}L${mid} ${y - 6.5}L${to} ${y}L${mid} ${y + 6.5}Z"/>${beyond(scale, pool, y, "arrow")}`;
   if (pool.predicted) {
     const [low, high] = pool.predicted, a = scale.at(low), b = scale.at(high), py = y + layout.line;
-    out += `<path class="predicted" d="M${a} ${py}H${b}M${a} ${py - 4}v8M${b} ${py - 4}v8"/>${text(0, py + 4 - layout.lift, "95 % prediction interval", 'class="q"')}${text(layout.value, py + 4 - layout.lift, interval(low, high), 'text-anchor="end" class="q"')}`;
+    const ends = `${low < scale.low ? "" : `M${a} ${py - 4}v8`}${high > scale.high ? "" : `M${b} ${py - 4}v8`}`;
+    out += `<path class="predicted" d="M${a} ${py}H${b}${ends}"/>${beyond(scale, { low, high }, py, "arrow")}${text(0, py + 4 - layout.lift, "95 % prediction interval", 'class="q"')}${text(layout.value, py + 4 - layout.lift, interval(low, high), 'text-anchor="end" class="q"')}`;
   }
   return out + text(0, y + 4 - layout.lift, `Pooled, ${pool.k} studies`, 'class="b"') + (layout.wide ? text(layout.n, y + 4, pool.n === null ? "" : people(pool.n), 'text-anchor="end" class="b"') : "")
     + text(layout.value, y + 4 - layout.lift, estimate(pool), 'text-anchor="end" class="b"');
@@ -128,8 +134,8 @@ function axis(layout, y, top, good, comparator) {
 function layoutFor(width, pools, plot) {
   const wide = width >= 560 && plot !== "others", names = pools.some((pool) => pool.beneath), label = wide ? (names ? 212 : 168) : 0, value = wide ? 66 : 0;
   // On a phone, and where they are long, words stand above each line of the plot, which has the whole width.
-  const right = wide ? width - value - 152 : width - 6;
   const all = pools.flatMap((pool) => [...linesOf(pool, plot), ...(pool.k > 1 ? [pool] : []), ...(pool.predicted ? [{ ratio: pool.ratio, low: pool.predicted[0], high: pool.predicted[1] }] : [])]);
+  const longest = Math.max(20, ...all.map((line) => estimate(line).length)), right = wide ? width - value - 14 - 7.6 * longest : width - 6;
   const scale = scaleOf(domain(all), label + (wide ? 56 : 6), right);
   return { width, wide, scale, line: wide ? LINE : 35, lift: wide ? 0 : 16, room: wide ? (names ? 31 : 25) : Math.floor((width - 130) / 7.4), n: label + 44, value: width - value, weight: width };
 }

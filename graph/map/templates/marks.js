@@ -6,7 +6,7 @@ const POINTS = {
   better: "favours treatment", worse: "favours the comparator", unclear: "no clear difference",
   neutral: "differs, neither way is better in itself", none: "not pooled", below: "pooled in narrower rows or columns only",
 };
-const CARRIES = { firm: "so would a further study", weak: "a further study may not", wide: "far too few to tell", "": "" };
+const CARRIES = { firm: "a further study should too", weak: "a further study may not", wide: "far too few to tell", "": "" };
 
 // What a pooled value says, and how far that carries.
 const inPlainWords = ({ direction, certainty }) => (certainty === "wide" ? CARRIES.wide : `${POINTS[direction]}${CARRIES[certainty] ? `; ${CARRIES[certainty]}` : ""}`);
