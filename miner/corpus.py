@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal, get_args
@@ -133,6 +133,7 @@ class Corpus:
         return (block for block in self.blocks if block.role == role)
 
 
+@cache
 def bundled_corpora() -> tuple[str, ...]:
     """Names of the corpora that come with the program."""
     return tuple(

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from miner.model import Evidence
 from miner.rules import load_rules
@@ -71,7 +71,7 @@ class Document:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """All sentences in order, title included."""
-        return tuple(_sentences(self.text, self.sections))
+        return _sentences(self.text, self.sections)
 
     @cached_property
     def title(self) -> str:
@@ -140,7 +140,7 @@ def read_document(
     return Document(
         doc_id,
         plain,
-        tuple(_sections(plain)),
+        _sections(plain),
         tuple(publication_types),
         tuple(mesh),
         tuple(trial_ids),
@@ -148,7 +148,13 @@ def read_document(
     )
 
 
-def _sections(text: str) -> Iterator[Section]:
+# A record is read twice in a row, for what it reports and for the graph.
+@lru_cache(maxsize=2)
+def _sections(text: str) -> tuple[Section, ...]:
+    return tuple(_cut(text))
+
+
+def _cut(text: str) -> Iterator[Section]:
     heads = find_headings(text)
     first = heads[0].start if heads else len(text)
     before = _roles_before(heads)
@@ -195,14 +201,15 @@ def _title_end(text: str, limit: int) -> int:
     return first_sentence_end(text, begin, limit)
 
 
-def _sentences(text: str, sections: Sequence[Section]) -> Iterator[Sentence]:
-    index = 0
+@lru_cache(maxsize=2)
+def _sentences(text: str, sections: tuple[Section, ...]) -> tuple[Sentence, ...]:
+    found: list[Sentence] = []
     for section in sections:
         places = list(sentence_spans(text, section.start, section.end))
         quotes = [text[start:end] for start, end in places]
         for quote, (start, end), role in zip(quotes, places, _roles(section, quotes), strict=True):
-            yield Sentence(quote, start, end, section, role, index)
-            index += 1
+            found.append(Sentence(quote, start, end, section, role, len(found)))
+    return tuple(found)
 
 
 def _roles(section: Section, quotes: Sequence[str]) -> list[Role]:
