@@ -64,6 +64,8 @@ _BETTER = (
     r"(?:(?:the|those|patients|women|with|who|had)\s)*"
 )
 _OMITTED_FIRST = re.compile(r"\W*(?:no|non|not|without|omission|absence|delayed)\b", re.IGNORECASE)
+# "Radiotherapy against surgery alone": the irradiated may have been operated too.
+_ALONE = re.compile(r"\b(?:alone|only)\b", re.IGNORECASE)
 # "Postoperative radiotherapy against none": all were operated, so this is not treatment against its omission.
 _FOLLOWS = re.compile(
     r"\b(?:post-?operative(?:ly)?|post-?mastectomy|adjuvant|consolidati\w+ after|"
@@ -139,6 +141,8 @@ def _between_treatments(treatments: Hierarchy, effect: Node, first: str, second:
         return _unclear(effect, "which of the two the ratio puts first is not said in words")
     if _FOLLOWS.search(printed_sides(effect)[0]):
         return _unclear(effect, "both groups had the treatment that this one follows")
+    if sum(bool(_ALONE.search(side)) for side in printed_sides(effect)) == 1:
+        return _unclear(effect, "the other group may have had as well what one had alone")
     return Sides(min(first, second), max(first, second), inverted=first > second)
 
 

@@ -277,6 +277,15 @@ REASONS: list[tuple[dict[str, Any], dict[str, Any], str]] = [
         {"comparator": None, "contrast": "postoperative radiotherapy vs without it"},
         "both groups had the treatment that this one follows",
     ),
+    (
+        {},
+        {
+            "experimental": "radiotherapy",
+            "comparator": "mastectomy",
+            "contrast": "radiotherapy vs surgery alone",
+        },
+        "may have had as well what one had alone",
+    ),
     ({}, {"experimental": "chemotherapy", "comparator": "no_surgery"}, "neither side is a local treatment"),
     ({}, {"comparator": "mastectomy"}, "one side includes the other"),
     ({}, {"endpoint": None}, "endpoint not in the vocabulary"),

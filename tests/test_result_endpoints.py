@@ -144,3 +144,14 @@ def test_deaths_are_told_by_their_cause(sentence: str, expected: dict[float, str
 def test_the_study_tells_answers_and_morbidity_apart(title: str, sentence: str, expected: str) -> None:
     found = extract_document(read_document(f"{title}\nRESULTS: {sentence}", "x")).arm_results
     assert [r.endpoint_class for r in found] == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There was no gain in progression-free survival; its median was 14 months and 21 months.",
+        "No technique lengthened progression-free survival, the medians being 14 months and 21 months.",
+    ],
+)
+def test_a_median_without_a_name_is_of_the_endpoint_before_it(text: str) -> None:
+    assert classes(text) == {14: "progression_free_survival", 21: "progression_free_survival"}

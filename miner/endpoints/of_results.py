@@ -26,6 +26,11 @@ _BACK = re.compile(
     r"|\b(?:the|an?)\sevent\srates?\b|\bthe\s(?:figures?|rates?|percentages?|values?|numbers|proportions?|incidence|frequency)\s(?:were|are|being|was|is|fell|rose)\b",
     re.IGNORECASE,
 )
+# "PFS did not differ; its median was 14 months": what is named is a figure of what was named before.
+_ONLY_A_FIGURE = re.compile(
+    r"(?:(?:its|their|the|these|those|respective|corresponding)\s)*(?:medians?|means?|figures?|values?)(?:\s(?:time|duration))?",
+    re.IGNORECASE,
+)
 # What is told in these units was measured; it is no event that happened to people.
 _MEASURED = re.compile(r"min|hours|cm|degrees|mmHg|.+/.+")
 _HAPPENS = ("adverse_event", "response")
@@ -55,12 +60,21 @@ _OF_CAUSE = re.compile(
 def endpoint_of_result(doc: Document, quantity: Quantity) -> tuple[str, EndpointClass]:
     """The endpoint, as printed, that a group's number is about, and its class."""
     name, kind = endpoint_at(doc, quantity.sentence, quantity.start, quantity.end)
+    if _ONLY_A_FIGURE.fullmatch(name):
+        name, kind = _named_before(doc, quantity) or (name, kind)
     if kind in ("adverse_event", "overall_survival") and "mortal" in name + quantity.sentence.text:
         name, kind = _of_its_term(doc, quantity) or (name, kind)
     if kind == "overall_survival" and _OF_CAUSE.match(doc.text, quantity.end, quantity.sentence.end):
         kind = "disease_specific_survival"
     measured = quantity.statistic in ("mean", "median") and _MEASURED.fullmatch(quantity.unit)
     return name, "other" if measured and kind in _HAPPENS else kind
+
+
+def _named_before(doc: Document, quantity: Quantity) -> tuple[str, EndpointClass] | None:
+    """The endpoint that its sentence names last before the number."""
+    before = quantity.sentence.text[: quantity.start - quantity.sentence.start]
+    mentions = mentions_in(before, short_forms_of(doc.text))
+    return (before[mentions[-1].start : mentions[-1].end], mentions[-1].endpoint_class) if mentions else None
 
 
 def _of_its_term(doc: Document, quantity: Quantity) -> tuple[str, EndpointClass] | None:
