@@ -27,24 +27,26 @@ _PUBMED = 40_000_000
 _FILES = 1_300
 _HEAD = """# What it costs
 
-Measured by `make bench` on this machine; do not edit, run it again. Ratios come from one run, in which we and
+Measured by `make bench`; do not edit, run it again. Ratios come from one run, in which we and
 our peers take turns, each in a process of its own, and are medians; rates of one core are by processor time,
 which a busy machine stretches less than the clock. The records are drawn by lot
 (`bench/synthetic_records.py`): authors, MeSH headings, references, corrections and abstracts with effects as
 PubMed has them, {share} of them on the question. The load average tells whether the machine had other work:
 above the number of its cores, times by the clock are too long and ratios uncertain. The pace tells how fast
 its processor was just then: millions of turns of an adding loop that the interpreter made in a second, before
-and after. Rates of two areas compare only where their paces do.
+and after. Rates of two areas compare only where their machines and their paces do.
 
-{machine}
+Machine: {machine}. An area that was measured on another says so.
 """
 
 
 def keep(area: str, figures: Sequence[Figure], paces: Sequence[float]) -> None:
-    """Keep the figures of an area, in place of its earlier ones, and the pace before and after."""
+    """Keep an area's figures in place of its earlier ones, with the machine and its pace before and after."""
     kept = _kept()
+    kept.pop(area, None)  # the one measured last stands last
     kept[area] = {
         "measured": dt.datetime.now(dt.UTC).date().isoformat(),
+        "machine": _machine(),
         "load": round(os.getloadavg()[0], 1),
         "pace": [round(p, 1) for p in paces],
         "figures": [asdict(f) for f in figures],
@@ -59,11 +61,12 @@ def _kept() -> dict[str, dict[str, Any]]:
 def write_page(areas: Sequence[str]) -> Path:
     """Write the page from what was kept, in the order of the areas."""
     kept = _kept()
-    lines = [_HEAD.format(machine=_machine(), share="30 %")]
+    machine = _latest_machine(kept)
+    lines = [_HEAD.format(machine=machine, share="30 %")]
     for area in areas:
         if area not in kept:
             continue
-        lines += [f"## {area.capitalize()}", "", _when(kept[area]), ""]
+        lines += [f"## {area.capitalize()}", "", _when(kept[area], machine), ""]
         lines += ["| | measured | asked | met |", "| --- | --- | --- | --- |"]
         figures = kept[area]["figures"]
         lines += [_line(Figure(**f)) for f in figures]
@@ -75,11 +78,22 @@ def write_page(areas: Sequence[str]) -> Path:
     return path
 
 
-def _when(kept: dict[str, Any]) -> str:
+def _latest_machine(kept: dict[str, dict[str, Any]]) -> str:
+    """The machine of the area that was measured last; this one where none is noted."""
+    return next((area["machine"] for area in reversed(kept.values()) if "machine" in area), _machine())
+
+
+def _when(kept: dict[str, Any], machine: str) -> str:
     under = f", at a load average of {kept['load']}" if "load" in kept else ""
     paces = kept.get("pace", [])
     turned = f" and a pace of {' and '.join(f'{p:g}' for p in paces)}" if paces else ""
-    return f"Measured on {kept['measured']}{under}{turned}."
+    return f"Measured on {kept['measured']}{under}{turned}{_where(kept, machine)}."
+
+
+def _where(kept: dict[str, Any], machine: str) -> str:
+    if "machine" not in kept:
+        return ", on a machine that was not noted"
+    return "" if kept["machine"] == machine else f", on another machine: {kept['machine']}"
 
 
 def _line(f: Figure) -> str:
@@ -88,6 +102,7 @@ def _line(f: Figure) -> str:
 
 
 def _machine() -> str:
+    """Cores, processor, memory and system of this machine."""
     model = platform.processor() or platform.machine()
     info = Path("/proc/cpuinfo")
     if info.exists():
@@ -97,8 +112,8 @@ def _machine() -> str:
         model = names[0] if names else model
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
     return (
-        f"Machine: {len(os.sched_getaffinity(0))} cores of {model}, {memory:.0f} GB of memory, "
-        f"{platform.system()}, Python {platform.python_version()}."
+        f"{len(os.sched_getaffinity(0))} cores of {model}, {memory:.0f} GB of memory, "
+        f"{platform.system()}, Python {platform.python_version()}"
     )
 
 
