@@ -50,7 +50,8 @@ _LETTERED = re.compile(
 )
 _REGRESSED = re.compile(
     r"\b(?:multivaria\w+|cox|adjust\w+|independent\w*|associated|association|predict\w+|propensity|match\w+"
-    r"|regression|in favou?r of|hazard of death)\b",
+    r"|regression|in favou?r of|hazard of death|instrumental|landmark|weight(?:ed|ing)|emulat\w+"
+    r"|time-(?:varying|dependent))\b",
     re.IGNORECASE,
 )
 _QUALIFIED = re.compile(
@@ -59,6 +60,12 @@ _QUALIFIED = re.compile(
     r"|cent(?:re|er)s?|surgeons?|respon\w+|recurr\w+|complications?|refus\w+|volume|delays?|interval)\b",
     re.IGNORECASE,
 )
+# "Surgery with free margins against none": a part of those treated, told by how the operation went.
+_PART_OF_THEM = re.compile(
+    r"\b(?:margins?|R[012]\b|complete(?:ly)?|incomplete(?:ly)?)\b",
+    re.IGNORECASE,
+)
+_UNWANTED = re.compile(r"\b(?:R[12]\b|positive|involved|unknown|incomplete\w*)", re.IGNORECASE)
 _BETTER = (
     r"\b(?:longer|shorter|better|worse|poorer|lower|higher|improved|reduced)\b(?:\s[\w-]+){0,4}?\s(?:among|in|with|after|for)\s"
     r"(?:(?:the|those|patients|women|with|who|had)\s)*"
@@ -117,7 +124,11 @@ def sides_of(graph: Graph, treatments: Hierarchy, effect: Node, *, observational
     if first_active and second_active:
         return _between_treatments(treatments, effect, first, second)
     if first_active:
-        return Sides(first, NO_LOCAL_TREATMENT, inverted=False)
+        part = _PART_OF_THEM.search(printed_sides(effect)[0])
+        if part and _UNWANTED.search(printed_sides(effect)[0]):
+            return _unclear(effect, "it sets but a part of those treated against the others")
+        note = f"of those treated, only those named: {printed_sides(effect)[0]}" if part else ""
+        return Sides(first, NO_LOCAL_TREATMENT, inverted=False, note=note)
     return (
         _withheld_first(effect, second) if second_active else f"neither side is a local treatment: {contrast}"
     )
@@ -127,10 +138,20 @@ def _withheld_first(effect: Node, treatment: str) -> Sides | str:
     """No treatment against a treatment: turned where the words say so, not where an order of arms does."""
     if _LETTERED.match(printed_sides(effect)[0]):
         return _unclear(effect, "which arm the ratio puts first is not said in words")
+    if len(printed_sides(effect)) == 1 and _is_set_against(
+        printed_sides(effect)[0], str(effect["quote"] or "")
+    ):
+        return _unclear(effect, "who is set against them is not read")
     if _order(effect) != "elsewhere":
         return Sides(treatment, NO_LOCAL_TREATMENT, inverted=True)
     words = "which group the ratio puts first is not printed: taken as treated against not treated"
     return Sides(treatment, NO_LOCAL_TREATMENT, inverted=False, note=words)
+
+
+def _is_set_against(name: str, quote: str) -> bool:
+    """Whether the sentence names them as whom others are set against: "not different from that without"."""
+    led = r"\b(?:from|than|with|to|versus|vs\.?|against) (?:(?:that|those|the|of|in|women|patients) )*"
+    return bool(re.search(f"{led}{re.escape(name)}", quote, re.IGNORECASE))
 
 
 def _between_treatments(treatments: Hierarchy, effect: Node, first: str, second: str) -> Sides | str:

@@ -27,6 +27,7 @@ def test_a_short_form_is_spelled_by_the_words_before_its_bracket(text: str, shor
     "text",
     [
         "Survival was longer (HR 0.72; 95% CI 0.60-0.86).",
+        "It depended on hormone receptor status (HR, 0.52; 95% CI, 0.40-0.68).",
         "Patients came from Leiden (The Netherlands).",
         "After surgery the group (n = 40) did well.",
     ],

@@ -15,6 +15,7 @@ LISTS = (
     "Night shifts (OR 1.9), poor sleep (OR 2.5) and depressive symptoms (OR 3.1) were retained.",
     "Short sleep (HR 1.42) and insomnia (HR 1.31) carried the highest hazard.",
     "Independent predictors were male sex (OR 1.8, 95% CI 1.2-2.7) and pneumonia (OR 2.4, 95% CI 1.5-3.8).",
+    "Surgery (HR 0.6, 95% CI 0.4-0.9), falls and response to drugs (HR 0.5) were significant.",
     "Older age (RR 1.4, 95% CI 1.1-1.8), delirium (RR 2.0, 95% CI 1.3-3.1), falls (RR 1.2, 95% CI 0.9-1.6).",
 )
 OTHERS = (
@@ -36,6 +37,12 @@ def test_every_item_of_a_list_of_factors_stands_within_it(text: str) -> None:
 @pytest.mark.parametrize("text", OTHERS)
 def test_endpoints_behind_a_verb_are_no_factors(text: str) -> None:
     assert factor_lists(text) == ()
+
+
+def test_a_list_goes_on_with_items_that_have_no_estimate() -> None:
+    text = "Surgery (HR 0.42; 95% CI 0.29-0.61), one site and response to drugs were significant."
+    ((start, end),) = factor_lists(text)
+    assert text[start:end].endswith("were significant")
 
 
 def test_what_predicts_the_titles_endpoint_is_not_its_own() -> None:

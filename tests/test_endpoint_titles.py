@@ -25,3 +25,7 @@ from miner.phrases.endpoint_titles import endpoint_in_title
 )
 def test_a_title_names_factor_and_endpoint(title: str, factor: str, endpoint: str) -> None:
     assert (named_in_title(title), endpoint_in_title(title)) == (factor, endpoint)
+
+
+def test_a_way_of_analysing_is_no_endpoint() -> None:
+    assert endpoint_in_title("Landmark and time-dependent modelling of resection in 400 women") == ""

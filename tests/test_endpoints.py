@@ -229,6 +229,15 @@ def test_a_short_form_has_the_class_of_its_long_form_in_this_text() -> None:
     assert endpoint_of(text, "2.4") == ("CSS", "other")
 
 
+def test_what_stands_under_the_heading_of_outcomes_is_the_endpoint() -> None:
+    doc = read_document(
+        "Modelling of early operations\nMAIN OUTCOMES AND MEASURES: Death from any cause.\n"
+        "RESULTS: With a landmark, the adjusted HR was 0.68 (95% CI, 0.64-0.72)."
+    )
+    start = doc.text.index("0.68")
+    assert endpoint_for(doc, doc.sentence_at(start), start, start + 4)[1] == "overall_survival"
+
+
 def test_the_primary_endpoint_is_looked_up_where_it_is_declared() -> None:
     doc = read_document(
         "A trial\nMETHODS: The primary endpoint was locoregional control.\n"

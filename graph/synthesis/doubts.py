@@ -11,7 +11,16 @@ from graph.synthesis.standard_error import LogRatio
 __all__ = ["doubt_in_direction", "doubt_in_sentence"]
 
 _NEAR = 25  # characters
+_GROUPS = frozenset(("group", "patients", "women", "those", "with", "underwent", "received"))
 _SHORT = 3  # letters
+_ESTIMATES = re.compile(r"[(\[][^()\[\]]*\d[.·]\d[^()\[\]]*[)\]]")
+# "Within the surgery group, ...": what bears on those treated, unless they are said to fare better or worse.
+_AMONG_THEM = re.compile(
+    r"\W*(?:(?:with)?in|among|of) "
+    r"(?P<who>(?:the )?(?:[\w-]+ ){0,3}?(?:group|arm|patients|women|those)\b[^,;:]{0,60}), "
+    r"(?!.*\b(?:than|versus|vs|compared|without|\w+er|better|worse|less|more(?! than))\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 _SHORT_FORM = re.compile(r"\(([A-Za-z]{2,8})\)")
 
 
@@ -30,23 +39,31 @@ def doubt_in_sentence(graph: Graph, study: Node, effect: Node, endpoint: str) ->
         )
         if alike and len({*ends}) == 1 and only(graph, "ON", str(other["id"])) == endpoint:
             return "one sentence gives two values for it, and which is which is not clear"
+    among = _AMONG_THEM.match(str(effect["quote"] or ""))
+    if among and _telling(first_side(effect)) & _telling(among["who"]):
+        return "its sentence speaks of those treated only"
     factors = any(only(graph, "EXPERIMENTAL", str(other["id"])) is None for other in beside)
     if factors and not _is_beside(effect):
         return "one of several factors in its sentence, which does not name the treatment beside it"
     return None
 
 
+def _telling(words: str) -> set[str]:
+    return {word for word in re.findall(r"[a-z]+", words.lower()) if len(word) > _SHORT} - _GROUPS
+
+
 def _is_beside(effect: Node) -> bool:
     """Whether the sentence names the treatment, word for word or right before the figure."""
     quote = str(effect["quote"] or "").lower().replace("·", ".")
     side = first_side(effect)
-    place = quote.find(f"{effect['value']:g}")
-    words = {word for word in re.findall(r"[a-z]+", side) if len(word) > _SHORT}
+    place = max(0, quote.find(f"{effect['value']:g}"))
+    words = _telling(side)
     words.update(
         short.lower() for short in _SHORT_FORM.findall(str(effect["contrast"] or "").partition(" vs ")[0])
     )
-    before = re.findall(r"[a-z]+", quote[max(0, place - _NEAR) : max(0, place)])
-    return side in quote or not words.isdisjoint(before)
+    near = set(re.findall(r"[a-z]+", quote[max(0, place - _NEAR) : place]))
+    own = set(re.findall(r"[a-z]+", _ESTIMATES.split(quote[:place].rpartition("(")[0])[-1]))
+    return side in quote or not words.isdisjoint(near | own)
 
 
 def doubt_in_direction(graph: Graph, effect: Node, endpoint: str, log: LogRatio) -> str | None:

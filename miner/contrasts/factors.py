@@ -204,8 +204,18 @@ def _predictor(text: str, place: int, endpoint: str) -> str:
     return subject if is_factor(subject) and not _ENDPOINT_WORDS.search(subject) else endpoint
 
 
+# "The hazard ratio of 0.6 (...) was in favour of | surgery".
+_FAVOURED = re.compile(
+    r"\s?(?:[(\[][^()\[\]]*[)\]])?,?\s(?:(?:was|were|and)\s)?(?:\w+ly\s)?(?:in\sfavou?r\sof|favou?r(?:ed|s|ing))\s(?:the\s)?"
+)
+
+
 def named_after(text: str, at: int, to: int) -> str:
     """``1.4 (95% CI 1.1 to 1.9) for cough``; of "for A and B, respectively" the one in the number's place."""
+    favoured = _FAVOURED.match(text, to)
+    if favoured:
+        name = phrase_after(text, favoured.end())
+        return group_name(name) if is_group(name) else ""
     m = _STATISTICS_THEN.match(text, to)
     index, total = place_in_series(text, at, to)
     listed = _RESPECTIVE.match(text, m.end()) if m and total > 2 else None

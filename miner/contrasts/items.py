@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -11,6 +12,8 @@ from miner.contrasts.labels import label_ahead, label_in_bracket
 from miner.contrasts.listed import is_group_there, labelled_behind, listed_item, may_be_group
 from miner.contrasts.looks import content_of, names_endpoint
 from miner.contrasts.rows import in_its_turn
+from miner.endpoints.factors import factor_lists
+from miner.model import Arm
 from miner.phrases.clauses import (
     ESTIMATE_IN_BRACKETS,
     enclosing_bracket,
@@ -27,6 +30,7 @@ from miner.phrases.versus import Pair, is_factor, is_group, pairs_in
 __all__ = [
     "against_own_item",
     "against_reference",
+    "is_beside_groups",
     "is_of_another",
     "item_of_list",
     "item_of_subject",
@@ -90,6 +94,7 @@ _OF_A_FIGURE = re.compile(
     r"\d\s?(?:%|percent|per\scent|months?|mos?|years?|weeks?|days?|points?|patients|women|deaths|events)\s?$",
     re.IGNORECASE,
 )
+_NEW_CLAUSE = re.compile(r"(?:;|,\s(?:whereas|while|but))\s(?:that\sof\s)?")
 _BE = re.compile(r"\b(?:were|was|are|is)\s", re.IGNORECASE)
 
 
@@ -149,6 +154,20 @@ def item_of_list(text: str, at: int) -> str:
     inside, _ = enclosing_bracket(text, at)
     if inside == at or not _several_estimates(text) or _SUBGROUPS.search(text):
         return ""
+    listed = any(begin <= at < end for begin, end in factor_lists(text))
+    clause = max(
+        (
+            m.end()
+            for m in _NEW_CLAUSE.finditer(text, 0, inside)
+            if enclosing_bracket(text, m.start())[0] == m.start()
+        ),
+        default=0,
+    )
+    return _item(text[clause:], at - clause, listed=listed)
+
+
+def _item(text: str, at: int, *, listed: bool) -> str:
+    """The item in the number's own clause; an endpoint's name only where the list is one of factors."""
     segment = own_segment(text, at)
     bones = skeleton(text)
     place = bones.at(at)
@@ -170,7 +189,8 @@ def item_of_list(text: str, at: int) -> str:
         name = _first(_LEAD.sub("", segment), in_subject=in_subject)
     if not name or has_verb(name) or len(name.split()) > 9 or re.search(r"[,;]", name):
         return ""
-    return trimmed(name) if is_factor(name) and is_named(name) and not names_endpoint(name) else ""
+    may_stand = is_factor(name) and is_named(name) and (listed or not names_endpoint(name))
+    return trimmed(name) if may_stand else ""
 
 
 def _several_estimates(text: str) -> bool:
@@ -212,6 +232,12 @@ def _group_led(text: str, at: int) -> str:
     """``more women in the intervention group met ...``: the group that is called one."""
     found = _CALLED_GROUP.findall(own_segment(text, at))
     return found[-1] if found else ""
+
+
+def is_beside_groups(text: str, at: int, item: str, arms: Sequence[Arm]) -> bool:
+    """``surgery (HR 0.6) and response (HR 0.5) were significant``: response, which is none of the groups."""
+    listed = any(begin <= at < end for begin, end in factor_lists(text))
+    return listed and bool(arms) and not any(content_of(item) & content_of(arm.label) for arm in arms)
 
 
 def item_of_subject(text: str, at: int) -> str:

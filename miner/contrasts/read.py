@@ -20,6 +20,7 @@ from miner.contrasts.factors import (
 from miner.contrasts.items import (
     against_own_item,
     against_reference,
+    is_beside_groups,
     is_of_another,
     item_of_list,
     item_of_subject,
@@ -61,7 +62,6 @@ __all__ = ["contrast_for", "read_contrast"]
 _TIMES_MORE = re.compile(
     r"[\s-]?(?:times|fold|%|per\s?cent|percent)?\s(?:significantly\s)?(?:more|less|as|higher|lower|greater|better|worse|longer|shorter|fewer)\b(?:\s[a-z]+){0,4}\s(?:than|as)\b"
 )
-_BEHIND = 40
 _CROSSED = re.compile(r",\s(?:and\sso|whereas|while|but|although)\b")
 _THE_REFERENCE = re.compile(r"\b(?:the|this)\sreference\b", re.IGNORECASE)
 _SAME_AGAIN = re.compile(
@@ -69,6 +69,7 @@ _SAME_AGAIN = re.compile(
     re.IGNORECASE,
 )
 _THIS = re.compile(r"(?:this|these|such)\s", re.IGNORECASE)
+_BEHIND = 40
 _WITH_IT = re.compile(r"\b(?:with|after|for|by)\s(?:it|them|this)$")
 _RATIO = re.compile(r"\b(?:HRs?|ORs?|RRs?|ratios?|relative\srisk)\b")
 _SAMPLED = re.compile(r"\sv(?:s|ersus)\s.*\b(?:controls?|referents?)\b", re.IGNORECASE)
@@ -109,7 +110,7 @@ def _contrast(
     if can_stand(against):
         return Chosen(against, 1.0)
     item = item_of_list(text, at)
-    if " vs " in item and can_stand(item):
+    if can_stand(item) and (" vs " in item or is_beside_groups(text, at, item, arms)):
         return Chosen(item, 1.0)
     chosen = likeliest(
         _readings(doc, sentence, (text, at, to), arms, endpoint),

@@ -110,7 +110,7 @@ _SEX = re.compile(r"^(?:the\s)?(?:[a-z-]+\s)?(?:women|men|girls|boys)$", re.IGNO
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom)\b", re.IGNORECASE)
 _LED_BY = re.compile(
     r"^(?:(?:(?:to\s)?(?:determine|assess|evaluate|investigate|examine|explore|test|study|see|ask|establish)\s(?:whether|if)\s(?:an?\s|the\s)?|for|among|by|from|when|where|only|mainly|especially|particularly|notably|above\sall|most\sof\sall|likewise|while|whereas|although|though|neither|nor|either|both|but|yet|also|"
-    r"not\sonly|in\sfavou?r\sof|assigned\sto|allocated\sto|randomi[sz]ed\sto|those\swith|seen\sin|found\sin|having|compared\swith|given(?=\s(?!in\b|by\b|at\b))|according\sto\s(?:the\s)?pooled\sestimates|next\scame|then\scame|followed\sby|(?:better|worse|higher|lower|longer|shorter|greater|poorer|commoner|rarer)\s(?:with|in|among|for|after)|(?:no\s)?(?:\w+\s)?effects?\sof|(?:overall\s)?(?:survival|mortality|prognosis)\s(?:among|in|of|for))\s)+(?:in\s|with\s|the\s)*",
+    r"not\sonly|in\sfavou?r\sof|assigned\sto|allocated\sto|randomi[sz]ed\sto|those\swith|seen\sin|found\sin|having|compared\swith|given(?=\s(?!in\b|by\b|at\b))|according\sto\s(?:the\s)?pooled\sestimates|next\scame|then\scame|followed\sby|(?:better|worse|higher|lower|longer|shorter|greater|poorer|commoner|rarer)\s(?:with|in|among|for|after)|(?:no\s)?(?:\w+\s)?effects?\sof|(?:overall\s)?(?:survival|mortality|prognosis)\s(?:among|in|of|for)|(?:after|before|by|in|on|with)\s(?:PSM|IPTW|(?:propensity[\s-])?(?:score[\s-])?(?:matching|weighting|adjustment)|(?:uni|multi)varia\w+\s(?:\w+\s)?(?:analys[ie]s|regression)))\s)+(?:in\s|with\s|the\s)*",
     re.IGNORECASE,
 )
 # "When mothers had skin contact": the contact.

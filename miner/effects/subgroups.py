@@ -13,6 +13,7 @@ _RULES = load_rules("statistics")
 _BEFORE, _AFTER = _RULES["subgroup-before"].pattern, _RULES["subgroup-after"].pattern
 _ASSIGNED = _RULES["subgroup-assigned"].pattern
 _LISTS = load_rules("subgroups")
+_WHOLE = _LISTS["subgroup-none"].pattern
 _BEHIND_EACH = _LISTS["subgroup-behind-each"].pattern
 _ITEM_OF_SUBGROUPS = _LISTS["subgroup-of-list"].pattern
 _OTHERWISE = tuple(_LISTS[f"subgroup-{name}"].pattern for name in ("subject", "led", "in-which"))
@@ -86,7 +87,7 @@ def _told_otherwise(doc: Document, sentence: Sentence, text: str, contrast: str)
 
 
 def _is_part(doc: Document, phrase: str, contrast: str) -> bool:
-    if _ASSIGNED.search(phrase):
+    if _ASSIGNED.search(phrase) or _WHOLE.search(phrase):
         return False
     told = set(_WORD.findall(phrase.lower())) - _COMMON
     if told <= set(_WORD.findall(contrast.lower())):

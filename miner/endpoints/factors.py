@@ -60,6 +60,7 @@ _OF_ENDPOINT = Guarded(re.compile(
     r"\b(?:survival|mortality|deaths?|died|dying|risks?\sof|odds\sof|incidence|rates?\sof|OS|PFS|DFS|RFS|recurrence|relapse|progression|outcomes?|end\s?points?|complications|more\slikely|less\slikely)\b",
     re.IGNORECASE,
 ))  # fmt: skip
+_MORE_ITEMS = re.compile(r"(?:,\s?(?:and\s)?|\s(?:and|or)\s)[^;:]{2,140}")
 _LETTERS = re.compile(r"[A-Za-z]{2}")
 _WORD = re.compile(r"(?<=\s)\w")
 _FEWEST = 2  # items that a trait tells to be factors
@@ -101,12 +102,18 @@ def _place(text: str, run: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
     items[0] = items[0][led:]
     if any(_OF_ENDPOINT.search(item) or has_verb(item) or not _LETTERS.search(item) for item in items):
         return None
-    said = _SAID_BEHIND.search(outside_brackets(behind))
-    if said and said.start() == 0:
+    bare = outside_brackets(behind)
+    said = _SAID_BEHIND.search(bare)
+    if said and (said.start() == 0 or _are_more_items(bare[: said.start()])):
         return start, end + said.end()
     if any(_FINDING.search(item) for item in items) or not (led or _has_trait(items)):
         return None
     return start + led, end
+
+
+def _are_more_items(words: str) -> bool:
+    """``surgery (HR 0.6), HER2 positivity and response were significant``: items without estimates."""
+    return bool(_MORE_ITEMS.fullmatch(words)) and not has_verb(words) and not _OF_ENDPOINT.search(words)
 
 
 def _has_trait(items: Sequence[str]) -> bool:

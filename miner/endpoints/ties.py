@@ -9,10 +9,10 @@ from miner.endpoints.candidates import Candidate, candidates_in
 from miner.endpoints.factors import factor_lists
 from miner.endpoints.precise import made_precise
 from miner.endpoints.rows import in_order
+from miner.endpoints.shared_head import sharing_its_head
 from miner.model import SURVIVALS
 from miner.phrases.clauses import outside_brackets
-from miner.phrases.endpoint_mentions import EndpointMention, ShortForm, class_of_name
-from miner.text.sieve import Guarded
+from miner.phrases.endpoint_mentions import EndpointMention, ShortForm
 from miner.weights import load_weights
 
 __all__ = ["tied_endpoint"]
@@ -99,7 +99,7 @@ def tied_endpoint(
     text: str, start: int, end: int, short_forms: tuple[ShortForm, ...] = ()
 ) -> EndpointMention | None:
     """The endpoint of the number at ``text[start:end]``, or None where the text names none for it."""
-    shared = _sharing_its_head(text, start)
+    shared = sharing_its_head(text, start)
     if shared is not None:
         return shared
     found = candidates_in(text, short_forms)
@@ -111,26 +111,6 @@ def tied_endpoint(
         return None
     mention = in_order(text, start, end, mention, [c.mention for c in found])
     return _made_precise(text, mention, found)
-
-
-_SHARED = re.compile(
-    r"\b((?:in-)?hospital|overall|(?:disease|progression|relapse|recurrence|event|metastasis)[\s-]free|(?:cancer|disease|cause)[\s-]specific|local|distant|regional|locoregional|30-day|post-?operative)\s?[(\[][^()\[\]]{0,60}$",
-    re.IGNORECASE,
-)
-_HEAD = Guarded(re.compile(
-    r"[)\]],?\s(?:and|or)\s(?:[\w-]+\s){1,2}?(survival|mortality|recurrence|relapse|control|failure)\b",
-    re.IGNORECASE,
-))  # fmt: skip
-
-
-def _sharing_its_head(text: str, start: int) -> EndpointMention | None:
-    """``overall (HR 0.7) and disease-free survival (HR 0.6)``: the first lacks the second's noun."""
-    head = _HEAD.search(text, start, start + 160)
-    first = _SHARED.search(text, max(0, start - 90), start) if head else None
-    if first is None or head is None:
-        return None
-    name = f"{first[1]} {head[1]}"
-    return EndpointMention(name, first.start(1), first.end(1), class_of_name(name), "shared-head")
 
 
 def _distance(c: Candidate, start: int, end: int) -> int:
@@ -181,10 +161,14 @@ def _counts(text: str, start: int, end: int, m: EndpointMention) -> bool:
     return bool(_EVENTS.fullmatch(text, end, m.start)) and not _INTERVAL.search(text, start, end)
 
 
+def _is_listed(text: str, m: EndpointMention) -> bool:
+    return any(start <= m.start and m.end <= end for start, end in factor_lists(text))
+
+
 def _as_other(text: str, c: Candidate) -> float:
     """What a name loses that is one of a list of factors, or qualifies what was counted."""
     m = c.mention
-    if not c.strong and any(start <= m.start and m.end <= end for start, end in factor_lists(text)):
+    if not c.strong and _is_listed(text, m):
         return _weights()["listed_factor"]
     return _weights()["beside"] if c.beside else 0.0
 
@@ -193,7 +177,7 @@ def _between(text: str, start: int, end: int, c: Candidate, found: Sequence[Cand
     """The other endpoints between the name and the number that do not only say in whom, or after what."""
     m = c.mention
     if m.end > start:
-        return [o for o in found if end <= o.mention.start < m.start]
+        return [o for o in found if end <= o.mention.start < m.start and not _is_listed(text, o.mention)]
     told = _TOLD.match(text, m.end, start) is not None
     return [
         o

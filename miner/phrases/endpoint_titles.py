@@ -40,7 +40,7 @@ _ENDS = re.compile(
 )
 _NO_ENDPOINT = re.compile(
     r"^(?:(?:the\s|an?\s|its\s|their\s)?(?:outcomes?|results?|prognosis|patients|women|men|people|treatment|therapy|use|study|trial|role|effects?|risks?|development(?:\sand\s\w+)?|management|"
-    r"meta-analysis|review|cohort|analysis|comparison))$|^\W*$",
+    r"meta-analysis|review|cohort|analysis|comparison))$|^\W*$|\b(?:modell?ing|models?|emulation|matching|weighting|timing|approach(?:es)?)$",
     re.IGNORECASE,
 )
 _LONGEST = 7

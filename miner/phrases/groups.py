@@ -62,6 +62,11 @@ _ROLE = re.compile(
     r"^(?:the\s)?(?P<role>intervention(?:al)?|experimental|study|treatment|treated|control|controls|comparison|comparator)(?:\s(?:group|arm|patients|women|participants|condition|cohort)s?)?$",
     re.IGNORECASE,
 )
+# "X (the combined group)": any name, where a bracket says what it stands for.
+_CALLED = re.compile(
+    r"^(?:the\s)?(?P<role>combined|combination|local|systemic|surgical|early|late|delayed)\s(?:group|arm)$",
+    re.IGNORECASE,
+)
 _TEST_ROLES = frozenset(("intervention", "interventional", "experimental", "study", "treatment", "treated"))
 _CLAUSE_END = re.compile(
     r"[().;:\n]|,\s(?:and|or)\s|\b(?:or|versus|vs|between|receive[ds]?|receiving|given|had|underwent|to|either|into|assigned|comparing|of)\b\s|\band\s(?=to\b)",
@@ -194,14 +199,14 @@ def spelled_out_by_role(doc: Document, name: str) -> str:
 def meaning_of(doc: Document, name: str) -> str:
     """What the text says that a group of this letter or role was given, or the empty string."""
     name = name.strip()
-    letter, role = _LETTER.match(name), _ROLE.match(name)
+    letter, role = _LETTER.match(name), _ROLE.match(name) or _CALLED.match(name)
     if letter is None and role is None:
         return ""
     for found in _definitions(doc, name, letter):
         tidy = _tidy(found)
         if tidy:
             return tidy
-    return _by_role(doc, role["role"].lower()) if role else ""
+    return _by_role(doc, role["role"].lower()) if role and role.re is _ROLE else ""
 
 
 def _definitions(doc: Document, name: str, letter: re.Match[str] | None) -> Iterator[str]:
@@ -221,6 +226,13 @@ def _definitions(doc: Document, name: str, letter: re.Match[str] | None) -> Iter
         re.IGNORECASE,
     ):
         yield m["bracket"] or m["given"]
+    # "Group 1 was X and group 2 was Y"
+    was = rf"\b{core}\s(?:was|comprised|consisted\sof)\s([^.;:()]{{4,70}}?)"
+    other = r"(?:group|arm|cohort)\s\w{1,3}\s(?:was|comprised|consisted\sof)\s"
+    for m in re.finditer(
+        rf"{was}(?=\sand\s{other})|{other}[^.;:()]{{4,70}}\sand\s{was}(?=[.;:(])", text, re.I
+    ):
+        yield m[1] or m[2]
 
 
 def _tidy(found: str) -> str:

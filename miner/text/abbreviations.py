@@ -15,7 +15,10 @@ from functools import lru_cache
 
 __all__ = ["find_abbreviations", "long_form_of"]
 
-_BRACKETED = re.compile(r"[(\[]\s*([A-Za-z0-9][^()\[\];,:=]{1,14})\s*(?=[)\];,:])")
+# "Receptor status (HR, 0.52; ...)" gives a value and defines nothing.
+_BRACKETED = re.compile(
+    r"[(\[]\s*([A-Za-z0-9][^()\[\];,:=]{1,14})\s*(?=[)\]]|[;,:](?!\s*[<>=]?\s*\d*[.·]\d))"
+)
 _WORD = re.compile(r"[^\s()\[\]]+")
 # Statistics in brackets read like short forms ("confidence interval (CI)") and are: they stay. Values do not.
 _BREAK = re.compile(r"[.;:]\s|\n|[()\[\]]")
