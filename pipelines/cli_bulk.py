@@ -49,6 +49,7 @@ def bulk(  # noqa: PLR0913 - each parameter is an option of the command
     from miner.corpus import load_corpus
     from pipelines.bulk import Where, read_in_bulk
     from pipelines.progress import stages
+    from pipelines.report import named
     from pipelines.summary import refresh_text
 
     with stages() as stage:
@@ -60,6 +61,6 @@ def bulk(  # noqa: PLR0913 - each parameter is an option of the command
     else:
         print_lines(*refresh_text(done))
     for one in broken:
-        typer.echo(f"mbc-miner: set aside: {one.path}: {one.why}", err=True)
+        typer.echo(f"mbc-miner: set aside: {named(str(one.path), one.why)}", err=True)
     if broken:
         raise typer.Exit(1)

@@ -10,7 +10,7 @@ from typing import Any
 from miner.store import Run
 from pipelines.changes import shift_line
 
-__all__ = ["last_report", "read_reports", "write_missing_reports", "write_report"]
+__all__ = ["last_report", "named", "read_reports", "write_missing_reports", "write_report"]
 
 _HEAD = ("run", "started", "finished", "mode", "status")
 _FROM = {"pubmed": "PubMed", "files": "files", "bulk": "files, in bulk"}
@@ -70,6 +70,8 @@ def _readable(run: Run) -> Iterator[str]:
         yield from _search(report)
     unread = [f"PMID:{p}: {why}" for p, why in report.get("unread", {}).items()]
     yield from _list("Set aside: abstracts that could not be read (please report these)", unread)
+    broken = [named(path, why) for path, why in report.get("broken", {}).items()]
+    yield from _list("Set aside: files that could not be read (fetch them again, then run again)", broken)
     yield from _table("Changes since the last complete run", report.get("changes", {}).items())
     yield from _flow(report.get("flow", {}))
     yield from _list("Pooled estimates that moved", [shift_line(s) for s in report.get("shifts", ())])
@@ -84,6 +86,11 @@ def _readable(run: Run) -> Iterator[str]:
     )
     graph = report.get("graph", {})
     yield from _table("In the graph", ((k, graph[k]) for k in _NODES if k in graph))
+
+
+def named(path: str, why: str) -> str:
+    """Why a file could not be read, with its name once."""
+    return why if path in why else f"{path}: {why}"
 
 
 def _search(report: Mapping[str, Any]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from miner.store import Run, Store
 from miner.store_ledger import Ledger
 from miner.store_lock import holder
 from pipelines.changes import as_json, count_events, net_events, shift_line, shifts
-from pipelines.report import read_reports
+from pipelines.report import named, read_reports
 
 __all__ = ["changes_json", "changes_text", "status_json", "status_text"]
 
@@ -30,6 +30,7 @@ def status_json(folder: Path) -> dict[str, Any]:
             "records": store.counts(),
             "retracted": len(Ledger(store).retracted()),
             "unread": report.get("unread", {}),
+            "broken": report.get("broken", {}),
             "refreshed": last.finished if last else None,
             "graph": report.get("graph", {}),
             "flow": report.get("flow", {}),
@@ -45,6 +46,7 @@ def _never_refreshed(folder: Path, runs: Iterable[Run]) -> dict[str, Any]:
         "records": {},
         "retracted": 0,
         "unread": {},
+        "broken": {},
         "refreshed": None,
         "graph": {},
         "flow": {},
@@ -88,6 +90,7 @@ def status_text(summary: Mapping[str, Any]) -> list[str]:
         )
     if summary["unread"]:
         lines.append(f"set aside, could not be read: {', '.join(f'PMID:{p}' for p in summary['unread'])}")
+    lines += [f"set aside, could not be read: {named(p, why)}" for p, why in summary["broken"].items()]
     if summary["trials_unavailable"]:
         lines.append(f"trials are of an earlier run: {summary['trials_unavailable']}")
     return lines + [_run_line(r) for r in summary["runs"]]

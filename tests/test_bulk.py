@@ -29,6 +29,7 @@ from pipelines.distributed import cluster, read_files
 from pipelines.partitions import Entry, Manifest, Row, read_rows, write_rows
 from pipelines.read_file import Asked, Broken, read_file
 from pipelines.refresh import refresh_from_files
+from pipelines.status import status_json, status_text
 from tests.worker_tasks import Fatal
 
 CORPUS = load_corpus("mbc-surgery")
@@ -137,10 +138,16 @@ class TestTheWholePath:
         assert why.keys() == {cut, page}
         assert "gzip stream is cut off" in why[cut]
         assert "is an HTML page" in why[page]
+        told = status_text(status_json(data))
+        for line in (told, (data / "runs" / "000001.md").read_text("utf-8").splitlines()):
+            for path in (cut, page):
+                (named,) = [words for words in line if str(path) in words]
+                assert named.count(str(path)) == 1
         cut.write_bytes(whole)  # fetched again
         page.write_bytes(files[1].read_bytes())
         _, broken = read_in_bulk(data, CORPUS, [cut, page, files[2]], Where(scheduler), quiet)
         assert not broken
+        assert status_json(data)["broken"] == {}
         with Store(data, read_only=True) as store:
             assert store.counts() == {"current": RECORDS}
 
