@@ -17,6 +17,7 @@ _PLAIN = frozenset(
     ).split()
 )  # fmt: skip
 _CONTROL = re.compile(r"\b(?:controls?|comparison|standard|usual)\b", re.I)
+_TESTED = re.compile(r"intervention|experimental|study|treatment|treated")
 _STUDY = re.compile(r"\b(?:intervention|experimental|study|treatment)\s(?:group|arm)s?\b", re.I)
 
 
@@ -76,6 +77,8 @@ def label_of(name: str, arms: Sequence[Arm]) -> str:
         controls = [i for i, label in enumerate(labels) if _NONE.search(label)]
         if len(controls) == 1 and _NONE.search(words):
             return labels[controls[0]]
+        if len(controls) == 1 and not fitting and _TESTED.fullmatch(words):
+            return labels[1 - controls[0]]
         if not fitting and (part := _part(labels)) and part[1].search(words) and not _ADDS.search(words):
             return labels[part[0]]
     if len(fitting) != 1 or (_NONE.search(words) and not _NONE.search(labels[fitting[0]])):

@@ -42,7 +42,7 @@ _COMPARES = re.compile(
     re.I,
 )
 _OPENS = re.compile(
-    r"(?:^|[;.]\s|,\s(?:and|while|whereas|but)\s)(?:in|among|for|with|after|on|of)\s(?P<name>(?:(?!\s\d)[^,;:()]){2,70}),\s",
+    r"(?:^|[;.]\s|,\s(?:and|while|whereas|but)\s)(?:in|among|for|with|after|on|of)\s(?P<name>(?:(?!\s\d)[^,;:()]){2,70})(?:,\s|(?<=group)\s(?=\d)|(?<=arm)\s(?=\d))",
     re.I,
 )
 _GROUP_OR_TREATED = re.compile(

@@ -68,7 +68,7 @@ _SEX = re.compile(
     r"\s?(?:[(\[][\d.·]+\s?%[)\]]\s)?(wom[ae]n|m[ae]n|females?|males?)\b(?=\s?(?:and\b|[,.;)]|$))", re.I
 )
 _TIDY = re.compile(
-    r"^(?:(?:and|or|versus|vs\.?|v|the|a|an|to|either|in|of|with|both|by|receive|received|compared|plus)\s+|[\s,;:)(–-]+)+|[\s,;:(–-]+$",
+    r"^(?:(?:and|or|versus|vs\.?|v|the|a|an|to|either|in|of|with|both|by|receive|received|we|compared|plus)\s+|[\s,;:)(–-]+)+|[\s,;:(–-]+$",
     re.I,
 )
 
