@@ -25,7 +25,7 @@ _SCRAP = re.compile(
     r"\b(?:included?|analysis|were|was|had|has|showed|experienced|per\sarm|patients?\sand)\b|\d{2,}\s(?:patients|women|cases)|"
     r"^(?:group|arm|\d+|\w+ly)$|\bof$|\bin$|%|"
     r"\band\sa\s\w+\sgroup$|"
-    r"^(?:treated|baseline|women|men|once|and|whereas|affecting|other|study)$",
+    r"^(?:treated|baseline|women|men|once|for\swomen|and|whereas|affecting|other|study)$",
     re.I,
 )
 _UNNAMED = "unnamed group"
@@ -34,6 +34,7 @@ _NONE = re.compile(
     r"continued\s(?:\w+\s)?(?:therapy|treatment|care))\b|^non-",
     re.I,
 )
+_NO = re.compile(r"(?:no|without|not|did\snot)\b", re.I)
 _DENIED = re.compile(r"(?:\b(?:no|not|non|without)[\s-]|\bnon|\bun)$", re.I)
 # "Surgery plus | systemic therapy" is not the arm of systemic therapy.
 _ADDS = re.compile(r"\s(?:plus|and|with|followed|then)\s|[+]", re.I)
@@ -105,7 +106,12 @@ def places_of(text: str, arms: Sequence[Arm]) -> list[tuple[int, int]]:
         if not _is_of_another(text, m, keys, i)
     ]
     if part := _part(labels):
-        found += [(m.start(), part[0]) for m in part[1].finditer(text) if not _is_joined(text, m, part[2])]
+        named = {m.end() for m in part[2].finditer(text)}  # "every-3-weeks | paclitaxel" is the other's name
+        found += [
+            (m.start(), part[0])
+            for m in part[1].finditer(text)
+            if not _is_joined(text, m, part[2]) and not named & {m.start(), m.start() - 1}
+        ]
     control = next(
         (i for i, a in enumerate(arms) if _CONTROL.search(a.label) or "placebo" in a.label.lower()), None
     )
@@ -130,7 +136,7 @@ def _part(labels: tuple[str, ...]) -> tuple[int, re.Pattern[str], re.Pattern[str
     index = 0 if keys[0] is None else 1
     words = [w for w in re.findall(r"[a-z0-9][\w/-]*", labels[index].lower()) if w not in _PLAIN]
     added = keys[1 - index]
-    return (index, re.compile(rf"\b{re.escape(words[0])}\b"), added) if words and added else None
+    return (index, re.compile(rf"(?<![\w/+-]){re.escape(words[0])}\b"), added) if words and added else None
 
 
 def _is_joined(text: str, m: re.Match[str], added: re.Pattern[str]) -> bool:
@@ -141,6 +147,11 @@ def _is_joined(text: str, m: re.Match[str], added: re.Pattern[str]) -> bool:
     return bool((led and added.search(before)) or (follows and added.match(after, follows.end())))
 
 
+def _is_denial(labels: Sequence[str], own: int, other: int) -> bool:
+    """Whether the other of two labels is "no" this one, so that the words of both name this one."""
+    return len(labels) == 2 and bool(_NO.match(labels[other])) and not _NO.match(labels[own])
+
+
 @lru_cache(maxsize=64)
 def _keys(labels: tuple[str, ...]) -> tuple[re.Pattern[str] | None, ...]:
     """For each label a pattern of the words that no other label has."""
@@ -149,7 +160,7 @@ def _keys(labels: tuple[str, ...]) -> tuple[re.Pattern[str] | None, ...]:
     ]
     keys: list[re.Pattern[str] | None] = []
     for i, own in enumerate(words):
-        others = {w for j, ws in enumerate(words) if j != i for w in ws}
+        others = {w for j, ws in enumerate(words) if j != i for w in ws if not _is_denial(labels, i, j)}
         unique = [re.escape(w) for w in own if w not in others and len(w) > 1]
         keys.append(re.compile(r"\b(?:" + "|".join(unique) + r")s?\b") if unique else None)
     return tuple(keys)

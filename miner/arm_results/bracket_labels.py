@@ -13,7 +13,7 @@ __all__ = ["labels_beside"]
 
 _BRACKET = re.compile(r"[(\[]((?:[^()\[\]]|[(\[](?:[^()\[\]]|[(\[][^()\[\]]*+[)\]])*+[)\]])*+)[)\]]")
 _PART = re.compile(
-    r";\s?|,?\s(?:vs?\.?|versus|and|compared\swith)\s|,\s(?=[A-Za-z][^,:;()]{0,30}:\s?[-−–\d])"
+    r";\s?|,?\s(?:vs?\.?|versus|and|compared\swith)\s|,\s(?=[A-Za-z][^,:;()]{0,30}(?::\s?|,\s)[-−–\d])"
 )
 _NUMBER = r"[-−–+]?\d+(?:[.·]\d+)?"
 _BEFORE = re.compile(

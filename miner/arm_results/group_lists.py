@@ -161,7 +161,8 @@ def subject_group(text: str, start: int, end: int) -> str:
     ):
         for m in pattern.finditer(text, begin, stop):
             set_against = _SET_AGAINST.search(text, max(0, m.start() - 15), m.start())
-            if not set_against and (name := _side(m["name"])) and is_group(name):
+            aside = stop > start and text.count("(", end, m.start()) > text.count(")", end, m.start())
+            if not set_against and not aside and (name := _side(m["name"])) and is_group(name):
                 return name
     return ""
 

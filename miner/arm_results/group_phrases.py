@@ -69,8 +69,13 @@ _SIDE_END = re.compile(
     r"reported|showed|achieved)\b|\s\(|(?<!\bgroup)(?<!\barm)(?<!\bcohort)\s\d+(?![\d.]*\s?(?:[mµu]?g|mcg|Gy|Hz|cycles|weeks)\b)|\.(?=\s|$)|[;,:]",
     re.I,
 )
+_SCHEDULE = re.compile(r"\bevery[\s-](?:\d+|two|three|four)[\s-]weeks?", re.I)
 _LETTER_ALONE = re.compile(r"(?![NnP])[A-Z]")
-_UP_TO_HEAD = re.compile(rf"\s?(?:the\s)?+(?!(?:{HEAD})\b)(?:[\w+/-]+\s){{1,6}}?(?:{HEAD})\b", re.I)
+_UP_TO_HEAD = re.compile(
+    rf"\s?(?:the\s)?+(?!(?:{HEAD})\b)(?!{PEOPLE}\b)(?:(?:[\w+/®-]+\s){{1,6}}?(?:{HEAD})|(?:[\w+/®-]+\s){{1,4}}?"
+    r"(?:patients|women|men|participants|subjects|children|adults|infants|residents))\b",
+    re.I,
+)
 _FRONT = re.compile(
     rf"^(?:(?:the|an?|those|all|only|{PEOPLE}|who|that|receiv(?:ed|ing)|given|treated|with(?!out)|assigned|allocated|"
     r"randomi[sz]ed|undergoing|underwent|had|on|in|to|of|for|after|among)\s)+",
@@ -233,6 +238,6 @@ def group(name: str) -> str:
         return f"{lettered['kind'].lower()} {lettered['of']}" if lettered["of"] else lettered["alone"]
     name = re.sub(rf"^(?:the\s)?{HEAD}\s(?=without\b|with\b)", "", name, flags=re.I)
     bare = _BACK.sub("", _FRONT.sub("", name + " ").strip())
-    if len(bare) > 60 or not bare or _NO_GROUP.match(bare):
+    if len(bare) > 60 or not bare or _NO_GROUP.match(_SCHEDULE.sub("x", bare)):
         return ""
     return bare

@@ -17,7 +17,7 @@ from miner.arm_results.group_phrases import PEOPLE, name_in_bracket, names_of_li
 from miner.arm_results.number_rows import Row, row_at
 from miner.arm_results.own_groups import own_group
 from miner.model import Arm
-from miner.phrases.clauses import enclosing_bracket
+from miner.phrases.clauses import enclosing_bracket, skeleton
 from miner.phrases.endpoint_mentions import mentions_in
 from miner.phrases.versus import is_group
 
@@ -34,6 +34,7 @@ _GROUPS = re.compile(
 )
 _FIGURE = re.compile(r"(?<![\w.·,-])\d+(?:[.·]\d+)?")
 _SET_APART = re.compile(r"\bthan\b|\b(?:groups?|arms?)\b[^;]{0,60}\b(?:groups?|arms?)\b", re.I)
+_COMPARED = re.compile(r"\bthan\b|\bcompared\s(?:with|to)\b", re.I)
 _PEOPLE_WITH = re.compile(
     rf"\b{PEOPLE}\s(?:who|whose|with|without|lacking|aged|in|undergoing)\s[^;]*\b(?:more|less|fewer|likelier|higher|lower|longer|shorter)\b",
     re.I,
@@ -51,6 +52,7 @@ _FRONTED = re.compile(
 _BEHIND_NUMBER = re.compile(
     r"\s?(?:%|months?|years?|days?|weeks?)?(?:\s[(\[][^()\[\]]*[)\]])?\s(?:with|in|on|for|after)\s[^,;:()\d]{2,60}"
 )
+_NEXT_CLAUSE = re.compile(r";|\.\s|,\sand\s(?:it|they|this|these|was|were|had)\b|\bwhereas\b|\bwhile\b", re.I)
 _COMPARED_WITH = re.compile(
     r"\b(?:vs?\.?|versus|than|compared\s(?:with|to)|relative\sto|against|over)\s(?:[\w-]+\s){0,4}$", re.I
 )
@@ -76,7 +78,9 @@ def groups_of_row(text: str, row: Row, arms: Sequence[Arm], earlier: Sequence[st
         return _with_other(label_of(name, arms), before, arms)
     if before:
         return before
-    if not _SET_APART.search(text, 0, row.start) and len(arms) == count and _follows(text, row):
+    some = 0 < len({i for _, i in places_of(text, arms)}) < count
+    apart = _SET_APART.search(text, 0, row.start) or _COMPARED.search(text, row.end)
+    if not some and not apart and len(arms) == count and _follows(text, row):
         return tuple([arm.label for arm in arms])  # in the order in which the text told of them
     return _UNNAMED if row.joined == "against" and count == _TWO else ()
 
@@ -206,8 +210,7 @@ def _sides(names: Names, arms: Sequence[Arm], *, behind: bool) -> Names:
         return ()
     known = [is_arm(label, arms) for label in labels]
     if behind and len(arms) == _TWO and sum(known) == 1:
-        own = labels[known.index(True)]
-        return (own, _other(own, arms)) if known[0] else (_other(own, arms), own)
+        return labels if known[0] else (_other(labels[1], arms), labels[1])
     return labels
 
 
@@ -282,6 +285,9 @@ def _in_turn(text: str, start: int, places: Sequence[tuple[int, int]], arms: Seq
     if ahead and fronted and ahead[0][0] < fronted.end() <= ahead[-1][0]:
         return [1 - ahead[0][1], ahead[0][1]]
     if len({i for _, i in places}) > 1:
+        return []
+    bare = skeleton(text)
+    if not ahead and _NEXT_CLAUSE.search(bare.text, bare.at(start), bare.at(places[0][0])):
         return []
     place, named = (ahead or places)[-1]
     if _COMPARED_WITH.search(text, max(0, place - 40), place):
