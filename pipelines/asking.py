@@ -16,6 +16,7 @@ from graph.query.questions import Question, all_questions, find_question
 from graph.query.rows import Rows
 from miner.errors import GraphError, QueryRefused
 from pipelines.cli_options import print_json, print_lines
+from pipelines.printed_table import print_table, terminal_width
 
 __all__ = ["Where", "ask", "ask_named", "list_questions", "parameters", "print_answers", "print_rows"]
 
@@ -159,23 +160,14 @@ def print_rows(rows: Rows, form: str) -> None:
     elif form == "csv":
         _print_csv(rows.columns, plain)
     else:
-        _print_table(rows.columns, plain)
+        print_table(rows.columns, plain, terminal_width())
+        typer.echo(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", err=True)
     _say_notice(rows)
 
 
 def _say_notice(rows: Rows) -> None:
     if rows.notice:
         typer.echo(f"mbc-miner: {rows.notice}", err=True)
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.6g}"
-    if isinstance(value, dict | list | tuple):
-        return json.dumps(value, ensure_ascii=False)
-    return str(value)
 
 
 def _csv_cell(value: Any) -> Any:
@@ -189,19 +181,3 @@ def _print_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> None:
     writer.writerow(columns)
     for row in rows:
         writer.writerow([_csv_cell(row[c]) for c in columns])
-
-
-def _print_table(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False, show_edge=False, header_style="bold")
-    numeric = {c for c in columns if all(isinstance(r[c], int | float | None) for r in rows)}
-    for column in columns:
-        table.add_column(Text(column), justify="right" if column in numeric else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_cell(row[c])) for c in columns))
-    # In a pipe there is no width to fit: nothing is folded.
-    Console(width=None if sys.stdout.isatty() else 10_000, soft_wrap=False).print(table)
-    typer.echo(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", err=True)
