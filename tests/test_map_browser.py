@@ -87,20 +87,6 @@ def test_trials_and_cohorts_are_told_apart_in_words_where_both_are_shown(page: P
     assert page.get_by_role("heading", name="Why trials and cohorts differ").is_visible()
 
 
-def test_figures_stand_clear_of_the_plot_however_wide_an_interval(browser: Browser, tmp_path: Path) -> None:
-    evidence = Evidence()
-    for name, value, ci in (("Alpha 2001", 0.05, (0.02, 0.125)), ("Beta 2002", 0.9, (0.8, 1.01))):
-        evidence.effect(evidence.study(name), value, ci, experimental="locoregional_treatment")
-    with opened(browser, written(evidence.graph, tmp_path)) as page:
-        open_cell(page)
-        edges = """(all) => all.map((one) => one.getBBox()).map((box) => [box.x, box.x + box.width])"""
-        drawn = page.locator("#forest path.diamond, #forest path.arrow").evaluate_all(edges)
-        told = page.locator("#forest text", has_text=re.compile(r"^[\d.]+ \(")).evaluate_all(edges)
-        assert len(told) == 3
-        assert max(right for _, right in drawn) < min(left for left, _ in told)
-        assert "Trials and cohorts" not in page.locator("#summary").inner_text()
-
-
 def test_the_first_sight_answers_before_anything_is_pressed(page: Page) -> None:
     glance = page.locator("#glance")
     assert "5 trials, 1\u202f377 people" in glance.inner_text()

@@ -126,7 +126,10 @@ function axis(layout, y, top, good, comparator) {
   let words = "";
   if (good) {
     const [left, right] = good === "fewer" ? ["treatment better", `${comparator} better`] : [`${comparator} better`, "treatment better"];
-    words = text(one - 8, y + 33, `← ${left}`, 'text-anchor="end" class="s"') + text(one + 8, y + 33, `${right} →`, 'class="s"');
+    // Words that do not fit on their side of 1 begin at the edge of the figure, the right ones a line below.
+    const fits = (said, room) => (said.length + 2) * 6 < room;
+    words = fits(left, one - 8) ? text(one - 8, y + 33, `← ${left}`, 'text-anchor="end" class="s"') : text(0, y + 33, `← ${left}`, 'class="s"');
+    words += fits(right, layout.width - one - 8) ? text(one + 8, y + 33, `${right} →`, 'class="s"') : text(layout.width, y + 47, `${right} →`, 'text-anchor="end" class="s"');
   }
   return `<path class="one" d="M${one} ${top}V${y}"/><path class="tick" d="M${scale.left} ${y}H${scale.right}"/>${ticks.join("")}${words}`;
 }
@@ -151,7 +154,7 @@ function forestPlot(pools, { width, plot, good, title }) {
   for (const pool of pools) { const drawn = block(layout, pool, plot, y); out += drawn.out; y = drawn.bottom; }
   const comparator = pools[0].comparator ? pools[0].comparator.toLowerCase() : "without it";
   out = axis(layout, y, 20, good, comparator) + out;
-  const height = y + AXIS;
+  const height = y + AXIS + (layout.wide ? 0 : 14);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escape(title)}: ${escape(pools.map(inWords).join(" "))}">${out}</svg>`;
 }
 
