@@ -62,10 +62,11 @@ _QUALIFIED = re.compile(
 )
 # "Surgery with free margins against none": a part of those treated, told by how the operation went.
 _PART_OF_THEM = re.compile(
-    r"\b(?:margins?|R[012]\b|complete(?:ly)?|incomplete(?:ly)?)\b",
+    r"\b(?:margins?|R[012]|(?:in)?complete(?:ly)?|(?:sub)?optimal(?:ly)?)\b",
     re.IGNORECASE,
 )
-_UNWANTED = re.compile(r"\b(?:R[12]\b|positive|involved|unknown|incomplete\w*)", re.IGNORECASE)
+_UNWANTED = re.compile(r"\b(?:R[12]\b|positive|involved|unknown|incomplete\w*|suboptimal\w*)", re.IGNORECASE)
+_ENTERED_AS = re.compile(r" (?:entered |treated )?as an? (?:fixed|time)\b.*$", re.IGNORECASE)
 _BETTER = (
     r"\b(?:longer|shorter|better|worse|poorer|lower|higher|improved|reduced)\b(?:\s[\w-]+){0,4}?\s(?:among|in|with|after|for)\s"
     r"(?:(?:the|those|patients|women|with|who|had)\s)*"
@@ -220,6 +221,7 @@ def _one_sided(treatment: str, contrast: str, effect: Node, observational: bool)
     inverse for "omission of surgery". Anything that grades the treatment (margins, timing) is left alone.
     """
     left, *right = _VERSUS.split(contrast, maxsplit=1)
+    left = _ENTERED_AS.sub("", left)
     if _FOLLOWS.search(left):
         return _unclear(effect, "both groups had the treatment that this one follows")
     if right:

@@ -42,6 +42,7 @@ _DENIAL = re.compile(
     r"|did not)\b",
     re.IGNORECASE,
 )
+_MINUS = re.compile(r"[A-Z][A-Za-z]{1,6}\s?(?:[-−–]|\([-−–]\))(?=\s|$|\))")
 _ARM_LETTER = re.compile(r"\b(?:arm|group) [A-D1-4]\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[().;:\n]|\bor\b|\bversus\b|\bbetween\b")
 _BACKBONE = ("systemic", "none")  # what both groups are given, or nothing: told apart by something else
@@ -141,7 +142,10 @@ class _Linker:
         for concept_id, start in named:
             if found and _CONTEXT.search(words, max(0, start - 20), start):
                 continue
-            denied = _DENIAL.search(words, max(0, start - 20), start) and not self._is_none(concept_id)
+            marked = _MINUS.match(words, start)  # "LRT-" beside "LRT+"
+            denied = (marked or _DENIAL.search(words, max(0, start - 20), start)) and not self._is_none(
+                concept_id
+            )
             concept = self._without(concept_id) if denied else self._made_specific(concept_id)
             if concept is not None:
                 found.append(concept)

@@ -17,6 +17,7 @@ from miner.text.abbreviations import find_abbreviations, long_form_of
         ("breast-conserving surgery [BCS] or mastectomy", "BCS", "breast-conserving surgery"),
         ("treatment of the primary, locoregional treatment (LRT),", "LRT", "locoregional treatment"),
         ("pathological complete response (pCR) rates", "pCR", "pathological complete response"),
+        ("those with liver surgery (LS group) were matched", "LS", "liver surgery"),
     ],
 )
 def test_a_short_form_is_spelled_by_the_words_before_its_bracket(text: str, short: str, long: str) -> None:

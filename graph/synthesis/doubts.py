@@ -21,6 +21,7 @@ _AMONG_THEM = re.compile(
     r"(?!.*\b(?:than|versus|vs|compared|without|\w+er|better|worse|less|more(?! than))\b)",
     re.IGNORECASE | re.DOTALL,
 )
+_LABEL_BEHIND = re.compile(r"[\d.]+ ?(?:[(\[][^()\[\]]*[)\]])? (?:for|with|in|after) ((?:[\w-]+ ?){1,4})")
 _SHORT_FORM = re.compile(r"\(([A-Za-z]{2,8})\)")
 
 
@@ -63,7 +64,9 @@ def _is_beside(effect: Node) -> bool:
     )
     near = set(re.findall(r"[a-z]+", quote[max(0, place - _NEAR) : place]))
     own = set(re.findall(r"[a-z]+", _ESTIMATES.split(quote[:place].rpartition("(")[0])[-1]))
-    return side in quote or not words.isdisjoint(near | own)
+    behind = _LABEL_BEHIND.match(quote, place)
+    label = set(re.findall(r"[a-z]+", behind[1])) if behind else set()
+    return side in quote or not words.isdisjoint(near | own | label)
 
 
 def doubt_in_direction(graph: Graph, effect: Node, endpoint: str, log: LogRatio) -> str | None:

@@ -21,6 +21,10 @@ _VERSUS_BEHIND = re.compile(
 _VERSUS_FIRST = re.compile(
     r"\s?(?:vs?\.?|versus|compared\s(?:with|to)|relative\sto|ref(?:erence)?\.?:?)\s(?:the\s)?([^;,:()\[\]]{1,40}?)\s?[;,:]\s"
 )
+# The reference told behind: "had a risk 1.4 times as high (HR 1.4, 95% CI 1.2-1.7, ref: mastectomy)".
+_REFERENCE_BEHIND = re.compile(
+    r"[^()\[\]]{0,60}?(?:[(\[][^()\[\]]{0,60}?)?[;,]\s(?:with\s)?ref(?:\.|erence|erent)?\s?[:=]\s?(?:the\s)?(?P<ref>[A-Za-z][^;,()\[\]]{1,40}?)\s?(?=[)\];,])"
+)
 # "Surgery (no vs yes, HR 1.6": the levels of what stands before the bracket.
 _YES_OR_NO = re.compile(
     r"\s?(?P<first>yes|no|with|without|present|absent|done|not\sdone|performed|not\sperformed)\s?(?:vs?\.?|versus|/|compared\s(?:with|to)|or|against)\s?"
@@ -44,6 +48,11 @@ def pair_in_bracket(doc: Document, text: str, at: int) -> str:
         led = list(_LED_BY.finditer(bones.text, 0, bones.at(at) + 1))
         left = phrase_after(bones.text, led[-1].end()) if led and not is_group(left) else left
         return f"{left} vs {behind[1].strip()}" if is_group(left) and is_group(behind[1]) else ""
+    told = _REFERENCE_BEHIND.match(text, at)
+    if told:
+        bones = skeleton(text)
+        left = tidied(subject_of(bones.text, bones.at(at)))
+        return f"{left} vs {told['ref']}" if is_factor(left) and len(left.split()) <= _ITEM_WORDS else ""
     begin, stop = enclosing_bracket(text, at)
     levels = _YES_OR_NO.match(text, begin, at) if begin < at else None
     if levels:

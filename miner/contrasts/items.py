@@ -34,6 +34,7 @@ __all__ = [
     "is_of_another",
     "item_of_list",
     "item_of_subject",
+    "names_no_group",
     "own_segment",
 ]
 
@@ -94,6 +95,7 @@ _OF_A_FIGURE = re.compile(
     r"\d\s?(?:%|percent|per\scent|months?|mos?|years?|weeks?|days?|points?|patients|women|deaths|events)\s?$",
     re.IGNORECASE,
 )
+_ALONG = re.compile(r"\b(?:factors?|predictors?|significant|associated)\b.*,?\s(?:along|together)\swith\s")
 _NEW_CLAUSE = re.compile(r"(?:;|,\s(?:whereas|while|but))\s(?:that\sof\s)?")
 _BE = re.compile(r"\b(?:were|was|are|is)\s", re.IGNORECASE)
 
@@ -182,6 +184,7 @@ def _item(text: str, at: int, *, listed: bool) -> str:
     in_subject = not has_verb(bones.text[led.end() if led and led.end() < place else 0 : place])
     subject = subject_of(bones.text, place) or bones.text[:40]
     listing = others or in_subject or _NO_FACTOR.search(subject) or _GOES_WITH.search(head)
+    listing = listing or _ALONG.search(bones.text[:place])
     if _BENEFIT.search(head or subject) or not listing or _lists_endpoints(text, at, segment):
         return ""
     name = _bare(_JOINT.sub("", segment, count=1).strip())
@@ -237,7 +240,12 @@ def _group_led(text: str, at: int) -> str:
 def is_beside_groups(text: str, at: int, item: str, arms: Sequence[Arm]) -> bool:
     """``surgery (HR 0.6) and response (HR 0.5) were significant``: response, which is none of the groups."""
     listed = any(begin <= at < end for begin, end in factor_lists(text))
-    return listed and bool(arms) and not any(content_of(item) & content_of(arm.label) for arm in arms)
+    return listed and names_no_group(item, arms)
+
+
+def names_no_group(name: str, arms: Sequence[Arm]) -> bool:
+    """Whether the study sets groups side by side, and the name shares no word with any of them."""
+    return bool(arms) and not any(content_of(name) & content_of(arm.label) for arm in arms)
 
 
 def item_of_subject(text: str, at: int) -> str:

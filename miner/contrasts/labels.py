@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from miner.phrases.clauses import trimmed
+from miner.phrases.clauses import skeleton, trimmed
 from miner.phrases.series import end_of_series, place_in_series
 from miner.phrases.versus import group_name, is_factor
 
-__all__ = ["label_ahead", "label_behind", "label_in_bracket"]
+__all__ = ["is_labelled_row", "label_ahead", "label_behind", "label_in_bracket"]
 
 _BRACKETS = r"\s?[(\[](?:[^()\[\]]|[(\[][^()\[\]]*[)\]]){0,140}[)\]]"
 # What may stand between a number and its label: its interval, p-value and count.
@@ -46,6 +46,9 @@ _SAME_LABEL = re.compile(
 _RATIO_FOR = re.compile(
     rf"(?:[(\[,;]\s?){_MEASURE}\s(?:for|of|in|per)\s(?P<label>[^;()\[\]=]{{2,60}}?)\s?[,:=]\s?$",
     re.IGNORECASE,
+)
+_RATIO_WITHOUT = re.compile(
+    rf"{_MEASURE}\s(?P<label>without\s[^;,()\[\]=\d]{{2,40}}?)\s(?:was|were|of)\s$", re.IGNORECASE
 )
 _NO_LABEL = re.compile(
     r"\b(?:respectively|intervals?|CI|trends?|interaction|heterogeneity|linear|analys[ie]s|models?|IPTW|weighted|\w*adjusted|adjust\w+|control(?:ling)?\sfor|confounders?|matched|were|was|follow-up|all\s(?:patients|studies|trials))\b|\b[pP]\s?[=<>]|^[\d\s.·,%-]+$"
@@ -95,6 +98,9 @@ def _told_respectively(text: str) -> str:
 def label_in_bracket(text: str, at: int) -> str:
     """``(one cup: OR 1.2``: the label before the number's measure inside its bracket, or nothing."""
     before = f" {text[at - _REACH : at]}" if at > _REACH else text[:at]
+    without = _RATIO_WITHOUT.search(before)
+    if without:
+        return without["label"]
     named = _RATIO_FOR.search(before) or _IN_BRACKET.search(before) or _SAME_LABEL.search(before)
     return _usable(named["label"]) if named else ""
 
@@ -107,6 +113,11 @@ def label_ahead(text: str, at: int, to: int) -> str:
         return ""
     names = _items(ahead["labels"], total) if total > 1 else [ahead["labels"]]
     return _usable(names[index]) if names else ""
+
+
+def is_labelled_row(text: str) -> bool:
+    """``0.60 (0.5-0.7) for A, 0.58 (0.5-0.7) for B``: whether numbers have each its label behind it."""
+    return len(re.findall(r"\d[.·]\d+\sfor\s[A-Za-z]", skeleton(text).text)) > 1
 
 
 def _items(listed: str, total: int) -> list[str]:

@@ -24,10 +24,11 @@ from miner.contrasts.items import (
     is_of_another,
     item_of_list,
     item_of_subject,
+    names_no_group,
     own_segment,
 )
-from miner.contrasts.labels import label_ahead, label_behind, label_in_bracket
-from miner.contrasts.listed import against_common, names_subject
+from miner.contrasts.labels import is_labelled_row, label_ahead, label_behind, label_in_bracket
+from miner.contrasts.listed import against_common, labelled_behind, names_subject
 from miner.contrasts.looks import content_of
 from miner.contrasts.names import (
     against_its_denial,
@@ -112,6 +113,9 @@ def _contrast(
     item = item_of_list(text, at)
     if can_stand(item) and (" vs " in item or is_beside_groups(text, at, item, arms)):
         return Chosen(item, 1.0)
+    label = tidied(labelled_behind(text, at, to)) if is_labelled_row(text) else ""
+    if can_stand(label) and names_no_group(label, arms):
+        return Chosen(label, 1.0)
     chosen = likeliest(
         _readings(doc, sentence, (text, at, to), arms, endpoint),
         Scene(text, at, arms, endpoint, doc.title, doc.low, known_endpoint(doc)),

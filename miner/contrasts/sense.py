@@ -18,7 +18,7 @@ __all__ = ["can_stand", "tidied", "without_people"]
 _ROUND_IT = 8  # characters of small words around an endpoint's name
 # A statistic, or one word that says how something went.
 _NO_GROUP = re.compile(
-    r"\b(?:hazard|odds|risk|rate)\sratios?\b|\b(?:HRs?|ORs?|RRs?|IRRs?)\b(?![-+])|\b(?:risks?|odds|incidence)\sand\s|^(?:for|namely)\s|^(?:[a-z]+ed|better|worse|longer|shorter|"
+    r"\b(?:hazard|odds|risk|rate)\sratios?\b|\b(?:HRs?|ORs?|RRs?|IRRs?)\b(?![-+]|\s(?:positiv|negativ|status))|\b(?:risks?|odds|incidence)\sand\s|^(?:for|namely)\s|^(?:[a-z]+ed|better|worse|longer|shorter|"
     r"higher|lower|smaller|greater|fewer|combination|choice|trends?|respectively|(?:\w+ly\s)?(?:protective|detrimental|harmful|beneficial|predictive|prognostic|significant))$"
 )
 # A number, a date, a torn bracket or a pronoun names nobody.

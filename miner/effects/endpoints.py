@@ -37,6 +37,7 @@ _CAUSE = re.compile(
 )
 # "The SMR was 1.2": a ratio of deaths by its own name.
 _OF_DEATHS = re.compile(r"\b(?:SMRs?|[Ss]tandardi[sz]ed\smortality\sratios?)\b[^;]{0,60}$")
+_ALL_CAUSE = re.compile(r"\ball-cause\s(?:adjusted\s)?(?:HR|hazard\sratio)\s[^.;\d]{0,20}$", re.IGNORECASE)
 _DEATH = re.compile(r"\b(?:deaths?|dying|died|mortality|dead)\b", re.IGNORECASE)
 _ESTIMATE = re.compile(r"[(\[][^()\[\]]*\d[.·]\d[^()\[\]]*[)\]]")
 # Items beside a harm or a rated symptom are of its kind.
@@ -57,6 +58,8 @@ def endpoint_of_effect(doc: Document, sentence: Sentence, start: int, end: int) 
     """The endpoint of the estimate at ``doc.text[start:end]``, as printed, and its class."""
     name, endpoint_class = endpoint_for(doc, sentence, start, end)
     text, at = sentence.text, start - sentence.start
+    if _ALL_CAUSE.search(text, max(0, at - 60), at):
+        return "all-cause mortality", "overall_survival"
     own = endpoint_by_label(doc, text, at) or endpoint_with_shared_head(doc, text, at)
     own = own or endpoint_in_own_words(doc, sentence, start, (name, endpoint_class))
     if own is not None:

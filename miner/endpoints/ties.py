@@ -87,6 +87,11 @@ _BEFELL = re.compile(r"(?:died|expired|succumbed|relapsed|recurred|responded|sur
 _HELD = re.compile(r"\s(?:rates?\s|times?\s)?(?:of|was|were)\s(?:only\s|about\s)?")
 
 
+# "Survival from the diagnosis of | liver metastases".
+_SINCE = re.compile(
+    r"\b(?:from|since|after)\s(?:the\s)?(?:(?:date|time)\sof\s)?(?:diagnosis|onset|detection)\sof\s(?:the\s)?$",
+    re.I,
+)
 _RATIO_OF = re.compile(r"\b(?:\w+\sratios?|relative\srisks?|HRs?|ORs?|RRs?)\s(?:for|of)\s(?:the\s)?$")
 _WAS = re.compile(r"\s(?:was|were)\s")
 
@@ -192,6 +197,8 @@ def _between(text: str, start: int, end: int, c: Candidate, found: Sequence[Cand
 def _tells_whom(text: str, c: Candidate) -> bool:
     """Whether the name only says which people are meant: ``patients with | pain``."""
     start = c.mention.start
+    if _SINCE.search(text, max(0, start - 50), start):
+        return True
     if _BEFELL.match(c.mention.text) and not text[:start].endswith("who "):
         return False
     return bool(_HAVING.search(text, max(0, start - 40), start)) and not _SHARE.search(

@@ -62,10 +62,10 @@ _ROLE = re.compile(
     r"^(?:the\s)?(?P<role>intervention(?:al)?|experimental|study|treatment|treated|control|controls|comparison|comparator)(?:\s(?:group|arm|patients|women|participants|condition|cohort)s?)?$",
     re.IGNORECASE,
 )
-# "X (the combined group)": any name, where a bracket says what it stands for.
+# "X (the combined group)": a word that says little by itself, where a bracket says what it stands for.
 _CALLED = re.compile(
-    r"^(?:the\s)?(?P<role>combined|combination|local|systemic|surgical|early|late|delayed)\s(?:group|arm)$",
-    re.IGNORECASE,
+    r"^(?:the\s)?(?P<role>combined|combination|local|systemic|surgical|operation|drug|early|late|delayed)\s(?:group|arm)$",
+    re.I,
 )
 _TEST_ROLES = frozenset(("intervention", "interventional", "experimental", "study", "treatment", "treated"))
 _CLAUSE_END = re.compile(

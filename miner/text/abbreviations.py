@@ -20,6 +20,7 @@ _BRACKETED = re.compile(
     r"[(\[]\s*([A-Za-z0-9][^()\[\];,:=]{1,14})\s*(?=[)\]]|[;,:](?!\s*[<>=]?\s*\d*[.·]\d))"
 )
 _WORD = re.compile(r"[^\s()\[\]]+")
+_GROUP = re.compile(r"\s(?:group|arm|cohort)$")  # "liver surgery (LS group)" defines LS
 # Statistics in brackets read like short forms ("confidence interval (CI)") and are: they stay. Values do not.
 _BREAK = re.compile(r"[.;:]\s|\n|[()\[\]]")
 _NO_SHORT_FORM = re.compile(r"^(?:\d|n\b|p\b|vs\b|see\b|e\.?g|i\.?e)|\s\S+\s", re.IGNORECASE)
@@ -46,7 +47,7 @@ def long_form_of(text: str, term: str) -> str:
 
 def _definitions(text: str) -> Iterator[tuple[str, str]]:
     for m in _BRACKETED.finditer(text):
-        short = m[1].strip()
+        short = _GROUP.sub("", m[1].strip())
         if _NO_SHORT_FORM.search(short) or sum(c.isupper() for c in short) < 2 or len(short) > 10:
             continue
         words = list(_WORD.finditer(text, max(0, m.start() - 160), m.start()))
