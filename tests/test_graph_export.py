@@ -302,7 +302,8 @@ class TestReferences:
             "PMID:1",
             pmid="1",
             title="50% of {all} A&B_C #1 $x ~ \\",
-            authors=("O'Hara-Müller AB", "The Study Group"),
+            authors=("O'Hara-Müller AB", "The Liver, Lung and Bone Group"),
+            doi="10.1000/a_b%c#d",
             first_author=author,
             year=2015,
             in_corpus=True,
@@ -311,10 +312,11 @@ class TestReferences:
         )
         (path,) = write_graph("bibtex", graph, tmp_path / "r.bib")
         text = path.read_text("utf-8")
-        assert text.startswith("@article{OHaraMller2015-1,\n")
+        assert text.startswith("@article{OHaraMuller2015-1,\n")
         assert r"title = {50\% of \{all\} A\&B\_C \#1 \$x \textasciitilde{} \textbackslash{}}" in text
-        assert "author = {O'Hara-Müller, AB and The Study Group}" in text
+        assert "author = {O'Hara-Müller, AB and {The Liver, Lung and Bone Group}}" in text
         assert "pages = {1--9}" in text
+        assert "doi = {10.1000/a_b%c#d}" in text
         assert "note = {Retracted publication}" in text
 
     def test_bibtex_keys_are_unique(self, sample: Graph, tmp_path: Path) -> None:

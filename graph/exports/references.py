@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ _ESCAPES = {c: f"\\{c}" for c in "&%$#_{}"} | {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
+_AS_IT_IS = frozenset(("doi", "url", "pmid"))
 _STANDING = {"retracted": "Retracted publication", "concern": "Expression of concern"}
 
 
@@ -33,7 +35,7 @@ def bibtex(graph: Graph, path: Path) -> list[Path]:
     """One BibTeX file (UTF-8) of the corpus's publications, keyed by author, year and PMID."""
     with whole_file(path) as stream:
         for node in _corpus(graph):
-            fields = ",\n".join(f"  {name} = {{{_tex(value)}}}" for name, value in _bibtex_fields(node))
+            fields = ",\n".join(f"  {name} = {{{value}}}" for name, value in _bibtex_fields(node))
             stream.write(f"@article{{{_key(node)},\n{fields}\n}}\n\n")
     return [path]
 
@@ -73,7 +75,7 @@ def _ris_lines(node: Node) -> Iterator[tuple[str, object]]:
 def _bibtex_fields(node: Node) -> Iterator[tuple[str, object]]:
     note = "; ".join(words for name, words in _STANDING.items() if node[name])
     pairs = (
-        ("author", " and ".join(_comma(a) for a in _list(node, "authors"))),
+        ("author", " and ".join(map(_tex_author, _list(node, "authors")))),
         ("title", node["title"]),
         ("journal", node["journal"]),
         ("year", node["year"]),
@@ -85,7 +87,12 @@ def _bibtex_fields(node: Node) -> Iterator[tuple[str, object]]:
         ("url", node["url"]),
         ("note", note),
     )
-    yield from ((name, value) for name, value in pairs if value not in (None, ""))
+    for name, value in pairs:
+        if value not in (None, ""):
+            yield (
+                name,
+                str(value) if name == "author" else _verbatim(value) if name in _AS_IT_IS else _tex(value),
+            )
 
 
 def _list(node: Node, name: str) -> tuple[str, ...]:
@@ -99,8 +106,21 @@ def _comma(author: str) -> str:
     return f"{name}, {initials}" if name and initials.isupper() and len(initials) <= 4 else author
 
 
+def _tex_author(author: str) -> str:
+    """In braces where it is no person's: the name of a group may hold an "and"."""
+    named = _comma(author)
+    return _tex(named) if named != author else f"{{{_tex(author)}}}"
+
+
+def _verbatim(value: object) -> str:
+    """As BibLaTeX and others read a DOI or an address: every character is meant."""
+    text = _one_line(value)
+    return _tex(text) if "{" in text or "}" in text else text
+
+
 def _key(node: Node) -> str:
-    author = re.sub(r"\W", "", str(node["first_author"] or "anon"), flags=re.ASCII) or "anon"
+    plain = unicodedata.normalize("NFKD", str(node["first_author"] or "anon"))
+    author = re.sub(r"\W", "", plain, flags=re.ASCII) or "anon"
     return f"{author}{node['year'] or ''}-{node['pmid']}"
 
 
