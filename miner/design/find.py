@@ -13,7 +13,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
+from operator import or_
 from typing import cast, get_args
 
 from miner.design.lines import Line, design_lines
@@ -21,7 +22,7 @@ from miner.design.traits import design_traits
 from miner.model import Design, Evidence
 from miner.rules import Rule, load_rules
 from miner.text.document import Document, Role
-from miner.text.word_starts import Sought
+from miner.text.word_starts import Sought, WordStarts
 from miner.weights import Candidate, load_weights, note, score
 
 __all__ = ["find_design"]
@@ -94,7 +95,13 @@ def find_cues(doc: Document) -> list[_Cue]:
     sieve = load_rules("design").sieve
     lines = [(line, sieve.fitting(line.text)) for line in design_lines(doc)]
     by_place = {place: [told for told in lines if _stands(told[0].role, place)] for place in _places()}
-    printed = [cue for told in _told() if (cue := _best(told, doc, by_place[told.place]))]
+    fitting = {place: reduce(or_, [bits for _, bits in told], 0) for place, told in by_place.items()}
+    words = doc.words
+    printed = [
+        cue
+        for told in _told()
+        if told.bit & fitting[told.place] and (cue := _best(told, words, by_place[told.place]))
+    ]
     told_beside = _metadata(doc, {cue.rule.id for cue in printed})
     shown: frozenset[str] = frozenset().union(*map(_in_metadata, told_beside))
     return printed + [_Cue(rule, 1.0, None) for rule in load_rules("design").rules if rule.id in shown]
@@ -144,14 +151,11 @@ def _in_metadata(line: str) -> frozenset[str]:
     return frozenset(rule.id for rule in rules if rule.pattern.search(line))
 
 
-def _best(told: _Told, doc: Document, lines: Sequence[tuple[Line, int]]) -> _Cue | None:
+def _best(told: _Told, words: WordStarts, lines: Sequence[tuple[Line, int]]) -> _Cue | None:
     """The match of the rule in the sentence that speaks most of this study."""
-    fitting = [line for line, bits in lines if bits & told.bit]
-    if not fitting:
-        return None
     starts = told.sought.starts
-    places = None if starts is None else doc.words.places(starts)
-    for line in fitting:
+    places = None if starts is None else words.places(starts)
+    for line in [line for line, bits in lines if bits & told.bit] if places is None or places else ():
         if m := told.search(line, places):
             least = 1.0 if told.rule.data.get("anywhere") else 0.0
             return _Cue(told.rule, max(least, line.factor), line.start + m.start())

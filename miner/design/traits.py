@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, reduce
 from operator import or_
 
@@ -12,7 +12,7 @@ from miner.design.lines import Line, design_lines
 from miner.rules import load_rules
 from miner.text.document import Document
 from miner.text.pattern_starts import LETTERS
-from miner.text.word_starts import Sought, fold
+from miner.text.word_starts import Sought, WordStarts, fold
 
 __all__ = ["design_traits"]
 
@@ -73,41 +73,43 @@ def _classes_in(doc: Document, lines: Sequence[Line]) -> Iterator[tuple[str, int
     by_word = reduce(or_, told, 0)
     sieve = load_rules("design_words").sieve
     fitting = [sieve.fitting(line.text) & ~by_word for line in lines]
+    by_phrase = reduce(or_, fitting, 0)
+    words = doc.words
     for index, (name, sought) in enumerate(_classes()):
         bit = 1 << index
         if by_word & bit:
             yield name, next(line.start for line, bits in zip(lines, told, strict=True) if bits & bit)
-            continue
-        for line, bits in zip(lines, fitting, strict=True):
-            if bits & bit and next(_found(doc, line, sought), None):
-                yield name, line.start
-                break
+        elif by_phrase & bit:
+            asked = [line for line, bits in zip(lines, fitting, strict=True) if bits & bit]
+            if found := next(_found(words, asked, sought), None):
+                yield name, found[0].start
 
 
-def _found(doc: Document, line: Line, sought: Sought) -> Iterator[re.Match[str]]:
-    """What a pattern finds in the line."""
+def _found(words: WordStarts, lines: Iterable[Line], sought: Sought) -> Iterator[tuple[Line, re.Match[str]]]:
+    """What a pattern finds in the lines, each with its line."""
     if sought.starts is None:
-        yield from sought.pattern.finditer(line.text)
+        yield from ((line, m) for line in lines for m in sought.pattern.finditer(line.text))
         return
-    places = doc.words.places(sought.starts)
-    first = bisect_left(places, line.start)
-    for place in places[first : bisect_left(places, line.end, first)]:
-        if m := sought.pattern.match(line.text, place - line.start):
-            yield m
+    places, match = words.places(sought.starts), sought.pattern.match
+    for line in lines if places else ():
+        first = bisect_left(places, line.start)
+        for place in places[first : bisect_left(places, line.end, first)]:
+            if m := match(line.text, place - line.start):
+                yield line, m
 
 
 def _counts(doc: Document, lines: Sequence[Line]) -> Iterator[str]:
     """How many people the lines speak of at most, in steps, and how many p-values they print."""
-    most = max((n for line in lines for n in _people(doc, line)), default=0)
+    most = max(_people(doc, lines), default=0)
     yield from (f"people>={step}" for step in _STEPS if most >= step)
     if not most:
         yield "people uncounted"
-    values = sum(1 for line in lines if line.role != "title" for _ in _found(doc, line, _P_VALUE))
+    values = sum(1 for _ in _found(doc.words, (line for line in lines if line.role != "title"), _P_VALUE))
     yield from (f"p-values>{least}" for least in _P_VALUES if values > least)
 
 
-def _people(doc: Document, line: Line) -> Iterator[int]:
-    for m in _found(doc, line, _PEOPLE):
+def _people(doc: Document, lines: Sequence[Line]) -> Iterator[int]:
+    for _, m in _found(doc.words, lines, _PEOPLE):
         count = int(re.sub(r"\D", "", m["number"] or m["of"]))
         if m["of"] or count not in _YEARS:
             yield count
