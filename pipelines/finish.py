@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,6 +76,12 @@ class Finished:
 
 def finish(job: Job, trials: Registry | Trials) -> Finished:
     """Read what is unread, bring trials, build graph and map if anything changed, and swap them in."""
+    with contextlib.ExitStack() as at_end:
+        return _finish(job, trials, at_end)
+
+
+def _finish(job: Job, trials: Registry | Trials, at_end: contextlib.ExitStack) -> Finished:
+    """What is done at the end is done when all that was made for the build is gone again."""
     store, extractor = job.store, extractor_version(job.corpus)
     readings = Readings(store, extractor)
     if job.full:
@@ -82,7 +89,7 @@ def finish(job: Job, trials: Registry | Trials) -> Finished:
             readings.take_back()
     reader = reader_version(extractor)
     gists = Gists(job, readings, reader)
-    extracted = extract_missing(job, readings, reader, meanwhile=lambda: _get_ready(gists))
+    extracted = extract_missing(job, readings, reader, meanwhile=lambda: _get_ready(gists, at_end))
     aside = readings.aside()
     if isinstance(trials, Registry):
         named = nct_numbers(Ledger(store).named_numbers(extractor))
@@ -96,9 +103,9 @@ def finish(job: Job, trials: Registry | Trials) -> Finished:
         # Late: pooling loads scipy; a refresh that finds nothing new needs none of it.
         from pipelines.rebuild import rebuild
 
-        with uncollected():
-            known = tuple(gists)
-            made = rebuild(job, correct(entries(store, known), corrections), known, aside)
+        at_end.enter_context(uncollected())
+        known = tuple(gists)
+        made = rebuild(job, correct(entries(store, known), corrections), known, aside)
     return Finished(
         extracted=extracted,
         unread=aside,
@@ -115,13 +122,13 @@ def finish(job: Job, trials: Registry | Trials) -> Finished:
     )
 
 
-def _get_ready(gists: Gists) -> None:
+def _get_ready(gists: Gists, at_end: contextlib.ExitStack) -> None:
     """Load what a build needs while workers read: what they read makes one necessary."""
     import pipelines.rebuild  # noqa: F401 - only loaded
 
     ladybug.get_ready()
-    with uncollected():
-        gists.read_ahead()
+    at_end.enter_context(uncollected())
+    gists.read_ahead()
 
 
 def _missing(folder: Path) -> bool:
