@@ -17,7 +17,7 @@ _PART = re.compile(
 )
 _NUMBER = r"[-−–+]?\d+(?:[.·]\d+)?"
 _BEFORE = re.compile(
-    rf"\s?(?P<name>[A-Za-z][^\d:;,()=<>]{{0,40}}|[\w/+-]{{2,20}})(?::|,|=)\s?(?P<number>{_NUMBER})"
+    rf"\s?(?P<name>[A-Za-z][^\d:;,()=<>]{{0,40}}|[\w/+-]{{2,20}})(?::|,|=)\s?(?P<number>{_NUMBER})(?:\s?[(\[]\s?(?P<share>{_NUMBER}))?"
 )
 _BEHIND = re.compile(
     rf"\s?(?P<number>{_NUMBER})\s?(?:%|per\s?cent|months?|years?|days?|points?|[a-zµ]{{1,5}}/[a-z]{{1,5}}[23]?)?(?:\s[(\[][^()\[\]]*[)\]])?"
@@ -37,12 +37,11 @@ def labels_beside(text: str) -> dict[int, str]:
     for bracket in _BRACKET.finditer(text):
         parts = list(_parts(bracket[1], bracket.start(1)))
         for form in (_BEFORE, _BEHIND):
-            told = [
-                (begin + m.start("number"), m["name"]) for begin, part in parts if (m := form.match(part))
-            ]
-            names = [(place, named) for place, name in told if (named := _named(name))]
-            if len(names) > 1 and len({name.lower() for _, name in names}) == len(names) >= len(told) - 1:
-                found.update(names)
+            told = [(begin, m) for begin, part in parts if (m := form.match(part))]
+            names = [(begin, m, named) for begin, m in told if (named := _named(m["name"]))]
+            if len(names) > 1 and len({name.lower() for *_, name in names}) == len(names) >= len(told) - 1:
+                for begin, m, name in names:
+                    found |= {begin + m.start(g): name for g in ("number", "share") if m.groupdict().get(g)}
                 break
     return found
 

@@ -85,7 +85,7 @@ _BACK = re.compile(rf"(?:\s(?:treatment|study|therapy))?(?:\s(?:{HEAD}|{PEOPLE})
 _NO_GROUP = re.compile(
     r"^(?:(?:both|each|either|all|two|these|this|our|its|their|whole|entire|overall|same|total|least|most|more|any|"
     r"only|another|every|none|median|mean|average|nearly|almost|about|approximately|majority|other|one|three|four|five|six|seven|"
-    r"eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif)ty\S*|per\scent|fewer|less|higher|lower|good|excellent|very)\b.*|the|it|them|which|by|in|of|but|and|with|for|than|to|as|or|(?:sub)?groups?|arms?|cohort|study|trial|series|"
+    r"eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif)ty\S*|per\scent|fewer|less|higher|lower|good|excellent|very)\b.*|favou?r\b.*|the|it|them|which|by|in|of|but|and|with|for|than|to|as|or|(?:sub)?groups?|arms?|cohort|study|trial|series|"
     rf"{PEOPLE}|.*\b(?:years?|months?|weeks?|days?|hours?|cycles?|follow-?\s?up|survival|progression|recurrence|"
     r"baseline|intervals?|CI|ratio|toxicity|response|median|mean|events?|risk|rates?|P|significan\w*|respectively|"
     r"analysis|difference|CR|PR|grade|randomi[sz]ation|diagnosis|scores?|range|increase|decrease|reduction)\b.*|"
@@ -116,7 +116,7 @@ _LETTERS = re.compile(
     re.I,
 )
 _BARE = re.compile(
-    rf"\s?(?:%|months?|years?|weeks?|days?|{PEOPLE}|deaths?|events?)?(?:\s[(\[][^()\[\]]{{0,40}}[)\]])?,?\s(?P<name>[A-Za-z][\w+/-]*(?:\s[\w+/-]+){{0,3}}?)"
+    rf"\s?(?:%|months?|years?|weeks?|days?|{PEOPLE}|deaths?|events?)?(?:\s[(\[][^()\[\]]{{0,40}}[)\]])?,?\s(?P<name>(?!in\sfavou?r\b)[A-Za-z][\w+/-]*(?:\s[\w+/-]+){{0,3}}?)"
     r"(?=,?\s(?:vs?\.?|versus|and|or|compared)\s|[;,.)\]]|$)",
     re.I,
 )

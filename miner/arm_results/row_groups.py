@@ -7,31 +7,21 @@ from collections.abc import Sequence
 
 from miner.arm_results.arm_keys import is_arm, label_of, labels_of, named_arms, places_of
 from miner.arm_results.group_lists import (
-    names_behind,
     names_compared,
-    names_in_bracket,
-    names_in_front,
     subject_group,
 )
-from miner.arm_results.group_phrases import PEOPLE, name_in_bracket, names_of_list, of_times
+from miner.arm_results.group_phrases import PEOPLE, of_times
+from miner.arm_results.groups_beside import UNNAMED, Names, groups_beside, other_arm
 from miner.arm_results.number_rows import Row, row_at
 from miner.arm_results.own_groups import own_group
 from miner.model import Arm
 from miner.phrases.clauses import enclosing_bracket, skeleton
-from miner.phrases.endpoint_mentions import mentions_in
-from miner.phrases.versus import is_group
+from miner.phrases.groups import is_control
 
 __all__ = ["groups_of_row"]
 
-Names = tuple[str, ...]
 
-_UNNAMED = ("one group", "the other group")
 _TWO = 2
-_PRINTED = re.compile(r"[-−–+]?[\w.,·]*\w")
-_GROUPS = re.compile(
-    r"[^.;:()\d]{0,120}\b(?:groups|arms|cohorts|regimens)\b|[^.;:(),\d]{0,60}\sand\s(?:the\s)?[^.;:(),\d]{1,40}\s(?:group|arm)\b",
-    re.I,
-)
 _FIGURE = re.compile(r"(?<![\w.·,-])\d+(?:[.·]\d+)?")
 _SET_APART = re.compile(r"\bthan\b|\b(?:groups?|arms?)\b[^;]{0,60}\b(?:groups?|arms?)\b", re.I)
 _COMPARED = re.compile(r"\bthan\b|\bcompared\s(?:with|to)\b", re.I)
@@ -56,7 +46,6 @@ _NEXT_CLAUSE = re.compile(r";|\.\s|,\sand\s(?:it|they|this|these|was|were|had)\b
 _COMPARED_WITH = re.compile(
     r"\b(?:vs?\.?|versus|than|compared\s(?:with|to)|relative\sto|against|over)\s(?:[\w-]+\s){0,4}$", re.I
 )
-_CLOSED = re.compile(r"[^()\[\]]{0,40}[)\]]")
 
 
 def groups_of_row(text: str, row: Row, arms: Sequence[Arm], earlier: Sequence[str] = ()) -> Names:
@@ -66,7 +55,7 @@ def groups_of_row(text: str, row: Row, arms: Sequence[Arm], earlier: Sequence[st
     """
     arms = named_arms(arms)
     count = len(row.items)
-    if names := _direct(text, row, arms):
+    if names := groups_beside(text, row, arms):
         return names
     if row.joined == "times" or of_times(text, row.start, row.end):
         return ()
@@ -80,9 +69,15 @@ def groups_of_row(text: str, row: Row, arms: Sequence[Arm], earlier: Sequence[st
         return before
     some = 0 < len({i for _, i in places_of(text, arms)}) < count
     apart = _SET_APART.search(text, 0, row.start) or _COMPARED.search(text, row.end)
-    if not some and not apart and len(arms) == count and _follows(text, row):
+    in_order = "respective" in text or not (count == _TWO and _is_control_first(arms))
+    if not some and not apart and len(arms) == count and in_order and _follows(text, row):
         return tuple([arm.label for arm in arms])  # in the order in which the text told of them
-    return _UNNAMED if row.joined == "against" and count == _TWO else ()
+    return UNNAMED if row.joined == "against" and count == _TWO else ()
+
+
+def _is_control_first(arms: Sequence[Arm]) -> bool:
+    """Whether the study told of its control first, so that mere numbers may stand in either order."""
+    return bool(arms) and is_control(arms[0].label) and not is_control(arms[-1].label)
 
 
 def _in_words(text: str, row: Row, names: Names) -> Names:
@@ -92,85 +87,12 @@ def _in_words(text: str, row: Row, names: Names) -> Names:
     one, other = (_value(text, item) for item in row.items)
     if len(said) != 1 or said[0] == "unclear" or one == other or (said[0] == "more") == (one > other):
         return names
-    return (names[1], names[0]) if _FRONTED.match(text) else _UNNAMED
+    return (names[1], names[0]) if _FRONTED.match(text) else UNNAMED
 
 
 def _value(text: str, item: tuple[int, int]) -> float:
     m = _SIGNED.search(text, *item)
     return float(re.sub("[-−–]", "-", m[0].replace("·", "."))) if m else 0.0
-
-
-def _direct(text: str, row: Row, arms: Sequence[Arm]) -> Names:
-    """The groups that the words around the row give it."""
-    bracketed = [name_in_bracket(text, _number_end(text, item)) for item in row.items]
-    if all(bracketed):
-        return labels_of(bracketed, arms)
-    if len(bracketed) == _TWO and any(bracketed) and row.joined == "against":
-        labels = [label_of(name, arms) if name else "" for name in bracketed]
-        return (labels[0] or _other(labels[1], arms), labels[1] or _other(labels[0], arms))
-    if listed := _listed(text, row, arms):
-        return listed
-    if row.joined == "times" or of_times(text, row.start, row.end):
-        return ()
-    return _same(text, row, arms) or (_of_two(text, row, arms) if len(row.items) == _TWO else ())
-
-
-def _number_end(text: str, item: tuple[int, int]) -> int:
-    printed = _PRINTED.match(text, item[0])
-    return min(printed.end(), item[1]) if printed else item[1]
-
-
-def _listed(text: str, row: Row, arms: Sequence[Arm]) -> Names:
-    """The groups listed behind or before the row, if they are arms, are called groups, or follow in order."""
-    count = len(row.items)
-    ends = [_number_end(text, item) for item in row.items]
-    found = None
-    if count == _TWO:
-        found = names_of_list(text, row.start, ends[0]) or names_of_list(text, row.items[1][0], ends[1])
-    for names, called in filter(
-        None, (found, names_behind(text, row.end, count), names_in_front(text, row.start, count))
-    ):
-        labels = labels_of(names, arms)
-        in_order = "respectively" in text[row.end :] and all(map(_is_no_endpoint, names))
-        if len(set(labels)) == count and (called or in_order or any(is_arm(label, arms) for label in labels)):
-            return labels
-    return ()
-
-
-def _is_no_endpoint(name: str) -> bool:
-    return is_group(name) and not mentions_in(name)
-
-
-def _same(text: str, row: Row, arms: Sequence[Arm]) -> Names:
-    """``94% and 61% in the SBRT arm``: numbers of several endpoints and of one group."""
-    if row.joined != "listed" or "/" in text[row.items[0][1] : row.items[1][0]]:
-        return ()
-    start, end = row.items[-1][0], _number_end(text, row.items[-1])
-    name = own_group(text, start, end, arms, listed=True)
-    return (name,) * len(row.items) if name and not _GROUPS.match(text, row.end) else ()
-
-
-def _of_two(text: str, row: Row, arms: Sequence[Arm]) -> Names:
-    """The two groups that a bracket, a comparison, or the words at the second number give the row."""
-    slashed = "/" in text[row.items[0][1] : row.items[1][0]]
-    if row.joined != "against" and not slashed:
-        return ()
-    if names := names_in_bracket(text, row.start, row.end):
-        labels = labels_of(names, arms)
-        if slashed or any(is_arm(label, arms) for label in labels):
-            return labels
-    start, end = row.items[1][0], _number_end(text, row.items[1])
-    second = own_group(text, start, end, arms, listed=True)
-    if second and not _CLOSED.match(text, row.end):
-        return _other(second, arms), second
-    return ()
-
-
-def _other(label: str, arms: Sequence[Arm]) -> str:
-    """The arm that is not this one, where the study has two."""
-    if len(arms) == _TWO and is_arm(label, arms):
-        return next(arm.label for arm in arms if arm.label != label)
-    return _UNNAMED[1]
 
 
 def _order_told(text: str, start: int, count: int, arms: Sequence[Arm]) -> tuple[Names, bool]:
@@ -191,7 +113,7 @@ def _told_by_numbers(text: str, since: int, start: int, count: int, arms: Sequen
             continue
         if at := row_at(text, m.start()):
             row, place = at[0], at[0].start
-            names = _direct(text, row, arms) if len(row.items) == count else ()
+            names = groups_beside(text, row, arms) if len(row.items) == count else ()
             if len(set(names)) == count:
                 return names
             continue
@@ -210,7 +132,7 @@ def _sides(names: Names, arms: Sequence[Arm], *, behind: bool) -> Names:
         return ()
     known = [is_arm(label, arms) for label in labels]
     if behind and len(arms) == _TWO and sum(known) == 1:
-        return labels if known[0] else (_other(labels[1], arms), labels[1])
+        return labels if known[0] else (other_arm(labels[1], arms), labels[1])
     return labels
 
 
@@ -269,7 +191,7 @@ def _with_other(name: str, told: Names, arms: Sequence[Arm]) -> Names:
     like = [i for i, own in enumerate(others) if words & (own - others[1 - i])]
     if not is_arm(name, arms) and len(like) == 1:
         return name, told[1 - like[0]]
-    return name, _other(name, arms)
+    return name, other_arm(name, arms)
 
 
 def _in_turn(text: str, start: int, places: Sequence[tuple[int, int]], arms: Sequence[Arm]) -> list[int]:

@@ -41,6 +41,8 @@ _COMMON = frozenset(
 )
 _SAME = {"without": "no", "none": "no", "not": "no", "non": "no"}
 _NOT = frozenset({"no"})
+# What a result is given to whose group the text does not tell.
+_NO_GROUP = re.compile(r"(?:all patients|one group|the other group|unnamed group \d+)$")
 _UP_TO_NEXT = re.compile(r"[^\d,;()\[\]]{0,80}")
 _RULES = load_rules("statistics")
 _FIRST_BETTER, _FIRST_WORSE = _RULES["said-better"].pattern, _RULES["said-worse"].pattern
@@ -145,7 +147,10 @@ def side_of(arm: str, sides: Sequence[str]) -> int | None:
     >>> sides = ["surgery", "no surgery"]
     >>> side_of("the control arm", sides), side_of("without surgery", sides)
     (None, 1)
+    >>> side_of("all patients", ["all patients given A", "all patients given B"])
     """
+    if _NO_GROUP.match(arm):
+        return None
     words, of_sides = _telling(arm), [_telling(side) for side in sides]
     denied = [bool(_NOT & side) for side in of_sides]
     if sum(denied) == 1 and any((words & side) - _NOT for side in of_sides):
