@@ -106,7 +106,8 @@ def extract(
 ) -> None:
     """Read abstracts; one extraction record a line, in input order.
 
-    A record that cannot be read is named on stderr and left out, and the exit code is then 1.
+    A line or file that holds no record ends it there, exit code 1. A record that is too hard to read is named
+    on stderr and left out; the exit code is then 1 too.
     """
     from pipelines.extracting import extract_lines, write_lines
 

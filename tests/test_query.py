@@ -330,6 +330,8 @@ class TestAMistakeIsSaidInOneLine:
             ("MATCH (s:Study) RETURN toStrin(s.year) AS y", "there is no function 'tostrin' here"),
             ("MATCH (s:Study) RETURN s.label AS s ORDER BY s", "'s' names both a variable and a column"),
             ("RETURN 1/0 AS x", "Divide by zero"),
+            ("MATCH (s:Study) WHERE s.label = 3 RETURN s.id AS id", "is text and stands against a number"),
+            ("MATCH (s:Study) WHERE s.label IN [3] RETURN s.id AS id", "'s.label' is text|s.label is text"),
             ("MATCH (s:Zebra) RETURN s.id AS id", "docs/schema.md lists the names"),
         ],
     )

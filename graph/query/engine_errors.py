@@ -15,6 +15,11 @@ _TABLE = re.compile(r"Table (\S+) does not exist")
 _PROPERTY = re.compile(r"Cannot find property (\S+) for (\S+?)\.?$")
 _VARIABLE = re.compile(r"Variable (\S+) is not in scope")
 _ORDER = re.compile(r"Cannot order by (\S+)\. Order by (?:NODE|REL)")
+_NOT_A_NUMBER = re.compile(
+    r"Could not convert (\".*?\"|\S+) to (?:U?INT|DOUBLE|FLOAT)"
+    r"|(\S+) has data type STRING but expected (?:INT|DOUBLE)",
+    re.S,
+)
 _FUNCTION = re.compile(r"function (\S+) does not exist", re.I)
 
 
@@ -62,6 +67,11 @@ def _unknown_name(message: str) -> GraphError | None:
     if m := _ORDER.search(message):
         return GraphError(
             f"{m[1]!r} names both a variable and a column, so rows cannot be ordered by it; rename the column"
+        )
+    if m := _NOT_A_NUMBER.search(message):
+        return GraphError(
+            f"{m[1] or m[2]} is text and stands against a number; put a number meant as text in quotes: "
+            "'3' in the statement, --param 'x=\"3\"' on the command line"
         )
     if m := _FUNCTION.search(message):
         return GraphError(
