@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from re import _constants as op  # type: ignore[attr-defined]  # the parser of ``re`` has no stubs
 from typing import Any
 
@@ -49,15 +50,16 @@ def _weight(piece: str) -> int:
     return 1 if letters in _COMMON else len(letters) + (piece != letters)
 
 
-def _told(run: _Run, end: str = "") -> list[Need]:
+@lru_cache(maxsize=1024)  # rules share fragments, and with them their runs
+def _told(run: _Run, end: str = "") -> Sequence[Need]:
     """What a run of letters needs, its longer spellings left out where a shorter one stands in them."""
     if len(run) > _MOST or not all(piece.strip("^") for piece in run):
-        return []
+        return ()
     pieces = [piece + end for piece in run]
-    return [frozenset(p for p in pieces if not any(o in p and o != p for o in pieces))]
+    return (frozenset(p for p in pieces if not any(o in p and o != p for o in pieces)),)
 
 
-def _walk(items: Iterable[tuple[Any, Any]], run: _Run) -> tuple[list[Need], _Run]:
+def _walk(items: Iterable[tuple[Any, Any]], run: _Run) -> tuple[Sequence[Need], _Run]:
     """What a sequence of parsed items needs behind a run of letters, and the run that it leaves."""
     needs: list[Need] = []
     for code, value in items:
@@ -68,7 +70,7 @@ def _walk(items: Iterable[tuple[Any, Any]], run: _Run) -> tuple[list[Need], _Run
     return needs, run
 
 
-def _step(code: Any, value: Any, run: _Run) -> tuple[list[Need], _Run]:
+def _step(code: Any, value: Any, run: _Run) -> tuple[Sequence[Need], _Run]:
     letters = _letters(code, value)
     if letters:
         return _told(run) if len(letters) > 1 else [], frozenset(p + c for p in run for c in letters)
@@ -93,7 +95,7 @@ def _bounded(piece: str) -> str:
     return "^" if piece in ("", "^") else piece if piece.endswith("$") else f"{piece}$"
 
 
-def _branched(branches: Sequence[Any], run: _Run) -> tuple[list[Need], _Run]:
+def _branched(branches: Sequence[Any], run: _Run) -> tuple[Sequence[Need], _Run]:
     """What is needed whichever branch is taken."""
     walked = [_walk(branch, run) for branch in branches]
     best = [_best([*needs, *_told(after)]) for needs, after in walked]
@@ -101,7 +103,7 @@ def _branched(branches: Sequence[Any], run: _Run) -> tuple[list[Need], _Run]:
     return [*_told(run), *whole], frozenset().union(*[after for _, after in walked])
 
 
-def _repeated(least: int, most: int, items: Sequence[Any], run: _Run) -> tuple[list[Need], _Run]:
+def _repeated(least: int, most: int, items: Sequence[Any], run: _Run) -> tuple[Sequence[Need], _Run]:
     needs, after = _walk(items, run)
     if most > 1 and after != _OPEN:
         after = _UNKNOWN

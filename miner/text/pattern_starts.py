@@ -47,7 +47,7 @@ class Starts:
         return fitting.union([some for some in letters if some.startswith(self.prefixes)])
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=128)
 def parsed(pattern: re.Pattern[str]) -> Sequence[tuple[Any, Any]]:
     """The pattern as the parser of ``re`` reads it; the last few are kept, for parsing is slow."""
     return tuple(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE))
