@@ -79,10 +79,15 @@ def load_weights(table: str, section: str) -> Mapping[str, float]:
     Raises:
         RuleError: the table has no such section.
     """
-    raw = tomllib.loads(files("miner").joinpath("rules", f"{table}.toml").read_text("utf-8"))
+    raw = _sections(table)
     if section not in raw:
         raise RuleError(f"rules/{table}.toml has no section {section!r}; its sections are {sorted(raw)}")
     return Weights({str(k): float(v) for k, v in raw[section].items()})
+
+
+@cache
+def _sections(table: str) -> Mapping[str, Mapping[str, float]]:
+    return tomllib.loads(files("miner").joinpath("rules", f"{table}.toml").read_text("utf-8"))
 
 
 @cache
