@@ -175,3 +175,19 @@ def test_a_percent_sign_behind_a_share_or_a_label_is_not_that_numbers_unit(
 )
 def test_a_unit_is_read_to_its_end(sentence: str, unit: str) -> None:
     assert {q.unit for q in find_quantities(read_document(f"Surgery\nRESULTS: {sentence}"))} == {unit}
+
+
+def test_a_number_is_no_name_of_a_group() -> None:
+    found = results(
+        "Local control at 1 and 2 years was 52% (44, 60) and 31% (24, 38) with surgery and 48% (40, 56) "
+        "and 29% (22, 36) without it."
+    )
+    assert {r.value for r in found} == {52, 31, 48, 29}
+    assert all(any(map(str.isalpha, r.arm)) for r in found)
+
+
+def test_a_label_torn_from_its_sentence_takes_no_number_of_another_group() -> None:
+    arms = (Arm(label="curative intent if there", n=None, evidence=ARMS[0].evidence),
+            Arm(label="palliative intent if there", n=None, evidence=ARMS[0].evidence))  # fmt: skip
+    (found,) = results("In the curative-intent group, median progression-free survival was 21 months.", arms)
+    assert found.arm == "curative-intent"

@@ -23,7 +23,7 @@ _STUDY = re.compile(r"\b(?:intervention|experimental|study|treatment)\s(?:group|
 
 _SCRAP = re.compile(
     r"\b(?:included?|analysis|were|was|had|has|showed|experienced|per\sarm|patients?\sand)\b|\d{2,}\s(?:patients|women|cases)|"
-    r"^(?:group|arm|\d+|\w+ly)$|\bof$|\bin$|%|"
+    r"^(?:group|arm|\d+|\w+ly)$|\bof$|\bin$|%|\bif\s(?:there|they|it)\b|"
     r"\band\sa\s\w+\sgroup$|"
     r"^(?:treated|baseline|women|men|once|for\swomen|and|whereas|affecting|other|study)$",
     re.I,

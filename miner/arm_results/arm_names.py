@@ -71,7 +71,8 @@ def name_of_group(quantity: Quantity, arms: Sequence[Arm], earlier: Sequence[str
     if label := _labelled(text, at, arms):
         return label
     if found := row_at(text, at):
-        return _of_row(text, *found, arms, earlier) or ALL
+        name = _of_row(text, *found, arms, earlier)
+        return name if any(map(str.isalpha, name)) else ALL
     start, end = _with_count(text, quantity)
     return own_group(text, start, end, arms) or _of_clause(text, start, arms) or ALL
 
