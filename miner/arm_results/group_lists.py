@@ -6,6 +6,7 @@ import re
 
 from miner.arm_results.group_phrases import HEAD, PEOPLE, group
 from miner.phrases.clauses import skeleton
+from miner.phrases.endpoint_mentions import mentions_in
 from miner.phrases.versus import is_group, pairs_in
 
 __all__ = [
@@ -148,7 +149,8 @@ def names_compared(text: str, start: int) -> tuple[int, tuple[str, str]] | None:
 def _side(name: str) -> str:
     """The side of a comparison as a group's name; empty where it holds more than a name."""
     named = group(re.sub(r"\s(?:was|were|is|are|had)$", "", name))
-    return "" if _MORE_THAN_NAME.search(named) else named
+    told = max((m.end - m.start for m in mentions_in(named)), default=0)  # an endpoint is no group
+    return "" if _MORE_THAN_NAME.search(named) or 2 * told > len(named) else named
 
 
 def subject_group(text: str, start: int, end: int) -> str:

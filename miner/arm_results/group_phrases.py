@@ -85,10 +85,13 @@ _BACK = re.compile(rf"(?:\s(?:treatment|study|therapy))?(?:\s(?:{HEAD}|{PEOPLE})
 _NO_GROUP = re.compile(
     r"^(?:(?:both|each|either|all|two|these|this|our|its|their|whole|entire|overall|same|total|least|most|more|any|"
     r"only|another|every|none|median|mean|average|nearly|almost|about|approximately|majority|other|one|three|four|five|six|seven|"
-    r"eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif)ty\S*|per\scent|fewer|less|higher|lower|good|excellent|very)\b.*|favou?r\b.*|the|it|them|which|by|in|of|but|and|with|for|than|to|as|or|(?:sub)?groups?|arms?|cohort|study|trial|series|"
+    r"eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif)ty\S*|per\scent|fewer|less|higher|lower|good|excellent|very|"
+    r"which|when|what|where|whether|if|end|comparison\swith|ml|i\.e|e\.g)\b.*|favou?r\b.*|the|it|them|which|by|in|of|but|and|with|for|than|to|as|or|(?:sub)?groups?|arms?|cohort|study|trial|series|"
     rf"{PEOPLE}|.*\b(?:years?|months?|weeks?|days?|hours?|cycles?|follow-?\s?up|survival|progression|recurrence|"
     r"baseline|intervals?|CI|ratio|toxicity|response|median|mean|events?|risk|rates?|P|significan\w*|respectively|"
-    r"analysis|difference|CR|PR|grade|randomi[sz]ation|diagnosis|scores?|range|increase|decrease|reduction)\b.*|"
+    r"analysis|difference|CR|PR|grade|randomi[sz]ation|diagnosis|scores?|range|increase|decrease|reduction|values?|efficacy|"
+    r"intent(?:ion)?-to-treat|[PDR]FS|OS|achieved|completed|produced|discontinued|considered|cancelled|impact|attitudes?|intentions?)\b.*|"
+    r"no\s\w+\sand\sno\s.*|"
     r"\W*\w?\W*|.*\b(?:is|are|be|been|being|will|can|may|should)\b.*)$",
     re.I,
 )
