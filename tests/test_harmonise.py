@@ -228,6 +228,18 @@ def test_medians_in_the_same_sentence_tell_which_side_a_ratio_is_for(
     assert any("say the opposite" in note for note in estimate.notes) is turned
 
 
+@pytest.mark.parametrize("whose", [("all patients", "surgery"), ("one group", "the other group")])
+def test_a_median_said_of_all_or_of_no_named_group_turns_no_ratio(whose: tuple[str, str]) -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001")
+    words = "The HR was 0.65 (0.4–1.05); medians were 30 and 50 months."
+    evidence.effect(study, 0.65, (0.4, 1.05), quote=words)
+    for arm, value in zip(whose, (30.0, 50.0), strict=True):
+        evidence.arm_result(study, arm, value, "months", quote=words)
+    (estimate,) = _group(evidence.graph).kept
+    assert not estimate.inverted
+
+
 def test_medians_that_only_contradict_leave_the_ratio_out() -> None:
     evidence = Evidence()
     study = evidence.study("Alpha 2001")

@@ -14,7 +14,7 @@ from miner.model import Arm
 from miner.phrases.endpoint_mentions import mentions_in
 from miner.phrases.versus import is_group
 
-__all__ = ["UNNAMED", "Names", "groups_beside", "other_arm"]
+__all__ = ["UNNAMED", "Names", "groups_beside", "is_of_times", "other_arm"]
 
 Names = tuple[str, ...]
 
@@ -42,9 +42,14 @@ def groups_beside(text: str, row: Row, arms: Sequence[Arm]) -> Names:
         return listed
     if same := _same(text, row, arms):
         return same
-    if row.joined == "times" or of_times(text, row.start, row.end) or len(row.items) != _TWO:
+    if len(row.items) != _TWO or is_of_times(text, row):
         return ()
     return _of_two(text, row, arms)
+
+
+def is_of_times(text: str, row: Row) -> bool:
+    """Whether the numbers are of one group at two times: "from 12 to 9", "12 and 30% at 2 and 5 years"."""
+    return row.joined == "times" or (row.joined == "listed" and of_times(text, row.start, row.end))
 
 
 def _number_end(text: str, item: tuple[int, int]) -> int:

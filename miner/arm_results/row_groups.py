@@ -10,8 +10,8 @@ from miner.arm_results.group_lists import (
     names_compared,
     subject_group,
 )
-from miner.arm_results.group_phrases import PEOPLE, of_times
-from miner.arm_results.groups_beside import UNNAMED, Names, groups_beside, other_arm
+from miner.arm_results.group_phrases import PEOPLE
+from miner.arm_results.groups_beside import UNNAMED, Names, groups_beside, is_of_times, other_arm
 from miner.arm_results.number_rows import Row, row_at
 from miner.arm_results.own_groups import own_group
 from miner.model import Arm
@@ -57,7 +57,7 @@ def groups_of_row(text: str, row: Row, arms: Sequence[Arm], earlier: Sequence[st
     count = len(row.items)
     if names := groups_beside(text, row, arms):
         return names
-    if row.joined == "times" or of_times(text, row.start, row.end):
+    if is_of_times(text, row):
         return ()
     told, in_words = _order_told(text, row.start, count, arms)
     if told := told or _by_arms(text, row, arms):
