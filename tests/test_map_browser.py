@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -164,6 +165,15 @@ def test_downloads_hold_what_they_say(page: Page) -> None:
     rows = list(csv.DictReader(io.StringIO(kept["csv"].decode())))
     pooled = {row["study"]: row for row in rows if row["yi"]}
     assert float(pooled["Demirel 2018"]["yi"]) == pytest.approx(-0.34249, abs=1e-4)
+    drawn = page.locator("#forest svg .box").count()
+    assert (
+        sum(bool(row["yi"]) for row in rows)
+        == drawn - page.locator("#forest text", has_text="subgroup").count()
+    )
+    for row in pooled.values():
+        measure, printed, *_ = row["finding"].split()
+        assert measure == row["pooled_measure"]
+        assert abs(math.log(float(printed))) == pytest.approx(abs(float(row["yi"])), abs=2e-3)
     assert {row["study"] for row in rows if row["not_pooled_because"]} >= {"Quill 2010", "Verity 2014"}
 
 

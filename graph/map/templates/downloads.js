@@ -25,16 +25,24 @@ function studyRows(map, studies) {
   return [head, ...studies.map((s) => [s.id, s.label, s.year, s.design, s.n, s.populations.map((p) => map.populations[p].name).join("; "), s.sources.map((p) => map.sources[p].name).join("; "), s.conclusion, s.scope, s.title, s.links.map(([, url]) => url).join(" ")])];
 }
 
-// One row a finding of the cell; `yi` and `sei` are what metafor reads.
+// Whether a finding is the estimate that a line of a pool stands for, as printed or turned.
+function isPooled(finding, line) {
+  const near = (value) => Math.abs(value / line.ratio - 1) < 0.002;
+  return finding.kind === "Effect" && !finding.reason && finding.text.startsWith(`${line.measure} `) && (near(finding.figures[0]) || near(1 / finding.figures[0]));
+}
+
+// One row a finding of the cell; `yi` and `sei` are what metafor reads, and stand with the estimate that is pooled.
 function cellRows(map, cell, studies) {
   const head = ["study", "year", "design", "participants", "finding", "about", "quote", "not_pooled_because", "pooled_measure", "ratio", "ci_low_95", "ci_high_95", "yi", "sei", "weight_percent"];
   const at = cell.i * map.width + cell.e, rows = [head];
   const lines = new Map();
-  for (const pool of map.poolsAt(cell.i, cell.e)) if (!pool.population) for (const line of pool.studies) lines.set(line.study, { ...line, measure: pool.measure });
+  for (const pool of map.poolsAt(cell.i, cell.e)) if (!pool.population) for (const line of pool.studies) lines.set(line.study, [...(lines.get(line.study) || []), { ...line, measure: pool.measure }]);
   for (const study of studies.filter((s) => s.cells.includes(at))) {
-    const line = lines.get(study.place);
-    const pooled = line ? [line.measure, line.ratio, line.low, line.high, Math.log(line.ratio).toFixed(5), ((Math.log(line.high) - Math.log(line.low)) / (2 * 1.959964)).toFixed(5), line.weight] : ["", "", "", "", "", "", ""];
-    study.findings.filter((f) => map.columns[f.endpoint].includes(cell.e)).forEach((f, n) => rows.push([study.label, study.year, study.design, study.n, f.text, f.about, f.quote, f.reason, ...(n ? ["", "", "", "", "", "", ""] : pooled)]));
+    for (const f of study.findings.filter((f) => map.columns[f.endpoint].includes(cell.e))) {
+      const line = (lines.get(study.place) || []).find((one) => isPooled(f, one));
+      const pooled = line ? [line.measure, line.ratio, line.low, line.high, Math.log(line.ratio).toFixed(5), ((Math.log(line.high) - Math.log(line.low)) / (2 * 1.959964)).toFixed(5), line.weight] : ["", "", "", "", "", "", ""];
+      rows.push([study.label, study.year, study.design, study.n, f.text, f.about, f.quote, f.reason, ...pooled]);
+    }
   }
   return rows;
 }
