@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from miner.contrasts.labels import label_in_bracket
 from miner.contrasts.sense import can_stand, tidied
 from miner.phrases.clauses import enclosing_bracket, phrase_after, phrase_before, skeleton, subject_of
 from miner.phrases.groups import oriented
@@ -49,7 +50,7 @@ def pair_in_bracket(doc: Document, text: str, at: int) -> str:
         left = phrase_after(bones.text, led[-1].end()) if led and not is_group(left) else left
         return f"{left} vs {behind[1].strip()}" if is_group(left) and is_group(behind[1]) else ""
     told = _REFERENCE_BEHIND.match(text, at)
-    if told:
+    if told and not label_in_bracket(text, at):
         bones = skeleton(text)
         left = tidied(subject_of(bones.text, bones.at(at)))
         return f"{left} vs {told['ref']}" if is_factor(left) and len(left.split()) <= _ITEM_WORDS else ""
