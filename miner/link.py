@@ -110,6 +110,8 @@ class _Linker:
         right = self._side(rest[0])
         intervention = self._pick(left, right)
         comparator = self._pick(right, left)
+        if intervention and self._is_shared(comparator, left, intervention):
+            comparator = self._without(intervention)  # "A added to B against B": the other had B too
         if comparator is None and intervention and _DENIAL.search(rest[0]):
             comparator = self._without(intervention)
         return intervention, comparator
@@ -156,6 +158,12 @@ class _Linker:
         own = [c for c in side if not any(self._akin(c, o) for o in other)] or list(side)
         local = [c for c in own if self.vocabulary.interventions[c].category not in _BACKBONE]
         return next(iter(local or own), None)
+
+    def _is_shared(self, comparator: str | None, left: Sequence[str], intervention: str) -> bool:
+        """Whether the local treatment told for one side is one that the other had too, beside its own."""
+        if comparator is None or self.vocabulary.interventions[comparator].category in _BACKBONE:
+            return False
+        return any(self._akin(c, comparator) for c in left if not self._akin(c, intervention))
 
     def _akin(self, one: str, other: str) -> bool:
         return self.vocabulary.is_a(one, other) or self.vocabulary.is_a(other, one)

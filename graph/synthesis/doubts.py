@@ -21,6 +21,19 @@ _AMONG_THEM = re.compile(
     r"(?!.*\b(?:than|versus|vs|compared|without|\w+er|better|worse|less|more(?! than))\b)",
     re.IGNORECASE | re.DOTALL,
 )
+# "Progression was the one adverse factor in resected women".
+_FACTOR_AMONG = re.compile(
+    r"^(?!.*\b(?:than|versus|vs|compared|without)\b)"
+    r".*\b(?:factor|predictor|predict\w*|prognostic) (?:\w+ ){0,4}?(?:in|among|of) "
+    r"(?P<who>(?:the )?[\w-]+ (?:group|arm|patients|women))\b",
+    re.IGNORECASE | re.DOTALL,
+)
+# One sentence that gives the same ratio from two models: not two findings.
+_VERSIONS = re.compile(
+    r"\b(?:unadjusted|crude|multivaria\w+|adjust\w+|weight(?:ed|ing)|propensity|matching|landmark|instrumental)\b"
+    r".*\b(?:and|but|versus|vs)\b.*\b(?:crude|unadjusted|multivaria\w+|adjust\w+|weight(?:ed|ing)|propensity|matching|landmark|instrumental)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _LABEL_BEHIND = re.compile(r"[\d.]+ ?(?:[(\[][^()\[\]]*[)\]])? (?:for|with|in|after) ((?:[\w-]+ ?){1,4})")
 _SHORT_FORM = re.compile(r"\(([A-Za-z]{2,8})\)")
 
@@ -38,9 +51,12 @@ def doubt_in_sentence(graph: Graph, study: Node, effect: Node, endpoint: str) ->
         ends = (
             (only(graph, "ON", i), only(graph, "WITHIN", i)) for i in (str(other["id"]), str(effect["id"]))
         )
+        if alike and _VERSIONS.search(str(effect["quote"] or "")):
+            continue
         if alike and len({*ends}) == 1 and only(graph, "ON", str(other["id"])) == endpoint:
             return "one sentence gives two values for it, and which is which is not clear"
-    among = _AMONG_THEM.match(str(effect["quote"] or ""))
+    quote = str(effect["quote"] or "")
+    among = _AMONG_THEM.match(quote) or _FACTOR_AMONG.search(quote)
     if among and _telling(first_side(effect)) & _telling(among["who"]):
         return "its sentence speaks of those treated only"
     factors = any(only(graph, "EXPERIMENTAL", str(other["id"])) is None for other in beside)

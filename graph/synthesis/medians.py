@@ -10,6 +10,7 @@ import math
 import re
 from dataclasses import dataclass, replace
 
+from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
 from graph.sides import Sides, only, printed_sides
 from miner.checks.direction import side_of
@@ -37,7 +38,8 @@ def settled_by_medians(graph: Graph, study: Node, effect: Node, endpoint: str, s
     flagged = [c for c in _checks(effect) if c.startswith("direction-against-medians")]
     unsettled = f"the printed figures do not agree ({'; '.join(flagged)})" if flagged else sides
     if told is None:
-        return unsettled
+        against = None if flagged else _against_the_report(graph, study, effect, endpoint)
+        return against or unsettled
     unsettled = sides if told.surely else unsettled
     printed, expected = math.log(value), math.log(told.second / told.first)
     if printed * expected >= 0 or abs(expected) < _CLEAR:
@@ -47,6 +49,35 @@ def settled_by_medians(graph: Graph, study: Node, effect: Node, endpoint: str, s
         return f"the printed figures do not agree ({words})"
     note = "; ".join(filter(None, (sides.note, f"{words}: taken as printed for the other side")))
     return replace(sides, inverted=not sides.inverted, note=note)
+
+
+def _against_the_report(graph: Graph, study: Node, effect: Node, endpoint: str) -> str | None:
+    """Why a ratio that excludes chance is left out: medians elsewhere in its report say the opposite."""
+    low, high, value = (effect[name] for name in ("ci_low", "ci_high", "value"))
+    if not (isinstance(low, float) and isinstance(high, float) and isinstance(value, float)):
+        return None
+    told = _report_medians(graph, study, effect, endpoint) if low > 1 or high < 1 else None
+    expected = math.log(told[1] / told[0]) if told else 0.0
+    if told is None or abs(expected) < _CLEAR or math.log(value) * expected > 0:
+        return None
+    return (
+        f"the printed figures do not agree (medians of {told[0]:g} and {told[1]:g} in its report say the "
+        f"opposite of {value:g})"
+    )
+
+
+def _report_medians(graph: Graph, study: Node, effect: Node, endpoint: str) -> tuple[float, float] | None:
+    """The one median of each side of the contrast, first side first, on the endpoint or one of its kin."""
+    names, kin = printed_sides(effect), Hierarchy.of(graph, "Endpoint")
+    found: dict[int, set[float]] = {0: set(), 1: set()}
+    for result in graph.targets("FOUND", str(study["id"]), "ArmResult"):
+        on, value = only(graph, "ON", str(result["id"])), result["value"]
+        related = on is not None and (kin.is_a(on, endpoint) or kin.is_a(endpoint, on))
+        same = (result["publication_id"], result["statistic"]) == (effect["publication_id"], "median_time")
+        side = side_of(str(result["arm"] or ""), names) if related and same and len(names) == 2 else None
+        if side is not None and isinstance(value, float) and value > 0:
+            found[side].add(value)
+    return (found[0].pop(), found[1].pop()) if len(found[0]) == len(found[1]) == 1 else None
 
 
 def _checks(effect: Node) -> tuple[str, ...]:

@@ -26,6 +26,11 @@ _VERSUS_FIRST = re.compile(
 _REFERENCE_BEHIND = re.compile(
     r"[^()\[\]]{0,60}?(?:[(\[][^()\[\]]{0,60}?)?[;,]\s(?:with\s)?ref(?:\.|erence|erent)?\s?[:=]\s?(?:the\s)?(?P<ref>[A-Za-z][^;,()\[\]]{1,40}?)\s?(?=[)\];,])"
 )
+# "The risk was higher when surgery was not done (HR 1.8".
+_NOT_DONE = re.compile(
+    r"\b(?:when|where|if)\s(?:the\s)?(?P<what>[a-z][\w-]*(?:\s[\w-]+){0,4}?)\s(?:was|were)\s"
+    r"(?:not\s(?:done|performed|given|undertaken|offered|carried\sout|received)|omitted|withheld)\W*$"
+)
 # "Surgery (no vs yes, HR 1.6": the levels of what stands before the bracket.
 _YES_OR_NO = re.compile(
     r"\s?(?P<first>yes|no|with|without|present|absent|done|not\sdone|performed|not\sperformed)\s?(?:vs?\.?|versus|/|compared\s(?:with|to)|or|against)\s?"
@@ -49,11 +54,9 @@ def pair_in_bracket(doc: Document, text: str, at: int) -> str:
         led = list(_LED_BY.finditer(bones.text, 0, bones.at(at) + 1))
         left = phrase_after(bones.text, led[-1].end()) if led and not is_group(left) else left
         return f"{left} vs {behind[1].strip()}" if is_group(left) and is_group(behind[1]) else ""
-    told = _REFERENCE_BEHIND.match(text, at)
-    if told and not label_in_bracket(text, at):
-        bones = skeleton(text)
-        left = tidied(subject_of(bones.text, bones.at(at)))
-        return f"{left} vs {told['ref']}" if is_factor(left) and len(left.split()) <= _ITEM_WORDS else ""
+    told = _told_behind_or_denied(text, at)
+    if told:
+        return told
     begin, stop = enclosing_bracket(text, at)
     levels = _YES_OR_NO.match(text, begin, at) if begin < at else None
     if levels:
@@ -70,6 +73,17 @@ def pair_in_bracket(doc: Document, text: str, at: int) -> str:
             own = min(inside, key=lambda p: abs(start + p.start - at))
             return " vs ".join(oriented(doc, own.left, own.right)) if own.kind == "figures" else str(own)
     return ""
+
+
+def _told_behind_or_denied(text: str, at: int) -> str:
+    """``risk 1.4 times as high (HR 1.4, ref: surgery)``; ``higher when surgery was not done (HR 1.8``."""
+    bones = skeleton(text)
+    told = _REFERENCE_BEHIND.match(text, at)
+    if told and not label_in_bracket(text, at):
+        left = tidied(subject_of(bones.text, bones.at(at)))
+        return f"{left} vs {told['ref']}" if is_factor(left) and len(left.split()) <= _ITEM_WORDS else ""
+    denied = _NOT_DONE.search(bones.text[: bones.at(at)])
+    return f"no {denied['what']} vs {denied['what']}" if denied and is_factor(denied["what"]) else ""
 
 
 def _by_level(text: str, begin: int, levels: re.Match[str]) -> str:

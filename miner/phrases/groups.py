@@ -221,7 +221,7 @@ def _definitions(doc: Document, name: str, letter: re.Match[str] | None) -> Iter
         before = _CLAUSE_END.split(text[max(0, m.start() - _REACH) : m.start()])
         yield before[-1]
     for m in re.finditer(
-        rf"\b{core}\s?(?:\((?P<bracket>[^()\d]{{4,70}}?)(?:[,;]\s?n\s?=\s?\d[\d,]*)?\)|(?::|,\swho|\sand)?\s?(?:received|had|underwent|was\sgiven|were\sgiven|got)\s(?P<given>[^.;:()]{{4,70}}?)(?=[.;:,()]|\sand\sthe\b|\swhile|\swhereas))",
+        rf"\b{core}\s?(?:\((?P<bracket>[^(),;\d]{{4,70}}?)(?:,[^()\d]{{0,60}})?(?:[,;]\s?n\s?=\s?\d[\d,]*)?\)|(?::|,\swho|\sand)?\s?(?:received|had|underwent|was\sgiven|were\sgiven|got)\s(?P<given>[^.;:()]{{4,70}}?)(?=[.;:,()]|\sand\sthe\b|\swhile|\swhereas))",
         text,
         re.IGNORECASE,
     ):
