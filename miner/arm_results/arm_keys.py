@@ -34,6 +34,7 @@ _NONE = re.compile(
     r"continued\s(?:\w+\s)?(?:therapy|treatment|care))\b|^non-",
     re.I,
 )
+_EITHER = re.compile(r"\bwith\s(?:or|and|/)\s?without\b", re.I)
 _NO = re.compile(r"(?:no|without|not|did\snot)\b", re.I)
 _DENIED = re.compile(r"(?:\b(?:no|not|non|without)[\s-]|\bnon|\bun)$", re.I)
 # "Surgery plus | systemic therapy" is not the arm of systemic therapy.
@@ -75,16 +76,21 @@ def label_of(name: str, arms: Sequence[Arm]) -> str:
         and not _SCRAP.search(labels[i])
     ]
     if len(arms) == 2 and not any(_SCRAP.search(label) for label in labels):
-        controls = [i for i, label in enumerate(labels) if _NONE.search(label)]
+        controls = [i for i, label in enumerate(labels) if _is_none(label)]
         if len(controls) == 1 and _NONE.search(words):
             return labels[controls[0]]
         if len(controls) == 1 and not fitting and _TESTED.fullmatch(words):
             return labels[1 - controls[0]]
         if not fitting and (part := _part(labels)) and part[1].search(words) and not _ADDS.search(words):
             return labels[part[0]]
-    if len(fitting) != 1 or (_NONE.search(words) and not _NONE.search(labels[fitting[0]])):
+    if len(fitting) != 1 or (_NONE.search(words) and not _is_none(labels[fitting[0]])):
         return name
     return labels[fitting[0]]
+
+
+def _is_none(label: str) -> bool:
+    """Whether a label is that of those without; "with or without radiotherapy" denies nothing."""
+    return _NONE.search(_EITHER.sub("with", label)) is not None
 
 
 def labels_of(names: Sequence[str], arms: Sequence[Arm]) -> tuple[str, ...]:

@@ -18,6 +18,15 @@ _CALLED_GROUP = re.compile(
     re.I,
 )
 _COUNT_FIRST = re.compile(r"(?:n\s?[=:]\s?)?\d+(?:\s?(?:/|of)\s?\d+)?[,;]\s?", re.I)
+# "In the A group it was 45 months, in the B group 28": B is the next number's.
+_OF_THE_NEXT = re.compile(
+    r"\s?(?:%|months?|mo|years?|days?|weeks?)?(?:\s?[(\[][^()\[\]]*[)\]])?,\s(?:and\s)?(?:in|with|for|among|of|after)\s[^,;:()\d]{2,50}\s\d",
+    re.I,
+)
+_OPENING = re.compile(
+    r"^(?:[^;]*;\s)?(?:in|with|for|among|of|after)\s(?:the\s)?(?P<name>[^,;:()\d]{2,40}?)(?:\sgroup|\sarm)\b",
+    re.I,
+)
 _WITH = re.compile(r"\bwith\s([\w-]+(?:\s(?:therapy|treatment))?)", re.I)
 
 
@@ -29,6 +38,10 @@ def own_group(text: str, start: int, end: int, arms: Sequence[Arm], *, listed: b
     begin, stop = enclosing_bracket(text, start)
     inside = begin < stop
     own = text[:stop] if inside else text  # what stands in the number's own bracket comes first
+    if _OF_THE_NEXT.match(own, end) and (
+        name := _before(text, start, end, arms) or _opened(text, start, arms)
+    ):
+        return name
     if name := _after(own, start, end, arms) or _right_behind(own, end, arms):
         return name
     if further := "" if listed else name_further(own, end):
@@ -39,6 +52,12 @@ def own_group(text: str, start: int, end: int, arms: Sequence[Arm], *, listed: b
         if (name := look(text, start, end, arms)) and not (listed and look is _before):
             return name
     return ""
+
+
+def _opened(text: str, start: int, arms: Sequence[Arm]) -> str:
+    opening = _OPENING.match(text[:start])
+    label = label_of(opening["name"], arms) if opening else ""
+    return label if is_arm(label, arms) else ""
 
 
 def _right_behind(text: str, end: int, arms: Sequence[Arm]) -> str:

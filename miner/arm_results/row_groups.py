@@ -47,6 +47,9 @@ _COMPARED_WITH = re.compile(
     r"\b(?:vs?\.?|versus|than|compared\s(?:with|to)|relative\sto|against|over)\s(?:[\w-]+\s){0,4}$", re.I
 )
 
+# "Between patients who had surgery and those who | did not": named second.
+_BETWEEN_AND = re.compile(r"\bbetween\s[^;.\d]{3,80}?\sand\s(?:[\w-]+\s){0,4}$", re.I)
+
 
 def groups_of_row(text: str, row: Row, arms: Sequence[Arm], earlier: Sequence[str] = ()) -> Names:
     """The group of each number of the row; empty where the sentence and those before it do not tell.
@@ -212,6 +215,6 @@ def _in_turn(text: str, start: int, places: Sequence[tuple[int, int]], arms: Seq
     if not ahead and _NEXT_CLAUSE.search(bare.text, bare.at(start), bare.at(places[0][0])):
         return []
     place, named = (ahead or places)[-1]
-    if _COMPARED_WITH.search(text, max(0, place - 40), place):
+    if _COMPARED_WITH.search(text, max(0, place - 40), place) or _BETWEEN_AND.search(text, 0, place):
         return [1 - named, named]
     return [named, 1 - named]
