@@ -126,13 +126,19 @@ def sides_of(graph: Graph, treatments: Hierarchy, effect: Node, *, observational
         return _between_treatments(treatments, effect, first, second)
     if first_active:
         part = _PART_OF_THEM.search(printed_sides(effect)[0])
-        if part and _UNWANTED.search(printed_sides(effect)[0]):
+        if part and (_UNWANTED.search(printed_sides(effect)[0]) or not _is_told(part[0], effect)):
             return _unclear(effect, "it sets but a part of those treated against the others")
         note = f"of those treated, only those named: {printed_sides(effect)[0]}" if part else ""
         return Sides(first, NO_LOCAL_TREATMENT, inverted=False, note=note)
     return (
         _withheld_first(effect, second) if second_active else f"neither side is a local treatment: {contrast}"
     )
+
+
+def _is_told(word: str, effect: Node) -> bool:
+    """Whether the sentence itself tells of that part, and of none that fared otherwise."""
+    quote = str(effect["quote"] or "")
+    return word.lower() in quote.lower() and not _UNWANTED.search(quote)
 
 
 def _withheld_first(effect: Node, treatment: str) -> Sides | str:

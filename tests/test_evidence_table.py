@@ -115,6 +115,16 @@ class TestRows:
         cells = row("Birch 2003", evidence_table(evidence.graph, WORDS, Wanted())).cells
         assert (cells["median_treated"], cells["median_untreated"]) == medians
 
+    def test_medians_of_a_part_of_the_patients_are_not_the_studys(self) -> None:
+        evidence = Evidence()
+        study = evidence.study("Dogwood 2005", "registry_cohort", 100)
+        evidence.effect(study, 0.9, (0.7, 1.2))
+        quote = "For ER-positive men the median survival was 31 months with surgery and 14 months without."
+        for value in (31.0, 14.0):
+            evidence.arm_result(study, "all patients", value, "months", quote=quote)
+        cells = row("Dogwood 2005", evidence_table(evidence.graph, WORDS, Wanted())).cells
+        assert (cells["median_treated"], cells["median_untreated"]) == (None, None)
+
     def test_medians_that_words_and_groups_tell_apart_are_not_shown(self) -> None:
         evidence = Evidence()
         study = evidence.study("Cedar 2004", "randomized_trial", 100)

@@ -32,6 +32,11 @@ _NO_DIFFERENCE = re.compile(
 _CLAUSE = re.compile(r"[.;:()]|, (?!and\b)")
 # What stands in brackets is an interval or a count, not a group.
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_LEAD = re.compile(
+    r"\W*(?:(?:for|in|among|of) )?(?:the )?([^,;:()\d]{3,60}?)"
+    r"(?:, |(?<=[a-z]) (?=the |median|overall|OS |survived|lived))",
+    re.IGNORECASE,
+)
 _NEXT_RESULT = re.compile(r"\b(?:hazard|HR|p\s*[<=>]|log-rank|difference|\d)", re.IGNORECASE)
 
 Pair = tuple[str, str]
@@ -48,6 +53,8 @@ def group_medians(
     titles = " ".join(str(report["title"] or "") for report in graph.sources("REPORTS", study_id))
     by_report: dict[str, set[Pair]] = {}
     for report, quote, results in _sentences(graph, study_id, endpoint):
+        if _is_of_a_part(quote, titles, vocabulary):
+            continue
         pair = _pair(quote, results, f"{titles} {quote}", vocabulary)
         if pair:
             by_report.setdefault(report, set()).add(pair)
@@ -55,6 +62,14 @@ def group_medians(
         if len(by_report[report]) == 1:
             return by_report[report].pop()
     return None
+
+
+def _is_of_a_part(quote: str, titles: str, vocabulary: Vocabulary) -> bool:
+    """``For ER-positive men the median was ...``: of patients whom no title tells to be all of them."""
+    lead = _LEAD.match(quote)
+    matcher = vocabulary.matcher("populations")
+    known = {mention.concept_id for mention in matcher.find(titles)}
+    return any(mention.concept_id not in known for mention in matcher.find(lead[1])) if lead else False
 
 
 def _sentences(graph: Graph, study_id: str, endpoint: str) -> Iterator[tuple[str, str, list[Node]]]:
