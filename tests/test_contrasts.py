@@ -521,3 +521,22 @@ def test_a_skeleton_keeps_every_character_at_its_place(text: str) -> None:
 
 def test_a_bracket_inside_a_word_is_part_of_it() -> None:
     assert skeleton("low 25(OH)D (n = 40) in child(ren)").text == "low 25(OH)D in child"
+
+
+def test_each_of_several_numbers_has_the_label_behind_it() -> None:
+    text = (
+        "The hazard ratio of death was 0.60 (0.51-0.70) for surgery and 1.58 (1.29-1.94) for brain disease."
+    )
+    assert contrast_of(text, "0.60", ARMS) == "primary tumour surgery vs systemic therapy alone"
+    assert contrast_of(text, "1.58", ARMS) == "brain disease"
+
+
+@pytest.mark.parametrize(("number", "endpoint"), [("0.80", "stroke"), ("0.70", "local recurrence")])
+def test_a_label_that_is_an_endpoint_is_not_compared(number: str, endpoint: str) -> None:
+    doc = read_document(
+        "A study of surgery\nRESULTS: Hazard ratios were 0.80 (0.60-1.07) for stroke and 0.70 (0.52-0.94) "
+        "for local recurrence."
+    )
+    at = doc.text.index(number)
+    found = contrast_for(doc, doc.sentence_at(at), at, at + len(number), ARMS, endpoint)
+    assert found == "primary tumour surgery vs systemic therapy alone"

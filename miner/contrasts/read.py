@@ -29,7 +29,7 @@ from miner.contrasts.items import (
 )
 from miner.contrasts.labels import is_labelled_row, label_ahead, label_behind, label_in_bracket
 from miner.contrasts.listed import against_common, labelled_behind, names_subject
-from miner.contrasts.looks import content_of
+from miner.contrasts.looks import content_of, is_of_endpoint
 from miner.contrasts.names import (
     against_its_denial,
     against_other_sex,
@@ -114,7 +114,7 @@ def _contrast(
     if can_stand(item) and (" vs " in item or is_beside_groups(text, at, item, arms)):
         return Chosen(item, 1.0)
     label = tidied(labelled_behind(text, at, to)) if is_labelled_row(text) else ""
-    if can_stand(label) and names_no_group(label, arms):
+    if can_stand(label) and names_no_group(label, arms) and not is_of_endpoint(label, endpoint):
         return Chosen(label, 1.0)
     chosen = likeliest(
         _readings(doc, sentence, (text, at, to), arms, endpoint),
