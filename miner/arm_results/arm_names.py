@@ -9,6 +9,7 @@ from miner.arm_results.arm_keys import are_scraps, is_arm, label_of, labels_of, 
 from miner.arm_results.bracket_labels import labels_beside
 from miner.arm_results.group_lists import side_compared
 from miner.arm_results.group_phrases import HEAD, PEOPLE, group
+from miner.arm_results.groups_beside import is_of_endpoints
 from miner.arm_results.number_rows import Row, row_at
 from miner.arm_results.own_groups import own_group
 from miner.arm_results.row_groups import groups_of_row
@@ -42,7 +43,7 @@ _COMPARES = re.compile(
     re.I,
 )
 _OPENS = re.compile(
-    r"(?:^|[;.]\s|,\s(?:and|while|whereas|but)\s)(?:in|among|for|with|after|on|of)\s(?P<name>(?:(?!\s\d)[^,;:()]){2,70})(?:,\s|(?<=group)\s(?=\d)|(?<=arm)\s(?=\d))",
+    r"(?:^|[;.]\s|,\s(?:and|while|whereas|but)\s)(?:in|among|for|with|after|on|of)\s(?P<name>(?:(?!\s\d)[^,;:()]){2,70})(?:,\s|(?:(?<=group)|(?<=arm))\s(?=\d|they\swere|it\swas))",
     re.I,
 )
 _GROUP_OR_TREATED = re.compile(
@@ -81,6 +82,8 @@ def _of_row(text: str, row: Row, index: int, arms: Sequence[Arm], earlier: Seque
     """The group of one number of a row; both of "from 12 to 9" are of one group."""
     if names := groups_of_row(text, row, arms, earlier):
         return names[index]
+    if is_of_endpoints(text, row):
+        return _opening(text, row.start, arms)
     if row.joined != "times":
         return ""
     return own_group(text, row.items[-1][0], row.end, arms) or _only_group(text, row.start, arms)

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from miner.arm_results.arm_keys import is_arm, label_of, labels_of
 from miner.arm_results.group_lists import names_behind, names_in_bracket, names_in_front
 from miner.arm_results.group_phrases import name_in_bracket, names_of_list, of_times
-from miner.arm_results.number_rows import Row
+from miner.arm_results.number_rows import Row, rows_of
 from miner.arm_results.own_groups import own_group
 from miner.model import Arm
 from miner.phrases.endpoint_mentions import mentions_in
 from miner.phrases.versus import is_group
 
-__all__ = ["UNNAMED", "Names", "groups_beside", "is_of_times", "other_arm"]
+__all__ = ["UNNAMED", "Names", "groups_beside", "is_of_endpoints", "is_of_times", "other_arm"]
 
 Names = tuple[str, ...]
 
@@ -27,6 +27,10 @@ _GROUPS = re.compile(
     r"(?:[^.;:()\d]|\d+(?=[\s-]?(?:m?g|µg|mcg|Gy)\b|,\s\d)){0,120}\b(?:groups|arms|cohorts|regimens)\b|[^.;:(),\d]{0,60}\sand\s(?:the\s)?[^.;:(),\d]{1,40}\s(?:group|arm)\b",
     re.I,
 )
+_CLOSES = re.compile(r"(?:,?\srespectively)?(?:[;.]|$)")
+_AND = re.compile(r",?\s(?:and\s)?(?:the\s)?")
+_WAS = re.compile(r"\s(?:rates?\s)?(?:was|were)\s")
+_THEY = re.compile(r"(?:,?\srespectively)?[;,.]\s[^;]{0,60}\bthey\swere\s$")
 _CLOSED = re.compile(r"[^()\[\]]{0,40}[)\]]")
 
 
@@ -50,6 +54,22 @@ def groups_beside(text: str, row: Row, arms: Sequence[Arm]) -> Names:
 def is_of_times(text: str, row: Row) -> bool:
     """Whether the numbers are of one group at two times: "from 12 to 9", "12 and 30% at 2 and 5 years"."""
     return row.joined == "times" or (row.joined == "listed" and of_times(text, row.start, row.end))
+
+
+def is_of_endpoints(text: str, row: Row) -> bool:
+    """Whether they are one group's, told before: "LRFS and OS were 27% and 50%;", and then "they were"."""
+    if row.joined != "listed" or not _CLOSES.match(text, row.end):
+        return False
+    named = list(mentions_in(text[: row.start]))[-len(row.items) :]
+    if not named:
+        return False
+    ends = [*(m.start for m in named[1:]), row.start]
+    gaps = [text[m.end : end] for m, end in zip(named, ends, strict=True)]
+    if len(named) == len(row.items) and _WAS.fullmatch(gaps[-1]) and all(map(_AND.fullmatch, gaps[:-1])):
+        return True
+    again = _THEY.search(text[: row.start])
+    before = [other for other in rows_of(text) if again and other.end <= again.start()]
+    return bool(before) and is_of_endpoints(text, before[-1])
 
 
 def _number_end(text: str, item: tuple[int, int]) -> int:

@@ -11,7 +11,14 @@ from miner.arm_results.group_lists import (
     subject_group,
 )
 from miner.arm_results.group_phrases import PEOPLE
-from miner.arm_results.groups_beside import UNNAMED, Names, groups_beside, is_of_times, other_arm
+from miner.arm_results.groups_beside import (
+    UNNAMED,
+    Names,
+    groups_beside,
+    is_of_endpoints,
+    is_of_times,
+    other_arm,
+)
 from miner.arm_results.number_rows import Row, row_at
 from miner.arm_results.own_groups import own_group
 from miner.model import Arm
@@ -58,6 +65,8 @@ def groups_of_row(text: str, row: Row, arms: Sequence[Arm], earlier: Sequence[st
     """
     arms = named_arms(arms)
     count = len(row.items)
+    if is_of_endpoints(text, row):
+        return ()
     if names := groups_beside(text, row, arms):
         return names
     if is_of_times(text, row):
