@@ -95,12 +95,11 @@ def _pair(quote: str, results: list[Node], context: str, vocabulary: Vocabulary)
         ((value, some[0]) for value, some in places.items()), key=lambda item: item[1].start()
     )
     around = plain[: first.start()], plain[first.end() : second.start()], plain[second.end() :]
-    told = {whose(*around, context, vocabulary), _as_read(results, (one, other), context, vocabulary)} - {
-        None
-    }
-    if len(told) != 1:
+    in_words = whose(*around, context, vocabulary)
+    in_groups = _as_read(results, (one, other), context, vocabulary)
+    order = in_groups if in_words is None else in_words
+    if order is None or in_groups not in (order, None):
         return None
-    order = told.pop()
     unit = units.pop()
     treated, untreated = (one, other) if order else (other, one)
     return f"{treated} {unit}", f"{untreated} {unit}"

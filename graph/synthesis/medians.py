@@ -52,9 +52,11 @@ def settled_by_medians(graph: Graph, study: Node, effect: Node, endpoint: str, s
 
 
 def _against_the_report(graph: Graph, study: Node, effect: Node, endpoint: str) -> str | None:
-    """Why a ratio that excludes chance is left out: medians elsewhere in its report say the opposite."""
+    """Why a ratio of all patients that excludes chance is left out: its report's medians say the opposite."""
     low, high, value = (effect[name] for name in ("ci_low", "ci_high", "value"))
-    if not (isinstance(low, float) and isinstance(high, float) and isinstance(value, float)):
+    if effect["subgroup"] or not (
+        isinstance(low, float) and isinstance(high, float) and isinstance(value, float)
+    ):
         return None
     told = _report_medians(graph, study, effect, endpoint) if low > 1 or high < 1 else None
     expected = math.log(told[1] / told[0]) if told else 0.0
