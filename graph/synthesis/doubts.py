@@ -11,6 +11,7 @@ from graph.synthesis.standard_error import LogRatio
 __all__ = ["doubt_in_direction", "doubt_in_sentence"]
 
 _NEAR = 25  # characters
+_LONGEST = 2000  # of a sentence looked at
 _GROUPS = frozenset(("group", "patients", "women", "those", "with", "underwent", "received"))
 _SHORT = 3  # letters
 _ESTIMATES = re.compile(r"[(\[][^()\[\]]*\d[.·]\d[^()\[\]]*[)\]]")
@@ -40,6 +41,7 @@ _SHORT_FORM = re.compile(r"\(([A-Za-z]{2,8})\)")
 
 def doubt_in_sentence(graph: Graph, study: Node, effect: Node, endpoint: str) -> str | None:
     """Why other figures of the same sentence make it doubtful what this one is about."""
+    quote = str(effect["quote"] or "")[:_LONGEST]
     beside = [
         other
         for other in graph.targets("FOUND", str(study["id"]), "Effect")
@@ -51,11 +53,10 @@ def doubt_in_sentence(graph: Graph, study: Node, effect: Node, endpoint: str) ->
         ends = (
             (only(graph, "ON", i), only(graph, "WITHIN", i)) for i in (str(other["id"]), str(effect["id"]))
         )
-        if alike and _VERSIONS.search(str(effect["quote"] or "")):
+        if alike and _VERSIONS.search(quote):
             continue
         if alike and len({*ends}) == 1 and only(graph, "ON", str(other["id"])) == endpoint:
             return "one sentence gives two values for it, and which is which is not clear"
-    quote = str(effect["quote"] or "")
     among = _AMONG_THEM.match(quote) or _FACTOR_AMONG.search(quote)
     if among and _telling(first_side(effect)) & _telling(among["who"]):
         return "its sentence speaks of those treated only"

@@ -95,7 +95,9 @@ _OF_A_FIGURE = re.compile(
     r"\d\s?(?:%|percent|per\scent|months?|mos?|years?|weeks?|days?|points?|patients|women|deaths|events)\s?$",
     re.IGNORECASE,
 )
-_ALONG = re.compile(r"\b(?:factors?|predictors?|significant|associated)\b.*,?\s(?:along|together)\swith\s")
+_ALONG = re.compile(
+    r"\b(?:factors?|predictors?|significant|associated)\b.{0,300}?,?\s(?:along|together)\swith\s"
+)
 _NEW_CLAUSE = re.compile(r"(?:;|,\s(?:whereas|while|but))\s(?:that\sof\s)?")
 _BE = re.compile(r"\b(?:were|was|are|is)\s", re.IGNORECASE)
 

@@ -55,11 +55,11 @@ _TORN_END = re.compile(
 )
 # "Placebo was used", but not "women who were treated".
 _TOLD = re.compile(
-    r"^((?:(?!\b(?:who|that|which)\b).)+?)\s(?:was|were|consisted|included|comprised)(?:\s.*)?$"
+    r"^((?:(?!\b(?:who|whose|that|which)\b).)+?)\s(?:was|were|consisted|included|comprised)(?:\s.*)?$"
 )
 _NO_NAME = re.compile(
     r"^(?:(?:whereas|while|whom|who|and|or|there|were|was|had|did|each|both|per|of|in|the|these|those|other|others|all|total|"
-    r"overall|subset|patients?|pts|participants?|subjects?|people|persons?|individuals?|cases?|\d+)\b\s?)+$(?<!did\snot)|\d\s?%$|\bCI\b|^(?:were|was|had)\s|^\d+\sof$",
+    r"overall|subset|patients?|pts|participants?|subjects?|people|persons?|individuals?|cases?|\d+)\b\s?)+$|\d\s?%$|\bCI\b|^(?:were|was|had)\s|^\d+\sof$",
     re.I,
 )
 _N_EQUALS = re.compile(r"[,\s]*[nN]\s?[=:]\s?$")
@@ -152,6 +152,8 @@ def _cut(name: str) -> str:
     name = " ".join(name.split())
     if name.endswith((")", "]")) and "(" not in name and "[" not in name:
         name = name[:-1]
+    if len(name) > 3 * _LONGEST:
+        return ""
     name = _TORN_END.sub("", _TOLD.sub(r"\1", name))
     if len(name) > _LONGEST or _NO_NAME.search(name):
         return ""
