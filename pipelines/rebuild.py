@@ -74,6 +74,7 @@ def rebuild(
     with whole_file(job.folder / MAP_FILE) as stream, saving(built.graph, job.folder):
         page = build_map(built.graph, pooled=(built.harmonised, built.syntheses), **frame)
         stream.write(render_map(page))
+        stream.flush()  # a full disk tells itself here, before the graph is swapped in
     with store.transaction():
         ledger.put_pooled(job.run, pooled)
         ledger.put_corrections(line.row(outcome) for line, outcome in corrected.outcomes)

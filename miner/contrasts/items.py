@@ -12,7 +12,7 @@ from miner.contrasts.labels import label_ahead, label_in_bracket
 from miner.contrasts.listed import is_group_there, labelled_behind, listed_item, may_be_group
 from miner.contrasts.looks import content_of, names_endpoint
 from miner.contrasts.rows import in_its_turn
-from miner.endpoints.factors import factor_lists
+from miner.endpoints.factors import is_in_factor_list
 from miner.model import Arm
 from miner.phrases.clauses import (
     ESTIMATE_IN_BRACKETS,
@@ -158,7 +158,6 @@ def item_of_list(text: str, at: int) -> str:
     inside, _ = enclosing_bracket(text, at)
     if inside == at or not _several_estimates(text) or _SUBGROUPS.search(text):
         return ""
-    listed = any(begin <= at < end for begin, end in factor_lists(text))
     clause = max(
         (
             m.end()
@@ -167,7 +166,7 @@ def item_of_list(text: str, at: int) -> str:
         ),
         default=0,
     )
-    return _item(text[clause:], at - clause, listed=listed)
+    return _item(text[clause:], at - clause, listed=is_in_factor_list(text, at))
 
 
 def _item(text: str, at: int, *, listed: bool) -> str:
@@ -241,8 +240,7 @@ def _group_led(text: str, at: int) -> str:
 
 def is_beside_groups(text: str, at: int, item: str, arms: Sequence[Arm]) -> bool:
     """``surgery (HR 0.6) and response (HR 0.5) were significant``: response, which is none of the groups."""
-    listed = any(begin <= at < end for begin, end in factor_lists(text))
-    return listed and names_no_group(item, arms)
+    return is_in_factor_list(text, at) and names_no_group(item, arms)
 
 
 def names_no_group(name: str, arms: Sequence[Arm]) -> bool:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from miner.phrases.clauses import ESTIMATE_IN_BRACKETS, has_verb, outside_brackets
 from miner.text.sieve import Guarded
 
-__all__ = ["factor_lists"]
+__all__ = ["factor_lists", "is_in_factor_list"]
 
 _ESTIMATE = re.compile(
     r"\b(?:[Aac]?(?:HRs?|ORs?|RRs?)|[AS]?IRRs?|A?PRs?|SHRs?|SMRs?)\b|\bratio\b|\bCI\b|β|\b[Bb]eta\b"
@@ -75,6 +75,11 @@ def factor_lists(text: str) -> tuple[tuple[int, int], ...]:
     [True]
     """
     return tuple(place for run in _runs(text) if (place := _place(text, run)))
+
+
+def is_in_factor_list(text: str, at: int) -> bool:
+    """Whether the place stands in one of the sentence's lists of factors."""
+    return any(start <= at < end for start, end in factor_lists(text))
 
 
 def _runs(text: str) -> Iterator[list[tuple[int, int]]]:

@@ -10,7 +10,7 @@ from miner.endpoints.aims import endpoint_in_aim, told_before
 from miner.endpoints.composites import composite_around
 from miner.endpoints.context import in_context
 from miner.endpoints.earlier import from_earlier
-from miner.endpoints.factors import factor_lists
+from miner.endpoints.factors import is_in_factor_list
 from miner.endpoints.precise import made_precise
 from miner.endpoints.rows import has_its_own
 from miner.endpoints.ties import tied_endpoint
@@ -184,7 +184,7 @@ def _inherited(doc: Document, sentence: Sentence, at: int) -> tuple[str, Endpoin
 
     A list of factors is on what the study is about; other numbers go on with what was told last.
     """
-    if any(start <= at < end for start, end in factor_lists(sentence.text)):
+    if is_in_factor_list(sentence.text, at):
         about = told_before(doc, sentence) or endpoint_in_title(doc.title, surely=True)
         if about:
             return in_context(doc, sentence.text, about, class_of_name(spelled_out(doc, about)))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from miner.endpoints.candidates import Candidate, candidates_in
-from miner.endpoints.factors import factor_lists
+from miner.endpoints.factors import is_in_factor_list
 from miner.endpoints.precise import made_precise
 from miner.endpoints.rows import in_order
 from miner.endpoints.shared_head import sharing_its_head
@@ -166,14 +166,10 @@ def _counts(text: str, start: int, end: int, m: EndpointMention) -> bool:
     return bool(_EVENTS.fullmatch(text, end, m.start)) and not _INTERVAL.search(text, start, end)
 
 
-def _is_listed(text: str, m: EndpointMention) -> bool:
-    return any(start <= m.start and m.end <= end for start, end in factor_lists(text))
-
-
 def _as_other(text: str, c: Candidate) -> float:
     """What a name loses that is one of a list of factors, or qualifies what was counted."""
     m = c.mention
-    if not c.strong and _is_listed(text, m):
+    if not c.strong and is_in_factor_list(text, m.start):
         return _weights()["listed_factor"]
     return _weights()["beside"] if c.beside else 0.0
 
@@ -182,7 +178,11 @@ def _between(text: str, start: int, end: int, c: Candidate, found: Sequence[Cand
     """The other endpoints between the name and the number that do not only say in whom, or after what."""
     m = c.mention
     if m.end > start:
-        return [o for o in found if end <= o.mention.start < m.start and not _is_listed(text, o.mention)]
+        return [
+            o
+            for o in found
+            if end <= o.mention.start < m.start and not is_in_factor_list(text, o.mention.start)
+        ]
     told = _TOLD.match(text, m.end, start) is not None
     return [
         o

@@ -171,7 +171,6 @@ def outside_brackets(gap: str) -> str:
     return "".join(kept)
 
 
-@lru_cache(maxsize=512)
 def before_open_bracket(text: str, at: int, to: int) -> int:
     """Where a number that is taken up to the end of its interval ends itself: before the bracket it opens.
 
@@ -182,6 +181,7 @@ def before_open_bracket(text: str, at: int, to: int) -> int:
     return at + opened.start() if opened else to
 
 
+@lru_cache(maxsize=512)
 def enclosing_bracket(text: str, at: int) -> tuple[int, int]:
     """The inside of the innermost round bracket that holds ``at``; (at, at) if there is none."""
     depth, first, place = 0, max(0, at - _FAR), at
