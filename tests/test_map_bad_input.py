@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.map_browser import CELL, IN_A_BROWSER, cell, keep, open_cell, opened, written
+from tests.map_browser import CELL, IN_A_BROWSER, cell, keep, open_cell, opened, pressed, written
 from tests.map_fixtures import Evidence
 
 if TYPE_CHECKING:
@@ -171,9 +171,9 @@ def test_a_large_map_is_packed_and_shows_the_same(browser: Browser, map_file: Pa
         with opened(browser, file) as page:
             open_cell(page)
             assert page.locator("#matrix .m").count() > 10
-            page.click('nav [data-view="left"]')
+            pressed(page, 'nav [data-view="left"]')
             seen.append([page.locator(part).inner_text() for part in ("#left-table", ".glance")])
-            page.click('nav [data-view="map"]')
+            pressed(page, 'nav [data-view="map"]')
             seen[-1].append(page.locator("#studies").inner_text())
             seen[-1].append(page.locator(CELL).get_attribute("aria-label") or "")
     assert seen[0] == seen[1]
