@@ -66,6 +66,11 @@ _PART_OF_THEM = re.compile(
     re.IGNORECASE,
 )
 _UNWANTED = re.compile(r"\b(?:R[12]\b|positive|involved|unknown|incomplete\w*|suboptimal\w*)", re.IGNORECASE)
+# A trial of leaving the treatment out: its ratios are those of the omission.
+_TESTS_OMISSION = re.compile(
+    r"\b(?:non-?inferior\w*|omi(?:ssion|t\w*)|leav(?:e|ing)|de-?escalat\w*|forgo\w*|avoid(?:ance|ing)|withhold\w*)\b",
+    re.IGNORECASE,
+)
 _ENTERED_AS = re.compile(r" (?:entered |treated )?as an? (?:fixed|time)\b.*$", re.IGNORECASE)
 _BETTER = (
     r"\b(?:longer|shorter|better|worse|poorer|lower|higher|improved|reduced)\b(?:\s[\w-]+){0,4}?\s(?:among|in|with|after|for)\s"
@@ -131,7 +136,9 @@ def sides_of(graph: Graph, treatments: Hierarchy, effect: Node, *, observational
         note = f"of those treated, only those named: {printed_sides(effect)[0]}" if part else ""
         return Sides(first, NO_LOCAL_TREATMENT, inverted=False, note=note)
     return (
-        _withheld_first(effect, second) if second_active else f"neither side is a local treatment: {contrast}"
+        _withheld_first(graph, effect, second)
+        if second_active
+        else f"neither side is a local treatment: {contrast}"
     )
 
 
@@ -141,7 +148,7 @@ def _is_told(word: str, effect: Node) -> bool:
     return word.lower() in quote.lower() and not _UNWANTED.search(quote)
 
 
-def _withheld_first(effect: Node, treatment: str) -> Sides | str:
+def _withheld_first(graph: Graph, effect: Node, treatment: str) -> Sides | str:
     """No treatment against a treatment: turned where the words say so, not where an order of arms does."""
     if _LETTERED.match(printed_sides(effect)[0]):
         return _unclear(effect, "which arm the ratio puts first is not said in words")
@@ -149,7 +156,8 @@ def _withheld_first(effect: Node, treatment: str) -> Sides | str:
         printed_sides(effect)[0], str(effect["quote"] or "")
     ):
         return _unclear(effect, "who is set against them is not read")
-    if _order(effect) != "elsewhere":
+    report = graph.nodes["Publication"].get(str(effect["publication_id"]), {})
+    if _order(effect) != "elsewhere" or _TESTS_OMISSION.search(str(report.get("title") or "")):
         return Sides(treatment, NO_LOCAL_TREATMENT, inverted=True)
     words = "which group the ratio puts first is not printed: taken as treated against not treated"
     return Sides(treatment, NO_LOCAL_TREATMENT, inverted=False, note=words)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from miner.model import ArmResult, Comparison, Effect, EndpointClass, Extraction
+from miner.phrases.denial import DENIAL, is_denied, is_the_rest
 from miner.text.abbreviations import find_abbreviations
 from miner.text.document import Document
 from miner.vocabulary import Facet, Vocabulary
@@ -23,7 +24,8 @@ _VERSUS = re.compile(
 )
 # "not treated surgically", "resected to free margins", "the surgical group".
 _OPERATED = re.compile(
-    r"\b(?:(?:treated\s)?surgically(?:\streated)?|resected|operated(?:\son)?|surgical(?=$|\s(?:group|arm|patients|cohort)))(?!\w)",
+    r"\b(?:(?:treated\s)?surgically(?:\streated)?|resected|operated(?:\son)?|excis(?:ion|ed)(?!\sbiops)"
+    r"|surgical(?=$|\s(?:group|arm|patients|cohort)))(?!\w)",
     re.IGNORECASE,
 )
 # "chemotherapy after the operation": what a treatment follows is not what is compared.
@@ -37,12 +39,6 @@ _LEFT_OUT = re.compile(
 )
 _SHORT_FORM = re.compile(r" \([\w+/-]{1,12}\)")
 _WORD = re.compile(r"[A-Za-z][\w+/-]*")
-_DENIAL = re.compile(
-    r"\b(?:no|not|none|without|absence of|lack of|omission of|omitting|neither|never|who did not|had not"
-    r"|did not)\b",
-    re.IGNORECASE,
-)
-_MINUS = re.compile(r"[A-Z][A-Za-z]{1,6}\s?(?:[-−–]|\([-−–]\))(?=\s|$|\))")
 _ARM_LETTER = re.compile(r"\b(?:arm|group) [A-D1-4]\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[().;:\n]|\bor\b|\bversus\b|\bbetween\b")
 _BACKBONE = ("systemic", "none")  # what both groups are given, or nothing: told apart by something else
@@ -112,7 +108,7 @@ class _Linker:
         comparator = self._pick(right, left)
         if intervention and self._is_shared(comparator, left, intervention):
             comparator = self._without(intervention)  # "A added to B against B": the other had B too
-        if comparator is None and intervention and _DENIAL.search(rest[0]):
+        if comparator is None and intervention and (DENIAL.search(rest[0]) or is_the_rest(rest[0])):
             comparator = self._without(intervention)
         return intervention, comparator
 
@@ -144,10 +140,7 @@ class _Linker:
         for concept_id, start in named:
             if found and _CONTEXT.search(words, max(0, start - 20), start):
                 continue
-            marked = _MINUS.match(words, start)  # "LRT-" beside "LRT+"
-            denied = (marked or _DENIAL.search(words, max(0, start - 20), start)) and not self._is_none(
-                concept_id
-            )
+            denied = is_denied(words, start) and not self._is_none(concept_id)
             concept = self._without(concept_id) if denied else self._made_specific(concept_id)
             if concept is not None:
                 found.append(concept)

@@ -20,7 +20,7 @@ from miner.link import link
 from miner.model import Extraction, Scope
 from miner.participants.arms import find_arms
 from miner.participants.sample_size import find_sample_size
-from miner.phrases.groups import is_lettered, spelled_out_by_role
+from miner.phrases.groups import is_lettered, role_in_bracket, spelled_out_by_role
 from miner.scope import judge_scope
 from miner.text.document import Document, read_document
 from miner.trial_ids import find_trial_ids
@@ -84,9 +84,12 @@ def extract_document(doc: Document, corpus: Corpus | None = None) -> Extraction:
 
 
 def _letters_spelled_out(read: Extraction, doc: Document) -> Extraction:
-    """Groups that go by a letter with what it stands for: "surgery alone (arm A)"."""
+    """Groups that go by a letter or a role with what it stands for: "surgery alone (arm A)"."""
+    roles = {role: arm.label for arm in read.arms if (role := role_in_bracket(doc, arm.label))}
 
     def told(name: str) -> str:
+        if name.lower() in roles:
+            return f"{roles[name.lower()]} ({name})"
         return spelled_out_by_role(doc, name) if is_lettered(name) else name
 
     return replace(

@@ -30,7 +30,7 @@ def _pooled(case: dict[str, Any]) -> list[float]:
         AbstractSection("METHODS", None, TOLD["methods"][case["methods"]]),
         AbstractSection("RESULTS", None, case["results"]),
     )
-    article = Article(pmid="90000001", title=TITLE, abstract=sections, published="2020")
+    article = Article(pmid="90000001", title=case.get("title", TITLE), abstract=sections, published="2020")
     graph = build_graph([(article, extract(article, corpus))], [], corpus.vocabulary)
     return [math.exp(one.log.estimate) for one in read_estimates(graph) if isinstance(one, Estimate)]
 

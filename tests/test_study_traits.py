@@ -9,7 +9,7 @@ import pytest
 from graph.build import build_graph
 from graph.model import Graph, Node
 from graph.studies.reports import Report
-from graph.studies.traits import Traits, read_traits
+from graph.studies.traits import Traits, given_or_withheld, read_traits
 from miner.article import AbstractSection, Article
 from miner.corpus import load_corpus
 from miner.model import Arm, ArmResult, Evidence, Extraction, SampleSize
@@ -179,3 +179,26 @@ def test_the_graph_keeps_what_was_read() -> None:
     (node,) = graph.nodes["Study"].values()
     assert node["bias_handling"] == ("propensity score", "matching")
     assert (node["adjusted_for"], node["n_treated"], node["n_untreated"]) == ("age and grade", 40, 60)
+
+
+class TestGroupsByName:
+    @pytest.mark.parametrize(
+        ("words", "kind"),
+        [
+            ("women who were operated on", "given"),
+            ("excision group", "given"),
+            ("radiotherapy without surgery", "given"),
+            ("surgery alone", "given"),
+            ("omission of surgery", "withheld"),
+            ("managed without surgery of the primary", "withheld"),
+            ("surgery not performed", "withheld"),
+            ("systemic therapy alone", "withheld"),
+            ("tumour left in place", None),
+            ("left in place", "withheld"),
+            ("the remaining patients", "withheld"),
+            ("QXT combined with chemotherapy", None),
+            ("patients", None),
+        ],
+    )
+    def test_a_name_says_whether_it_was_given_local_treatment(self, words: str, kind: str | None) -> None:
+        assert given_or_withheld(words, "", WORDS) == kind

@@ -14,6 +14,7 @@ from graph.model import Graph
 from graph.sides import WITHHOLDING
 from graph.studies.reports import Report
 from miner.link import operations_named
+from miner.phrases.denial import DENIAL, is_denied, is_the_rest
 from miner.term_matcher import Mention
 from miner.text.document import Document
 from miner.text.headings import Role
@@ -75,11 +76,14 @@ _WITHHELD = re.compile(
 )
 # "Did not", "had not received it", "the control group": those without, whatever it was.
 _UNNAMED = re.compile(
-    r"\W*(?:the )?(?:none|without|controls?(?: (?:group|arm|patients|cohort))?"
+    r"\W*(?:the )?(?:none|never|without|left (?:untouched|alone|in (?:place|situ))"
+    r"|controls?(?: (?:group|arm|patients|cohort))?"
     r"|(?:(?:those|patients|women) who )?(?:(?:did|had|have|were|was) )?not"
     r"(?: (?:receive|undergo|have|had|received|operated)(?: (?:it|them|any|one|so))?)?)\W*",
     re.IGNORECASE,
 )
+# "MWA combined with chemotherapy": who had both, whatever the first is.
+_ADDS = re.compile(r"\b(?:plus|combined with|added to|in addition to|followed by)\b|\+", re.IGNORECASE)
 _TREATED = re.compile(
     r"(?:underwent|had|received|were (?:treated|operated)|was (?:given|performed|done))\b", re.IGNORECASE
 )
@@ -180,16 +184,23 @@ def given_or_withheld(words: str, context: str, vocabulary: Vocabulary) -> str |
 
     ``context`` is the text around, by which abbreviations are known. None where they do not say.
     """
-    named = _treatments_in(words, context, vocabulary) or _treatments_in(
-        operations_named(words), context, vocabulary
-    )
+    named = _treatments_in(words, context, vocabulary)
     if not named:
-        return "withheld" if _UNNAMED.fullmatch(words) else None
-    left_out = [m for m in named if vocabulary.concept(m.concept_id).category in WITHHOLDING]
+        words = operations_named(words)
+        named = _treatments_in(words, context, vocabulary)
+    if not named:
+        return "withheld" if _UNNAMED.fullmatch(words) or is_the_rest(words) else None
+    left_out = [
+        m
+        for m in named
+        if vocabulary.concept(m.concept_id).category in WITHHOLDING or is_denied(words, m.start)
+    ]
     if len(left_out) == len(named):
-        return "withheld"
-    for left in [mention.of(words) for mention in left_out]:  # "radiotherapy without surgery": radiotherapy
-        words = words.replace(left, "", 1)
+        parts = _ADDS.split(words) if not DENIAL.search(words) else [words]
+        return "withheld" if all(_treatments_in(part, context, vocabulary) for part in parts) else None
+    for m in reversed(left_out):  # "radiotherapy without surgery": radiotherapy
+        words = words[: m.start] + words[m.end :]
+    words = DENIAL.sub("", words) if left_out else words
     return None if _WITHHELD.search(words) and not _alone_locally(words, len(named)) else "given"
 
 

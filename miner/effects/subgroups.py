@@ -16,7 +16,9 @@ _LISTS = load_rules("subgroups")
 _WHOLE = _LISTS["subgroup-none"].pattern
 _BEHIND_EACH = _LISTS["subgroup-behind-each"].pattern
 _ITEM_OF_SUBGROUPS = _LISTS["subgroup-of-list"].pattern
-_OTHERWISE = tuple(_LISTS[f"subgroup-{name}"].pattern for name in ("subject", "counted", "led", "in-which"))
+_OTHERWISE = tuple(
+    _LISTS[f"subgroup-{name}"].pattern for name in ("subject", "counted", "led", "period", "in-which")
+)
 _AGAIN = _LISTS["subgroup-again"].pattern
 _LINK = re.compile(r"^(?:the|all|these|those)\s+|\s+$", re.I)
 # "82% for slim and 75% for obese patients": the second side of a contrast.

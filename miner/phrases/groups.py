@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from miner.phrases.denial import is_the_rest
 from miner.text.abbreviations import find_abbreviations
 from miner.text.document import Document
 from miner.text.sieve import Guarded
@@ -20,6 +21,7 @@ __all__ = [
     "is_named",
     "meaning_of",
     "oriented",
+    "role_in_bracket",
     "samples_cases",
     "spelled_out_by_role",
 ]
@@ -67,7 +69,14 @@ _CALLED = re.compile(
     r"^(?:the\s)?(?P<role>combined|combination|local|systemic|surgical|operation|drug|early|late|delayed)\s(?:group|arm)$",
     re.I,
 )
-_TEST_ROLES = frozenset(("intervention", "interventional", "experimental", "study", "treatment", "treated"))
+# "Surgery (standard) or no surgery (experimental)".
+_CALLED_IN_BRACKET = Guarded(re.compile(
+    r"(?P<name>[^.;:()]{2,90}?)\s\((?:the\s)?(?P<role>experimental|investigational|intervention(?:al)?|standard|control|reference|comparator)(?:\s(?:arm|group|treatment|strategy))?\)",
+    re.IGNORECASE,
+))  # fmt: skip
+_TEST_ROLES = frozenset(
+    ("intervention", "interventional", "experimental", "investigational", "study", "treatment", "treated")
+)
 _CLAUSE_END = re.compile(
     r"[().;:\n]|,\s(?:and|or)\s|\b(?:or|versus|vs|between|receive[ds]?|receiving|given|had|underwent|to|either|into|assigned|comparing|of)\b\s|\band\s(?=to\b)",
     re.IGNORECASE,
@@ -124,7 +133,7 @@ def is_control(name: str) -> bool:
     >>> is_control("systemic therapy alone"), is_control("surgery plus systemic therapy")
     (True, False)
     """
-    return bool(_CONTROL.search(name))
+    return bool(_CONTROL.search(name)) or is_the_rest(name)
 
 
 def is_lettered(name: str) -> bool:
@@ -143,6 +152,11 @@ def oriented(doc: Document, left: str, right: str) -> tuple[str, str]:
 
     It is the one called so, the one that the other only adds to, or the one that the title does not name.
     """
+    tested = _tested(doc, left), _tested(doc, right)
+    if tested in ((True, False), (True, None), (None, False)):
+        return left, right
+    if tested in ((False, True), (None, True), (False, None)):
+        return right, left
     meant = [_meant(doc, side) for side in (left, right)]
     one, two = (is_control(side) for side in meant)
     if one != two:
@@ -152,6 +166,18 @@ def oriented(doc: Document, left: str, right: str) -> tuple[str, str]:
         return (left, right) if added[0] else (right, left)
     named = _named_in_title(doc.title, left, right) if _RANDOMISED.search(doc.text) else None
     return _title_order(doc.title, left, right) or named or (left, right)
+
+
+def _tested(doc: Document, side: str) -> bool | None:
+    """Whether a bracket calls the group the one under test, or the standard."""
+    role = role_in_bracket(doc, side)
+    return role in _TEST_ROLES if role else None
+
+
+def role_in_bracket(doc: Document, name: str) -> str:
+    """What the one bracket behind a group's name calls it: ``omission (experimental)``; or nothing."""
+    roles = {m["role"].lower() for m in _CALLED_IN_BRACKET.finditer(doc.text) if m["name"].endswith(name)}
+    return roles.pop() if len(roles) == 1 else ""
 
 
 def _meant(doc: Document, side: str) -> str:
