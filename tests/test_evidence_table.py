@@ -136,6 +136,31 @@ class TestRows:
         assert (cells["median_treated"], cells["median_untreated"]) == (None, None)
 
 
+class TestSeries:
+    """Studies in which everyone was treated."""
+
+    @pytest.mark.parametrize(
+        ("quotes", "median"),
+        [
+            (("Median survival was 33 months.",), "33 months"),
+            (("Median survival was 33 months.", "It was 51 months after complete removal."), None),
+            (("In all patients, median survival was 33 months.", "It was 51 months in some."), "33 months"),
+            (("Median survival of all primaries was 33 months.",), None),
+        ],
+    )
+    def test_the_one_median_of_all_is_that_of_the_treated(
+        self, quotes: tuple[str, ...], median: str | None
+    ) -> None:
+        evidence = Evidence()
+        study = evidence.study("Elder 2006", "case_series", 40)
+        evidence.effect(study, 0.9, (0.7, 1.2))
+        evidence.graph.nodes["Study"][study].update(n_treated=40, n_untreated=None)
+        for quote, value in zip(quotes, (33.0, 51.0), strict=False):
+            evidence.arm_result(study, "all patients", value, "months", quote=quote)
+        cells = row("Elder 2006", evidence_table(evidence.graph, WORDS, Wanted())).cells
+        assert (cells["median_treated"], cells["median_untreated"]) == (median, None)
+
+
 class TestWhoseMedian:
     """``|`` stands where the two medians stand."""
 

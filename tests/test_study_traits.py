@@ -8,8 +8,9 @@ import pytest
 
 from graph.build import build_graph
 from graph.model import Graph, Node
+from graph.studies.local_treatment import given_or_withheld
 from graph.studies.reports import Report
-from graph.studies.traits import Traits, given_or_withheld, read_traits
+from graph.studies.traits import Traits, read_traits
 from miner.article import AbstractSection, Article
 from miner.corpus import load_corpus
 from miner.model import Arm, ArmResult, Evidence, Extraction, SampleSize

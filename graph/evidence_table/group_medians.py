@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
 from graph.printed import number
-from graph.studies.traits import given_or_withheld
+from graph.studies.local_treatment import given_or_withheld
 from miner.vocabulary import Vocabulary
 
-__all__ = ["group_medians", "whose"]
+__all__ = ["group_medians", "series_median", "whose"]
 
 _OMITTED = re.compile(
     r"\b(?:without|not|none|no|non[- ]?\w+|unoperated|untreated|others|controls?|alone|only)\b", re.IGNORECASE
@@ -36,6 +36,11 @@ _LEAD = re.compile(
     r"\W*(?:(?:for|in|among|of) )?(?:the )?([^,;:()\d]{3,60}?)"
     r"(?:, |(?<=[a-z]) (?=the |median|overall|OS |survived|lived))",
     re.IGNORECASE,
+)
+_EVERYONE = "all patients"
+_OF_MORE = re.compile(r"\ball (?:primar|tumou?r|histolog|site)", re.IGNORECASE)  # than breast cancer
+_OF_ALL = re.compile(
+    r"\b(?:all|entire|whole|overall) (?:\w+ )?(?:patients|women|cohort|series|group|population)\b", re.I
 )
 _NEXT_RESULT = re.compile(r"\b(?:hazard|HR|p\s*[<=>]|log-rank|difference|\d)", re.IGNORECASE)
 
@@ -61,6 +66,29 @@ def group_medians(
     for report in sorted(by_report, key=lambda one: (one != first, one)):
         if len(by_report[report]) == 1:
             return by_report[report].pop()
+    return None
+
+
+def series_median(
+    graph: Graph, vocabulary: Vocabulary, study_id: str, endpoint: str, first: str = ""
+) -> str | None:
+    """The one median of all patients of a series in which everyone was treated; None where none is clear."""
+    study = graph.nodes["Study"][study_id]
+    if study["n_treated"] is None or study["n_treated"] != study["sample_size"] or study["n_untreated"]:
+        return None
+    titles = " ".join(str(report["title"] or "") for report in graph.sources("REPORTS", study_id))
+    told: dict[str, set[str]] = {}
+    surely: dict[str, set[str]] = {}
+    for report, quote, results in _sentences(graph, study_id, endpoint):
+        values = {f"{number(r['value'])} {r['unit']}" for r in results if r["arm"] == _EVERYONE}
+        if values and not _OF_MORE.search(quote) and not _is_of_a_part(quote, titles, vocabulary):
+            told.setdefault(report, set()).update(values)
+            if _OF_ALL.search(quote):
+                surely.setdefault(report, set()).update(values)
+    for found in (told, surely):
+        for report in sorted(found, key=lambda one: (one != first, one)):
+            if len(found[report]) == 1:
+                return found[report].pop()
     return None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from math import exp
 
-from graph.evidence_table.group_medians import group_medians
+from graph.evidence_table.group_medians import group_medians, series_median
 from graph.figures.choose import Wanted, choose, within
 from graph.figures.frame import title_of
 from graph.hierarchy import Hierarchy
@@ -122,7 +122,8 @@ def _order(study: Node) -> tuple[bool, int, str]:
 def _row(graph: Graph, vocabulary: Vocabulary, study: Node, key: GroupKey, estimate: Estimate | None) -> Row:
     study_id = str(study["id"])
     report = _report(graph, study, estimate)
-    medians = group_medians(graph, vocabulary, study_id, key.endpoint, report) or (None, None)
+    asked = (graph, vocabulary, study_id, key.endpoint, report)
+    medians = group_medians(*asked) or (series_median(*asked), None)
     return Row(
         {
             "study": str(study["label"]),

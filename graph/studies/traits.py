@@ -11,11 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.model import Graph
-from graph.sides import WITHHOLDING
+from graph.studies.group_sizes import group_sizes
 from graph.studies.reports import Report
-from miner.link import operations_named
-from miner.phrases.denial import DENIAL, is_denied, is_the_rest
-from miner.term_matcher import Mention
 from miner.text.document import Document
 from miner.text.headings import Role
 from miner.vocabulary import Vocabulary
@@ -24,7 +21,6 @@ __all__ = [
     "AGAINST_IMMORTAL_TIME",
     "AGAINST_SELECTION",
     "Traits",
-    "given_or_withheld",
     "handling_of",
     "join_traits",
     "read_traits",
@@ -71,23 +67,6 @@ _LIST_ENDS = re.compile(
     r",? (?:and )?(?:(?:women|patients|surgery|resection|survival|the|we|was|were|is|had|who|which)\b.*"
     r"|(?:in|by|using|with|between) .*)$"
 )
-_WITHHELD = re.compile(
-    r"\b(?:no|not|non|without|none|alone|only|controls?|observation|unoperated|untreated)\b", re.IGNORECASE
-)
-# "Did not", "had not received it", "the control group": those without, whatever it was.
-_UNNAMED = re.compile(
-    r"\W*(?:the )?(?:none|never|without|left (?:untouched|alone|in (?:place|situ))"
-    r"|controls?(?: (?:group|arm|patients|cohort))?"
-    r"|(?:(?:those|patients|women) who )?(?:(?:did|had|have|were|was) )?not"
-    r"(?: (?:receive|undergo|have|had|received|operated)(?: (?:it|them|any|one|so))?)?)\W*",
-    re.IGNORECASE,
-)
-# "MWA combined with chemotherapy": who had both, whatever the first is.
-_ADDS = re.compile(r"\b(?:plus|combined with|added to|in addition to|followed by)\b|\+", re.IGNORECASE)
-_TREATED = re.compile(
-    r"(?:underwent|had|received|were (?:treated|operated)|was (?:given|performed|done))\b", re.IGNORECASE
-)
-_ROUNDING = 0.6  # percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +84,9 @@ def read_traits(report: Report, document: Document, vocabulary: Vocabulary) -> T
     if report.is_review:
         return Traits((), None, None, None)
     text = " ".join(s.text for s in document.role(*_OWN_ROLES))
-    return Traits(_named_in(text), next(_adjusted_for(text), None), *_sizes(report, vocabulary))
+    return Traits(
+        _named_in(text), next(_adjusted_for(text), None), *group_sizes(report, document, vocabulary)
+    )
 
 
 def join_traits(of_reports: Sequence[Traits]) -> Traits:
@@ -144,71 +125,3 @@ def _adjusted_for(text: str) -> Iterator[str]:
         words = _LIST_ENDS.sub("", found[1].strip()).rstrip(" ,")
         if words:
             yield words
-
-
-def _sizes(report: Report, vocabulary: Vocabulary) -> tuple[int | None, int | None]:
-    """People given local treatment, and not: only where it is clear which of at most two groups is which."""
-    arms = report.extraction.arms
-    text = report.article.text
-    kinds = [given_or_withheld(arm.label, text, vocabulary) for arm in arms]
-    if not arms:
-        return _counted(report, vocabulary), None
-    if sorted(map(str, kinds)) not in (["given"], ["given", "withheld"]):
-        return None, None
-    by_kind = dict(zip(kinds, arms, strict=True))
-    sizes = by_kind["given"].n, by_kind["withheld"].n if "withheld" in by_kind else None
-    whole = report.extraction.sample_size.value
-    return (None, None) if whole and sum(n or 0 for n in sizes) > whole else sizes
-
-
-def _counted(report: Report, vocabulary: Vocabulary) -> int | None:
-    """``139 (37 %) underwent surgery``: the one count of those treated whose share is that of the whole."""
-    whole, results = report.extraction.sample_size.value, report.extraction.arm_results
-    told = {
-        round(count.value)
-        for count in results
-        if whole
-        and count.statistic == "count"
-        and _TREATED.match(count.endpoint)
-        and given_or_withheld(count.endpoint, report.article.text, vocabulary) == "given"
-        for share in results
-        if share.statistic == "rate"
-        and (share.evidence.start, share.evidence.end) == (count.evidence.start, count.evidence.end)
-        and abs(share.value - 100 * count.value / whole) < _ROUNDING
-    }
-    return told.pop() if len(told) == 1 else None
-
-
-def given_or_withheld(words: str, context: str, vocabulary: Vocabulary) -> str | None:
-    """Whether the words of a group say that it was given local treatment ("given") or not ("withheld").
-
-    ``context`` is the text around, by which abbreviations are known. None where they do not say.
-    """
-    named = _treatments_in(words, context, vocabulary)
-    if not named:
-        words = operations_named(words)
-        named = _treatments_in(words, context, vocabulary)
-    if not named:
-        return "withheld" if _UNNAMED.fullmatch(words) or is_the_rest(words) else None
-    left_out = [
-        m
-        for m in named
-        if vocabulary.concept(m.concept_id).category in WITHHOLDING or is_denied(words, m.start)
-    ]
-    if len(left_out) == len(named):
-        parts = _ADDS.split(words) if not DENIAL.search(words) else [words]
-        return "withheld" if all(_treatments_in(part, context, vocabulary) for part in parts) else None
-    for m in reversed(left_out):  # "radiotherapy without surgery": radiotherapy
-        words = words[: m.start] + words[m.end :]
-    words = DENIAL.sub("", words) if left_out else words
-    return None if _WITHHELD.search(words) and not _alone_locally(words, len(named)) else "given"
-
-
-def _treatments_in(words: str, context: str, vocabulary: Vocabulary) -> tuple[Mention, ...]:
-    matcher = vocabulary.matcher("interventions")
-    return matcher.find(words, context) or matcher.find(words, context, undefined=True)
-
-
-def _alone_locally(words: str, named: int) -> bool:
-    """Whether "alone" belongs to a local treatment: it does where no other is named."""
-    return named == 1 and re.search(r"\b(?:alone|only)\b", words, re.IGNORECASE) is not None

@@ -1,0 +1,152 @@
+"""How many of a study's people were given local treatment, and how many not, where its abstract says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from graph.studies.local_treatment import given_or_withheld
+from graph.studies.reports import Report
+from miner.participants.candidates import find_mentions
+from miner.participants.mentions import Mention
+from miner.text.document import Document
+from miner.vocabulary import Vocabulary
+
+__all__ = ["group_sizes"]
+
+Sizes = tuple[int | None, int | None]
+"""People given local treatment, and people not given it; None where the text does not say."""
+
+_ROUNDING = 0.6  # percent
+_TREATED = re.compile(
+    r"(?:underwent|had|received|were (?:treated|operated)|was (?:given|performed|done))\b", re.IGNORECASE
+)
+_PEOPLE = r"(?:patients|women|men|cases|people|individuals|persons|females|males)"
+_ASIDE = r"(?:\s?[(\[][^()\[\]]*[)\]])?"
+# What was done to those counted: "139 | of them underwent surgery".
+_WHAT = (
+    r"(?P<what>[^.;:()\d]{3,90}?)"
+    r"(?=[.;:(,]|\s(?:and|while|whereas|but|were|was|at|between|during|from(?=\s\d))\s|\s\d|$)"
+)
+_DONE = (
+    r"(?:(?:who|that)\s)?(?:had\s|have\s|were\s|was\s)?(?:\w+ly\s)?"
+    r"(?:underwent|undergone|undergoing|had|having|received|receiving|given|(?:treated|managed)\s(?:with|by)\b"
+    r"|(?:(?:managed|treated)\s(?=without))?(?=operated|treated\s\w+ly|resected|with\s|without\s|by\s|did\snot|not\s))"
+)
+_OF_THEM = (
+    r"(?:of\s(?:whom|which|them|these|those"
+    rf"|the(?:se)?\s(?:\d[\d,]*\s)?{_PEOPLE}|\d[\d,]*(?:\s\w+)?\s{_PEOPLE})\s)?"
+)
+_BEHIND = re.compile(
+    rf"{_ASIDE}\s{_OF_THEM}(?:(?:such\s|other\s)?{_PEOPLE}{_ASIDE}\s)?{_DONE}\s?{_WHAT}", re.IGNORECASE
+)
+# "The primary was resected in | 74".
+_BEFORE = re.compile(
+    r"(?:^|[.;:,]\s(?:and\s|but\s)?)(?P<what>[^.;:,()\d]{3,80}?\s(?:was|were)\s[^.;:,()\d]{0,40}?)\sin\s(?:only\s)?$",
+    re.IGNORECASE,
+)
+# "All 139 consecutive patients with liver metastases who | underwent hepatectomy".
+_SERIES = re.compile(
+    rf"\s(?:[\w/-]+\s){{0,5}}?{_PEOPLE}(?P<who>\s[^.;:()]{{0,110}}?)??\s(?:(?:who|that)\s)?(?:had\s|were\s)?(?:\w+ly\s)?"
+    r"(?:underwent|undergone|undergoing|had|received|receiving|treated\s(?:with|by)\b|(?=operated|treated\ssurgically|resected))"
+    rf"\s?{_WHAT}",
+    re.IGNORECASE,
+)
+_WITH_AND_WITHOUT = re.compile(
+    r"\s(?P<first>with(?:out)?)\sand\s\d[\d,]*\swith(?:out)?\s(?P<what>[^.;:,()\d]{3,60})", re.IGNORECASE
+)
+_OTHERS = re.compile(
+    r"\b(?:of\s(?:whom|which|them|these)|including|and\s\d|match\w+|compar\w+|versus|vs|either|or)\b", re.I
+)
+_OF = re.compile(r"\sof\s(?:the\s|these\s)?")
+_POINTS_BACK = re.compile(r"(?:of|among)\s(?:these|them|whom|all)\b", re.IGNORECASE)
+
+
+def group_sizes(report: Report, document: Document, vocabulary: Vocabulary) -> Sizes:
+    """By the study's arms where it is clear which is which, else as its sentences count the treated."""
+    arms = report.extraction.arms
+
+    def kind_of(words: str) -> str | None:
+        return given_or_withheld(words, report.article.text, vocabulary)
+
+    kinds = [kind_of(arm.label) for arm in arms]
+    if sorted(map(str, kinds)) in (["given"], ["given", "withheld"]):
+        by_kind = dict(zip(kinds, arms, strict=True))
+        sizes = by_kind["given"].n, by_kind["withheld"].n if "withheld" in by_kind else None
+        whole = report.extraction.sample_size.value
+        if sizes != (None, None):
+            return (None, None) if whole and sum(n or 0 for n in sizes) > whole else sizes
+    if len(arms) > 2 and None not in kinds:
+        return None, None
+    told = _told(report, document, kind_of)
+    return told or (None if arms else _counted(report, kind_of), None)
+
+
+def _told(report: Report, document: Document, kind_of: Callable[[str], str | None]) -> Sizes | None:
+    """What the sentence that counts the whole study says of the treated, or the one behind it of "these"."""
+    size = report.extraction.sample_size
+    if not size.value or size.unit != "participants" or not report.extraction.scope.in_scope:
+        return None
+    found: dict[str | None, set[int]] = {"given": set(), "withheld": set(), None: set()}
+    if report.extraction.design == "case_series" and kind_of(document.title) == "given":
+        found["given"].add(size.value)  # "Ablation of liver metastases: results in 14 patients"
+    for mentions in _counting(document, size.value):
+        for m in mentions:
+            found[_kind(m, size.value, mentions, kind_of) if m.value <= size.value else None].add(m.value)
+    given, withheld = found["given"], found["withheld"]
+    if len(given) > 1 or len(withheld) > 1 or not given | withheld:
+        return None
+    if any(size.value - n in found[None] for n in given | withheld):
+        return None  # "44 had X and 10 had Y": of the others is said what they had, too
+    sizes = next(iter(given), None), next(iter(withheld), None)
+    return sizes if sum(n or 0 for n in sizes) <= size.value else None
+
+
+def _counting(document: Document, whole: int) -> Iterator[Sequence[Mention]]:
+    """The counts of each sentence that counts all the study's people, and of those that point back to it."""
+    by_sentence: dict[int, list[Mention]] = {}
+    for m in find_mentions(document):
+        by_sentence.setdefault(m.sentence.index, []).append(m)
+    before = False
+    for sentence in document.role("title", "methods", "results"):
+        mentions = by_sentence.get(sentence.index, [])
+        counts = any(m.value == whole for m in mentions)
+        if counts or (before and _POINTS_BACK.match(sentence.text)):
+            yield mentions
+        before = counts
+
+
+def _kind(
+    m: Mention, whole: int, beside: Sequence[Mention], kind_of: Callable[[str], str | None]
+) -> str | None:
+    """Whether the people counted were given local treatment; None where the words around do not say."""
+    text, start, end = m.sentence.text, m.start - m.sentence.start, m.end - m.sentence.start
+    if m.value == whole:
+        series = _SERIES.match(text, end)
+        part_of_it = any(_OF.fullmatch(text, other.end - m.sentence.start, start) for other in beside)
+        if series is None or part_of_it or _OTHERS.search(series["who"] or ""):
+            return None
+        return "given" if kind_of(series["what"]) == "given" else None
+    if both := _WITH_AND_WITHOUT.match(text, end):
+        local = kind_of(both["what"]) == "given"
+        return ("given" if both["first"].lower() == "with" else "withheld") if local else None
+    told = _BEHIND.match(text, end) or _BEFORE.search(text[:start])
+    return kind_of(told["what"]) if told else None
+
+
+def _counted(report: Report, kind_of: Callable[[str], str | None]) -> int | None:
+    """``139 (37 %) underwent surgery``: the one count of those treated whose share is that of the whole."""
+    whole, results = report.extraction.sample_size.value, report.extraction.arm_results
+    told = {
+        round(count.value)
+        for count in results
+        if whole
+        and count.statistic == "count"
+        and _TREATED.match(count.endpoint)
+        and kind_of(count.endpoint) == "given"
+        for share in results
+        if share.statistic == "rate"
+        and (share.evidence.start, share.evidence.end) == (count.evidence.start, count.evidence.end)
+        and abs(share.value - 100 * count.value / whole) < _ROUNDING
+    }
+    return told.pop() if len(told) == 1 else None

@@ -1,0 +1,63 @@
+"""How many people were given local treatment, from the sentences that count them."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.studies.group_sizes import group_sizes
+from graph.studies.reports import Report
+from miner.article import AbstractSection, Article
+from miner.corpus import load_corpus
+from miner.reading import extract
+from miner.text.document import read_document
+
+CORPUS = load_corpus("mbc-surgery")
+
+
+def sizes(
+    told: str, title: str = "Surgery in women with stage IV breast cancer"
+) -> tuple[int | None, int | None]:
+    article = Article(pmid="90000001", title=title, abstract=(AbstractSection("METHODS", "METHODS", told),))
+    report = Report(article, extract(article, CORPUS))
+    return group_sizes(report, read_document(article.text), CORPUS.vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("We found 180 women, 66 of whom had surgery of the breast.", (66, None)),
+        ("Of 420 women, 160 underwent resection of the primary.", (160, None)),
+        ("Fifty-two of 140 women were operated on.", (52, None)),
+        ("There were 300 women; the primary was resected in 95.", (95, None)),
+        ("In all, 210 women were studied, including 120 who had surgery.", (120, None)),
+        ("The study took in 900 women, 410 with and 490 without surgery of the primary.", (410, 490)),
+        ("Of 500 women, 320 were managed without surgery of the primary.", (None, 320)),
+        ("We looked at 44 women who underwent hepatectomy for liver metastases at one clinic.", (44, None)),
+        (
+            "The files of 61 patients who were treated with ablation of liver metastases were read.",
+            (61, None),
+        ),
+    ],
+)
+def test_the_treated_are_counted_where_the_whole_study_is(
+    told: str, expected: tuple[int | None, int | None]
+) -> None:
+    assert sizes(told) == expected
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Of 643 women, 264 had cranial and 379 had spinal surgery.",  # both had surgery
+        "We included 800 women; 200 were treated by lumpectomy and 410 by mastectomy.",
+        "We found 700 women and sorted them by the extent of resection.",
+        "We followed 90 women who were treated with systemic therapy.",
+    ],
+)
+def test_a_part_of_the_treated_is_not_all_of_them(told: str) -> None:
+    assert sizes(told)[0] is None
+
+
+def test_a_series_of_cases_is_of_the_treated_that_its_title_names() -> None:
+    title = "Radiofrequency ablation of liver metastases of breast cancer: a series of 16 cases"
+    assert sizes("We describe 16 patients and their course.", title) == (16, None)
