@@ -29,6 +29,9 @@ COUNT = {
     "There was a 12% reduction in deaths (95% CI, 4 to 19).": ["OTHER 12 [4, 19]"],
     "Letrozole reduced mortality by 24% (10-36; p=0.002).": ["OTHER 24 [10, 36] p=0.002"],
     # absolute differences
+    "The breathlessness score with both drugs exceeded placebo by 1.4 units (p=0.002), and did not "
+    "differ from that "
+    "with either drug.": ["MD 1.4 p=0.002"],
     "Overall survival at 5 years improved by 7% with surgery versus no surgery (P = .01).": ["RD 7 p=0.01"],
     "Survival was 6.3 percentage points higher with resection than with drugs alone.": ["RD 6.3"],
     "Hospital stay was 1.4 days shorter in the day-surgery group (P < .001).": ["MD 1.4 p<0.001"],

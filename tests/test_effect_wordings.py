@@ -217,6 +217,13 @@ def test_each_estimate_takes_its_own_p_value(sentence: str) -> None:
 
 
 CHANGES = {
+    "Stroke occurred in 120/2010 (6.0%) vs 149/2004 (7.4%) (odds reduction 20% SD 8; 2p=0.02).": [
+        "OTHER 20 p=0.02"
+    ],
+    "The odds of a cough lasting over a week fell by 38% (95% CI 5, 60%) with honey.": ["OTHER 38 [5, 60]"],
+    "HbA1c fell to 6.9% with drug A and 7.1% with drug B (estimated treatment difference -0.2% [95% CI, "
+    "-0.4% to "
+    "0.0%]).": ["MD -0.2 [-0.4, 0]"],
     "Surgery improved survival (29% relative reduction in failure, p<0.0001) and control (46% relative"
     " reduction, p=0.02).": ["OTHER 29 p<0.0001", "OTHER 46 p=0.02"],
     "Surgery gave a 12% relative risk reduction (P = .03).": ["OTHER 12 p=0.03"],

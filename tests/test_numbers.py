@@ -39,7 +39,7 @@ def test_anything_but_one_number_is_refused_with_the_text(text: str) -> None:
         parse_number(text)
 
 
-@pytest.mark.parametrize("text", ["HER2", "p53", "R2.5", "CD8", "mg l(-1) h"])
+@pytest.mark.parametrize("text", ["HER2", "p53", "R2.5", "CD8", "mg l(-1) h", "AUC0-24"])
 def test_a_digit_in_a_name_or_a_unit_is_no_number(text: str) -> None:
     assert find_numbers(text) == []
 

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from miner.effects.differences import is_planned, share_measure
+from miner.effects.differences import is_planned
 from miner.effects.marks import Head
 from miner.effects.numbers import Estimate
 from miner.effects.scan import Scan
 from miner.effects.told_differences import is_per_unit
+from miner.effects.units import share_measure
 from miner.model import Measure
 from miner.numbers.printed import Number
 from miner.rules import Rule, load_rules
@@ -51,6 +52,7 @@ _THAN_LATER = re.compile(
     r"(?:\s[\w-]+){0,4}\s?[(\[]\s?p\s?[=<>≤][\s\d.·]{1,8}[)\]](?:[^.]|\.(?=\d)){0,240}\sthan\s(?!\d)",
     re.I,
 )
+_CLAUSE = re.compile(r";\s|,\s(?:and|but|while|whereas|although)\s")
 _ARTICLE = re.compile(r"\ban?\s$")
 _LIMIT = re.compile(r"\sthan\s(?:\d|half\b|one\b|two\b|three\b)")
 _TIME = re.compile(r"[\s-]?(?:days?|weeks?|months?|years?)\b")
@@ -119,13 +121,20 @@ def _is_contrast(found: Scan, m: re.Match[str], number: Number, groups: Sequence
         or _OFTEN.search(text[m.start() : m.end() + 12])
     ):
         return True
-    if _OVER_TIME.search(text) or _NOT_DIFFERENT.search(text) or _is_own_result(text, m, number):
+    if _OVER_TIME.search(text) or _is_denied(text, m) or _is_own_result(text, m, number):
         return False
     if groups:
         return not any(
             g.start("group") <= m.start() < g.end("group") or _has_result(found, g, number) for g in groups
         )
     return _is_told_of_groups(found, m, number)
+
+
+def _is_denied(text: str, m: re.Match[str]) -> bool:
+    """Whether the clause of a quantity says that groups do not differ."""
+    start = max((c.end() for c in _CLAUSE.finditer(text, 0, m.start())), default=0)
+    clause = _CLAUSE.search(text, m.end())
+    return _NOT_DIFFERENT.search(text, start, clause.start() if clause else len(text)) is not None
 
 
 def _is_no_quantity(text: str, m: re.Match[str], number: Number) -> bool:
@@ -148,7 +157,7 @@ def _is_told_of_groups(found: Scan, m: re.Match[str], number: Number) -> bool:
     """Whether groups are set apart though no phrase compares: by an adjective, agent, trial, or sum."""
     text = found.text
     led_to = text[max(0, m.start() - _AROUND) : m.start("value")]
-    if m[0].lower().startswith("differ") or _ASSOCIATED.search(led_to):
+    if m[0].lower().startswith(("differ", "exceed")) or _ASSOCIATED.search(led_to):
         return True
     if _COMPARATIVE.search(m[0]) and _IN_GROUP.match(text[m.end() : m.end() + _REACH]):
         return True

@@ -7,16 +7,26 @@ saying so; "a 22% (95% CI 8-34) decrease in deaths" gives a relative change. Bot
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Literal, cast
 
 from miner.effects.intervals import Interval
 from miner.effects.marks import Head
 from miner.effects.told_differences import is_associated, is_comparative, is_per_unit
+from miner.effects.units import UNIT, measure_of_percentages, measure_of_unit, share_measure
 from miner.model import Measure
 from miner.numbers.printed import Number, parse_number
 from miner.rules import load_rules
 
-__all__ = ["CHANGE", "TIMES", "headless", "is_planned", "is_second_group", "refined", "share_measure"]
+__all__ = [
+    "CHANGE",
+    "TIMES",
+    "headless",
+    "is_behind_versus",
+    "is_planned",
+    "is_second_group",
+    "refined",
+]
 
 CHANGE = "comparative-change"
 TIMES = "times-as-likely"
@@ -25,27 +35,10 @@ _PERCENT_CHANGE = "percent-change"
 _EFFECT = "treatment-effect"
 _REFINED = frozenset((_EFFECT, "mean-difference", "risk-difference"))
 _TABLE = load_rules("statistics")
-_WORDS = load_rules("compared_quantities")
-_ABSOLUTE, _MEASURED = _WORDS["absolute"].pattern, _WORDS["measured-share"].pattern
+_ABSOLUTE = load_rules("compared_quantities")["absolute"].pattern
 _TIME = re.compile(r"\s?-?(?:months?|years?|weeks?|days?)\b")
-_UNIT = re.compile(
-    r"[\s-](?!(?:in|for|with|among|at|after|on|and|or|to|by|favou?ring|versus|vs?)\b)[A-Za-zµ°]"
-)
 _NAMES_RATE = re.compile(r"\b(?:risk|rate|proportion|percentage|survival|incidence|mortality)")
-_PERCENTAGE_POINTS = re.compile(r"[\s-]percentage[\s-]points?\b")
 _POINTS = re.compile(r"\s?(?:%|percentage\spoints?)", re.I)
-_RATES = re.compile(
-    r"\b(?:rates?|risks?|incidence|proportions?|prevalence|percentages?|absolute|survival|responders|probability|events?"
-    r"|attendance|participation)\b|\d\s?/\s?\d",
-    re.I,
-)
-_SCORES = re.compile(
-    r"\b(?:mean|scores?|percent\schanges?|changes?\s(?:in|from)|body\sweight|baseline\sweight|BMD|density|LVEF|thickness)\b",
-    re.I,
-)
-_BELOW_ZERO = re.compile(
-    r"[-\u2212\u2013](?<![\w%)\]].)\d[\d.\u00b7]{0,6}\s?%[^;%]{0,60}\b(?:vs?\.?|versus|and|compared)\s[^;%]{0,40}%"
-)
 _PAIR = re.compile(
     r"(?P<first>[-\u2212\u2013]?\d[\d.\u00b7]{0,6})\s?%?\s?[)\]]*\s(?:vs?\.?|versus|and|compared\s(?:with|to))\s"
     r"(?:\d{1,5}\s?/\s?\d{1,5}\s?[(\[])?(?P<second>[-\u2212\u2013]?\d[\d.\u00b7]{0,6})\s?%?\s?[)\]]*\s?[;,:([]\s?$"
@@ -63,10 +56,16 @@ _LOWER_RISK = re.compile(
 _NEXT_BRACKET = re.compile(
     r"[^.()\[\]]{0,40}[)\]][)\],;\s]*(?:(?:(?!\b(?:than|versus|vs|compared|but|while|whereas|groups?|arms?)\b)[^.()\[\]\d]){1,90})?[(\[]\s?"
 )
-_PERCENTAGE = re.compile(r"\d\s?%")
-_LEVEL = re.compile(r"\d\d%\s?CI")
+# "9.2% (95% CI ...) for 50 mg, | 20.5% (7.8 to 31.4) for 100 mg": from one item to the next.
+_NEXT_ITEM = re.compile(
+    r"[^.()\[\]]{0,40}[)\]][)\],;\s]*(?:(?!\b(?:than|versus|vs|compared|but|while|whereas)\b)[^.()\[\]]){0,90}[\s(\[]"
+)
 _MOST_PRECISE = 6.0  # half intervals: a value further from 0 is a group's own mean rather than a difference
 _NEAREST_WORDS, _SHARE_WORDS = 190, 80
+# "pain: yoga v usual care -0.5 (": both groups are named, and neither has a number of its own.
+_VERSUS_NAMED = re.compile(
+    r"(?:[;:,.]|\b(?:and|for))\s(?:(?!(?:vs?|versus)\b)[A-Za-z][\w/+-]*\s){1,5}(?:vs?\.?|versus)\s(?:[A-Za-z][\w/+-]*\s){1,5}$"
+)
 _NEGATED = re.compile(r"\b(?:no|not)\b[^.;,]{0,40}$", re.I)
 
 
@@ -77,6 +76,8 @@ def headless(
 
     ``inherited`` is the measure of the estimate before, ``since`` the text after it, without p-values.
     """
+    if inherited is not None and _is_next_percent_change(number, inherited, since):
+        return replace(inherited, start=number.start, end=number.start), "headless"
     if is_second_group(text, number.start, interval.end):
         return None
     before, after = text[max(0, number.start - 160) : number.start], text[interval.end : interval.end + 120]
@@ -89,7 +90,7 @@ def headless(
         return Head(measure, number.start, number.start, _PERCENT_CHANGE), "headless"
     percent = number.percent or any(bound.percent for bound in interval.numbers)
     if interval.low is not None and _is_of_pair(before, number):
-        return Head(_unit_of(percent, before, gap), number.start, number.start, CHANGE), "headless"
+        return Head(measure_of_unit(percent, before, gap), number.start, number.start, CHANGE), "headless"
     if _TABLE["times-as-likely"].pattern.search(gap):
         return Head("OTHER", number.start, number.start, TIMES), "headless"
     told = _is_change(text, number, interval, inherited, before)
@@ -98,7 +99,7 @@ def headless(
         before, gap, after, interval, signed=number.signed
     )
     if told or associated or _is_compared(interval, gap):
-        measure = "OTHER" if "median" in gap else _unit_of(percent, before, gap)
+        measure = "OTHER" if "median" in gap else measure_of_unit(percent, before, gap)
         measure = _associated(measure, number, before, gap) if not told else measure
         return Head(measure, number.start, number.start, CHANGE), "headless"
     return None
@@ -119,42 +120,17 @@ def _named_in_words(before: str, number: Number, interval: Interval) -> Measure 
     return next((cast(Measure, r.data["gives"]) for r in rules if r.pattern.search(before)), None)
 
 
-def share_measure(around: str) -> Measure:
-    """What a share tells that two groups differ by: absolute RD, of a measurement MD, otherwise relative."""
-    if _ABSOLUTE.search(around):
-        return "RD"
-    return "MD" if _MEASURED.search(around) else "OTHER"
-
-
-def _unit_of(percent: bool, before: str, after: str) -> Measure:
-    if _PERCENTAGE_POINTS.match(after):
-        return "MD" if _MEASURED.search(before[-_SHARE_WORDS:]) else "RD"
-    if not percent or _SCORES.search(after):
-        return "MD"
-    return _of_percentages(before) if _RATES.search(before + after) else "MD"
-
-
-def _of_percentages(before: str, wider: str = "") -> Measure:
-    """Whether percentages count people (RD) or measure something (MD): the nearest word tells.
-
-    Groups with percentages below zero tell too: these are changes of a measurement. Where no word tells
-    and no groups' percentages are printed beside, a difference of percentages is one of measurements.
-    """
-    if _BELOW_ZERO.search(_LEVEL.sub("", before)):
-        return "MD"
-    for told in (before[-_NEAREST_WORDS:], wider):
-        last = [max((m.start() for m in words.finditer(told)), default=-1) for words in (_RATES, _SCORES)]
-        if last[0] != last[1]:
-            return "MD" if last[1] > last[0] else "RD"
-    return "RD" if _PERCENTAGE.search(before) or not wider else "MD"
-
-
 def is_second_group(text: str, start: int, end: int) -> bool:
     """Whether the value between these places is set against another group's: "1.2 (...) vs 3.9 (...)"."""
-    return bool(
+    return is_behind_versus(text, start) or bool(
         _TABLE["second-group-after"].pattern.search(text[end : end + 110])
-        or _TABLE["second-group-before"].pattern.search(text[max(0, start - 60) : start])
     )
+
+
+def is_behind_versus(text: str, start: int) -> bool:
+    """Whether the value is that of the group behind "versus", rather than of the comparison it names."""
+    behind = _TABLE["second-group-before"].pattern.search(text[max(0, start - 60) : start])
+    return behind is not None and not _VERSUS_NAMED.search(text[max(0, start - 120) : start])
 
 
 def _is_of_pair(before: str, number: Number) -> bool:
@@ -175,6 +151,13 @@ def _is_percent_change(before: str, gap: str, after: str, interval: Interval) ->
     if _TABLE["percent-change-before"].pattern.search(before) or _LOWER_RISK.match(gap):
         return True
     return bool(_TABLE["percent-change-after"].pattern.search(after))
+
+
+def _is_next_percent_change(number: Number, inherited: Head, since: str | None) -> bool:
+    """Whether a share goes on with the relative changes of the groups before it."""
+    if inherited.rule != _PERCENT_CHANGE or since is None or not number.percent:
+        return False
+    return _NEXT_ITEM.fullmatch(since) is not None
 
 
 def _continues(interval: Interval, inherited: Head | None, since: str | None) -> bool:
@@ -236,9 +219,9 @@ def refined(
     if "median" in named or (_TIME.match(text, number.end) and _is_of_medians(text, head, interval)):
         return "OTHER"
     if _POINTS.match(text, number.end):
-        return _of_percentages(text[max(0, head.start - 260) : max(head.end, number.start)], wider)
+        return measure_of_percentages(text[max(0, head.start - 260) : max(head.end, number.start)], wider)
     absolute = head.rule == "risk-difference" and not _NAMES_RATE.search(named)
-    return "MD" if head.rule != "risk-difference" or (absolute and _UNIT.match(text, number.end)) else measure
+    return "MD" if head.rule != "risk-difference" or (absolute and UNIT.match(text, number.end)) else measure
 
 
 def _is_over_time(text: str) -> bool:

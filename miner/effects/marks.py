@@ -27,6 +27,9 @@ _SPELLED = {
 _STANDARDISED = ("cohen", "hedge", "standardised mean", "standardized mean", "smd")
 _CAPITALS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z]{1,4}")
 _NO_ESTIMATE = re.compile(r"\b(?:important|meaningful|detectable|relevant)\b", re.I)
+# Where a text is about a vaccine's efficacy, "efficacy" alone is that.
+_OF_VACCINE = re.compile(r"\bvaccine\s(?:efficacy|effectiveness)\b", re.I)
+_BARE_EFFICACY = re.compile(r"(?<![\w-])(?:efficacy|effectiveness)(?![\w-])", re.I)
 _CI_MARK = load_rules("statistics")["ci-mark"].pattern
 # What every announcement of an interval holds, in small letters: asked first, since it costs little.
 _MAY_MARK = re.compile(r"c(?:onfidence|redib|is?(?![a-z])|ris?(?![a-z])|ls?(?![a-z])|\.i\.|i\s?\d)")
@@ -101,8 +104,12 @@ def short_forms(text: str, abbreviations: Mapping[str, str]) -> ShortForms:
         for s in _SHORT
         if _OTHER_MEANING.search(abbreviations.get(s, "")) and not any(n in low for n in _SPELLED.get(s, ()))
     )
+    defined = list(_defined(abbreviations))
+    if _OF_VACCINE.search(text):
+        efficacy = Head("OTHER", 0, 0, "vaccine-efficacy", percent=True, interval=True)
+        defined.append((_BARE_EFFICACY, efficacy))
     shares = "ta squared" in low and not any(n in low for n in _STANDARDISED)
-    return ShortForms(spoiled, tuple(_defined(abbreviations)), _rules_of(text, _measures()), shares)
+    return ShortForms(spoiled, tuple(defined), _rules_of(text, _measures()), shares)
 
 
 def _rules_of(text: str, among: Sequence[tuple[Rule, bool]]) -> tuple[tuple[Rule, bool], ...]:
@@ -131,7 +138,7 @@ def _defined(abbreviations: Mapping[str, str]) -> Iterator[tuple[re.Pattern[str]
             continue
         heads = find_heads(long)
         if heads and heads[-1].end == len(long):
-            yield re.compile(rf"(?<![\w-]){re.escape(short)}(?![\w-])"), heads[-1]
+            yield re.compile(rf"(?<![\w-]){re.escape(short)}(?![\w-])"), replace(heads[-1], short=True)
 
 
 _PLAIN = ShortForms()
@@ -149,7 +156,7 @@ def find_heads(text: str, forms: ShortForms = _PLAIN) -> list[Head]:
             if not (flags[0] and any(s in m[0] for s in forms.spoiled)):
                 found.append(Head(measure, m.start(), m.end(), rule.id, *flags))
     for pattern, head in forms.defined:
-        found += [replace(head, start=m.start(), end=m.end(), short=True) for m in pattern.finditer(text)]
+        found += [replace(head, start=m.start(), end=m.end()) for m in pattern.finditer(text)]
     found.sort(key=lambda h: (h.start - h.end, h.start))
     kept: list[Head] = []
     for head in found:

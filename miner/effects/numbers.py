@@ -12,7 +12,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from miner.effects.differences import CHANGE, headless, is_planned, is_second_group, refined
+from miner.effects.differences import (
+    CHANGE,
+    headless,
+    is_behind_versus,
+    is_planned,
+    is_second_group,
+    refined,
+)
 from miner.effects.intervals import Interval, bare_intervals, marked_intervals
 from miner.effects.links import (
     Link,
@@ -26,6 +33,8 @@ from miner.effects.lists import listed_values
 from miner.effects.marks import Head
 from miner.effects.rows import aligned_intervals
 from miner.effects.scan import RATIOS, Scan
+from miner.effects.told_differences import is_told_by
+from miner.effects.units import is_unit_free
 from miner.effects.unnamed_ratios import as_multiple, is_described, is_ratio, usual_ratio
 from miner.model import Measure
 from miner.numbers.p_values import PMention
@@ -49,6 +58,8 @@ _THING_COUNTED = re.compile(
 _TESTED = re.compile(
     r"(?:\s?(?:±|\+/[-\u2212\u2013])\s?[\d.·]+)?\s?(?:%|[a-z][\w/]{0,9})?[,;]\s?p\s?[=<>≤]", re.I
 )
+# "By country: Kenya 46% (2 to 72), Mali 64% (8 to 91)": parts of what the sentence before told.
+_SPLIT_BY = re.compile(r"\s*(?:by|according\sto|stratified\sby)\s[^:;.\d]{3,40}:\s", re.I)
 _DASH_APART = re.compile(r"\s[-\u2212\u2013]\s$")
 _FAR = 150
 _CONTINUES = 90
@@ -114,7 +125,8 @@ def _found_not_planned(found: Scan, estimates: Sequence[Estimate]) -> Iterator[E
     for e in sorted(estimates, key=lambda e: e.start):
         if e.interval is None and (e.head.interval or is_planned(found.text, e.start, e.end)):
             continue
-        measure = kinds.get(e.head) if e.link == "list" and e.interval is None else None
+        told_alike = e.link == "list" and (e.interval is None or is_unit_free(found.text, e.value))
+        measure = kinds.get(e.head) if told_alike else None
         measure = measure or refined(found.text, e.measure, e.head, e.value, e.interval, found.before)
         if measure is not None:
             kinds[e.head] = measure
@@ -131,7 +143,7 @@ def _governed(
     inherited, usual = told_before
     for number, interval in sorted(paired.items(), key=lambda x: x[0].start):
         last = out[-1] if out else None
-        if last is not None and last.link == "inherited":
+        if last is not None and last.link in ("inherited", "headless"):
             inherited = last.head
         governor = linked.get(number) or _governor(found, number, interval, last, inherited)
         if governor is None:
@@ -186,12 +198,17 @@ def _governor(
     since = head.end if link == "list" else 0
     if not near and is_group_result(found.text, since, number.start, bare=interval.bare):
         return None
-    if link == "inherited" and (
-        is_described(found.text, number) or _THING_COUNTED.match(found.text, interval.end)
-    ):
+    if link == "inherited" and _is_of_something_else(found.text, number, interval):
         return None
     unsure = link == "inherited" or number.start - max(head.end, last.end if last else 0) > _FAR
     return (head, link) if is_ratio(found.text, number, interval, unsure=unsure) else None
+
+
+def _is_of_something_else(text: str, number: Number, interval: Interval) -> bool:
+    """Whether words around a number tell that it is no ratio, though the sentence before named one."""
+    if is_described(text, number) or _THING_COUNTED.match(text, interval.end):
+        return True
+    return is_told_by(text[max(0, number.start - _FAR) : number.start])
 
 
 def _named_at_end(found: Scan) -> Head | None:
@@ -205,10 +222,20 @@ def _named_at_end(found: Scan) -> Head | None:
 def _is_difference(
     text: str, number: Number, interval: Interval, head: Head, last: Estimate | None, link: Link
 ) -> bool:
-    """A difference has its value soon after its name, or after another value of the same name."""
-    since = last.end if last and last.head == head else head.end
-    near = link == "list" and number.start - since <= _CONTINUES
-    return near and not is_second_group(text, number.start, interval.end)
+    """A difference has its value soon after its name, or after another value of the same name.
+
+    Where the sentence before names it, only shares split by a trait go on with it.
+    """
+    if link != "list":
+        return head.percent and interval.bare and _SPLIT_BY.match(text) is not None
+    goes_on = last is not None and last.head == head
+    since = last.end if last is not None and goes_on else head.end
+    if number.start - since > _CONTINUES:
+        return False
+    # The middle one of three differences has the last one behind it.
+    if goes_on and number.signed and interval.holds(0):
+        return not is_behind_versus(text, number.start)
+    return not is_second_group(text, number.start, interval.end)
 
 
 def _without_interval(found: Scan, linked: Links, used: set[Number]) -> list[Estimate]:

@@ -20,6 +20,7 @@ _COMPARING = (
     "times",
     "fold",
     " than",
+    "exceed",
     "ompar",
     "versus",
     "relative to",

@@ -9,7 +9,7 @@ import re
 
 from miner.effects.intervals import Interval
 
-__all__ = ["is_associated", "is_comparative", "is_per_unit"]
+__all__ = ["is_associated", "is_comparative", "is_per_unit", "is_told_by"]
 
 _COMPARATIVE = (
     r"(?:lower|higher|less|more|greater|longer|shorter|better|worse|fewer|larger|smaller|bigger|heavier|lighter|taller|thinner|thicker"
@@ -59,7 +59,12 @@ def is_comparative(before: str, after: str, interval: Interval) -> bool:
     """Whether an adjective compares: "1.3 points (95% CI ...) lower with", "lower with ... by 1.3 points"."""
     if interval.bare or interval.low is None or interval.high is None:
         return False
-    return bool(_LOWER_AFTER.match(after) or _LOWER_BEFORE.search(before))
+    return bool(_LOWER_AFTER.match(after)) or is_told_by(before)
+
+
+def is_told_by(before: str) -> bool:
+    """Whether a comparative leads to the number by "by": "was higher in the walking group by 1.3"."""
+    return _LOWER_BEFORE.search(before) is not None
 
 
 def is_associated(before: str, gap: str, after: str, interval: Interval, *, signed: bool) -> bool:

@@ -1,6 +1,6 @@
 """Printed numbers and ranges as values: raised dots, signs, thousands separators, powers of ten.
 
-Numbers that stand inside a name ("HER2", "p53", "R2.5") are no numbers here, and neither are the
+Numbers that stand inside a name ("HER2", "p53", "R2.5", "AUC0-24") are no numbers here, and neither are the
 exponents of units ("mg l(-1)"). A hyphen or dash is a sign only where it cannot join two numbers.
 """
 
@@ -42,6 +42,7 @@ _DECIMAL = re.compile(r"\d+(?:\.\d+)?|\.\d+", re.ASCII)
 _DECIMALS = re.compile(rf"\d[{_POINTS}]\d|^[{_POINTS}]\d")
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b)", re.I)
 _DECIMAL_COMMA = re.compile(r"\b0,\d\d?\b|\b\d{1,2},\d\d?\s?[-\u2013]\s?\d{1,2},\d\d?\b(?![,.\d])")
+_NAMED_SPAN = re.compile(rf"[A-Za-z]\d{{1,3}}[{DASHES}]$")
 _STRONG = re.compile(
     rf"\s*(?:%|per\s?cent)?\s*(?:[a-z€$£/]{{1,12}}\s?)?(?:[{DASHES}]|\bto\b|\uf0b1)\s*[€$£]?", re.I
 )
@@ -98,7 +99,7 @@ def find_numbers(text: str) -> list[Number]:
     for m in _NUMBER.finditer(text):
         if m["comma"] and not decimal_comma:
             found.extend(_split_pair(text, m))
-        elif not _is_exponent(text, m.start(), m.end()):
+        elif not (_is_exponent(text, m.start(), m.end()) or _ends_name(text, m)):
             found.append(_number(text, m.start(), m.end(), _value(m)))
     return found
 
@@ -131,6 +132,12 @@ def _is_exponent(text: str, start: int, end: int) -> bool:
         and text[end : end + 1] == ")"
         and end - sign <= 2
     )
+
+
+def _ends_name(text: str, m: re.Match[str]) -> bool:
+    """Whether a whole number ends a name that counts from one to another: the 24 of "AUC0-24"."""
+    named = _NAMED_SPAN.search(text, max(0, m.start() - 5), m.start())
+    return named is not None and m[0].isdigit()
 
 
 def _number(text: str, start: int, end: int, value: float) -> Number:
