@@ -52,6 +52,8 @@ def test_the_treated_are_counted_where_the_whole_study_is(
         "We included 800 women; 200 were treated by lumpectomy and 410 by mastectomy.",
         "We found 700 women and sorted them by the extent of resection.",
         "We followed 90 women who were treated with systemic therapy.",
+        "We saw 90 women who received radiotherapy, 30 after surgery (surgery group, n=30) and 60 alone "
+        "(radiotherapy group, n=60).",
     ],
 )
 def test_a_part_of_the_treated_is_not_all_of_them(told: str) -> None:

@@ -76,8 +76,8 @@ def group_sizes(report: Report, document: Document, vocabulary: Vocabulary) -> S
         whole = report.extraction.sample_size.value
         if sizes != (None, None):
             return (None, None) if whole and sum(n or 0 for n in sizes) > whole else sizes
-    if len(arms) > 2 and None not in kinds:
-        return None, None
+    if len(arms) > 1 and None not in kinds:
+        return None, None  # two treatments side by side
     told = _told(report, document, kind_of)
     return told or (None if arms else _counted(report, kind_of), None)
 
@@ -99,6 +99,8 @@ def _told(report: Report, document: Document, kind_of: Callable[[str], str | Non
     if any(size.value - n in found[None] for n in given | withheld):
         return None  # "44 had X and 10 had Y": of the others is said what they had, too
     sizes = next(iter(given), None), next(iter(withheld), None)
+    if len(report.extraction.arms) > 1 and size.value in sizes:
+        return None  # "all were irradiated, and some of them operated on"
     return sizes if sum(n or 0 for n in sizes) <= size.value else None
 
 
