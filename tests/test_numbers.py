@@ -127,6 +127,8 @@ def test_a_p_value_is_read_as_printed(text: str) -> None:
         ("p-int=0.075", "interaction"),
         ("I2 = 45%, P = .08", "interaction"),
         ("Ptrend = .02", "trend"),
+        ("χ² for trend 9.1; P = .02", "trend"),
+        ("no trend in 9.1% of wards; P = .02", "effect"),
         ("P = .02 for superiority", "effect"),
     ],
 )

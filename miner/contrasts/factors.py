@@ -48,8 +48,10 @@ _PEOPLE = re.compile(
     r"\b(?:patients|women|men|participants|subjects|differences?|effects?|groups?|model|analysis)\b",
     re.IGNORECASE,
 )
+# "The HR for >90 days": a level is compared, whatever else the sentence says.
+_BOUND = re.compile(r"[<>≥≤]\s?\d")
 _RATIO_FOR = re.compile(
-    r"\b(?:ratios?|HRs?|ORs?|RRs?)\s(?:\[[^\]]{0,12}\]\s|\([^)]{0,12}\)\s)?(?:for|of)\s(?:the\s)?([\w\s+/≥≤<>-]{2,60}?)(?:,|\s(?:was|were|is|of|[=:])|\s?[\[(:=]|\s\d)[^.;]{0,4}$"
+    r"\b(?:ratios?|HRs?|ORs?|RRs?)\s(?:\[[^\]]{0,12}\]\s|\([^)]{0,12}\)\s)?(?:for|of)\s(?:the\s)?([\w\s+/≥≤<>-]{2,60}?)(?:,|\s(?:was|were|is|being|of|[=:])|\s?[\[(:=]|\s\d)[^.;]{0,4}$"
 )
 # "The HR in the lowest tertile was".
 _RATIO_IN = re.compile(
@@ -190,7 +192,9 @@ def _is_beside_endpoint(text: str, name: str) -> bool:
     """Whether the phrase can be a group or factor because the sentence names another endpoint."""
     if mentions_in(name) or not is_group(name):
         return False
-    return any(c.mention.text not in name and name not in c.mention.text for c in candidates_in(text))
+    return _BOUND.match(name) is not None or any(
+        c.mention.text not in name and name not in c.mention.text for c in candidates_in(text)
+    )
 
 
 def _predictor(text: str, place: int, endpoint: str) -> str:

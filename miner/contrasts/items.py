@@ -10,7 +10,7 @@ from functools import lru_cache
 from miner.contrasts.factors import led_name, named_after, subject_factor
 from miner.contrasts.labels import label_ahead, label_in_bracket
 from miner.contrasts.listed import is_group_there, labelled_behind, listed_item, may_be_group
-from miner.contrasts.looks import content_of, names_endpoint
+from miner.contrasts.looks import content_of, names_endpoint, words_of
 from miner.contrasts.rows import in_its_turn
 from miner.endpoints.factors import is_in_factor_list
 from miner.model import Arm
@@ -98,6 +98,7 @@ _OF_A_FIGURE = re.compile(
 _ALONG = re.compile(
     r"\b(?:factors?|predictors?|significant|associated)\b.{0,300}?,?\s(?:along|together)\swith\s"
 )
+_LETTER = re.compile(r"\s([A-Z])$")  # "type A", "luminal A"
 _NEW_CLAUSE = re.compile(r"(?:;|,\s(?:whereas|while|but))\s(?:that\sof\s)?")
 _BE = re.compile(r"\b(?:were|was|are|is)\s", re.IGNORECASE)
 
@@ -278,9 +279,10 @@ def against_reference(
         led = _LED.search(own_segment(text, at))
         names += [after if begin == at else "", _group_led(text, at), _bare(led[1]) if led else ""]
         names += [after, led_name(text, at), subject_factor(text, at)]
-    known = content_of(reference)
+    letter = _LETTER.search(reference)
+    known = content_of(reference) | ({letter[1].lower()} if letter else set())
     for name in names:
-        if not name or known <= content_of(name) or not may_be_group(name):
+        if not name or known <= words_of(name) or not may_be_group(name):
             continue
         if is_group_there(name, reference, about):
             return f"{name if name[0].isdigit() else trimmed(name)} vs {reference}"

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 
-from miner.phrases.clauses import skeleton, trimmed
+from miner.contrasts.looks import names_endpoint
+from miner.phrases.clauses import enclosing_bracket, has_verb, skeleton, trimmed
 from miner.phrases.series import end_of_series, place_in_series
 from miner.phrases.versus import group_name, is_factor
 
-__all__ = ["is_labelled_row", "label_ahead", "label_behind", "label_in_bracket"]
+__all__ = ["is_labelled_row", "is_level", "label_ahead", "label_behind", "label_in_bracket"]
 
 _BRACKETS = r"\s?[(\[](?:[^()\[\]]|[(\[][^()\[\]]*[)\]]){0,140}[)\]]"
 # What may stand between a number and its label: its interval, p-value and count.
@@ -27,7 +28,7 @@ _LEADS = re.compile(
 # A label ends where the next number's row begins, or at a mark.
 _ENDS = re.compile(
     r"[;)\]]|\.(?=\s|$)|,\s(?:and\s)?(?=\d+[.·]\d|as\b|with\b|while|whereas|but\b|respectively)|\s(?:and|or|but)\s(?:was\s|of\s)?(?:(?:HR|OR|RR|IRR)\s)?(?=\d*[.·]\d)"
-    r"|\s(?:was|were|is|are|respectively|compared|versus|vs\.?|than(?!\s\d)|whereas|while)\b|,\s(?=[a-z])|[(\[]|$",
+    r"|\s(?:was|were|is|are|respectively|compared|versus|vs\.?|than(?!\s(?:\d|one\b|two\b|three\b|four\b|five\b))|whereas|while)\b|,\s(?=[a-z])|[(\[]|$",
     re.IGNORECASE,
 )
 _MEASURE = (
@@ -41,6 +42,17 @@ _IN_BRACKET = re.compile(
 # "A: HR 3.2 (2 to 5), HR 1.9 (1 to 3); B: ...": a second number of the same label.
 _SAME_LABEL = re.compile(
     rf"(?:^|;\s|[a-z]\.\s)(?P<label>[A-Za-z][\w\s/+-]{{1,40}}?)[,:]?\s{_MEASURE}\s?[,:=]?\s?\d[\d.·]*\s?[(\[][^()\[\]]*[)\]](?:,|\sand|,\sand)\s{_MEASURE}\s?[,:=]?\s?$",
+    re.IGNORECASE,
+)
+# "(<20 mmol/l: 1.7; 1.4 to 2.0)": a level with its unit needs no measure.
+_LEVEL_IN_BRACKET = re.compile(
+    r"[(\[;]\s?(?P<label>(?:[<>≥≤]\s?\d[\d.,]*|\d[\d.,]*\s?[-–]\s?[<>]?\d[\d.,]*)\s?[A-Za-zµμ%][^;:()\[\]=]{0,24}?):\s$"
+)
+# A range or a bound, not a time point.
+_RANGE = re.compile(r"[<>≥≤]|\d\s?(?:[-–]|to)\s?[<>]?\d|\+$")
+_PERIOD = re.compile(r"\b(?:hours?|days?|weeks?|months?|years?|h|min(?:utes)?)$", re.IGNORECASE)
+_OF_TIME = re.compile(
+    r"\b(?:times?|timing|delay\w*|intervals?|durations?|wait\w*|age[ds]?|earlier|later|longer|shorter|early|late)\b",
     re.IGNORECASE,
 )
 _RATIO_FOR = re.compile(
@@ -61,6 +73,18 @@ _TELLING = (
 )
 _AHEAD = re.compile(
     rf"(?:^|[;:,]\s)(?:in|for|among|with|at|after|(?:those|people|persons|patients|women|men|participants|individuals|adults|children)\s(?:with|who|in|on|aged|drinking|taking|using|reporting))\s(?P<labels>[^;:]{{4,120}}?),?\s{_TELLING}{_MEASURE}\b[^;]{{0,160}}$",
+    re.IGNORECASE,
+)
+# "The ratios were beer 1.2 (0.9-1.6), wine 0.8 (0.6-1.1)": each name stands right before its number.
+_NAMED_BEFORE = re.compile(
+    r"(?:[)\]](?:,\s(?:and\s)?|;\s(?:and\s)?|\sand\s)|\b(?:were|being|follows:|were:)\s(?:for\s)?)(?P<label>[A-Za-z][^,;:()\[\]=]{1,60}?):?\s$"
+)
+_NAMED_NEXT = re.compile(
+    rf"[\d.·]+{_BRACKETS}(?:,\s(?:and\s)?|;\s(?:and\s)?|\sand\s)[A-Za-z][^,;:()\[\]=]{{1,60}}?:?\s\d+[.·]\d+\s?[(\[]"
+)
+_NAMED_LAST = re.compile(r"[A-Za-z][^,;:()\[\]=]{1,60}?:?\s\d+[.·]\d+\s?$")
+_NO_NAME = re.compile(
+    r"\b(?:of|for|in|with|was|were|is|to|by|at|from|than|as|and|or|the|an?|ratios?|HRs?|ORs?|RRs?|IRRs?|reduced|increased|had|versus|vs)$|[<>=]$|^(?:with|in|for|of|to|at|by|from)\s",
     re.IGNORECASE,
 )
 _OR_MORE = r"or\s(?:more|less|fewer|higher|lower|older|younger|over|above|under|below|greater|longer)\b"
@@ -102,17 +126,54 @@ def label_in_bracket(text: str, at: int) -> str:
     if without:
         return without["label"]
     named = _RATIO_FOR.search(before) or _IN_BRACKET.search(before) or _SAME_LABEL.search(before)
-    return _usable(named["label"]) if named else ""
+    if named:
+        return _usable(named["label"])
+    level = _LEVEL_IN_BRACKET.search(before)
+    return level["label"] if level else ""
+
+
+def is_level(label: str, about: str) -> bool:
+    """Whether the label is a level of what the text ``about`` speaks of: a range or a bound.
+
+    One of time is where that speaks of time; else it tells when an effect was seen.
+
+    >>> is_level("8-14 days", "Delay of repair"), is_level("8-14 days", "Repair"), is_level("8 days", "Delay")
+    (True, False, False)
+    """
+    return _RANGE.search(label) is not None and (
+        not _PERIOD.search(label) or _OF_TIME.search(about) is not None
+    )
 
 
 def label_ahead(text: str, at: int, to: int) -> str:
     """``among smokers and former smokers the ORs were 1.8 and 1.2``: the n-th label of the n-th number."""
+    if own := _named_before(text, at):
+        return own
     index, total = place_in_series(text, at, to)
     ahead = _AHEAD.search(text[:at])
     if ahead is None:
         return ""
     names = _items(ahead["labels"], total) if total > 1 else [ahead["labels"]]
     return _usable(names[index]) if names else ""
+
+
+def _named_before(text: str, at: int) -> str:
+    """``ratios were beer 1.2 (0.9-1.6), wine 0.8 (0.6-1.1)``: the name right before the number, or none."""
+    own = _NAMED_BEFORE.search(text, max(0, at - _REACH), at)
+    if (
+        own is None
+        or enclosing_bracket(text, at)[0] != at
+        or _NO_NAME.search(own["label"])
+        or has_verb(own["label"])
+    ):
+        return ""
+    opened = max(text.rfind("(", 0, own.start()), text.rfind("[", 0, own.start()))
+    listed = (
+        opened > 0 and text[own.start()] in ")]" and _NAMED_LAST.search(text, max(0, opened - _REACH), opened)
+    )
+    if not listed and not _NAMED_NEXT.match(text, at):
+        return ""
+    return "" if names_endpoint(own["label"]) else _usable(own["label"])
 
 
 def is_labelled_row(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from miner.contrasts.labels import is_level
 from miner.contrasts.looks import content_of
 from miner.contrasts.place import is_covariate, spot_of
 from miner.model import Arm
@@ -79,7 +80,10 @@ def _but_told_endpoint(readings: Sequence[Reading], scene: Scene) -> Sequence[Re
     return [
         r
         for r in readings
-        if " vs " in r.contrast or r.contrast not in behind or not ours.isdisjoint(content_of(r.contrast))
+        if " vs " in r.contrast
+        or r.contrast not in behind
+        or (r.kind == "in bracket" and is_level(r.contrast, f"{scene.title} {frame.factor}"))
+        or not ours.isdisjoint(content_of(r.contrast))
     ]
 
 

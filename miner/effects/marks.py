@@ -32,7 +32,7 @@ _OF_VACCINE = re.compile(r"\bvaccine\s(?:efficacy|effectiveness)\b", re.I)
 _BARE_EFFICACY = re.compile(r"(?<![\w-])(?:efficacy|effectiveness)(?![\w-])", re.I)
 _CI_MARK = load_rules("statistics")["ci-mark"].pattern
 # What every announcement of an interval holds, in small letters: asked first, since it costs little.
-_MAY_MARK = re.compile(r"c(?:onfidence|redib|is?(?![a-z])|ris?(?![a-z])|ls?(?![a-z])|\.i\.|i\s?\d)")
+_MAY_MARK = re.compile(r"c(?:onfidence|redib|is?(?![a-z])|ris?(?![a-z])|ls?(?![a-z])|\.\s?i\b|i\s?\d)")
 _RARER_MARK = re.compile(r"%[\s-]{0,3}(?:h|u|ic|p|bc|bia|com)|\bic\s?[\d:=]|\b9[059]\s?%[,:]?\s\d+[.·]")
 _SHORT = ("HR", "OR", "RR", "RD", "MD", "ES", "PR", "TR", "SIR", "CI")
 

@@ -30,6 +30,8 @@ _OPERATORS: dict[str, POperator] = {
 }  # fmt: skip
 _INTERACTION = re.compile(r"\binter|interaction|heterogen|\bhet\b|\bint\b", re.I)
 _LEVEL = re.compile(r"\bnot\s(?:\w+ly\s)?significant\s(?:at|to)\s(?:the\s|a\s)?(?:level\s(?:of\s)?)?[(\[]?$")
+# "(test for trend 9.1; p = 0.003)": the statistic of a trend stands before its p-value.
+_TREND_BEFORE = re.compile(r"\btrend\s?[=:,]?\s(?:was\s|of\s)?[\d.·]{1,7}\s?[;,]\s$", re.I)
 _AFTER = re.compile(
     r"\s*(?:(?:for|of)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?)?(?P<what>interactions?|heterogeneity|trends?)\b", re.I
 )
@@ -93,4 +95,5 @@ def _kind(text: str, m: re.Match[str]) -> PKind:
         return "interaction"
     if _LEVEL.search(text[max(0, m.start() - 40) : m.start()]):
         return "level"
-    return "trend" if "trend" in named.lower() else "effect"
+    told = "trend" in named.lower() or _TREND_BEFORE.search(text[max(0, m.start() - 40) : m.start()])
+    return "trend" if told else "effect"

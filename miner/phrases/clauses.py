@@ -65,6 +65,8 @@ _SETTING = re.compile(
     r"^(?:in|on|at|over|during|within|for|by)\s(?:the\s|a\s|an\s|this\s)?(?:[\w-]+\s){0,4}?(?:analys[ie]s|interval|period|months|years|weeks|days|follow-?up|cohort|model|population|setting|series|studies|trials|RCTs)\s(?!of\b)(?=\w)",
     re.IGNORECASE,
 )
+# "ER-", "HER2-": the dash says that it is negative.
+_NEGATIVE = re.compile(r"(?<![\w-])(?:[\w+-]{1,12}/)?[A-Z][A-Za-z]{0,4}\d?[-−](?=[\s,;:.]*$)")
 _STOPPED = re.compile(r"(?<=[)\]])\.\s+(?=[a-z])")
 # "25(OH)D": the bracket is part of the word.
 _MARK = re.compile(
@@ -225,7 +227,8 @@ _IDENTIFIED = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:who|whose|whom)\b", re.IGNORECASE)
-_PRONOUN = re.compile(r"(?:they|it|he|she|this|these|who)$", re.IGNORECASE)
+# What stands for a subject told before, or joins a clause without one of its own: ", but shortened ...".
+_PRONOUN = re.compile(r"(?:they|it|he|she|this|these|who|but|and|yet|nor)$", re.IGNORECASE)
 _ANALYSIS = re.compile(r"\b(?:analys[ie]s|regression|models?|tests?|study|we|data|results?)\b", re.IGNORECASE)
 
 
@@ -241,7 +244,7 @@ def subject_of(text: str, end: int) -> str:
     if verb and _RELATIVE.search(subject):
         verb = _VERB.search(text, verb.end()) or verb
         subject = trimmed(text[start : verb.start()])
-    if start and _PRONOUN.match(subject):
+    if start and (not subject or _PRONOUN.match(subject)):
         return subject_of(text[: start - 1], start - 1)
     if _ANALYSIS.search(subject):
         identified = _IDENTIFIED.search(text, start)
@@ -257,6 +260,8 @@ def has_verb(text: str) -> bool:
 @lru_cache(maxsize=2048)
 def trimmed(phrase: str) -> str:
     """The phrase without leading small words and trailing marks, at most nine words of it."""
-    phrase = _TRAILING.sub("", _LEADING.sub("", _SETTING.sub("", phrase.strip(" ,;:.-–—\n"))))
+    marked = _NEGATIVE.search(phrase)
+    phrase = phrase[: marked.end()].lstrip(" ,;:.-–—\n") if marked else phrase.strip(" ,;:.-–—\n")
+    phrase = _TRAILING.sub("", _LEADING.sub("", _SETTING.sub("", phrase)))
     words = phrase.split()
     return " ".join(words[-_MAX_WORDS:] if len(words) > 2 * _MAX_WORDS else words[:_MAX_WORDS])

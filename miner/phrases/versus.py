@@ -27,7 +27,7 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _OPENING = re.compile(
-    r"(?:^|[;.]\s)(?:([\w\s]{1,50}),\s)?(?:(?:as\s)?compared\s(?:with|to)|in\s(?:comparison|reference)\s(?:with|to)|with\sreference\sto|relative\sto|versus|vs\.?|against)\s([^,;]{3,90}),\s",
+    r"(?:^|[;.]\s)(?:([\w\s]{1,50}),\s)?(?:(?:as\s)?compared\s(?:with|to)|in\s(?:comparison|reference)\s(?:with|to)|with\sreference\sto|relative\sto|versus|vs\.?|against)\s([^,;]{3,90}?)(?:,\s|\s(?=(?:the\s(?:[\w-]+\s){0,2}?|(?:\w*adjusted|pooled|crude|summary)\s)?(?:(?:hazard|odds|risk|rate)\sratios?|relative\srisks?|excess|(?-i:HRs?|ORs?|RRs?|IRRs?))\b))",
     re.IGNORECASE,
 )
 # "In smokers, compared with others, ...": smokers; but not where "the risk was higher in A and B" follows.
@@ -240,7 +240,11 @@ def _with_or_without(text: str) -> Iterator[Pair]:
 def _kind(text: str, sign: re.Match[str]) -> Kind:
     if _FIGURE.match(text, sign.end()):
         return "figures"
-    return "local" if sign[0].strip().lower() in ("rather than", "as opposed to", "opposed to") else "order"
+    return (
+        "local"
+        if sign[0].strip().lower() in ("rather than", "as opposed to", "opposed to", "as against")
+        else "order"
+    )
 
 
 def _between(text: str) -> Iterator[Pair]:

@@ -1,0 +1,129 @@
+"""Levels of a factor, names right before their numbers, and references told without a comma."""
+
+from __future__ import annotations
+
+import pytest
+
+from miner.contrasts.labels import label_ahead, label_in_bracket
+from miner.contrasts.read import contrast_for
+from miner.phrases.clauses import subject_of, trimmed
+from miner.phrases.versus import pairs_in
+from miner.text.document import read_document
+
+
+def contrast_of(text: str, number: str, title: str = "A cohort study") -> str:
+    doc = read_document(f"{title}\nRESULTS: {text}")
+    start = doc.text.index(number)
+    return contrast_for(doc, doc.sentence_at(start), start, start + len(number), ())
+
+
+DELAY = (
+    "Longer delay worsened survival (8-14 days: HR, 1.12; 95% CI, 1.02-1.23; >14 "
+    "days: HR, 1.41; 95% CI, 1.2-1.7)."
+)
+DRUG = (
+    "Aspirin worsened survival (8-14 days: HR, 1.12; 95% CI, 1.02-1.23; >14 days: HR, 1.41; 95% CI, 1.2-1.7)."
+)
+DRINKS = (
+    "The adjusted ORs for gout were wine 1.14 (95% CI: 0.91-1.43), beer 1.82 (95% "
+    "CI: 1.43-2.31) and cider 1.52 (95% CI: 1.15-2.01)."
+)
+CUPS = (
+    "The odds ratio of stones was 1.3 (95% CI 0.9 to 1.9) for one cup, 1.8 (1.2 to "
+    "2.6) for two and 2.4 (1.5 to 3.9) for more than two cups."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "contrast"),
+    [
+        pytest.param(DELAY, "1.12", "8-14 days", id="a range of what the subject has more of"),
+        pytest.param(DELAY, "1.41", ">14 days", id="a bound"),
+        pytest.param(DRUG, "1.41", "Aspirin", id="when an effect was seen"),
+        pytest.param(
+            "In stage III no such effect was seen, the HR for >14 days being 1.05 (95% CI, 0.86-1.28).",
+            "1.05",
+            ">14 days",
+            id="a bound that the ratio is for",
+        ),
+        pytest.param(CUPS, "2.4", "more than two cups", id="more than a number is no comparator"),
+        pytest.param(
+            "Predictors were early fever (HR 3.2, 2.1-4.9), viral type as against "
+            "bacterial (HR 1.6, 1.1-2.3) "
+            "and age (HR 1.1, 1.0-1.2).",
+            "3.2",
+            "early fever",
+            id="as against speaks of one item",
+        ),
+        pytest.param(
+            "Relative to non-users the adjusted hazard ratio was 1.3 (95% CI 1.1-1.6) in monthly users.",
+            "1.3",
+            "monthly users vs non-users",
+            id="a reference without a comma",
+        ),
+        pytest.param(
+            "Iron intake was unrelated to cramps (OR 1.02, 95% CI 0.9-1.1), but predicted "
+            "fatigue (OR 0.81, 0.7-0.9).",
+            "0.81",
+            "Iron intake",
+            id="a verb whose subject stands in the clause before",
+        ),
+    ],
+)
+def test_what_is_compared(text: str, number: str, contrast: str) -> None:
+    assert contrast_of(text, number) == contrast
+
+
+@pytest.mark.parametrize(("number", "name"), [("1.14", "wine"), ("1.82", "beer"), ("1.52", "cider")])
+def test_a_name_stands_right_before_its_number(number: str, name: str) -> None:
+    at = DRINKS.index(number)
+    assert label_ahead(DRINKS, at, at + len(number)) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("The ratio was 1.14 (0.9-1.4) and 1.82 (1.4-2.3).", "1.82"),
+        ("Gout (with wine 1.14 [0.9-1.4], with beer 1.82 [1.4-2.3]) was common.", "1.82"),
+        ("The HRs were stroke 1.14 (0.9-1.4) and mortality 1.82 (1.4-2.3).", "1.82"),
+    ],
+)
+def test_what_is_no_name_before_a_number(text: str, number: str) -> None:
+    at = text.index(number)
+    assert label_ahead(text, at, at + len(number)) == ""
+
+
+def test_the_reference_of_named_numbers_is_another_letter_of_theirs() -> None:
+    text = (
+        "With type A as the reference category, the ORs for falls were type B 1.88 "
+        "(1.4-2.5) and type C 2.47 (1.8-3.3)."
+    )
+    assert contrast_of(text, "1.88") == "type B vs type A"
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("(<15 mmol/l: 1.67; 1.41 to 1.98)", "<15 mmol/l"),
+        ("(≥60: 1.67; 1.41-1.98)", ""),
+        ("(median: 1.67; 1-2)", ""),
+    ],
+)
+def test_a_level_with_its_unit_needs_no_measure(text: str, label: str) -> None:
+    assert label_in_bracket(f"Deaths followed the same shape {text}.", 31 + text.index("1.67")) == label
+
+
+def test_a_negative_receptor_keeps_its_dash() -> None:
+    assert [trimmed(name) for name in ("HER2-", "the ER- ", "basal/HER2−,", "low-", "care -")] == [
+        "HER2-", "ER-", "basal/HER2−", "low", "care",
+    ]  # fmt: skip
+
+
+def test_the_subject_of_a_verb_alone_is_that_of_the_clause_before() -> None:
+    text = "Iron was unrelated to cramps, but predicted fatigue in women"
+    assert subject_of(text, len(text)) == "Iron"
+
+
+def test_against_is_no_word_of_the_groups_that_follow() -> None:
+    (pair,) = pairs_in("Against untreated twins the excess risk was slight")
+    assert (pair.right, pair.kind) == ("untreated twins", "reference")
