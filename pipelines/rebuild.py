@@ -27,6 +27,7 @@ from miner.store_ledger import Ledger
 from miner.trial import read_trial
 from pipelines.changes import as_json, count_events, pooled_json, shift_line, shifts
 from pipelines.corrections import Corrected
+from pipelines.forked import beside
 from pipelines.job import MAP_FILE, Job
 from pipelines.prisma import count_flow
 
@@ -70,10 +71,19 @@ def rebuild(
         "flow": [list(step) for step in flow.steps()],
         "changes": told if job.before else [],
     }
-    # Both stand beside the old ones before the first is swapped in.
-    with whole_file(job.folder / MAP_FILE) as stream, saving(built.graph, job.folder):
+
+    def draw() -> tuple[str, int]:
         page = build_map(built.graph, pooled=(built.harmonised, built.syntheses), **frame)
-        stream.write(render_map(page))
+        return render_map(page), _cells(page)
+
+    # Both stand beside the old ones before the first is swapped in.
+    with (
+        whole_file(job.folder / MAP_FILE) as stream,
+        beside(draw) as drawn,
+        saving(built.graph, job.folder),
+    ):
+        page, cells = drawn()
+        stream.write(page)
         stream.flush()  # a full disk tells itself here, before the graph is swapped in
     with store.transaction():
         ledger.put_pooled(job.run, pooled)
@@ -82,7 +92,7 @@ def rebuild(
         "graph": built.graph.counts(),
         "map": frame,
         "in_scope": flow.included,
-        "cells": _cells(page),
+        "cells": cells,
         "flow": flow.to_json(),
         "duplicates": [{"pmid": d.pmid, "kept": d.kept, "reason": d.reason} for d in copies],
         "corrections": [{"line": c.line, "what": c.what, "outcome": o} for c, o in corrected.outcomes],

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
+import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,7 @@ from miner.errors import (
 from miner.model import Extraction
 from miner.store import Store
 from miner.store_lock import writer_lock
+from pipelines.forked import beside
 from pipelines.refresh import Refreshed, refresh_from_files, refresh_from_pubmed
 from pipelines.status import changes_json, changes_text, status_json, status_text
 from pipelines.summary import refresh_text
@@ -250,6 +253,33 @@ def test_graph_and_map_are_swapped_in_both_or_neither(
         refresh(tmp_path, corpus)
     assert kept(tmp_path) == before
     assert sorted(p.name for p in tmp_path.iterdir()) == files
+
+
+def test_the_map_is_drawn_in_a_copy_as_it_would_be_here(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[tuple[tuple[int, str, int], tuple[int, str, int]]] = []
+
+    @contextlib.contextmanager
+    def twice(draw: Callable[[], tuple[str, int]]) -> Iterator[Callable[[], tuple[str, int]]]:
+        def told() -> tuple[int, str, int]:
+            return os.getpid(), *draw()
+
+        def both() -> tuple[str, int]:
+            drawn.append((in_a_copy(), told()))
+            return drawn[0][0][1:]
+
+        with beside(told) as in_a_copy:
+            yield both
+
+    monkeypatch.setattr("pipelines.forked._may_copy", lambda: True)
+    monkeypatch.setattr("pipelines.rebuild.beside", twice)
+    pubmed.add(*many(30))
+    refresh(tmp_path, corpus)
+    ((there, *as_there), (here, *as_here)) = drawn[0]
+    assert there != here
+    assert as_there == as_here
+    assert (tmp_path / "evidence-map.html").read_text("utf-8") == as_there[0]
 
 
 def test_a_server_that_is_out_changes_nothing_and_the_next_run_goes_on(

@@ -11,7 +11,6 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -102,9 +101,7 @@ def save(graph: Graph, data_dir: Path | str) -> Path:
 
 @contextlib.contextmanager
 def saving(graph: Graph, data_dir: Path | str) -> Iterator[Path]:
-    """Write the graph while the caller goes on, and swap it in when both have done; if one fails, neither.
-
-    The graph must stay as it is meanwhile. Half of the writing is the engine's, on another core.
+    """Write the graph, and swap it in when the caller has written what belongs to it; if one fails, neither.
 
     Raises:
         GraphError: as ``save``.
@@ -116,11 +113,12 @@ def saving(graph: Graph, data_dir: Path | str) -> Iterator[Path]:
     with _sole_writer(path):
         _clear(new, parts)
         try:
-            with ThreadPoolExecutor(1, "graph") as beside:
-                written = beside.submit(_write, graph, new, parts)
-                yield path
             with _explained(path):
-                written.result()
+                parts.mkdir()
+                _build(graph, new, parts)
+                _prove(graph, new)
+            yield path
+            with _explained(path):
                 _swap(new, path)
         finally:
             _clear(new, parts)
@@ -149,12 +147,6 @@ def _explained(path: Path) -> Iterator[None]:
             f"{path}: the new graph could not be written ({_room(path) or _one_line(error)}); "
             "the old one is untouched, run again"
         ) from error
-
-
-def _write(graph: Graph, new: Path, parts: Path) -> None:
-    parts.mkdir()
-    _build(graph, new, parts)
-    _prove(graph, new)
 
 
 def _clear(new: Path, parts: Path) -> None:
