@@ -47,6 +47,22 @@ def test_cohorts_state_the_number_analysed(sentence: str, n: int) -> None:
     assert size(sentence, "retrospective_cohort").value == n
 
 
+@pytest.mark.parametrize(
+    ("sentence", "n"),
+    [
+        ("We found 3100 women, of whom 90 were excluded. Of the 3010 remaining, 1200 had surgery.", 3010),
+        ("Of 13,900 men in the database, 540 met the criteria.", 540),
+        ("In all, 1150 women were seen. Those without histology (n=104) were left out, leaving 1046.", 1046),
+        ("Charts of 440 women were read. Thirty were excluded; of the remaining 410, half were old.", 410),
+        ("We found 510 women. After exclusion of 40 with missing data, 470 were analysed.", 470),
+        ("We saw 240 women, and 200 of them remained free of disease.", 240),
+        ("There were 200 women; 150 had surgery, and the remaining 50 had none.", 200),
+    ],
+)
+def test_those_left_of_a_greater_number_are_the_study(sentence: str, n: int) -> None:
+    assert size(sentence, "retrospective_cohort").value == n
+
+
 def test_sizes_of_groups_are_not_added_up() -> None:
     found = size("Patients were randomised to receive surgery (n = 45) or systemic therapy alone (n = 44).")
     assert found.value is None

@@ -11,6 +11,7 @@ from typing import Literal
 
 from miner.model import Arm, Design, SampleSize
 from miner.participants.candidates import Mention, design_kind, find_mentions
+from miner.rules import load_rules
 from miner.text.document import Document
 from miner.text.word_starts import Sought
 from miner.weights import Candidate, crossed_weights, load_weights, note, score
@@ -86,6 +87,9 @@ _TELLING = frozenset(
         "key: one n|(n=|R1:people|L2:subset|L1:subset|RC:subset"
     ).split("|")
 )
+_LEFT = load_rules("remainders")
+_BEFORE, _AFTER = _LEFT["remains-before"].pattern, _LEFT["remains-after"].pattern
+_NEAR = 160  # characters
 _REVIEWS = ("meta_analysis", "systematic_review", "narrative_review")
 
 
@@ -222,9 +226,18 @@ def _keys(mention: Mention, kind: str) -> set[str]:
         keys |= {name for name, words in _NOT_ASSIGNED if has & words}
     if "(n=" in has and "one of several" not in has:
         keys.add("key: one n")
+    if kind == "obs" and "greatest" not in has and _remains(mention):
+        keys.add("key: what remains")
     if "role:title" in has and has & _PEOPLE:
         keys.add("key: people of the title")
     return keys
+
+
+def _remains(mention: Mention) -> bool:
+    """Whether the number is what is left of a greater one: ``leaving 1041 for analysis``."""
+    text, start = mention.sentence.text, mention.start - mention.sentence.start
+    before, after = text[max(0, start - _NEAR) : start], text[mention.end - mention.sentence.start :][:_NEAR]
+    return bool(_BEFORE.search(before) or _AFTER.match(after))
 
 
 def _to_arms(mention: Mention, sizes: Sequence[int]) -> set[str]:
