@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,15 @@ EXAMPLES = [e for table in TABLES for rule in table.rules for e in (*rule.accept
 GUARDED = Guarded(re.compile(r"\b(?:hazard|risk|odds)\s(?:ratios?|of)\b", re.IGNORECASE))
 ODD_PIECES = ["non", "-", "\n", "ſ", "İ", "K", "٣", "é", ". ", "HR", "s", "2", "%", "x" * 60]
 TEXTS = st.lists(st.one_of(st.sampled_from(EXAMPLES), st.sampled_from(ODD_PIECES)), max_size=4).map("".join)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _asked_often() -> Iterator[None]:
+    """As many texts were asked about as it takes to begin sieving."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("miner.text.sieve._FEW", 0)
+        patch.setattr(Sieve, "_pool", Sieve._pool.joined_by([]))
+        yield
 
 
 @pytest.mark.parametrize(
@@ -87,3 +97,22 @@ def test_sieves_do_not_disturb_each_other() -> None:
     assert first.fitting("beta") == 0b10
     second = Sieve([re.compile("beta"), re.compile("gamma")])
     assert (first.fitting("beta"), second.fitting("beta")) == (0b10, 0b01)
+
+
+def test_needs_are_not_worked_out_for_a_few_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    worked_out: list[re.Pattern[str]] = []
+
+    def noted(pattern: re.Pattern[str]) -> None:
+        worked_out.append(pattern)
+
+    monkeypatch.setattr("miner.text.sieve.need_of", noted)
+    monkeypatch.setattr("miner.text.sieve._FEW", 3)
+    monkeypatch.setattr(Sieve, "_pool", type(Sieve._pool)((), (), 0))
+    patterns = [re.compile("alpha"), re.compile("beta")]
+    first, second = Sieve(patterns[:1]), Sieve(patterns[1:])
+    assert [first.fitting(text) for text in ("a", "b", "b", "c")] == [1, 1, 1, 1]
+    assert worked_out == []
+    second.fitting("d")
+    assert worked_out == patterns
+    Sieve([re.compile("gamma")]).fitting("e")
+    assert len(worked_out) == 3, "each once"
