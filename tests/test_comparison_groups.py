@@ -27,6 +27,8 @@ def comparisons_of(text: str) -> list[Comparison]:
         "Relapse was common (drug A, 35% versus surgery, 18%; P = .03).",
         "Relapse was common (surgery, 18% versus drug A, 35%; P = .03).",
         "Relapse was less frequent (9% vs 23%, P = .01) with surgery.",
+        "Relapse was seen in 11 of 45 drug A patients and 2 of 47 surgery patients (P = .006).",
+        "Relapse was seen in 12% with drug A but in none after surgery (P = .02).",
     ],
 )
 def test_a_figure_is_of_the_group_named_beside_it(text: str) -> None:

@@ -39,6 +39,52 @@ from miner.text.document import read_document
             id="the topic at the head",
         ),
         pytest.param(
+            "Cough did not differ (31% and 29%); neither did time to discharge (4 and 5 days).",
+            [("Cough", "no_difference"), ("time to discharge", "no_difference")],
+            id="neither did",
+        ),
+        pytest.param(
+            "Cough was equally frequent; fever was as common with drug A; leaks were practically identical.",
+            [("Cough", "no_difference"), ("fever", "no_difference"), ("leaks", "no_difference")],
+            id="alike in other words",
+        ),
+        pytest.param(
+            "Cough and fever weren't different either (P = .80 and .15).",
+            [("Cough", "no_difference"), ("fever", "no_difference")],
+            id="a contraction",
+        ),
+        pytest.param(
+            "Median stay was 8 and 9 days (logrank, P = NS), while cough was seen in 30% with drug A but in "
+            "none with placebo (P < .001).",
+            [("", "higher"), ("", "no_difference")],
+            id="a test without its figure beside one with it, and none for zero",
+        ),
+        pytest.param(
+            "Cough, fever and rash were all less with drug A (p < .001 each), leaks too (4 vs 8%; p = .02).",
+            [("Cough", "lower"), ("fever", "lower"), ("rash", "lower"), ("", "lower")],
+            id="one p-value for each of a list",
+        ),
+        pytest.param(
+            "Events were similar, except for more rashes in the drug A arm (P = .001).",
+            [("Events", "no_difference"), ("", "higher")],
+            id="alike is not what has a p-value",
+        ),
+        pytest.param(
+            "Cough was reported more often with drug A (P = .02); rash occurred significantly more often.",
+            [("rash", "higher"), ("Cough", "higher")],
+            id="told of more often",
+        ),
+        pytest.param(
+            "There was a decrease in wheeze in the drug A group versus controls (P = .009).",
+            [("wheeze", "lower")],
+            id="a fall compared with that of others",
+        ),
+        pytest.param(
+            "Stay was longer with drug A (32 vs. 27 days) but without statistical significance.",
+            [("Stay", "no_difference")],
+            id="short of significance behind vs.",
+        ),
+        pytest.param(
             "Parity and later relapse were not associated.",
             [("Parity", "no_difference")],
             id="two things with each other",

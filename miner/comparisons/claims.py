@@ -18,7 +18,7 @@ from miner.comparisons.items import (
     subject_items,
     topic_items,
 )
-from miner.comparisons.numbers import compares, direction_of_numbers, numbered
+from miner.comparisons.numbers import direction_of_numbers, numbered, untested
 from miner.model import Direction
 from miner.numbers.p_values import PMention, find_p_values
 from miner.phrases.clauses import skeleton
@@ -27,11 +27,6 @@ from miner.rules import Rule, load_rules
 
 __all__ = ["Claim", "claims_in"]
 
-# "(P = NS)", "(not significant)": a test without its figure.
-_NS = re.compile(
-    r"[(\[,;]\s?((?:p\s?[=:]\s?)?(?:NS|n\.s\.|(?:not\s|non-?\s?)(?:statistically\s)?significant))(?=\s?[)\];,])",
-    re.IGNORECASE,
-)
 _BAD = re.compile(
     r"\b(?:pain|fatigue|anxiety|depress\w+|distress|nausea|vomiting|toxicit\w+|symptoms?|hot[\s-]fl(?:ush|ash)\w*|insomnia|complications?|lymph(?:o)?edema|"
     r"mucositis|neuropathy|burden|dyspn(?:o)?ea|fear|stress|discomfort|severity|morbidity|disability|"
@@ -59,6 +54,9 @@ _OWN_LESS = re.compile(
     r"(?:\band|,|\bor|\bbut)\s(?:an?\s|significantly\s)*(?:lower|fewer|less|shorter|worse|poorer|reduced|decreased|impaired|smaller)\s(?:rates?\sof\s)?$",
     re.IGNORECASE,
 )
+# "P < .001 | for all": one p-value of a whole list
+_EACH = re.compile(r"\s?,?\s(?:each|(?:for\s|in\s)?(?:all|both)\b)", re.IGNORECASE)
+_ALIKE_TESTED = re.compile(r"equivalen|inferior", re.IGNORECASE)
 _GROUPS_END = re.compile(
     r"\b(?:groups|arms|patients|women|regimens|treatments|cohorts|therapies|modalities)\s$", re.I
 )
@@ -76,11 +74,7 @@ def claims_in(text: str, known: str = "") -> list[Claim]:
     found.extend(of_factors(text, ps, used))
     found.extend(continued(text, ps, used, found))
     found.extend(numbered(text, ps, used))
-    if not found and compares(text):
-        found.extend(
-            Claim("", *m.span(1), m.span(1), "no_difference", None, "not-significant")
-            for m in _NS.finditer(text)
-        )
+    found.extend(untested(text, ps, found))
     return found
 
 
@@ -118,6 +112,9 @@ def _of_wording(
     if rule.data["reads"] == "nothing":
         items = [Item("", m.start(), m.end())]
     values = _p_values_of(ps, text, m, len(items))
+    if rule.data["direction"] == "no_difference" and not _ALIKE_TESTED.search(m[0]):
+        # "similar, but more pain (P = .01)": what is alike has no such p-value
+        values = [None if p and is_significant(p.p) else p for p in values]
     if not items or (rule.data.get("needs_p") and not values[0]):
         return
     told.taken.append(m.span())
@@ -179,6 +176,8 @@ def _p_values_of(ps: Sequence[PMention], text: str, m: re.Match[str], count: int
     """The p-values of the items: one each in order where as many are printed, else the first one to all."""
     stop = _clause_end(text, m.end())
     after = [p for p in ps if m.start() <= p.start < stop]
+    if after and _EACH.match(text, after[0].end):
+        return [after[0]] * max(count, 1)
     if count > 1 and len(after) >= count:
         return list(after[:count])
     before = [p for p in ps if p.end <= m.start()]

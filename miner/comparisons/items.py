@@ -65,7 +65,7 @@ _NO_ITEM = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"\b(?:analys[ie]s|evidence|hypothesis|(?:prognostic|predictive|risk)\s(?:factors?|markers?|variables?)|was|were|showed|especially|discriminated|suggested|increasing)\b|\bdiffered\b|\bwill\b|\bnot\b|^(?:significant|results?|according|significantly|those|yet|at|with|than|after|especially|which|by|for|in|on|other(?!\s(?:serious|severe|adverse))|\d+(?!-(?:hour|day|week|month|year)\b)|even)\b|\s(?:groups?|arms?)$|\b(?:(?:these|some)\s(?:outcomes?|end\s?-?points?|results)|difference|those|effect)$",
+    r"\b(?:analys[ie]s|evidence|hypothesis|(?:prognostic|predictive|risk)\s(?:factors?|markers?|variables?)|was|were|showed|especially|discriminated|suggested|increasing)\b|\bdiffered\b|\bwill\b|\bnot\b|^(?:significant|results?|according|significantly|those|yet|at|with|than|after|especially|which|by|for|in|on|everywhere|neither|none|other(?!\s(?:serious|severe|adverse))|\d+(?!-(?:hour|day|week|month|year)\b)|even)\b|\s(?:groups?|arms?)$|\b(?:(?:these|some)\s(?:outcomes?|end\s?-?points?|results)|difference|those|effect)$",
     re.IGNORECASE,
 )
 # "secondary endpoints such as A and B": the list says which.

@@ -11,15 +11,15 @@ from miner.model import Direction
 from miner.numbers.p_values import PMention
 from miner.phrases.clauses import enclosing_bracket, outside_brackets
 
-__all__ = ["compares", "direction_of_numbers", "numbered", "places_of_numbers"]
+__all__ = ["direction_of_numbers", "numbered", "places_of_numbers", "untested"]
 
 _PAIR = re.compile(
     r"(?<![\w.·])([-−]?\d+(?:[.·]\d+)?)(?:\s?(?:±|\+/-)\s?[\d.·]+)?\s?(?:%|months?|years?|days?)?(?:\s?[(\[][^()\[\]]{0,40}[)\]])?\s?,?\s?"
-    r"(?:[\w\s/+-]{0,60}?\s)?(?:versus|vs?\.?|compared\s(?:with|to)|and|against|than|but|whereas|while|in\scontrast\s(?:to|with)|as\sopposed\sto)\s(?:[\w\s/+-]{0,60}?\s)?(?:[(\[]|(?<!and\s)(?<![pP]\s)[<>≤≥]\s?)?([-−]?\d+(?:[.·]\d+)?)",
+    r"(?:[\w\s/+-]{0,60}?\s)?(?:versus|vs?\.?|compared\s(?:with|to)|and|against|than|but|whereas|while|in\scontrast\s(?:to|with)|as\sopposed\sto)\s(?:[\w\s/+-]{0,60}?\s)??(?:[(\[]|(?<!and\s)(?<![pP]\s)[<>≤≥]\s?)?([-−]?\d+(?:[.·]\d+)?)",
     re.IGNORECASE,
 )
 _PERCENTS = re.compile(
-    r"(?<![\w.·±])(?<!±\s)(\d+(?:[.·]\d+)?)(?:\s?±\s?[\d.·]+)?\s?%[^%;]{1,90}?(?<![\w.·±])(?<!±\s)(\d+(?:[.·]\d+)?)(?:\s?±\s?[\d.·]+)?\s?%"
+    r"(?<![\w.·±])(?<!±\s)([-−]?\d+(?:[.·]\d+)?)(?:\s?±\s?[\d.·]+)?\s?%[^%;]{1,90}?(?<![\w.·±])(?<!±\s)([-−]?\d+(?:[.·]\d+)?)(?:\s?±\s?[\d.·]+)?\s?%"
 )
 _INTERVAL = re.compile(
     r"\d+\s?%\s?(?:CI|confidence\sintervals?)[^()\[\]a-z]{0,12}(?:[\d.·%\s,–−-]|to){0,30}", re.IGNORECASE
@@ -27,6 +27,16 @@ _INTERVAL = re.compile(
 # "in all patients with fever but in only 2 controls", "in none of the vaccinated and 14 others"
 _ALL_OR_NONE = re.compile(
     r"\b(?:in|by|of|for)\s(?:(?P<all>all|every|each)|none|no)\b[^.;%]{0,80}?\b(?:but|whereas|versus|vs|compared\s(?:with|to)|and|than|while)\s(?:[a-z]+\s){0,4}?(?:\d|one\b|two\b|three\b|none\b|no\b|(?P<second>all|every|each)\b)",
+    re.IGNORECASE,
+)
+# "in 12% of these | but in none | of those": a figure told in a word
+_NIL = re.compile(
+    r"\b(?:but|whereas|while|versus|vs?\.?|and|against|than|to)\s(?:(?:in|of|by|with|for)\s)?(none|nil)\b",
+    re.IGNORECASE,
+)
+# "(P = NS)", "(not significant)", ", not a significant difference": a test without its figure.
+_NS = re.compile(
+    r"[(\[,;]\s?((?:p\s?[=:]\s?)?(?:NS|n\.s\.|(?:not\s|non-?\s?)(?:an?\s)?(?:statistically\s)?significant(?:\sdifference)?))(?=\s?(?:[)\];,]|\.(?:\s|$)|$))",
     re.IGNORECASE,
 )
 _GRADES = re.compile(
@@ -58,17 +68,19 @@ _VERB = re.compile(r"\s(?:was|were|is|are|had|reached|averaged)\s")
 
 def numbered(text: str, ps: Sequence[PMention], used: set[int]) -> Iterator[Claim]:
     """``median PFS was 17 v 15 months (P = .13)``: a claim for each p-value that is left over."""
-    if len(ps) == len(used) or _PREDICTS.search(text) or not compares(text):
+    if len(ps) == len(used) or _PREDICTS.search(text) or not _compares(text):
         return
     together = _together(text, ps[0]) if len(ps) == 1 else []
     if together:
         yield from together
         return
     begin, named = 0, _named(text, ps) if not used else {}
+    marks = [m.end(1) for m in _NS.finditer(text)]
     for p in ps:
         if p.start in used:
             begin = p.end
             continue
+        begin = max([begin, *(end for end in marks if end <= p.start)])
         piece = text[begin : p.start]
         direction: Direction | None = "no_difference"
         if is_significant(p.p):
@@ -77,6 +89,18 @@ def numbered(text: str, ps: Sequence[PMention], used: set[int]) -> Iterator[Clai
             item = named.get(p.start, Item("", p.start, p.end))
             yield Claim(item.name, item.start, item.end, (p.start, p.end), direction, p.p, "numbers-with-p")
         begin = p.end
+
+
+def untested(text: str, ps: Sequence[PMention], found: Sequence[Claim]) -> Iterator[Claim]:
+    """``20 and 21 months (P = NS)``: a claim for each such mark, unless words before it made one."""
+    marks = list(_NS.finditer(text))
+    if not marks or not _compares(text):
+        return
+    ends = [0, *(p.end for p in ps), *(m.end() for m in marks)]
+    for m in marks:
+        begin = max(end for end in ends if end <= m.start())
+        if not any(begin <= c.wording[0] < m.end() for c in found):
+            yield Claim("", *m.span(1), m.span(1), "no_difference", None, "not-significant")
 
 
 def _together(text: str, p: PMention) -> list[Claim]:
@@ -132,9 +156,9 @@ _OF_AGE = re.compile(
 )
 
 
-def compares(text: str) -> bool:
+def _compares(text: str) -> bool:
     """Whether the sentence names groups or sets two figures side by side."""
-    return bool(_COMPARES.search(text) or _PAIR.search(text) or text.count("%") > 1)
+    return bool(_COMPARES.search(text) or _PAIR.search(_in_figures(text)) or text.count("%") > 1)
 
 
 def _from_words(piece: str) -> Direction | None:
@@ -146,7 +170,8 @@ def _from_words(piece: str) -> Direction | None:
 
 def direction_of_numbers(text: str, start: int, end: int) -> Direction | None:
     """The first of two figures against the second; figures in brackets only where none stand outside."""
-    pair = _pair(_GRADES.sub("", text[start:end]))
+    piece = _GRADES.sub("", _in_figures(text[start:end]))
+    pair = _pair(piece)
     if pair is None:
         return _from_all_or_none(_GRADES.sub("", text[start:end]))
     first, second = (float(v.replace("·", ".").replace("−", "-")) for v in pair)
@@ -155,12 +180,26 @@ def direction_of_numbers(text: str, start: int, end: int) -> Direction | None:
 
 def places_of_numbers(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Where the two figures begin that ``direction_of_numbers`` sets against each other."""
+    text = _in_figures(text)
     pair = _pair(_GRADES.sub("", text[start:end]))
     if pair is None:
         return None
-    first = text.find(pair[0], start, end)
-    second = text.find(pair[1], first + len(pair[0]), end)
-    return (first, second) if 0 <= first < second else None
+    first = _place(pair[0], text, start, end)
+    second = _place(pair[1], text, first + len(pair[0]), end) if first >= 0 else -1
+    return (first, second) if second > first else None
+
+
+def _place(figure: str, text: str, start: int, end: int) -> int:
+    """Where the figure is printed as one, not within a longer number; -1 where it is not."""
+    m = re.compile(rf"(?<![\d.·]){re.escape(figure)}(?!\d|[.·]\d)").search(text, start, end)
+    return m.start() if m else -1
+
+
+def _in_figures(text: str) -> str:
+    """The text with "0" for "none", in as many characters."""
+    if "none" not in text and "nil" not in text:
+        return text
+    return _NIL.sub(lambda m: m[0][: m.start(1) - m.start()] + "0".ljust(len(m[1])), text)
 
 
 def _pair(piece: str) -> tuple[str, str] | None:
