@@ -37,6 +37,20 @@ ITEMS = (
             id="the subject",
         ),
         pytest.param(
+            "Women in the bone-only group who had mastectomy lived longer (HR 0.5).",
+            "0.5",
+            "",
+            "bone-only group",
+            id="a group by what its patients are",
+        ),
+        pytest.param(
+            "In the 78 patients with complete response, survival did not differ (HR 0.8).",
+            "0.8",
+            "",
+            "patients with complete response",
+            id="so many of them",
+        ),
+        pytest.param(
             "For a single lung lesion the HR for death was 0.6.",
             "0.6",
             "",

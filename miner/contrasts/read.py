@@ -49,6 +49,7 @@ from miner.contrasts.study import (
     other_group,
 )
 from miner.contrasts.units import factor_by_unit
+from miner.endpoints.no_endpoints import treatment_of_ratio
 from miner.model import Arm
 from miner.phrases.clauses import before_open_bracket, passage, phrase_before, skeleton, subject_of, trimmed
 from miner.phrases.contrast_titles import aim_of, named_in_aim, named_in_title
@@ -110,6 +111,9 @@ def _contrast(
     against = tidied(_reference(doc, sentence, (text, at, to), endpoint))
     if can_stand(against):
         return Chosen(against, 1.0)
+    treatment = tidied(treatment_of_ratio(text, at))
+    if can_stand(treatment) and not (arms and not names_no_group(treatment, arms)):
+        return Chosen(treatment, 1.0)
     item = item_of_list(text, at)
     if can_stand(item) and (" vs " in item or is_beside_groups(text, at, item, arms)):
         return Chosen(item, 1.0)

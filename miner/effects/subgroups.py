@@ -19,6 +19,7 @@ _ITEM_OF_SUBGROUPS = _LISTS["subgroup-of-list"].pattern
 _OTHERWISE = tuple(
     _LISTS[f"subgroup-{name}"].pattern for name in ("subject", "counted", "led", "period", "in-which")
 )
+_CALLED = _LISTS["subgroup-called"].pattern
 _AGAIN = _LISTS["subgroup-again"].pattern
 _LINK = re.compile(r"^(?:the|all|these|those)\s+|\s+$", re.I)
 # "82% for slim and 75% for obese patients": the second side of a contrast.
@@ -43,6 +44,7 @@ _COMMON = frozenset(
         "metastatic",
         "advanced",
         "who",
+        "group",
         "had",
         "those",
     )
@@ -63,6 +65,9 @@ def subgroup_of(doc: Document, sentence: Sentence, start: int, end: int, contras
     item = _ITEM_OF_SUBGROUPS.search(text)
     if item and _is_part(doc, item["group"], contrast):
         return _LINK.sub("", item["group"])
+    called = list(_CALLED.finditer(text))[-1:]
+    if called and not _told_of(called[0]["group"]) <= set(_WORD.findall(contrast.lower())):
+        return called[0]["group"]
     found = None
     for m in _BEFORE.finditer(text):
         if _is_part(doc, m["group"], contrast) and not _SIDE.search(text[: m.start()]):
@@ -91,7 +96,11 @@ def _told_otherwise(doc: Document, sentence: Sentence, text: str, contrast: str)
 def _is_part(doc: Document, phrase: str, contrast: str) -> bool:
     if _ASSIGNED.search(phrase) or _WHOLE.search(phrase):
         return False
-    told = set(_WORD.findall(phrase.lower())) - _COMMON
+    told = _told_of(phrase)
     if told <= set(_WORD.findall(contrast.lower())):
         return False
     return bool(told) and not told <= set(_WORD.findall(doc.title.lower()))
+
+
+def _told_of(phrase: str) -> set[str]:
+    return set(_WORD.findall(phrase.lower())) - _COMMON

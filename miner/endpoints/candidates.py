@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from miner.endpoints.beside import is_beside
+from miner.endpoints.no_endpoints import names_no_endpoint
 from miner.phrases.clauses import outside_brackets
 from miner.phrases.endpoint_mentions import EndpointMention, ShortForm, class_of_name, mentions_in
 from miner.rules import Rule, load_rules
@@ -122,6 +123,8 @@ def candidates_in(text: str, short_forms: tuple[ShortForm, ...] = ()) -> tuple[C
     for place in dict.fromkeys(places):
         phrase = text[place.start : place.end].strip()
         if any(m.start < place.end and place.start < m.end for m in known) or _NO_ENDPOINT.search(phrase):
+            continue
+        if names_no_endpoint(phrase, text):
             continue
         mention = EndpointMention(
             phrase, place.start, place.start + len(phrase), class_of_name(phrase), "phrase"

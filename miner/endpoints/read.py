@@ -11,6 +11,7 @@ from miner.endpoints.composites import composite_around
 from miner.endpoints.context import in_context
 from miner.endpoints.earlier import from_earlier
 from miner.endpoints.factors import is_in_factor_list
+from miner.endpoints.no_endpoints import names_no_endpoint
 from miner.endpoints.precise import made_precise
 from miner.endpoints.rows import has_its_own
 from miner.endpoints.ties import tied_endpoint
@@ -123,8 +124,8 @@ def endpoint_for(
     ``takes``: of which class that of an earlier sentence is taken, where the sentence itself names none.
     """
     found = _in_sentence(doc, sentence, start, end)
-    if found and found[1] == "other" and found[0].endswith((" alone", " only")):
-        found = None  # "the hazard ratio for systemic therapy alone": a group
+    if found and found[1] == "other" and names_no_endpoint(found[0], sentence.text):
+        found = None
     name, endpoint_class = found or _inherited(doc, sentence, start - sentence.start)
     if found is None and not takes(endpoint_class):
         return _NONE

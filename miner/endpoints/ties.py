@@ -92,6 +92,14 @@ _SINCE = re.compile(
     r"\b(?:from|since|after)\s(?:the\s)?(?:(?:date|time)\sof\s)?(?:diagnosis|onset|detection)\sof\s(?:the\s)?$",
     re.I,
 )
+# "The model for OS, with age, | response to induction and grade, confirmed": a covariate.
+_IN_MODEL = re.compile(
+    r"\b(?:models?|regressions?|analys[ie]s)\b[^.;:()]{0,60}?\b(?:with|including|included|containing|contained|"
+    r"adjust\w+\sfor|controll\w+\sfor)\s[^.;:()]{0,160}$"
+)
+_LIST_GOES_ON = re.compile(
+    r"(?:\s(?!(?:was|were|is|are|had|did|and)\b)[\w-]+)?(?:\s(?:to|of|at|under)\s[\w-]+)?(?:,\s|\sand\s)"
+)
 _RATIO_OF = re.compile(r"\b(?:\w+\sratios?|relative\srisks?|HRs?|ORs?|RRs?)\s(?:for|of)\s(?:the\s)?$")
 _WAS = re.compile(r"\s(?:was|were)\s")
 
@@ -194,10 +202,16 @@ def _between(text: str, start: int, end: int, c: Candidate, found: Sequence[Cand
     ]
 
 
+def _is_covariate(text: str, m: EndpointMention) -> bool:
+    if not _LIST_GOES_ON.match(text, m.end) or "survival" in m.text.lower():
+        return False
+    return bool(_IN_MODEL.search(text, max(0, m.start - 260), m.start))
+
+
 def _tells_whom(text: str, c: Candidate) -> bool:
     """Whether the name only says which people are meant: ``patients with | pain``."""
     start = c.mention.start
-    if _SINCE.search(text, max(0, start - 50), start):
+    if _SINCE.search(text, max(0, start - 50), start) or _is_covariate(text, c.mention):
         return True
     if _BEFELL.match(c.mention.text) and not text[:start].endswith("who "):
         return False
