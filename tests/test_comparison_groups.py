@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from miner.comparisons.claims import claims_in
+from miner.comparisons.direction import oriented
 from miner.comparisons.find import find_comparisons
 from miner.model import Arm, Comparison
 from miner.text.document import read_document
@@ -110,3 +111,18 @@ def test_what_patients_were_like_before_is_no_result(text: str) -> None:
 )
 def test_wordings_that_set_groups_apart(text: str, expected: list[tuple[str, str]]) -> None:
     assert sorted((claim.name, claim.direction) for claim in claims_in(text)) == sorted(expected)
+
+
+def test_two_arms_in_their_order_keep_it_whichever_had_more() -> None:
+    text = "Mobility was significantly better for drug A patients."
+    (claim,) = claims_in(text)
+    assert oriented(text, claim, "surgery vs drug A", ARMS) == ("surgery vs drug A", "lower")
+    assert oriented(text, claim, "surgery vs drug A", ()) == ("drug A vs surgery", "higher")
+
+
+def test_a_verb_ends_the_list_of_what_had_more() -> None:
+    text = "Surgery patients had greater mobility (p = .01) and reported less pain (p = .04) than drug A."
+    assert [(c.endpoint, c.direction) for c in comparisons_of(text)] == [
+        ("mobility", "higher"),
+        ("pain", "lower"),
+    ]

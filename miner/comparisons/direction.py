@@ -85,6 +85,8 @@ def oriented(text: str, claim: Claim, contrast: str, arms: Sequence[Arm]) -> tup
         claim = replace(claim, direction=_OPPOSITE[claim.direction]) if turned else claim
     focus = _focus(text, claim) if claim.direction != "no_difference" else ""
     if right and ((focus and _is_side(focus, right, left)) or _is_of_those_without(text, claim, left, right)):
+        if _is_in_order(left, right, arms) and len(group_words(focus) - group_words(right)) <= 1:
+            return contrast, _OPPOSITE[claim.direction]
         contrast = f"{right} vs {left}"
     if not right and len(focus.split()) <= _FEW_WORDS and _CONTROL.search(focus) and len(arms) > 1:
         return contrast, _OPPOSITE[claim.direction]
@@ -182,6 +184,15 @@ def _focus(text: str, claim: Claim) -> str:
         return m[1] if m and not _AGAINST.search(m[0]) else ""
     bones = skeleton(text)
     return _COMPARED.sub("", subject_of(bones.text, bones.at(begin)))
+
+
+def _is_in_order(left: str, right: str, arms: Sequence[Arm]) -> bool:
+    """Whether the sides are the first two arms of a trial, in their order."""
+    if len(arms) < 2:
+        return False
+    first, second = (group_words(arm.label) for arm in arms[:2])
+    mine, theirs = group_words(left), group_words(right)
+    return bool(mine & (first - second)) and bool(theirs & (second - first))
 
 
 def _is_side(focus: str, side: str, other: str) -> bool:

@@ -21,7 +21,7 @@ __all__ = [
 _LIST_END = re.compile(
     r"[;:]|\.(?=\s|$)|(?:,|\sand|,\sand)\s(?:an?\s)?(?:significantly|higher|lower|greater|fewer|longer|shorter|better|more\s\w+s\b)\b|\s(?:between|among|amongst|compared|when|versus|vs\.?|for\s(?:patients|women|the)|according|by|with|within|in\s(?:the|both|either|patients|women|any|all|"
     r"each|this)|across|(?<!other\s)than|was|were|is|are|at\s(?:\d|the|any)|during|after|over|differed|but|although|while|whilst|whereas|who|that|which|observed|seen|found|detected|from|following|"
-    r"throughout|either|however|p\s?[=<>]|relative|as|(?<!time\s)(?<!taken\s)to|did|if|because|had|did|on|despite|among|due|could|can|has|have|been|and\s(?:cannot|can|is|was|were|had|may|should|did|could|not))\b|\s[=<>]",
+    r"throughout|either|however|p\s?[=<>]|relative|as|(?<!time\s)(?<!taken\s)to|did|if|because|had|did|on|despite|among|due|could|can|has|have|been|and\s(?:cannot|can|is|was|were|had|may|should|did|could|not|reported|showed|experienced|required|achieved|received|needed|spent|lost|gained|underwent|felt|knew))\b|\s[=<>]",
     re.IGNORECASE,
 )
 # "grade 3 or 4", "one or more", "the risk and rates of": not two endpoints.

@@ -47,7 +47,7 @@ _NO_ENDPOINT_SUBJECT = re.compile(
     r"\b(?:ratios?|HRs?|ORs?|RRs?|risks?|differences?|effects?|benefits?|reductions?|models?|analys[ie]s|associations?|patients?|women|men|groups?|arms?|"
     r"this|these|it|they|those|inferiority|superiority|regression|factors?|results?|hazards?|participants|subjects|subgroups?|interactions?|we|"
     r"there|respondents|individuals|persons|figures|same|corresponding|estimates|values|latter|former|sensitivity|genotypes?|alleles?|carriers|advantage|exception)\b|\brs\d{3,}|"
-    r"^(?:the\s|these\s|such\s|all\s)?(?:rates?|events?|frequency|incidences?|numbers?|percentages?|proportions?|prevalences?|probability)$|"
+    r"^(?:(?:the|these|such|all|cumulative|actuarial|crude)\s)*(?:rates?|events?|frequency|incidences?|numbers?|percentages?|proportions?|prevalences?|probability)(?:\s(?:at|after)\s[\w\s,-]{1,30})?$|"
     r"^(?:mild|moderate|severe|low|high|light|heavy|current|former|past|medium|intermediate)(?:,|\s(?:and|or|to|versus))\s|"
     r"\b(?:administration|regimens?|schedules?|combination|addition|therap(?:y|ies)|treatments?|interventions?|supplementation|strategy|approach)$",
     re.IGNORECASE,

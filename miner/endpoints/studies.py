@@ -19,7 +19,7 @@ _SAYS_LITTLE = frozenset(
 )
 _CANCER = re.compile(
     r"\b(?:cancers?|carcinomas?|adenocarcinomas?|tumou?rs?|malignan\w+|neoplas\w+|metasta\w+|oncolog\w+|leuk[ae]+mias?|lymphomas?|myeloma|melanoma|sarcomas?|"
-    r"glioma|glioblastoma|blastoma|\w+blastoma|mesothelioma|chemotherapy)\b",
+    r"glioma|glioblastoma|blastoma|\w+blastoma|mesothelioma|chemotherapy|anthracyclines?|taxanes?|\w+taxel|\w+rubicin|\w+platin)\b",
     re.IGNORECASE,
 )
 _OPERATION = re.compile(
