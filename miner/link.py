@@ -30,6 +30,11 @@ _OPERATED = re.compile(
 )
 # "chemotherapy after the operation": what a treatment follows is not what is compared.
 _CONTEXT = re.compile(r"\b(?:after|following) (?:the |an? )?$", re.IGNORECASE)
+# "Response to chemotherapy": how it went, not that it was given.
+_FARED = re.compile(
+    r"\b(?:respon\w+|resistan\w+|refractory|progression|sensitivity) (?:to|on|under) (?:[\w-]+ ){0,2}?$",
+    re.IGNORECASE,
+)
 _LEFT_OUT = re.compile(
     r"^\W*(?:the )?(?:(?:omission|absence|lack|omitting) (?:of )?|no |without "
     r"|not (?:having|undergoing|receiving) "
@@ -139,6 +144,8 @@ class _Linker:
         found: list[str] = []
         for concept_id, start in named:
             if found and _CONTEXT.search(words, max(0, start - 20), start):
+                continue
+            if _FARED.search(words, max(0, start - 40), start):
                 continue
             denied = is_denied(words, start) and not self._is_none(concept_id)
             concept = self._without(concept_id) if denied else self._made_specific(concept_id)

@@ -54,6 +54,8 @@ def linked(
         ("no surgery", "no_surgery", "primary_tumour_surgery"),
         ("not having surgery", "no_surgery", "primary_tumour_surgery"),
         ("observation", "observation", None),
+        ("surgery vs the remainder", "primary_tumour_surgery", "no_surgery"),
+        ("response to chemotherapy", None, None),
         ("surgery", "primary_tumour_surgery", None),
         ("age per year", None, None),
     ],

@@ -32,7 +32,8 @@ _FACTOR_AMONG = re.compile(
 # One sentence that gives the same ratio from two models: not two findings.
 _VERSIONS = re.compile(
     r"\b(?:unadjusted|crude|multivaria\w+|adjust\w+|weight(?:ed|ing)|propensity|matching|landmark|instrumental)\b"
-    r".*\b(?:and|but|versus|vs)\b.*\b(?:crude|unadjusted|multivaria\w+|adjust\w+|weight(?:ed|ing)|propensity|matching|landmark|instrumental)\b",
+    r".*\b(?:and|but|versus|vs)\b.*\b(?:crude|unadjusted|multivaria\w+|adjust\w+|weight(?:ed|ing)|propensity|matching|landmark|instrumental)\b"
+    r"|[;,] (?:and |but )?(?:with|after|on|following) (?:\w+ )?(?:adjustment|matching|weighting)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _LABEL_BEHIND = re.compile(r"[\d.]+ ?(?:[(\[][^()\[\]]*[)\]])? (?:for|with|in|after) ((?:[\w-]+ ?){1,4})")

@@ -12,7 +12,7 @@ from miner.contrasts.labels import label_ahead, label_in_bracket
 from miner.contrasts.listed import is_group_there, labelled_behind, listed_item, may_be_group
 from miner.contrasts.looks import content_of, names_endpoint, words_of
 from miner.contrasts.rows import in_its_turn
-from miner.endpoints.factors import is_in_factor_list
+from miner.endpoints.factors import factor_list_at, is_in_factor_list
 from miner.model import Arm
 from miner.phrases.clauses import (
     ESTIMATE_IN_BRACKETS,
@@ -159,6 +159,7 @@ def item_of_list(text: str, at: int) -> str:
     inside, _ = enclosing_bracket(text, at)
     if inside == at or not _several_estimates(text) or _SUBGROUPS.search(text):
         return ""
+    place = factor_list_at(text, at)
     clause = max(
         (
             m.end()
@@ -167,7 +168,8 @@ def item_of_list(text: str, at: int) -> str:
         ),
         default=0,
     )
-    return _item(text[clause:], at - clause, listed=is_in_factor_list(text, at))
+    clause = max(clause, place[0]) if place else clause
+    return _item(text[clause:], at - clause, listed=place is not None)
 
 
 def _item(text: str, at: int, *, listed: bool) -> str:

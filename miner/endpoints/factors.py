@@ -12,7 +12,7 @@ from functools import lru_cache
 from miner.phrases.clauses import ESTIMATE_IN_BRACKETS, has_verb, outside_brackets
 from miner.text.sieve import Guarded
 
-__all__ = ["factor_lists", "is_in_factor_list"]
+__all__ = ["factor_list_at", "factor_lists", "is_in_factor_list"]
 
 _ESTIMATE = re.compile(
     r"\b(?:[Aac]?(?:HRs?|ORs?|RRs?)|[AS]?IRRs?|A?PRs?|SHRs?|SMRs?)\b|\bratio\b|\bCI\b|β|\b[Bb]eta\b"
@@ -33,7 +33,7 @@ _SAID_BEHIND = Guarded(re.compile(
 # What leads a list of factors in, likewise.
 _SAID_BEFORE = Guarded(re.compile(
     rf"\b{_FACTORS}(?:\s[\w-]+){{0,6}}?\s?(?:\b(?:were|was|are|is|include[sd]?|including|comprised|consisted\sof|such\sas|namely)|:)(?:\s(?:found|shown|identified|also)(?:\sto\sbe)?)?\s?$"
-    r"|\b(?:analys[ie]s|regression|models?)\s(?:\w+\s){0,3}?(?:identified|retained|revealed|selected|kept|singled\sout)\s(?:only\s|the\s)*$",
+    r"|\b(?:analys[ie]s|regression|models?|(?:uni|multi)varia\w+\sstudy)\s(?:\w+\s){0,3}?(?:identified|retained|revealed|selected|kept|singled\sout)\s(?:only\s|the\s)*$",
     re.IGNORECASE,
 ))  # fmt: skip
 # What people are or have before anything is counted; with one of these in a list, the others are factors too.
@@ -79,7 +79,12 @@ def factor_lists(text: str) -> tuple[tuple[int, int], ...]:
 
 def is_in_factor_list(text: str, at: int) -> bool:
     """Whether the place stands in one of the sentence's lists of factors."""
-    return any(start <= at < end for start, end in factor_lists(text))
+    return factor_list_at(text, at) is not None
+
+
+def factor_list_at(text: str, at: int) -> tuple[int, int] | None:
+    """The start and the end of the list of factors in which the place stands."""
+    return next(((start, end) for start, end in factor_lists(text) if start <= at < end), None)
 
 
 def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
