@@ -52,3 +52,30 @@ def test_every_long_form_is_printed_in_the_text(text: str) -> None:
     for short, long in find_abbreviations(text).items():
         assert short in text
         assert long in text
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "long"),
+    [
+        ("Acute lung injury in divers.\nALI was rare. ALI was mild.", "ALI", "Acute lung injury"),
+        ("Drug-related skin events\nOf 40, 8 had drSE. The drSE healed.", "drSE", "Drug-related skin events"),
+        ("Acute lung injury\nALI was rare.", "ALI", None),
+        ("Acute lung, injury\nALI was rare. ALI was mild.", "ALI", None),
+        ("Loss of lung\nLOL was rare. LOL was mild.", "LOL", None),
+        ("Acute lung injury\nAlanine (ALI) was low. ALI was mild.", "ALI", "Alanine"),
+        ("Lung injury\nLI was rare. LI was mild.", "LI", None),
+    ],
+    ids=[
+        "capitals",
+        "small first",
+        "said once",
+        "a mark between",
+        "a small word",
+        "a bracket defines it",
+        "two letters",
+    ],
+)
+def test_a_short_form_that_nothing_defines_is_that_of_the_title(
+    text: str, short: str, long: str | None
+) -> None:
+    assert find_abbreviations(text).get(short) == long

@@ -127,3 +127,51 @@ def test_the_subject_of_a_verb_alone_is_that_of_the_clause_before() -> None:
 def test_against_is_no_word_of_the_groups_that_follow() -> None:
     (pair,) = pairs_in("Against untreated twins the excess risk was slight")
     assert (pair.right, pair.kind) == ("untreated twins", "reference")
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "contrast"),
+    [
+        pytest.param(
+            "Patients with gout had worse sleep than those without (OR 1.40, 95% CI 1.1-1.7).",
+            "1.40",
+            "gout vs no gout",
+            id="those without",
+        ),
+        pytest.param(
+            "Women with chronic back pain scored 9.6 points worse than those without "
+            "(mean difference 9.6; 95% CI 5.0 to 14.2).",
+            "9.6; 95",
+            "chronic back pain vs no chronic back pain",
+            id="what pains is no endpoint there",
+        ),
+        pytest.param(
+            "Brewers were at greater risk of gout (HR 2.11, 1.7-2.6), but not of asthma (HR 1.14, 0.8-1.6), "
+            "than farmers.",
+            "2.11",
+            "Brewers vs farmers",
+            id="but not of another",
+        ),
+        pytest.param(
+            "Older pupils were at greater risk of dropping out (HR 2.11, 1.7-2.6) than those of 10-14 years.",
+            "2.11",
+            "Older pupils vs those of 10-14 years",
+            id="those of an age",
+        ),
+        pytest.param(
+            "Goitre was found in 16.8% of survivors and 4.2% of siblings, being commoner among survivors "
+            "than among siblings (RR 3.8; 95% CI, 3.3 to 4.4).",
+            "3.8",
+            "survivors vs siblings",
+            id="survivors beside others",
+        ),
+        pytest.param(
+            "The HR of statins was 0.64 (0.45-0.92) for PFS and 0.71 (0.48-1.06) for OS.",
+            "0.71",
+            "statins",
+            id="one factor of two endpoints",
+        ),
+    ],
+)
+def test_who_is_set_against_whom(text: str, number: str, contrast: str) -> None:
+    assert contrast_of(text, number) == contrast

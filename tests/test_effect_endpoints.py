@@ -46,6 +46,19 @@ def test_the_second_of_two_risks_is_of_its_own_endpoint() -> None:
     assert endpoint_of(title, sentence, "0.91") == ("gallstones", "other")
 
 
+@pytest.mark.parametrize(("number", "expected"), [("0.64", "PFS"), ("0.71", "OS")])
+def test_the_ratio_of_a_factor_is_on_the_survival_behind_it(number: str, expected: str) -> None:
+    sentence = "The HR of early rash was 0.64 (0.45-0.92) for PFS and 0.71 (0.48-1.06) for OS."
+    assert endpoint_of("A cohort of divers", sentence, number)[0] == expected
+
+
+def test_an_item_of_a_contrary_clause_is_no_further_endpoint() -> None:
+    sentence = (
+        "Beer was associated with gout (RR 1.12, 1.07-1.18), whereas wine (RR 1.02, 0.98-1.06) was not."
+    )
+    assert endpoint_of("Drinks of divers", sentence, "1.02") == ("gout", "other")
+
+
 def test_a_death_is_of_the_disease_that_a_short_form_names() -> None:
     title = "Rural women with endometrial cancer (EC)"
     sentence = "Rural women had a higher risk of dying from EC (hazard ratio 1.42, 95% CI 1.10-1.83)."

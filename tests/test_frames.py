@@ -173,3 +173,28 @@ class TestWhatIsNotTold:
 def test_any_text_is_read_without_error(text: str, at: int) -> None:
     frame = frame_of(text, min(at, len(text)))
     assert frame is None or frame.factor or frame.endpoint
+
+
+class TestAClauseWithoutItsVerb:
+    @pytest.mark.parametrize(("number", "factor"), [("1.02", "wine"), ("1.03", "cider")])
+    def test_those_that_were_not_stand_in_the_place_of_the_subject(self, number: str, factor: str) -> None:
+        text = (
+            "Beer was associated with gout (RR 1.12, 1.07-1.18), whereas wine (RR 1.02, 0.98-1.06) and cider "
+            "(RR 1.03, 0.97-1.09) were not."
+        )
+        assert _frame(text, number) == (factor, "gout")
+
+    def test_or_of_the_endpoint_where_that_is_the_subject(self) -> None:
+        text = "Gout was more frequent in brewers (OR 1.8, 1.2-2.7), but asthma (OR 1.1, 0.8-1.5) was not."
+        assert _frame(text, "1.1,") == ("brewers", "asthma")
+
+    def test_a_clause_with_a_verb_of_its_own_is_none(self) -> None:
+        text = "Beer raised the risk of gout (RR 1.12), whereas wine (RR 1.02) had no effect."
+        assert frame_of(text, text.index("1.02")) is None
+
+
+def test_an_analysis_without_a_comma_is_no_part_of_the_factor() -> None:
+    assert _frame("In crude analysis salt >10 g was linked with gout (OR 4.1).", "4.1") == (
+        "salt >10 g",
+        "gout",
+    )

@@ -55,7 +55,11 @@ _RATIO_FOR = re.compile(
 )
 # "The HR in the lowest tertile was".
 _RATIO_IN = re.compile(
-    r"\b(?:ratios?|HRs?|ORs?|RRs?)\s(?:in|among)\s(?:the\s|those\swith\s)?([\w\s+/≥≤<>-]{2,60}?)\s(?:was|were)\s(?:only\s|about\s)?$"
+    r"\b(?:ratios?|HRs?|ORs?|RRs?)\s(?:in|among)\s(?:the\s|those\swith\s)?(?P<name>[\w\s+/≥≤<>-]{2,60}?)\s(?:was|were)\s(?:only\s|about\s)?$"
+)
+# "The HR of A was 0.6 (0.5-0.8) for relapse and | 0.7 (0.5-0.9) for death": A, of both.
+_RATIO_OF_ALL = re.compile(
+    r"\b(?:ratios?|HRs?|ORs?|RRs?)\s(?:for|of)\s(?:the\s)?(?P<name>[\w\s+/≥≤<>-]{2,60}?)\s(?:was|were)\s(?:[\d.·]+\sfor\s[^,;\d]{2,50}?(?:,|,?\sand)\s){1,4}$"
 )
 _FOR_FACTOR = re.compile(
     r"(?:^|[;.]\s)(?:and\s)?for\s([^,;]{3,60}),\s(?:the\s)?(?:adjusted\s)?(?:odds|hazard|risk|relative|rate|M-H)\b[^;,]{0,60}$",
@@ -156,16 +160,18 @@ def factor_of(text: str, at: int, to: int) -> str:
         named = pattern.search(text, max(0, at - 140), at)
         if named and _is_beside_endpoint(text, named[1]):
             return group_name(named[1])
-    within = _RATIO_IN.search(text, max(0, at - 140), at)
-    if within and is_group(within[1]) and not mentions_in(within[1]):
-        return group_name(within[1])
-    having = _HAVING.search(skeleton(text).text)
-    if having and having.end() <= skeleton(text).at(at) and is_factor(having[1]):
+    bones = skeleton(text)
+    of_ratio = _RATIO_OF_ALL.search(bones.text, 0, bones.at(at)) or _RATIO_IN.search(
+        text, max(0, at - 140), at
+    )
+    if of_ratio and is_group(of_ratio["name"]) and not mentions_in(of_ratio["name"]):
+        return group_name(of_ratio["name"])
+    having = _HAVING.search(bones.text)
+    if having and having.end() <= bones.at(at) and is_factor(having[1]):
         return having[1]
     strong = [c.mention for c in candidates_in(text) if c.strong]
     if not strong:
         return ""
-    bones = skeleton(text)
     label = _LABEL.search(text, max(0, at - 90), at)
     place = bones.at(label.start() if label else at)
     before = [m for m in strong if m.end <= at and not _RESTARTS.search(bones.text, bones.at(m.end), place)]

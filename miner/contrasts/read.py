@@ -17,6 +17,7 @@ from miner.contrasts.factors import (
     related_to_endpoint,
     subject_factor,
 )
+from miner.contrasts.framed import framed_earlier, framed_here
 from miner.contrasts.items import (
     against_own_item,
     against_reference,
@@ -53,6 +54,7 @@ from miner.endpoints.no_endpoints import treatment_of_ratio
 from miner.model import Arm
 from miner.phrases.clauses import before_open_bracket, passage, phrase_before, skeleton, subject_of, trimmed
 from miner.phrases.contrast_titles import aim_of, named_in_aim, named_in_title
+from miner.phrases.echoes import echoed
 from miner.phrases.endpoint_titles import endpoint_in_title
 from miner.phrases.frames import frame_of
 from miner.phrases.groups import oriented, samples_cases
@@ -64,13 +66,13 @@ __all__ = ["contrast_for", "read_contrast"]
 _TIMES_MORE = re.compile(
     r"[\s-]?(?:times|fold|%|per\s?cent|percent)?\s(?:significantly\s)?(?:more|less|as|higher|lower|greater|better|worse|longer|shorter|fewer)\b(?:\s[a-z]+){0,4}\s(?:than|as)\b"
 )
-_CROSSED = re.compile(r",\s(?:and\sso|whereas|while|but|although)\b")
+# "... of A, but not of B, than in C" goes on.
+_CROSSED = re.compile(r",\s(?:and\sso|whereas|while|but(?!\snot\s(?:of|for|with|in|to|by|on)\b)|although)\b")
 _THE_REFERENCE = re.compile(r"\b(?:the|this)\sreference\b", re.IGNORECASE)
 _SAME_AGAIN = re.compile(
     r"(?:its|this|these|they|it|the\s(?:same|corresponding)|corresponding|the\s(?:\w+\s)?(?:effect|association|benefit|difference|reduction|advantage)|no\s(?:such\s)?(?:association|difference|effect|benefit))\b",
     re.IGNORECASE,
 )
-_THIS = re.compile(r"(?:this|these|such)\s", re.IGNORECASE)
 _BEHIND = 40
 _WITH_IT = re.compile(r"\b(?:with|after|for|by)\s(?:it|them|this)$")
 _RATIO = re.compile(r"\b(?:HRs?|ORs?|RRs?|ratios?|relative\srisk)\b")
@@ -103,6 +105,11 @@ def read_contrast(
 def _contrast(
     doc: Document, sentence: Sentence, start: int, end: int, arms: Sequence[Arm], endpoint: str = ""
 ) -> Chosen:
+    again = echoed(doc, sentence, start, before_open_bracket(doc.text, start, end))
+    if again is not None:
+        earlier = _contrast(doc, *again, arms)
+        if earlier.contrast:
+            return earlier
     text, begin = passage(doc, sentence, start)
     at, to = start - begin, before_open_bracket(text, start - begin, end - begin)
     beside = pair_in_bracket(doc, text, at)
@@ -151,41 +158,19 @@ def _readings(
         ("around", lambda: _from_around(doc, sentence, arms)),
         ("arms", lambda: arms_compared(doc, text, arms)),
         ("last", lambda: last_resort(text, at)),
-        ("frame", lambda: _framed_here(doc, sentence, text, at)),
+        ("frame", lambda: framed_here(doc, sentence, text, at)),
         ("title", lambda: named_in_title(doc.title)),
         ("design", lambda: groups_by_design(doc, text)),
         ("unit", lambda: factor_by_unit(text, at, to)),
         ("related", lambda: related_to_endpoint(text, at, endpoint_in_title(doc.title))),
         ("aim", lambda: _aimed(doc, arms)),
-        ("earlier frame", lambda: _framed_earlier(doc, sentence)),
+        ("earlier frame", lambda: framed_earlier(doc, sentence)),
         ("before", lambda: phrase_before(skeleton(text).text, skeleton(text).at(at), factor=True)),
     )
     found = [Reading(kind, against_other_sex(doc, c)) for kind, read in rules if (c := tidied(read()))]
     if not samples_cases(doc):
         return found
     return [r for r in found if not _SAMPLED.search(r.contrast) and not names_cases(doc, r.contrast)]
-
-
-def _framed(doc: Document, text: str, at: int) -> str:
-    """The factor, where the sentence says how factors and endpoints hang together."""
-    frame = frame_of(text, at, known_endpoint(doc))
-    if frame is None:
-        return ""
-    return trimmed(frame.endpoint if names_cases(doc, frame.factor) else frame.factor)
-
-
-def _framed_here(doc: Document, sentence: Sentence, text: str, at: int) -> str:
-    """The factor of the number's sentence; for "this genotype" that of the sentence before."""
-    name = _framed(doc, text, at)
-    return (_framed_earlier(doc, sentence) or name) if _THIS.match(name) else name
-
-
-def _framed_earlier(doc: Document, sentence: Sentence) -> str:
-    """The factor that the sentence before speaks of."""
-    if sentence.index == 0:
-        return ""
-    before = doc.sentences[sentence.index - 1]
-    return _framed(doc, before.text, len(before.text) - 1) if before.section == sentence.section else ""
 
 
 def _aimed(doc: Document, arms: Sequence[Arm]) -> str:

@@ -25,8 +25,8 @@ _NO_GROUP = re.compile(
 _NOBODY = re.compile(
     r"^[\d\s.,·%/±()–−-]*[.·/%][\d\s.,·%/±()–−-]*$|^(?:to\s)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{4}$"
     r"|^(?:the\s)?(?:whole|entire|overall|landmark|weighted|validation|discovery|training|referral)\s(?:\w+\s){0,2}?(?:population|cohort|sample|set|series|analysis|model)$"
-    r"|^(?:\w+ly\s)?(?:associated|related|correlated|linked|tied)$|^(?:the\s|our\s|all\s|most\s)?(?:respondents|participants|subjects|individuals|people|persons|enrollees|volunteers|interviewees|responders|survivors)(?:\swho)?$"
-    r"|^(?:we|they|it|you|he|she)\s|^(?:(?!no\b)[\w-]+\s){0,3}(?:results|findings|data|analyses|estimates)\s(?!(?:with|of|in)\b)\w|^(?:may|might|can|could|would|will|should|must)(?:\s(?:be|not|have))?$"
+    r"|^(?:\w+ly\s)?(?:associated|related|correlated|linked|tied)$|^(?:the\s|our\s|all\s|most\s)?(?:respondents|participants|subjects|individuals|people|persons|enrollees|volunteers|interviewees)(?:\swho)?$"
+    r"|\swithout$|^(?:but|and|or|nor|yet|with|without|in|of|for|to|by|on|at|from|as|than)$|^(?:we|they|it|you|he|she)\s|^(?:(?!no\b)[\w-]+\s){0,3}(?:results|findings|data|analyses|estimates)\s(?!(?:with|of|in)\b)\w|^(?:may|might|can|could|would|will|should|must)(?:\s(?:be|not|have))?$"
     r"|^(?:them|it|that|those|these|they|we|one|which|what|how|who|there|d\s?=|contrast|absent|gone|benefit|comparison)$|^P\s(?:less|for|=|<)|\bregression\b|^(?:sensitivity|subgroup|landmark)\sanalys[ei]s$|^[\d.·]+\sper\scent$|^[€$£]?\s?[\d.,·]+\s?(?:[€$£]|euros?|dollars?|USD|EUR)?$|^\d[\d,]*\s(?:\w+-)?matched$|-\sversus\s|\bas\s(?:the\s|a\s)?(?:reference|referent|comparator)\b",
     re.IGNORECASE,
 )
@@ -84,6 +84,8 @@ _DOING = re.compile(
     r"|^\d[\d.,]*\s(?:after|before|with|in|for|among|at|and|versus)\b|^(?:at|by|within|until|beyond)\s[<>≥≤]?\s?\d|^(?:median|mean|average)\s|\b(?:controlling|adjusting|adjustment|accounting)\sfor\b|\bmore\soften$|^(?:better|worse|higher|lower|longer|shorter|greater)\s(?:at|in|by|with|for)\s",
     re.IGNORECASE,
 )
+# Those with whom it went well: somebody only where others are set beside them.
+_SPARED = re.compile(r"^(?:the\s|our\s|all\s|most\s)?(?:responders|survivors)(?:\swho)?$", re.IGNORECASE)
 # A control alone: whoever is set against it is not told.
 _LONE_CONTROL = re.compile(
     r"^(?:the\s|an?\s|our\s)?(?:(?:matched|healthy|first|second|third|other|historical|normal|general)\s)*(?:controls?|placebo|sham|comparators?|references?|referents?|comparison|without)"
@@ -142,7 +144,7 @@ def can_stand(contrast: str) -> bool:
     if not is_named(left) or _NO_GROUP.search(left) or not _is_somebody(left, right):
         return False
     if not right:
-        return not _LONE_CONTROL.search(left)
+        return not (_LONE_CONTROL.search(left) or _SPARED.match(left))
     if left.lower() == right.lower() or (_LESSER.search(right) and not _DEGREE.search(left)):
         return False
     return is_named(right, other=True) and _is_somebody(right, left)

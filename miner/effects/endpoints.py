@@ -16,6 +16,7 @@ from miner.endpoints.read import class_in_context, endpoint_for, subject_at
 from miner.endpoints.studies import is_studied, observes, telling_words
 from miner.model import SURVIVALS, EndpointClass
 from miner.phrases.contrast_titles import named_in_title
+from miner.phrases.echoes import echoed
 from miner.phrases.endpoint_mentions import class_of_name, mentions_in, short_forms_of, spelled_out
 from miner.phrases.endpoint_titles import endpoint_in_title
 from miner.phrases.frames import frame_of
@@ -56,6 +57,9 @@ Named = tuple[str, EndpointClass]
 
 def endpoint_of_effect(doc: Document, sentence: Sentence, start: int, end: int) -> Named:
     """The endpoint of the estimate at ``doc.text[start:end]``, as printed, and its class."""
+    again = echoed(doc, sentence, start, end)
+    if again is not None and not mentions_in(sentence.text, short_forms_of(doc.text)):
+        return endpoint_of_effect(doc, *again)
     name, endpoint_class = endpoint_for(doc, sentence, start, end)
     text, at = sentence.text, start - sentence.start
     if _ALL_CAUSE.search(text, max(0, at - 60), at):

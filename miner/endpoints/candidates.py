@@ -60,7 +60,7 @@ _PER = re.compile(
 )
 _VERSUS = re.compile(r"\s(?:versus|vs)\b", re.IGNORECASE)
 _NEXT_IN_LIST = re.compile(
-    r"\s?[(\[][^()\[\]]{0,90}(?:[(\[][^()\[\]]{0,40}[)\]][^()\[\]]{0,60}){0,2}[)\]](?:,\s(?:and\s|or\s)?|\s(?:and|or)\s)(?!(?:as|versus|vs|compared|than|but|with|which|respectively|although|medium|small|large|no)\s)(?:(?:fewer|more|less|higher|lower|better|worse|greater|shorter|longer|reduced|increased)\s(?!likely))?((?:[\w/-]+\s){0,4}[\w/-]+)(?=\s[(\[])"
+    r"\s?[(\[][^()\[\]]{0,90}(?:[(\[][^()\[\]]{0,40}[)\]][^()\[\]]{0,60}){0,2}[)\]](?:,\s(?:and\s|or\s)?|\s(?:and|or)\s)(?!(?:as|versus|vs|compared|than|but|while|whereas|although|though|with|which|respectively|although|medium|small|large|no)\s)(?:(?:fewer|more|less|higher|lower|better|worse|greater|shorter|longer|reduced|increased)\s(?!likely))?((?:[\w/-]+\s){0,4}[\w/-]+)(?=\s[(\[])"
 )
 # What follows the first of several endpoints before as many numbers.
 _ROW = re.compile(

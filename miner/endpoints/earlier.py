@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from miner.endpoints.candidates import candidates_in
 from miner.endpoints.rows import nth_in_row
 from miner.endpoints.ties import tied_endpoint
@@ -10,6 +12,12 @@ from miner.phrases.series import place_in_series
 from miner.text.document import Document, Sentence
 
 __all__ = ["from_earlier"]
+
+# "Nurses with back pain took part": who they were, not what was measured.
+_TOOK_PART = re.compile(
+    r"\b(?:took\spart|participated|(?:were|was|we)\s(?:\w+ly\s)?(?:included|enrolled|recruited|invited|eligible|identified|randomi[sz]ed|registered)|included|enrolled|recruited)\b",
+    re.IGNORECASE,
+)
 
 
 def from_earlier(doc: Document, sentence: Sentence, at: int) -> EndpointMention | None:
@@ -21,7 +29,8 @@ def from_earlier(doc: Document, sentence: Sentence, at: int) -> EndpointMention 
         if sentence.index - back < 0:
             return None
         earlier = doc.sentences[sentence.index - back]
-        if earlier.role in ("title", "methods") and back > 1:
+        of_people = earlier.role == "methods" and _TOOK_PART.search(earlier.text)
+        if earlier.role in ("title", "methods") and (back > 1 or of_people):
             return None
         length, known = len(earlier.text), short_forms_of(doc.text)
         found = tied_endpoint(earlier.text, length, length, known)

@@ -44,7 +44,7 @@ _DECLARED = re.compile(
 )
 # Subjects that name groups, treatments' effects or statistics: the endpoint stands in an earlier sentence.
 _NO_ENDPOINT_SUBJECT = re.compile(
-    r"\b(?:ratios?|HRs?|ORs?|RRs?|risks?|differences?|effects?|benefits?|reductions?|models?|analys[ie]s|associations?|patients?|women|men|groups?|arms?|"
+    r"\b(?:ratios?|[acms]?(?:HRs?|ORs?|RRs?)|IRRs?|SMRs?|SIRs?|risks?|differences?|effects?|benefits?|reductions?|models?|analys[ie]s|associations?|patients?|women|men|groups?|arms?|"
     r"this|these|it|they|those|inferiority|superiority|regression|factors?|results?|hazards?|participants|subjects|subgroups?|interactions?|we|"
     r"there|respondents|individuals|persons|figures|same|corresponding|estimates|values|latter|former|sensitivity|genotypes?|alleles?|carriers|advantage|exception)\b|\brs\d{3,}|"
     r"^(?:(?:the|these|such|all|cumulative|actuarial|crude)\s)*(?:rates?|events?|frequency|incidences?|numbers?|percentages?|proportions?|prevalences?|probability)(?:\s(?:at|after)\s[\w\s,-]{1,30})?$|"
@@ -162,7 +162,7 @@ def _in_sentence(doc: Document, sentence: Sentence, start: int, end: int) -> tup
     subject, predicate = subject_at(text, at), _predicate(text, at)
     others = own is not None and (
         bool(predicate and own.start > at and own.text not in predicate)
-        or bool(subject and own.text not in subject and has_its_own(text, at, own))
+        or bool(subject and own.text not in subject and own.rule != "frame" and has_its_own(text, at, own))
         or bool(subject and own.start > at and _NEXT_CLAUSE.search(text, at, own.start))
     )
     own = None if others else own

@@ -155,8 +155,16 @@ def _score(text: str, start: int, end: int, c: Candidate, found: Sequence[Candid
 
 
 def _as_label(text: str, start: int, m: EndpointMention, found: Sequence[Candidate]) -> float:
-    """``the hazard ratio for death was 0.5 for A and 0.9 for B``: A and B are what bears on death."""
-    labelled = any(o.mention.end < m.start and _is_ratio_of(text, start, o.mention) for o in found)
+    """``the hazard ratio for death was 0.5 for A and 0.9 for B``: A and B are what bears on death.
+
+    Not so in "the hazard ratio of A was 0.5 for death": survival bears on nothing.
+    """
+    labelled = any(
+        o.mention.end < m.start
+        and (o.mention.endpoint_class in SURVIVALS or m.endpoint_class not in SURVIVALS)
+        and _is_ratio_of(text, start, o.mention)
+        for o in found
+    )
     return _weights()["labelled"] if labelled and not _WAS.match(text, m.end) else 0.0
 
 

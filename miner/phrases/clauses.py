@@ -49,7 +49,7 @@ _VERB = re.compile(
     r"seemed|declined|differed|occurred|fell|rose|developed|worsened|favou?red|survived|died|lived|fared|conferred|may|could|can|achieved|resulted|failed|led|gave|provided|produced|identified|correlated|accepted|would|might|conferred|also)\b"
 )
 _LEADING = re.compile(
-    r"^(?:(?:however|again|matched\spatients\swith|(?:(?:randomi[sz]ed|controlled|prospective|observational|cohort)\s){1,3}(?:trials|studies)(?:\sof)?|pooling\s\d+\s(?:studies|trials)\sof(?:\sany)?|\d+\s(?:studies|trials|analyses)\sof|moreover|furthermore|similarly|overall|in\scontrast|in\saddition|also|finally|conversely|interestingly|the|a|an|patients\s"
+    r"^(?:(?:however|whereas|while|although|though|again|matched\spatients\swith|(?:(?:randomi[sz]ed|controlled|prospective|observational|cohort)\s){1,3}(?:trials|studies)(?:\sof)?|pooling\s\d+\s(?:studies|trials)\sof(?:\sany)?|\d+\s(?:studies|trials|analyses)\sof|moreover|furthermore|similarly|overall|in\scontrast|in\saddition|also|finally|conversely|interestingly|the|a|an|patients\s"
     r"(?:receiving|treated\swith|assigned\sto|allocated\sto|in|with)|and|or|of|in|with|those|only|both|either|all|to|their|who\s(?:had|received|were|underwent)|who)\s?,?\s)+",
     re.IGNORECASE,
 )
@@ -72,6 +72,7 @@ _STOPPED = re.compile(r"(?<=[)\]])\.\s+(?=[a-z])")
 _MARK = re.compile(
     r"(?<=[A-Za-z\d-])(?:\((?=[^()]*[A-Za-z+])[\w+-]{1,6}\)|\[(?=[^\[\]]*[A-Za-z+])[\w+-]{1,6}\])(?=[A-Za-z\d-])|[()\[\]]"
 )
+_EITHER = re.compile(r"[()\[\]]")
 _FAR = 400
 _MAX_WORDS = 9
 
@@ -185,15 +186,13 @@ def before_open_bracket(text: str, at: int, to: int) -> int:
 
 @lru_cache(maxsize=512)
 def enclosing_bracket(text: str, at: int) -> tuple[int, int]:
-    """The inside of the innermost round bracket that holds ``at``; (at, at) if there is none."""
-    depth, first, place = 0, max(0, at - _FAR), at
-    while (opened := text.rfind("(", first, place)) >= 0:
-        closed = text.count(")", opened, place)
-        depth += closed - 1
+    """The inside of the innermost bracket that holds ``at``, round or square; (at, at) if there is none."""
+    depth = 0
+    for m in reversed(list(_EITHER.finditer(text, max(0, at - _FAR), at))):
+        depth += 1 if m[0] in ")]" else -1
         if depth < 0:
-            end = text.find(")", at)
-            return opened + 1, end if end >= 0 else len(text)
-        place = opened
+            end = text.find(")" if m[0] == "(" else "]", at)
+            return m.end(), end if end >= 0 else len(text)
     return at, at
 
 

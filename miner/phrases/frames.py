@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from miner.phrases.clauses import enclosing_bracket, skeleton
+from miner.phrases.clauses import Skeleton, enclosing_bracket, has_verb, skeleton
 from miner.phrases.frame_sides import leads_risks, left_is_factor
 from miner.rules import Rule, load_rules
 
@@ -36,7 +36,7 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:(?:and\s)?(?:on|in|by|at|after|using|from|with|when|for|among|over|during|set\sagainst|compared\s(?:with|to)|relative\sto)\s(?:the\s|a\s)?(?:[^,]|,(?=\d{3}\b)){2,70},\s|(?:however|moreover|furthermore|additionally|overall|conversely|similarly|finally|notably|importantly),\s|only\s|"
+    r"^(?:(?:in|on|by)\s(?:the\s|an?\s)?(?:[\w-]+\s){0,3}?(?:analys[ie]s|models?|regressions?|modelling)\s(?!(?:of|for|with|in|on|by|adjust\w+|and|or|stratif\w+|includ\w+|was|were|show\w+|reveal\w+|identif\w+)\b)|(?:and\s)?(?:on|in|by|at|after|using|from|with|when|for|among|over|during|set\sagainst|compared\s(?:with|to)|relative\sto)\s(?:the\s|a\s)?(?:[^,]|,(?=\d{3}\b)){2,70},\s|(?:however|moreover|furthermore|additionally|overall|conversely|similarly|finally|notably|importantly),\s|only\s|"
     r"(?:[^,]{0,60}\b(?:showed|revealed|demonstrated|found|identified|indicated|confirmed|suggested)\s(?:that\s)?))",
     re.IGNORECASE,
 )
@@ -76,6 +76,10 @@ _WITHIN = re.compile(
 # "Fish might | reduce the risk": of the verb.
 _AUXILIARY = re.compile(
     r"(?:\s(?:would|might|may|could|can|will|shall|should|also|still|then|significantly|independently|strongly))+$"
+)
+# "..., whereas C and D | did not": what they did is told before.
+_LEFT_OUT = re.compile(
+    r"\s(?:was|were|did|had|does|do|is|are)\s(?:not|so|too|likewise)(?:\s(?:so|significantly))?[\s.]*$"
 )
 _LONGEST = 12  # words of a phrase
 _BESIDE = 2  # how much the number's own phrase is rather a factor than an endpoint
@@ -143,7 +147,10 @@ def frame_of(text: str, at: int, known: str = "") -> Frame | None:
     here = [c for c in cuts if begin <= c.start and c.end <= end]
     here = _relating(bones.text, here, begin, [s for _, s in ends])
     if not here:
-        return None
+        told = [e for e, s in ends if s <= begin and _LEFT_OUT.search(bones.text, begin, end)]
+        earlier = frame_of(text, told[-1] - 2, known) if told else None
+        last = max((s for s in stops if begin <= s < place), default=begin)
+        return _left_out(bones, (begin, last, place, end), earlier) if earlier else None
     before = [c for c in here if c.end <= place]
     cut = before[-1] if before else here[0]
     frame = _read(_Spot(bones.text, place, (begin, end), stops, [s for _, s in ends]), cut, here, known)
@@ -151,6 +158,22 @@ def frame_of(text: str, at: int, known: str = "") -> Frame | None:
         return None
     side = (cut.end, end) if _stands_in(frame.factor, bones.text[cut.end : end]) else (begin, cut.start)
     return frame._replace(factors=(bones.origin(side[0]), bones.origin(max(side[1] - 1, side[0]))))
+
+
+def _left_out(bones: Skeleton, spot: tuple[int, int, int, int], earlier: Frame) -> Frame | None:
+    """``A raised the risk of B (HR 1.4), whereas | C (HR 1.0) did not``: C in the place of A.
+
+    The spot: where in the skeleton the clause begins, the estimate before ends, the number is and the clause
+    ends; ``earlier`` is the frame of the clause before.
+    """
+    begin, last, place, end = spot
+    subject = _phrase(_led_off(bones.text[last:place]))
+    if not subject or has_verb(bones.text[begin:place]) or not (earlier.factor and earlier.endpoint):
+        return None
+    span = bones.origin(begin), bones.origin(max(end - 1, begin))
+    if bones.text.find(earlier.endpoint) < bones.at(earlier.factors[0]):
+        return earlier._replace(endpoint=subject, factors=earlier.factors)
+    return earlier._replace(factor=subject, factors=span, listed=True)
 
 
 def _relating(bones: str, cuts: Sequence[_Cut], begin: int, stops: Sequence[int]) -> list[_Cut]:

@@ -13,7 +13,7 @@ from miner.phrases.clauses import phrase_after, phrase_before, subject_of, trimm
 from miner.phrases.elided import elided_sides
 from miner.phrases.endpoint_mentions import mentions_in
 from miner.phrases.groups import is_named
-from miner.phrases.versus_words import ALIKE, MEASURED, NOT_COMPARED, PEOPLE, RELATES_TWO, with_noun
+from miner.phrases.versus_words import AGED, ALIKE, MEASURED, NOT_COMPARED, PEOPLE, RELATES_TWO, with_noun
 from miner.text.sieve import Sieve
 
 __all__ = ["Pair", "group_name", "is_factor", "is_group", "labelled_pairs", "pairs_in"]
@@ -167,7 +167,7 @@ def group_name(name: str) -> str:
 def pairs_in(text: str) -> tuple[Pair, ...]:
     """Every pair of groups in the text, in order; the text is best given without its brackets."""
     fitting = _sieve().fitting(text)
-    found = [Pair(*sides) for sides in elided_sides(text) if is_group(sides[1])]
+    found = [Pair(*sides) for sides in elided_sides(text) if is_factor(sides[1])]
     if not fitting and not found:
         return ()
     found += [pair for i, (_, read) in enumerate(_WORDINGS) if fitting >> i & 1 for pair in read(text)]
@@ -204,10 +204,11 @@ def _over(text: str) -> Iterator[Pair]:
 
 def _versus(text: str) -> Iterator[Pair]:
     for m in _VERSUS.finditer(text):
-        right = phrase_after(text, m.end())
+        aged = AGED.match(text, m.end())
+        right = aged[0] if aged else phrase_after(text, m.end())
         if "gainst" in m[0] and NOT_COMPARED.search(text, max(0, m.start() - 40), m.start()):
             continue
-        if not is_group(right) or _AMOUNT.search(text[: m.end() + 6], max(0, m.start() - 10)):
+        if not (aged or is_group(right)) or _AMOUNT.search(text[: m.end() + 6], max(0, m.start() - 10)):
             continue
         left = _whole(phrase_before(text, m.start()), right, text[: m.start()])
         if m[0].strip().lower() == "than" and (

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ALIKE", "MEASURED", "NOT_COMPARED", "PEOPLE", "RELATES_TWO", "with_noun"]
+__all__ = ["AGED", "ALIKE", "MEASURED", "NOT_COMPARED", "PEOPLE", "RELATES_TWO", "with_noun"]
 
+# "... than those of 10-14 years": a group by its age.
+AGED = re.compile(
+    r"(?:those|patients|women|men|people|children|adults|participants)\s(?:of|aged)\s[<>≥≤]?\s?\d+(?:\s?[-–]\s?\d+)?\s(?:years|y)\b(?:\sor\s(?:older|younger|more|less|over))?"
+)
 # "The association between A and B", "the time between A and B": nothing is compared.
 RELATES_TWO = re.compile(
     r"\b(?:associations?|relations?|relationships?|correlations?|links?|connections?|interactions?|interplay|agreement|concordance|overlap|"

@@ -10,6 +10,7 @@ definitions it lost a word of 16 ("small-cell lung cancer" for NSCLC), at 0.5 ag
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -22,6 +23,12 @@ _BRACKETED = re.compile(
 _WORD = re.compile(r"[^\s()\[\]]+")
 _GROUP = re.compile(r"\s(?:group|arm|cohort)$")  # "liver surgery (LS group)" defines LS
 # Statistics in brackets read like short forms ("confidence interval (CI)") and are: they stay. Values do not.
+_SMALL = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
+_TITLE, _FEWEST = 400, 3  # characters; words that a short form of the title stands for
+_TITLE_WORD = re.compile(r"[A-Za-z][A-Za-z]*")
+_UNDEFINED = re.compile(r"(?<![\w-])(?:[a-z]{1,2}[A-Z]{2,5}|[A-Z]{3,6})(?=s?(?![\w-]))")
+_TITLE_ENDS = re.compile(r"\n|\.\s")
+_BREAK_IN_TITLE = re.compile(r"[.,;:()\[\]]")
 _BREAK = re.compile(r"[.;:]\s|\n|[()\[\]]")
 _NO_SHORT_FORM = re.compile(r"^(?:\d|n\b|p\b|vs\b|see\b|e\.?g|i\.?e)|\s\S+\s", re.IGNORECASE)
 
@@ -30,11 +37,16 @@ _NO_SHORT_FORM = re.compile(r"^(?:\d|n\b|p\b|vs\b|see\b|e\.?g|i\.?e)|\s\S+\s", r
 def find_abbreviations(text: str) -> Mapping[str, str]:
     """Short form to long form, as first defined in the text.
 
+    A short form that no bracket defines, and the text keeps using, is that of the words of the title with
+    these initials.
+
     >>> dict(find_abbreviations("Progression-free survival (PFS) was longer."))
     {'PFS': 'Progression-free survival'}
     """
     found: dict[str, str] = {}
     for short, long in _definitions(text):
+        found.setdefault(short, long)
+    for short, long in _of_title(text):
         found.setdefault(short, long)
     return found
 
@@ -43,6 +55,26 @@ def long_form_of(text: str, term: str) -> str:
     """The term with a short form that the text defines spelled out; the term itself where it defines none."""
     known = find_abbreviations(text)
     return known.get(term, term) if term in known else known.get(term.rstrip("s"), term)
+
+
+def _of_title(text: str) -> Iterator[tuple[str, str]]:
+    """``Acute kidney injury after ...`` in the title of a text that speaks of AKI and never spells it out."""
+    ended = _TITLE_ENDS.search(text, 0, _TITLE)
+    title = text[: ended.start() if ended else _TITLE]
+    words = list(_TITLE_WORD.finditer(title))
+    initials = "".join([m[0][0].lower() for m in words])
+    if len(initials) < _FEWEST:
+        return
+    for short, often in Counter(_UNDEFINED.findall(text, len(title))).items():
+        at = initials.find(short.lower()) if often > 1 else -1
+        if at < 0:
+            continue
+        first, last = words[at], words[at + len(short) - 1]
+        named = words[at : at + len(short)]
+        if not _BREAK_IN_TITLE.search(title, first.start(), last.end()) and _SMALL.isdisjoint(
+            m[0].lower() for m in named
+        ):
+            yield short, title[first.start() : last.end()]
 
 
 def _definitions(text: str) -> Iterator[tuple[str, str]]:
@@ -58,9 +90,6 @@ def _definitions(text: str) -> Iterator[tuple[str, str]]:
         long = match_long_form(text[start : m.start()].rstrip(), short)
         if long and len(long) > len(short) and not _BREAK.search(long):
             yield short, long
-
-
-_SMALL = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
 
 
 def _initials(candidate: str, short: str) -> str | None:
