@@ -12,7 +12,6 @@ from miner.article import Article
 from miner.corpus import load_corpus
 from miner.jsonl import dump_record
 from miner.pubmed_xml import read_article
-from pipelines.reading import read_inputs
 from pipelines.workers import Outcome, work
 
 __all__ = ["Reading", "extract_lines", "write_lines"]
@@ -47,6 +46,9 @@ def extract_lines(
 
     ``workers`` as in ``pipelines.workers.work``; ``set_aside`` is told of each record that could not be read.
     """
+    # Late: workers and refreshes, which read records of PubMed alone, need no check of lines of JSON.
+    from pipelines.reading import read_inputs
+
     task = Reading(load_corpus(corpus_name).folder)
     items = ((doc_id, (doc_id, text)) for doc_id, text in read_inputs(source))
     for outcome in work(task, items, workers):

@@ -120,6 +120,15 @@ def test_extract_takes_titles_with_sections() -> None:
     assert record["effects"][0]["evidence"]["section"] == "RESULTS"
 
 
+def test_nothing_is_looked_through_as_a_command_ends() -> None:
+    code = (
+        "import atexit, gc, sys; atexit.register(lambda: print(gc.get_freeze_count() > 1000));"
+        "from pipelines.cli import main; sys.argv[1:] = ['--version']; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "True"
+
+
 def test_extract_on_two_workers_writes_the_same_lines(tmp_path: Path) -> None:
     source = tmp_path / "in.jsonl"
     texts = [ABSTRACT.replace("200", str(200 + n)) for n in range(40)]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -64,6 +66,16 @@ class TestBuilding:
         assert build_graph(corrected, TRIALS, VOCABULARY, gists=gists) == build_graph(
             corrected, TRIALS, VOCABULARY
         )
+
+
+def test_what_builds_from_gists_loads_no_finder() -> None:
+    code = (
+        "import sys, pipelines.finish, pipelines.rebuild;"
+        "finders = ('miner.numbers', 'miner.participants', 'miner.effects', 'miner.checks.d', 'pydantic');"
+        "raise SystemExit(str([m for m in sys.modules if m.startswith(finders)]))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stderr == "[]\n"
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.model import Graph
-from graph.studies.group_sizes import group_sizes
 from graph.studies.reports import Report
 from miner.text.document import Document
 from miner.text.headings import Role
@@ -83,6 +82,9 @@ def read_traits(report: Report, document: Document, vocabulary: Vocabulary) -> T
     """The traits that a report gives its study: none if it is a review."""
     if report.is_review:
         return Traits((), None, None, None)
+    # Late: counting people compiles rules, and who only unpacks what was read needs none.
+    from graph.studies.group_sizes import group_sizes
+
     text = " ".join(s.text for s in document.role(*_OWN_ROLES))
     return Traits(
         _named_in(text), next(_adjusted_for(text), None), *group_sizes(report, document, vocabulary)

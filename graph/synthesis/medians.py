@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
 from graph.sides import Sides, only, printed_sides
-from miner.checks.direction import side_of
+from miner.checks.sides import side_of
 
 __all__ = ["settled_by_medians"]
 

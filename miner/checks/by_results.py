@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from miner.checks.direction import direction_checks, results_of_sides, side_of
+from miner.checks.direction import direction_checks, results_of_sides
+from miner.checks.sides import side_of
 from miner.model import Effect, Extraction
 from miner.phrases.clauses import skeleton
 from miner.phrases.versus import pairs_in

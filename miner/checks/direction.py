@@ -11,10 +11,11 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 
+from miner.checks.sides import only_side_in, side_of
 from miner.model import ArmResult, Effect, EndpointClass, Extraction
 from miner.rules import load_rules
 
-__all__ = ["direction_checks", "results_of_sides", "side_of"]
+__all__ = ["direction_checks", "results_of_sides"]
 
 # Classes in which a hazard ratio counts a bad event.
 _BAD_EVENTS: frozenset[EndpointClass] = frozenset(
@@ -34,15 +35,6 @@ _BAD_RATE = re.compile(
 )
 _PLURAL = {"median_time": "medians", "rate": "rates", "mean": "means"}
 _SIDES = re.compile(r"\s+(?:vs?\.?|versus)\s+")
-_WORD = re.compile(r"[a-z0-9+]+")
-_COMMON = frozenset(
-    "a an the of in with and or to for on by at from patients women group groups arm arms who had"
-    " months month years year days weeks percent was were".split()
-)
-_SAME = {"without": "no", "none": "no", "not": "no", "non": "no"}
-_NOT = frozenset({"no"})
-# What a result is given to whose group the text does not tell.
-_NO_GROUP = re.compile(r"(?:all patients|one group|the other group|unnamed group \d+)$")
 _UP_TO_NEXT = re.compile(r"[^\d,;()\[\]]{0,80}")
 _RULES = load_rules("statistics")
 _FIRST_BETTER, _FIRST_WORSE = _RULES["said-better"].pattern, _RULES["said-worse"].pattern
@@ -141,33 +133,11 @@ def _should_be_below_one(e: Effect, own: ArmResult, other: ArmResult) -> bool | 
     return not more if own.statistic == "rate" and e.endpoint_class in _COUNTED else None
 
 
-def side_of(arm: str, sides: Sequence[str]) -> int | None:
-    """Which side of the contrast an arm is: the one that shares more of its words; None if neither does.
-
-    >>> sides = ["surgery", "no surgery"]
-    >>> side_of("the control arm", sides), side_of("without surgery", sides)
-    (None, 1)
-    >>> side_of("all patients", ["all patients given A", "all patients given B"])
-    """
-    if _NO_GROUP.match(arm):
-        return None
-    words, of_sides = _telling(arm), [_telling(side) for side in sides]
-    denied = [bool(_NOT & side) for side in of_sides]
-    if sum(denied) == 1 and any((words & side) - _NOT for side in of_sides):
-        return denied.index(bool(_NOT & words))
-    scores = [len(words & side) / len(words | side) if words | side else 0.0 for side in of_sides]
-    return None if scores[0] == scores[1] else scores.index(max(scores))
-
-
 def _words_after(r: ArmResult, quote: str) -> str:
     """What follows the result up to the next number: "months without surgery to"."""
     at = re.search(rf"(?<![\d.]){re.escape(f'{r.value:g}')}(?:\.?0)?(?![\d.]\d)", quote.replace("·", "."))
     following = _UP_TO_NEXT.match(quote, at.end()) if at else None
     return following[0] if following else ""
-
-
-def _telling(words: str) -> frozenset[str]:
-    return frozenset(_SAME.get(w, w) for w in _WORD.findall(words.lower()) if w not in _COMMON)
 
 
 def _against_words(e: Effect, sides: Sequence[str]) -> Iterator[str]:
@@ -184,15 +154,7 @@ def _against_words(e: Effect, sides: Sequence[str]) -> Iterator[str]:
     spoken = _COMPARED_WITH.sub(" ", clause)
     better, worse = _FIRST_BETTER.search(spoken), _FIRST_WORSE.search(spoken)
     said = better or worse
-    if said is None or (better and worse) or _DENIED.search(spoken) or _subject(spoken, sides) != 0:
+    if said is None or (better and worse) or _DENIED.search(spoken) or only_side_in(spoken, sides) != 0:
         return
     if bool(better) != (e.value < 1):
         yield f"direction-against-words: HR {e.value:g} for {e.contrast}, but the text says {said[0]!r}"
-
-
-def _subject(clause: str, sides: Sequence[str]) -> int | None:
-    """Which side of the contrast the clause speaks of, where it names only one of them."""
-    words = _WORD.findall(clause.lower())
-    own = [{w for w in _WORD.findall(s.lower()) if w not in _COMMON} for s in sides]
-    named = [bool(mine - rest) and (mine - rest) <= set(words) for mine, rest in (own, own[::-1])]
-    return named.index(True) if sum(named) == 1 else None

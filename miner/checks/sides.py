@@ -1,0 +1,48 @@
+"""Which of two contrasted sides a group's name or a clause means, by the words that they share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+__all__ = ["only_side_in", "side_of"]
+
+_WORD = re.compile(r"[a-z0-9+]+")
+_COMMON = frozenset(
+    "a an the of in with and or to for on by at from patients women group groups arm arms who had"
+    " months month years year days weeks percent was were".split()
+)
+_SAME = {"without": "no", "none": "no", "not": "no", "non": "no"}
+_NOT = frozenset({"no"})
+# What a result is given to whose group the text does not tell.
+_NO_GROUP = re.compile(r"(?:all patients|one group|the other group|unnamed group \d+)$")
+
+
+def side_of(arm: str, sides: Sequence[str]) -> int | None:
+    """Which side of the contrast an arm is: the one that shares more of its words; None if neither does.
+
+    >>> sides = ["surgery", "no surgery"]
+    >>> side_of("the control arm", sides), side_of("without surgery", sides)
+    (None, 1)
+    >>> side_of("all patients", ["all patients given A", "all patients given B"])
+    """
+    if _NO_GROUP.match(arm):
+        return None
+    words, of_sides = _telling(arm), [_telling(side) for side in sides]
+    denied = [bool(_NOT & side) for side in of_sides]
+    if sum(denied) == 1 and any((words & side) - _NOT for side in of_sides):
+        return denied.index(bool(_NOT & words))
+    scores = [len(words & side) / len(words | side) if words | side else 0.0 for side in of_sides]
+    return None if scores[0] == scores[1] else scores.index(max(scores))
+
+
+def only_side_in(clause: str, sides: Sequence[str]) -> int | None:
+    """Which side of the contrast the clause speaks of, where it names only one of them."""
+    words = _WORD.findall(clause.lower())
+    own = [{w for w in _WORD.findall(s.lower()) if w not in _COMMON} for s in sides]
+    named = [bool(mine - rest) and (mine - rest) <= set(words) for mine, rest in (own, own[::-1])]
+    return named.index(True) if sum(named) == 1 else None
+
+
+def _telling(words: str) -> frozenset[str]:
+    return frozenset(_SAME.get(w, w) for w in _WORD.findall(words.lower()) if w not in _COMMON)
