@@ -24,7 +24,8 @@ _VERSUS = re.compile(
 )
 # "not treated surgically", "resected to free margins", "the surgical group".
 _OPERATED = re.compile(
-    r"\b(?:(?:treated\s)?surgically(?:\streated)?|resected|operated(?:\son)?|excis(?:ion|ed)(?!\sbiops)"
+    r"\b(?:(?:treated\s)?surgically(?:\streated)?|resected|operated(?:\son)?|excis(?:ion|ed)(?!\sbiops)|removal"
+    r"|(?:tumou?r|primary|breast|lesions?|metastas[ei]s)\s(?:was\s|were\s)?removed"
     r"|surgical(?=$|\s(?:group|arm|patients|cohort)))(?!\w)",
     re.IGNORECASE,
 )

@@ -56,6 +56,7 @@ def linked(
         ("observation", "observation", None),
         ("surgery vs the remainder", "primary_tumour_surgery", "no_surgery"),
         ("response to chemotherapy", None, None),
+        ("women who had their tumour removed vs did not", "primary_tumour_surgery", "no_surgery"),
         ("surgery", "primary_tumour_surgery", None),
         ("age per year", None, None),
     ],

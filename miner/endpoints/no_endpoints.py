@@ -23,6 +23,16 @@ _RATIO_OF_IT = re.compile(
 _HAZARD_OF = re.compile(r"\b(?:hazard\sratios?|HRs?)\s(?:for|of|with|after)\s(?:the\s|an?\s)?$")
 
 
+# "Endocrine therapy [reference: none] with HR 0.58".
+_HAS_RATIO = re.compile(
+    r"(?:\s?[(\[]\s?ref(?:erence|erent)?\b|\swith\s(?:an?\s)?(?:adjusted\s)?(?:HR|hazard\sratio)\b)"
+)
+_AGAINST_ITS_OWN = re.compile(
+    r"(?:^|[,;]\s(?:and\s)?|\sand\s)(?P<name>[A-Za-z][\w /+-]{2,50}?)\s?"
+    r"[(\[]\s?ref(?:erence|erent)?\b[^()\[\]]{0,40}[)\]]\s"
+    r"(?:(?:was|were)\s(?:\w+ly\s)?(?:associated|linked)\s)?with\s(?:an?\s)?(?:adjusted\s)?"
+    r"(?:HRs?|ORs?|RRs?|hazard\sratios?|odds\sratios?)(?:\sof)?\s$"
+)
 _REACH = 120  # characters
 
 
@@ -39,18 +49,20 @@ def names_no_endpoint(name: str, text: str) -> bool:
     if _STATISTIC.search(name) or _OF_GROUP.search(name):
         return True
     place = text.find(name)
-    return bool(
-        place > 0 and _TREATMENT.fullmatch(name) and _HAZARD_OF.search(text, max(0, place - 40), place)
-    )
+    if place < 0 or not _TREATMENT.fullmatch(name):
+        return False
+    led = _HAZARD_OF.search(text, max(0, place - 40), place)
+    return bool(led or _HAS_RATIO.match(text, place + len(name)))
 
 
 def treatment_of_ratio(text: str, at: int) -> str:
-    """The treatment whose hazard ratio stands at a place, or the empty string.
+    """The treatment, or the factor with its reference, whose ratio stands at a place; or the empty string.
 
     >>> treatment_of_ratio("The hazard ratio for axillary dissection or removal was 0.66", 56)
     ''
     >>> treatment_of_ratio("In men, the HR for endocrine therapy was 0.66", 41)
     'endocrine therapy'
     """
-    told = _RATIO_OF_IT.search(text[max(0, at - _REACH) : at])
+    before = text[max(0, at - _REACH) : at]
+    told = _RATIO_OF_IT.search(before) or _AGAINST_ITS_OWN.search(before)
     return told["name"] if told else ""
