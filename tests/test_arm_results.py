@@ -191,3 +191,19 @@ def test_a_label_torn_from_its_sentence_takes_no_number_of_another_group() -> No
             Arm(label="palliative intent if there", n=None, evidence=ARMS[0].evidence))  # fmt: skip
     (found,) = results("In the curative-intent group, median progression-free survival was 21 months.", arms)
     assert found.arm == "curative-intent"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Seroma developed in 13/40 surgery cases and 10/41 controls (p = .46).",
+        "Seroma developed in 13 of 40 surgery cases and in 10 out of 41 controls (p = .46).",
+    ],
+)
+def test_out_of_how_many_is_no_result(sentence: str) -> None:
+    assert read(sentence) == [("count", 13, "patients"), ("count", 10, "patients")]
+
+
+def test_neither_a_grade_nor_a_level_of_significance_is_a_result() -> None:
+    text = "Grade 3/4 events arose in 11% with surgery and 45% without, significant at the 5% level."
+    assert read(text) == [("rate", 11, "%"), ("rate", 45, "%")]

@@ -48,6 +48,10 @@ _SHARE = re.compile(r"\s?/\s?\d+\s?[,;(\[]")
 _ORDINAL = re.compile(
     r"(?:\d\s?/\s?|\b(?:group|arm|grade|stage|cohort|cycle|phase|type|level|part)\s)$", re.IGNORECASE
 )
+# "5/ | 31 patients", "11 of | 45", "grade 3/ | 4 nausea": out of how many, and which grade.
+_NO_COUNT = re.compile(
+    r"(?:\d\s?/\s?|\d\s(?:out\s)?of\s(?:the\s)?|\bgrades?\s(?:\d\s?(?:[/,–-]|and|or|to)\s?)?)$", re.IGNORECASE
+)
 # "the incidence per 1,000 person-years was 6.4 and 2.8"
 _LED_BY_UNIT = re.compile(r"\b(per\s1[0 ,]{1,7}\s?[\w-]{3,16})\s(?:was|were|of)\s[^%;]*$")
 _PER_YEAR = re.compile(r"%?\s?(?:per|a|/)\s?(?:year|annum)\b|\sannually")
@@ -131,7 +135,12 @@ def _quantities(sentence: Sentence, told: _Told) -> Iterator[Quantity]:
     for number in tokens.numbers[:_MOST]:
         start, end = sentence.start + number.start, sentence.start + number.end
         kinds = told.others.at(start, end)
-        if kinds & _ASIDE or _in_name(text, number) or _is_dose(text, number, kinds):
+        if (
+            kinds & _ASIDE
+            or _in_name(text, number)
+            or _is_dose(text, number, kinds)
+            or _is_base(text, number)
+        ):
             continue
         unit, kind = _unit(text, number)
         near = told.before(start, max(sentence.start, start - _NEAR))
@@ -163,6 +172,12 @@ def _is_dose(text: str, number: Number, kinds: frozenset[str]) -> bool:
     return not re.search(
         r"\b(?:mean|median|average)\b", text[max(0, number.start - 120) : number.start], re.I
     )
+
+
+def _is_base(text: str, number: Number) -> bool:
+    """A number without a unit that is no count of those who had it: how many there were, or a grade."""
+    led = _NO_COUNT.search(text, max(0, number.start - 16), number.start)
+    return led is not None and _unit(text, number)[1] == "count"
 
 
 def _stands_alone(text: str, number: Number) -> bool:
