@@ -105,6 +105,7 @@ def test_a_stop_inside_a_sentence_does_not_end_it(sentence: str) -> None:
     ("text", "count"),
     [
         ("Pain was less in group B. The others had more.", 2),
+        ("Pain was less with A+B. Length of stay was alike.", 2),
         ("Survival was longer. β-blockers were allowed.", 2),
         ("It was so.Patients lived longer.", 2),
         ("One line that\nis wrapped here.", 1),

@@ -175,6 +175,16 @@ def test_a_measure_may_be_told_by_the_words_around(sentence: str) -> None:
 
 
 P_VALUES = {
+    # one result on two scales; a test for non-inferiority is made on one
+    "Sores were seen in 12% v 18%, RD -6.1% (95% CI -11.8 to -0.4); RR 0.66 (95% CI 0.45-0.97); P = .03.": [
+        "RD -6.1 [-11.8, -0.4] p=0.03",
+        "RR 0.66 [0.45, 0.97] p=0.03",
+    ],
+    "Relapse: absolute difference 0.4% (95% CI -3.1 to 3.9), HR 1.04 (95% CI 0.7-1.5, P for "
+    "non-inferiority<0.001).": [
+        "RD 0.4 [-3.1, 3.9]",
+        "HR 1.04 [0.7, 1.5] p<0.001",
+    ],
     "Tea was associated with lower risk (OR 0.71; 95% CI 0.55-0.92; P for trend = 0.01).": [
         "OR 0.71 [0.55, 0.92] p=0.01"
     ],

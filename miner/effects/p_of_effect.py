@@ -15,6 +15,7 @@ from miner.numbers.p_values import PMention
 __all__ = ["attach_p_values"]
 
 _REACH, _ITEM, _FEW = 220, 110, 2
+_NAMED_NEAR = 24  # characters
 
 Event = tuple[int, int, int]  # place, 0 for an estimate and 1 for a p-value, index
 _ESTIMATE, _P = 0, 1
@@ -111,7 +112,10 @@ class _Pairing:
         listed = self._of_list(row, p)
         if len(listed) > 1:
             return listed
-        return row[-2:] if len(row) > 1 and self._is_said_twice(row[-2], row[-1]) else row[-1:]
+        twice = len(row) > 1 and (
+            self._is_said_twice(row[-2], row[-1]) or self._is_on_two_scales(row[-2], row[-1], p)
+        )
+        return row[-2:] if twice else row[-1:]
 
     def _of_list(self, row: Sequence[int], p: PMention) -> Sequence[int]:
         """The ratios of one list that share the bracket of a limit: "(ORs 4.8 and 4.1, P < .05)"."""
@@ -130,6 +134,20 @@ class _Pairing:
         if a.head != b.head or a.measure in RATIOS or not p_gaps.OTHER_UNIT.fullmatch(text, a.end, b.start):
             return False
         return _bracket(text, a.start) == _bracket(text, b.start) >= 0
+
+    def _is_on_two_scales(self, first: int, second: int, p: PMention) -> bool:
+        """Whether a difference and a ratio of one result follow each other: "RD -6% (...), RR 0.9 (...); P".
+
+        A test for non-inferiority is made on one scale.
+        """
+        a, b = self.estimates[first], self.estimates[second]
+        absolute = sum(e.measure in ("MD", "RD") for e in (a, b))
+        relative = sum(e.measure in RATIOS for e in (a, b))
+        if not absolute == relative == 1 or a.interval is None or b.interval is None:
+            return False
+        if "inferior" in self.found.text[p.start : p.end + _NAMED_NEAR]:
+            return False
+        return p_gaps.NEXT_SCALE.fullmatch(self.found.text, a.end, b.head.start) is not None
 
     def _is_of_next(self, j: int, last: int) -> bool:
         """Whether a p-value opens the bracket of the next estimate: "(HR 0.4) and in men (P = .01; HR"."""

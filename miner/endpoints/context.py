@@ -16,6 +16,14 @@ _SYMPTOM = re.compile(
     r"(?:\w+\s)?(?:fatigue|pain|insomnia|dyspno?ea|hot[\s-]flush(?:es)?|hot[\s-]flash(?:es)?|nausea|vomiting|constipation|diarrho?ea)",
     re.IGNORECASE,
 )
+# Disability that patients with pain of back, neck or joints rate themselves.
+_DISABILITY = re.compile(
+    r"(?:(?:functional|physical|pain-related|self-reported)\s)?disability", re.IGNORECASE
+)
+_LIMBS_OR_BACK = re.compile(
+    r"\b(?:Roland[\s-]Morris|Oswestry|Neck\sDisability|DASH|WOMAC|(?:back|neck|shoulder|knee|hip|joint)\spain)\b",
+    re.IGNORECASE,
+)
 _FLUSHES = re.compile(r"(?:\w+\s)?(?:hot[\s-]fl(?:ush|ash)(?:es)?|night\ssweats)", re.IGNORECASE)
 _RATED = re.compile(
     r"\b(?:clinically\s(?:meaningful|relevant|important)\s(?:deterioration|worsening|improvement|change)|patient-reported|QLQ|FACT-\w|symptom\sscores?)",
@@ -132,7 +140,7 @@ def in_context(
     """
     if is_of_another_kind(doc, text, name, endpoint_class):
         return name, "other"
-    if _ANSWER.fullmatch(name) and _OF_PAIN.search(doc.title) and endpoint_class in ("other", "response"):
+    if _is_rated(doc, name, endpoint_class):
         return name, "quality_of_life"
     if endpoint_class == "other":
         return name, "adverse_event" if _is_harm(doc, text, name) else "other"
@@ -145,6 +153,14 @@ def in_context(
     if endpoint_class == "overall_survival" and _DEATH.fullmatch(name) and _of_operation(doc, text):
         return name, "adverse_event"
     return name, endpoint_class
+
+
+def _is_rated(doc: Document, name: str, endpoint_class: EndpointClass) -> bool:
+    """Whether the name is that of a response of pain, or of disability in people with pain."""
+    if _DISABILITY.fullmatch(name):
+        return _LIMBS_OR_BACK.search(doc.text) is not None
+    answers = _ANSWER.fullmatch(name) and endpoint_class in ("other", "response")
+    return bool(answers and _OF_PAIN.search(doc.title))
 
 
 def _is_harm(doc: Document, text: str, name: str) -> bool:

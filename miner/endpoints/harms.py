@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from miner.endpoints.studies import gives_treatment, telling_words
+from miner.endpoints.studies import gives_treatment, observes, telling_words
 from miner.phrases.endpoint_mentions import mentions_in, spelled_out
 from miner.text.document import Document
 from miner.text.sieve import Guarded
@@ -27,15 +27,16 @@ _TREATED = re.compile(
     r"\b(?:treat(?:ment|ing|ed)?\s(?:of|for)|treating|therap(?:y|ies)\s(?:of|for|in)|management\s(?:of|for)|repair\s(?:of|for)|surgery\s(?:of|for)|patients\swith|(?:wo)?men\swith|children\swith|adults\swith|in\sacute|(?<!factors\s)(?<!risks\s)(?<!risk\s)(?<!predictors\s)(?<!markers\s)(?<!model\s)(?<!score\s)for)\s",
     re.IGNORECASE,
 )
+_LIMIT = re.compile(r"\s[<>≥≤]\s?[\d.]+.*$")  # "hyperkalaemia > 5.5 mmol/L"
 _TOLD_APART = re.compile(r"[:;,]|\b(?:and|risk|incidence|after|following)\b", re.IGNORECASE)
 
 
 def brings_harm(doc: Document, name: str) -> bool:
     """Whether the name ends as harms do, in a study of what was given, and is not what was treated."""
-    full = spelled_out(doc, name).strip()
+    full = _LIMIT.sub("", spelled_out(doc, name)).strip()
     if not _ENDS.search(full) or any(m.endpoint_class == "other" for m in mentions_in(full)):
         return False
-    return gives_treatment(doc) and not _is_treated(doc, full)
+    return (gives_treatment(doc) or not observes(doc)) and not _is_treated(doc, full)
 
 
 def _is_treated(doc: Document, full: str) -> bool:

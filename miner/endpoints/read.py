@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
 from miner.endpoints.aims import endpoint_in_aim, told_before
 from miner.endpoints.composites import composite_around
@@ -13,6 +12,7 @@ from miner.endpoints.earlier import from_earlier
 from miner.endpoints.factors import is_in_factor_list
 from miner.endpoints.no_endpoints import names_no_endpoint
 from miner.endpoints.precise import made_precise
+from miner.endpoints.primary import PRIMARY, primary_endpoint
 from miner.endpoints.rows import has_its_own
 from miner.endpoints.ties import tied_endpoint
 from miner.model import SURVIVALS, EndpointClass
@@ -28,20 +28,9 @@ from miner.phrases.endpoint_titles import endpoint_in_title
 from miner.phrases.frames import Frame, frame_of
 from miner.phrases.groups import samples_cases
 from miner.text.document import Document, Sentence
-from miner.text.sieve import Guarded
 
 __all__ = ["class_in_context", "classify_endpoint", "endpoint_for", "subject_at"]
 
-_PRIMARY = Guarded(re.compile(
-    r"\b(?:primary|main|principal|composite)\s(?:\w+\s){0,2}?(?:end\s?-?points?|outcomes?|objectives?|aims?)(?:\s(?:measures?|variables?))?\b",
-    re.IGNORECASE,
-))  # fmt: skip
-_HEADED = re.compile(r"\b(?:outcomes?|end\s?points?)\b", re.IGNORECASE)  # "MAIN OUTCOMES AND MEASURES"
-# "The primary endpoint was | the rate of something".
-_DECLARED = re.compile(
-    r"\s(?:was|is|were)\s(?:the\s|an?\s)?([^.;,:()]{3,70})|,\s(?:the\s|an?\s)?([^.;,:()]{3,70}),\s(?=(?:was|were|is|did|occurred|differed)\b)",
-    re.IGNORECASE,
-)
 # Subjects that name groups, treatments' effects or statistics: the endpoint stands in an earlier sentence.
 _NO_ENDPOINT_SUBJECT = re.compile(
     r"\b(?:ratios?|[acms]?(?:HRs?|ORs?|RRs?)|IRRs?|SMRs?|SIRs?|risks?|differences?|effects?|benefits?|reductions?|models?|analys[ie]s|associations?|patients?|women|men|groups?|arms?|"
@@ -61,7 +50,7 @@ _THOSE_WITH = re.compile(
 # Verbs of an endpoint ("mobility declined"), not of a treatment ("tamoxifen reduced").
 _ENDPOINT_VERB = re.compile(
     r"\s(?:(?:also|not|did\snot|\w+ly)\s){0,2}(?:occurr?(?:ed)?|declined?|decreased?|fell|fall|rose|rise|increased?|differ(?:ed)?|develop(?:ed)?|averaged|ranged|amounted|totall?ed|dropped|drop|climbed|grew|"
-    r"deteriorated?|worsened?|recovered?|resolved?|recurred?|varied|vary|doubled|halved|persisted?|appeared|arose|ensued|happened|stood|reached|exceeded|peaked|remained(?!\s(?:significant|independent|predictive|prognostic|associated|in\sthe))|stayed|(?:was|were|is|are)\s(?:also\s|not\s|\w+ly\s|still\s|most\s|more\s|less\s|only\s|no\s|as\s|about\sas\s){0,2}(?:different|lower|higher|shorter|longer|"
+    r"deteriorated?|worsened?|recovered?|resolved?|recurred?|varied|vary|doubled|halved|persisted?|appeared|arose|ensued|happened|stood|reached|exceeded|peaked|remained(?!\s(?:significant|independent|predictive|prognostic|associated|in\sthe))|stayed|(?:was|were|is|are)\s(?:also\s|not\s|\w+ly\s|still\s|most\s|more\s|less\s|only\s|no\s|as\s|about\sas\s){0,2}(?:an?\s(?:mean|median|average)|different|lower|higher|shorter|longer|"
     r"greater|less|more|fewer|better|worse|poorer|reduced|increased|decreased|improved|impaired|smaller|larger|thicker|thinner|faster|slower|earlier|later|[\d.·]+|rarer|commoner|milder|weaker|stronger|observed|seen|present|absent|rated|reported|detected|diagnosed|statistically|common|frequent|prevalent|rare|high|low|good|poor|excellent|"
     r"found|noted|recorded|documented|identified|confirmed|encountered|registered|measured|calculated|estimated|evident|apparent|described|discovered|demonstrated|shown|similar|comparable|equal|equivalent|balanced|the\ssame|unchanged|stable|required|needed|necessary|performed|achieved|attained|"
     r"reached|obtained|undertaken|completed|successful|possible|feasible|restored|maintained|preserved|attempted|affected|prolonged|elevated|raised|delayed|given|used|administered|carried\sout|made|avoided))\b"
@@ -169,8 +158,8 @@ def _in_sentence(doc: Document, sentence: Sentence, start: int, end: int) -> tup
     if own is not None and not (subject and own.start > at and _HELD.search(text, max(0, at - 30), at)):
         whole = composite_around(text, own) or _with_earlier(doc, sentence, text, own)
         return in_context(doc, text, *_named(doc, whole))
-    if _PRIMARY.search(text):
-        primary = primary_endpoint(doc)
+    if PRIMARY.search(text):
+        primary = primary_endpoint(doc) or _of_title(doc)
         if primary is not None:
             return _named(doc, primary)
     said = subject or predicate
@@ -187,7 +176,9 @@ def _inherited(doc: Document, sentence: Sentence, at: int) -> tuple[str, Endpoin
     """
     if is_in_factor_list(sentence.text, at):
         about = told_before(doc, sentence) or endpoint_in_title(doc.title, surely=True)
-        if about:
+        primary = primary_endpoint(doc)
+        if about or primary is not None:
+            about = about or (primary.text if primary is not None else "")
             return in_context(doc, sentence.text, about, class_of_name(spelled_out(doc, about)))
     earlier = from_earlier(doc, sentence, at) or primary_endpoint(doc)
     if earlier is not None:
@@ -275,25 +266,3 @@ def _of_title(doc: Document) -> EndpointMention | None:
     return next(
         (m for m in found if m.endpoint_class in SURVIVALS or not _AMID.search(doc.title, 0, m.start)), None
     )
-
-
-@lru_cache(maxsize=32)
-def primary_endpoint(doc: Document) -> EndpointMention | None:
-    """The endpoint that the text declares primary, or under the heading of its outcomes; or None."""
-    for s in doc.sentences:
-        if (
-            s.section
-            and _HEADED.search(s.section.label or "")
-            and (under := mentions_in(s.text, short_forms_of(doc.text)))
-        ):
-            return under[0]
-        m = _PRIMARY.search(s.text)
-        if m and s.role in ("methods", "background", "results", "other"):
-            after = [e for e in mentions_in(s.text, short_forms_of(doc.text)) if e.start >= m.end()]
-            if after:
-                return after[0]
-            named = _DECLARED.match(s.text, m.end())
-            if named:
-                name, place = named[named.lastindex or 1], named.span(named.lastindex or 1)
-                return EndpointMention(name, *place, class_of_name(name), "declared")
-    return None

@@ -17,6 +17,7 @@ _BESIDE_IN_ROW = re.compile(
     r"(?:\s\((?![^()]*(?:\d[.·]\d|%))[^()]{0,60}\))?,?\s?(?:(?:and|or)\s)?(?:the\s|\w+\s)?"
     r"(?:(?:\d+|one|two|three|five|ten)-?\s?(?:(?:years?|months?)-?\s?)?(?:,\s|and\s|or\s)*){0,4}(?:-?(?:years?|months?)\s)?"
 )
+_DEATH = re.compile(r"(?:deaths?|mortality)", re.IGNORECASE)
 _NEXT_CLAUSE = re.compile(r"[)\]](?:;|,?\s(?:whereas|while)\b)")
 _NEW_ITEM = re.compile(r"[,;]\s|\s(?:and|but|or|while|whereas)\s", re.IGNORECASE)
 
@@ -39,10 +40,17 @@ def nth_in_row(
         return chosen
     last = names.index(chosen)
     group = names[max(0, last - total + 1) : last + 1]
-    while any(not _BESIDE_IN_ROW.fullmatch(text, a.end, b.start) for a, b in pairwise(group)):
+    while any(not _stand_in_row(text, a, b) for a, b in pairwise(group)):
         group = group[1:]
     # As many numbers to each: "2- and 5-year OS and 2- and 5-year DFS were a, b, c and d".
     return group[index * len(group) // total] if len(group) > 1 and total % len(group) == 0 else chosen
+
+
+def _stand_in_row(text: str, a: EndpointMention, b: EndpointMention) -> bool:
+    """Whether two names stand beside each other; "infection or death" is one endpoint."""
+    if text[a.end : b.start] == " or " and (_DEATH.fullmatch(a.text) or _DEATH.fullmatch(b.text)):
+        return False
+    return _BESIDE_IN_ROW.fullmatch(text, a.end, b.start) is not None
 
 
 def has_its_own(text: str, at: int, own: EndpointMention) -> bool:

@@ -37,7 +37,7 @@ _ILLNESS = re.compile(
     r"\b(?:hypertensi\w+|pre-?eclampsia|dermatitis|eczema|(?:h(?:a)?emorrhagic\s|isch(?:a)?emic\s)?strokes?|h(?:a)?emorrhages?|infarctions?|fractures?|an(?:a)?emia|"
     r"asthma|infections?|pneumonia|diarrho?ea|heart\sfailure|fibrillation|embolism|thrombo\w+|(?:kidney|renal)\s(?:failure|injury|disease)|neuropathy|retinopathy|"
     r"osteoporosis|(?:col|pancreat|hepat|arthr|rhin|gastr|cyst|append|oesophag|esophag|vagin|mening|bronch|bronchiol)itis|falls|delirium|sepsis|bacter(?:a)?emia|"
-    r"hypoglyc(?:a)?emia|gastrointestinal\s(?:bleeding|events)|ulcers?|depress\w+|anxiety|insomnia|pain)\b",
+    r"hypoglyc(?:a)?emia|dysplasia|enterocolitis|gastrointestinal\s(?:bleeding|events)|ulcers?|depress\w+|anxiety|insomnia|pain)\b",
     re.IGNORECASE,
 )
 # A harm by its very name, whatever the study is about.
@@ -101,10 +101,8 @@ def is_studied(doc: Document, name: str) -> bool:
     full = spelled_out(doc, name)
     if _MISHAP.fullmatch(full) and observes(doc) and not is_of_operation(doc):
         return "injur" in doc.title.lower() or not gives_treatment(doc)
-    if _HARM.search(full) or _CONSEQUENCE.search(full) or not (observes(doc) or _is_illness(full)):
-        return False
     words, title = telling_words(full), _topic(doc)
-    if _COMPLICATIONS.search(title):
+    if not (observes(doc) or _is_illness(full)) or _is_harm(full, words, title):
         return False
     looked_for = _LOOKED_FOR.search(title)
     if looked_for and words & telling_words(title[looked_for.end() :]):
@@ -119,6 +117,14 @@ def is_studied(doc: Document, name: str) -> bool:
     if words & telling_words(title):
         return True
     return observes(doc) and not is_of_operation(doc) and not _TELLS_HARMS.search(doc.text)
+
+
+def _is_harm(full: str, words: frozenset[str], title: str) -> bool:
+    """Whether the name or the title speaks of harms; what the title says is to be prevented is none."""
+    if _HARM.search(full) or _COMPLICATIONS.search(title):
+        return True
+    prevented = _PREVENTED.search(title) and words & telling_words(title)
+    return _CONSEQUENCE.search(full) is not None and not prevented
 
 
 def _topic(doc: Document) -> str:

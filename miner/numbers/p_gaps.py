@@ -14,6 +14,7 @@ __all__ = [
     "LEADS_ROW",
     "LIST_OF_P",
     "NAMED_AFTER",
+    "NEXT_SCALE",
     "OF_STATISTIC",
     "OTHER_UNIT",
     "PARTED",
@@ -47,6 +48,8 @@ NAMED_AFTER = re.compile(
     re.I,
 )
 OTHER_UNIT = re.compile(r"\s?%?\s?[\])]?[;,]\s(?:or\s)?")
+# From one scale of a result to the next: "-6% (95% CI -14 to 2); | relative risk".
+NEXT_SCALE = re.compile(r"\s?%?\s?[\])]*[;,]?\s(?:and\s|or\s)?(?:an?\s|the\s)?")
 RESPECTIVELY = re.compile(r",\s?respectively,?\s?")
 # The standard error of an estimate, its cubic unit, and what its bracket or column is said to hold.
 ERROR = re.compile(

@@ -25,8 +25,8 @@ _BEFORE_A_FIGURE = re.compile(
     r"\b(?:no|nos|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|p|n|vol|pp|max|min|ed|ver|reg|nr|grad|art)\.$",
     re.IGNORECASE,
 )
-_INITIAL = re.compile(r"(\w*)[ (]?\b[A-Z]\.$")
-# "in group B. Patients" ends a sentence, "J. Smith" does not.
+_INITIAL = re.compile(r"(\w*)[ (]?\b(?<![+/])[A-Z]\.$")
+# "in group B. Patients" and "with A+B. Patients" end a sentence, "J. Smith" does not.
 _LETTERED = frozenset(
     ("and", "arm", "arms", "category", "child", "class", "cohort", "factor", "grade", "group", "groups",
      "hepatitis", "level", "or", "part", "regimen", "score", "stage", "study", "type", "vitamin", "vs")
