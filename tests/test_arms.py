@@ -35,6 +35,12 @@ def arms(
         ),
         ("In total, 169 patients were randomised (surgery arm 87, control arm 82).", [87, 82]),
         ("Eighty patients, 40 per arm, were randomly assigned to surgery or no surgery.", [40, 40]),
+        # as often as the size goes into a number of people
+        ("160 women were randomised to A, B, both or neither (40 in each group).", [40, 40, 40, 40]),
+        (
+            "In all 150 patients were randomly divided into group A, B and C, each having 50 cases.",
+            [50, 50, 50],
+        ),
     ],
 )
 def test_sizes_of_randomised_groups(sentence: str, sizes: list[int]) -> None:
@@ -126,6 +132,47 @@ def test_a_title_that_sets_two_treatments_against_each_other() -> None:
         "retrospective_cohort",
     )
     assert [a.label for a in found] == ["Hepatectomy", "chemotherapy"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        (
+            "Of 1389 randomised patients (ciclorone 521, nitaxone 347, placebo 521) most were men.",
+            ["ciclorone", "nitaxone", "placebo"],
+        ),
+        ("Of 128 registered, 120 (M 61, F 59) were eligible for the analysis.", ["M", "F"]),
+        (
+            "Delivery failed with misoprone 168/368 (46%) versus dinoprone 176/370 (48%), relative risk "
+            "0.96.",
+            ["misoprone", "dinoprone"],
+        ),
+        (
+            "198 patients were randomised to rifaxone 550 mg b.d. (n = 99) or placebo (n = 99).",
+            ["rifaxone 550 mg", "placebo"],
+        ),
+        (
+            "Death occurred in 105 of 241 infants (44%) in the catheter group and 121 of 244 (50%) in "
+            "the sham group.",
+            ["catheter group", "sham group"],
+        ),
+        (
+            "Infants were randomly assigned to receive three doses of vaccine or placebo 28-42 days "
+            "apart (90 each).",
+            ["vaccine", "placebo"],
+        ),
+    ],
+)
+def test_a_group_of_a_trial_has_the_name_beside_its_size(sentence: str, names: list[str]) -> None:
+    assert [a.label for a in arms(sentence)] == names
+
+
+def test_what_a_study_was_called_is_no_part_of_a_group() -> None:
+    title = "Randomised phase II study of drug A plus drug B versus drug A plus drug C in gastric cancer"
+    assert [a.label for a in arms("Survival was the endpoint.", title)] == [
+        "drug A plus drug B",
+        "drug A plus drug C",
+    ]
 
 
 def test_a_factor_analysis_has_no_groups() -> None:

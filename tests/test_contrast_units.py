@@ -10,6 +10,7 @@ from miner.contrasts.units import factor_by_unit
     [
         ("Per 5-unit increase in body mass index the hazard ratio was 1.10", "body mass index per 5-unit"),
         ("For each year of age the odds of relapse rose (OR 1.10", "age per year"),
+        ("Each additional comorbidity carried a hazard of 1.10", "comorbidity per additional"),
         ("The risk rose by 8% per doubling of serum ferritin (HR 1.10", "serum ferritin per doubling"),
     ],
 )

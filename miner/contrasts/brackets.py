@@ -37,6 +37,14 @@ _YES_OR_NO = re.compile(
     r"(?P<second>yes|no|with|without|present|absent|done|not\sdone|performed|not\sperformed)\s?(?=[,;:)\]]|\s(?:HR|OR|RR|hazard|odds))",
     re.IGNORECASE,
 )
+# "+207 mL (173-242) against placebo", "115 mL vs drug B (95% CI": what the value is set against.
+_AGAINST_BEHIND = re.compile(
+    r"[+\-\u2212\u2013]?\d[\d.,·]*\s?(?:%|[A-Za-z/µ°]{1,8}(?:\s?/\s?[A-Za-z]{1,4})?)?(?:\s?[(\[][^()\[\]]{3,60}[)\]])?\s(?:vs\.?|versus|against|over|compared\s(?:with|to)|relative\s?to)\s"
+    r"(?:the\s)?(?P<right>[A-Za-z][\w/+-]*(?:\s[A-Za-z][\w/+-]*){0,3}?)(?=\s?[(\[,;.]|\sand\s[+\-\u2212\d]|$)"
+)
+_DIFFERENCES_OF = re.compile(
+    r"\b(?:differences?|changes?|effects?|gains?|improvements?)\s(?:of|for|with|between)\s(?P<left>[A-Za-z][\w/+-]*(?:\s[\w/+-]+){0,3}?)\s(?:was|were|amounted)\b"
+)
 _DENIED = frozenset(("no", "without", "absent", "not done", "not performed"))
 _ITEM_WORDS = 6
 _LED_BY = re.compile(r"\b(?:with|after|in|for|among|following)\s(?:the\s)?", re.IGNORECASE)
@@ -44,9 +52,9 @@ _LED_BY = re.compile(r"\b(?:with|after|in|for|among|following)\s(?:the\s)?", re.
 
 def pair_in_bracket(doc: Document, text: str, at: int) -> str:
     """``(hazard ratio for A versus B, 0.7``, ``(A/B)``: the groups beside the number itself."""
-    slash = _SLASH.search(text, max(0, at - 60), at)
-    if slash:
-        return f"{slash[1]} vs {slash[2]}"
+    told = _by_slash(text, at) or _against_behind(doc, text, at)
+    if told:
+        return told
     behind = _VERSUS_BEHIND.match(text, at)
     if behind:
         bones = skeleton(text)
@@ -73,6 +81,34 @@ def pair_in_bracket(doc: Document, text: str, at: int) -> str:
             own = min(inside, key=lambda p: abs(start + p.start - at))
             return " vs ".join(oriented(doc, own.left, own.right)) if own.kind == "figures" else str(own)
     return ""
+
+
+def _by_slash(text: str, at: int) -> str:
+    slash = _SLASH.search(text, max(0, at - 60), at)
+    return f"{slash[1]} vs {slash[2]}" if slash else ""
+
+
+def _against_behind(doc: Document, text: str, at: int) -> str:
+    """``differences of A were 280 mL vs B and 115 mL vs C``: A against the group behind the number."""
+    against = _AGAINST_BEHIND.match(text, at)
+    if against is None or not is_group(against["right"]):
+        return ""
+    left = _whose_differences(doc, text, at)
+    return f"{left} vs {against['right']}" if left else ""
+
+
+def _whose_differences(doc: Document, text: str, at: int) -> str:
+    """The group whose differences from others are told one by one, here or in the sentence before."""
+    here = _DIFFERENCES_OF.search(text, 0, at)
+    if here:
+        return here["left"]
+    place = doc.text.find(text)
+    sentence = doc.sentence_at(place) if place >= 0 else None
+    if sentence is None or not sentence.index:
+        return ""
+    earlier = doc.sentences[sentence.index - 1]
+    before = _DIFFERENCES_OF.search(earlier.text) if earlier.section is sentence.section else None
+    return before["left"] if before else ""
 
 
 def _told_behind_or_denied(text: str, at: int) -> str:

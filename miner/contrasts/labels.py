@@ -63,7 +63,7 @@ _RATIO_WITHOUT = re.compile(
     rf"{_MEASURE}\s(?P<label>without\s[^;,()\[\]=\d]{{2,40}}?)\s(?:was|were|of)\s$", re.IGNORECASE
 )
 _NO_LABEL = re.compile(
-    r"\b(?:respectively|intervals?|CI|trends?|interaction|heterogeneity|linear|analys[ie]s|models?|IPTW|weighted|\w*adjusted|adjust\w+|control(?:ling)?\sfor|confounders?|matched|were|was|follow-up|all\s(?:patients|studies|trials))\b|\b[pP]\s?[=<>]|^[\d\s.·,%-]+$"
+    r"\b(?:respectively|intervals?|CI|trends?|interaction|heterogeneity|linear|analys[ie]s|models?|IPTW|weighted|\w*adjusted|adjust\w+|control(?:ling)?\sfor|confounders?|matched|were|was|follow-up|(?:person|patient|wom[ae]n|child)-?\s?years?|all\s(?:patients|studies|trials))\b|\b[pP]\s?[=<>]|^[\d\s.·,%-]+$"
     r"|^(?:multivaria\w+|univaria\w+|adjusted|adj|crude|pooled|corresponding|hazard|odds|the|an?|and|or|was|were|with)$",
     re.IGNORECASE,
 )

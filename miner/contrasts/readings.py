@@ -88,9 +88,17 @@ def _but_told_endpoint(readings: Sequence[Reading], scene: Scene) -> Sequence[Re
 
 
 def _but_endpoint(readings: Sequence[Reading], endpoint: str) -> Sequence[Reading]:
-    """The readings but those that compare the number's own endpoint, where others are left."""
+    """The readings but those that compare the number's own endpoint, where others are left.
+
+    "Fatigue of grade 3" is an endpoint as well, where fatigue is.
+    """
     about = content_of(endpoint) if mentions_in(endpoint) else frozenset()
-    others = [r for r in readings if not content_of(r.contrast.partition(" vs ")[0]) <= about]
+    opens = f"{endpoint.lower()} " if about else "\0"
+    others = [
+        r
+        for r in readings
+        if not (content_of(r.contrast.partition(" vs ")[0]) <= about or r.contrast.lower().startswith(opens))
+    ]
     return others or readings
 
 

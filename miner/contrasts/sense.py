@@ -18,7 +18,7 @@ __all__ = ["can_stand", "tidied", "without_people"]
 _ROUND_IT = 8  # characters of small words around an endpoint's name
 # A statistic, or one word that says how something went.
 _NO_GROUP = re.compile(
-    r"\b(?:hazard|odds|risk|rate)\sratios?\b|\b(?:HRs?|ORs?|RRs?|IRRs?)\b(?![-+]|\s(?:positiv|negativ|status))|\b(?:risks?|odds|incidence)\sand\s|^(?:for|namely)\s|^(?:[a-z]+ed|better|worse|longer|shorter|"
+    r"\b(?:hazard|odds|risk|rate|prevalence)\sratios?\b|\b[acsm]?(?:HRs?|ORs?|RRs?|IRRs?)\b(?![-+]|\s(?:positiv|negativ|status))|\b(?:risks?|odds|incidence)\sand\s|^(?:for|namely)\s|^(?:[a-z]+ed|better|worse|longer|shorter|"
     r"higher|lower|smaller|greater|fewer|combination|choice|trends?|respectively|(?:\w+ly\s)?(?:protective|detrimental|harmful|beneficial|predictive|prognostic|significant))$"
 )
 # A number, a date, a torn bracket or a pronoun names nobody.
@@ -28,7 +28,7 @@ _NOBODY = re.compile(
     r"|^(?:the\s|an?\s)?(?:[\w-]+\s){0,4}?models?(?:\s(?:with|without|including|containing|adjust\w+|of|for)\b.*)?$"
     r"|^(?:\w+ly\s)?(?:associated|related|correlated|linked|tied)$|^(?:the\s|our\s|all\s|most\s)?(?:respondents|participants|subjects|individuals|people|persons|enrollees|volunteers|interviewees)(?:\swho)?$"
     r"|^(?:but|and|or|nor|yet|with|without|in|of|for|to|by|on|at|from|as|than)$|^(?:we|they|it|you|he|she)\s|^(?:(?!no\b)[\w-]+\s){0,3}(?:results|findings|data|analyses|estimates)\s(?!(?:with|of|in)\b)\w|^(?:may|might|can|could|would|will|should|must)(?:\s(?:be|not|have))?$"
-    r"|^(?:them|it|that|those|these|they|we|one|which|what|how|who|there|d\s?=|contrast|absent|gone|benefit|comparison)$|^P\s(?:less|for|=|<)|\bregression\b|^(?:sensitivity|subgroup|landmark)\sanalys[ei]s$|^[\d.·]+\sper\scent$|^[€$£]?\s?[\d.,·]+\s?(?:[€$£]|euros?|dollars?|USD|EUR)?$|^\d[\d,]*\s(?:\w+-)?matched$|-\sversus\s|\bas\s(?:the\s|a\s)?(?:reference|referent|comparator)\b",
+    r"|^(?:them|it|that|those|these|they|we|one|which|what|how|who|there|d\s?=|contrast|absent|gone|benefit|comparison)$|^P\s(?:less|for|=|<)|\bregression\b|\s0$|^(?:sensitivity|subgroup|landmark)\sanalys[ei]s$|^[\d.·]+\sper\scent$|^[€$£]?\s?[\d.,·]+\s?(?:[€$£]|euros?|dollars?|USD|EUR)?$|^\d[\d,]*\s(?:\w+-)?matched$|-\sversus\s|\bas\s(?:the\s|a\s)?(?:reference|referent|comparator)\b",
     re.IGNORECASE,
 )
 _NUMBER = (
@@ -43,9 +43,13 @@ _AMOUNT = re.compile(
     r"|^(?:two|three|four|ten|\d+)-?fold\b|^(?:twofold|threefold|twice|double|half)$",
     re.IGNORECASE,
 )
+# "280 mL": what was measured; beside another such amount it may be one that was given.
+_MEASURE = re.compile(
+    r"[+\-\u2212\u2013]?\d[\d.,·]*\s?(?:mL|ml|L|kg|cm|mm(?:\s?Hg)?|mmol|points?|units|(?:person|patient|woman|women|child)-?\s?years?)\b"
+)
 _WHEN = re.compile(
     rf"^(?:(?:at|after|over|within|during|by|in|for|to|from|through|until|the|first|last|next|past|early|late|<|>|≥|≤|up)\s?)*{_NUMBER}(?:\s?(?:[-–]|to|and|or)\s?{_NUMBER})?[\s-]?"
-    r"(?:years?|months?|weeks?|days?|hours?|h|min(?:utes?)?)(?:\s(?:of\sfollow-?up|of\sage|after|from|before|since|post\w*|follow-?up|later|earlier)\b.*)?$",
+    r"(?:years?|months?|weeks?|days?|hours?|(?-i:h)|min(?:utes?)?)(?:\s(?:of\sfollow-?up|of\sage|after|from|before|since|post\w*|follow-?up|later|earlier)\b.*)?$",
     re.IGNORECASE,
 )
 _TIMED = re.compile(r"\b(?:years?|months?|weeks?|days?|hours?|min(?:utes?)?)\b", re.IGNORECASE)
@@ -155,6 +159,8 @@ def _is_somebody(side: str, other: str) -> bool:
     if _DID_NOT.match(side):
         return bool(other)
     if _is_nobody(side) or _is_survival(side) or (not other and _CUT_SHORT.search(side)):
+        return False
+    if _MEASURE.match(side) and not _MEASURE.match(other):
         return False
     return not other or not _is_when(side) or _TIMED.search(other) is not None
 

@@ -11,7 +11,10 @@ from miner.model import Arm
 __all__ = ["but_settings"]
 
 _ASSIGNED = ("randomi", "assigned to", "allocated to")
-_EFFECT = re.compile(r"\b(?:effects?|benefits?|efficacy|advantage)\b", re.IGNORECASE)
+_EFFECT = re.compile(
+    r"\b(?:effects?|benefits?|efficacy|advantage|interaction|heterogeneity|subgroups?|(?:primary|main|secondary)\s(?:outcomes?|end\s?-?points?))\b",
+    re.IGNORECASE,
+)
 _AMONG = re.compile(
     r"\b(?:in|among|amongst|within)\s(?:the\s)?(?:(?:patients|women|men|those|people|participants|children|adults)\s"
     r"(?:with|who\s\w+|aged)\s(?:an?\s|the\s)?)?$",

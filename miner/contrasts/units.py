@@ -25,6 +25,12 @@ _PER = Guarded(re.compile(
     r"(?=[,;:.()\[\]]|$|\s(?:the|was|were|is|are|had|raised|lowered|increased|reduced|decreased|meant|added|corresponded|there|and|with|in|for|on|at|among|to)\b)",
     re.IGNORECASE,
 ))  # fmt: skip
+# "Each additional comorbidity carried a hazard of 1.2": the unit is the factor's own.
+_ADDITIONAL = re.compile(
+    r"\b(?:each|every|per)\s(?:additional|extra|further|added)\s(?P<name>(?!(?:unit|point|year|day|month|week)\b)[A-Za-z][\w/-]*(?:\s[\w/-]+){0,2}?)"
+    r"(?=[,;:()]|\s(?:carried|was|were|had|raised|lowered|increased|reduced|decreased|meant|added|gave|conferred|corresponded|multiplied)\b)",
+    re.IGNORECASE,
+)
 _REACH = 90
 
 
@@ -36,6 +42,7 @@ def factor_by_unit(text: str, at: int, to: int) -> str:
     inside = [m for m in _PER.finditer(text, to, min(len(text), to + _REACH)) if m.start() >= to]
     near = inside[:1] or [m for m in found if m.end() <= place][-1:] or found[:1]
     if not near:
-        return ""
+        added = _ADDITIONAL.search(bones.text, 0, place + _REACH)
+        return f"{added['name']} per additional" if added and is_factor(added["name"]) else ""
     name = trimmed(near[0]["name"])
     return f"{name} per {near[0]['step'].strip(' -')}" if name and is_factor(name) else ""

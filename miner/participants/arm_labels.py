@@ -17,13 +17,14 @@ _LONGEST = 90
 _NAMED = load_rules("arms").rules
 _PEOPLE = (
     r"(?:patients?|pts|wom[ae]n|m[ae]n|participants?|subjects?|people|persons?|individuals?|adults?|survivors|"
-    r"cases?|children)"
+    r"cases?|children|infants?|neonates?|newborns|babies|students|residents|girls|boys|mothers|eyes|volunteers)"
 )
 _SHARE = r"(?:\(?\d[\d.·]*\s?%\)?[\s,;]*)?"
 _LEAD = re.compile(
     rf"^[\s,;:)\]–-]*{_SHARE}(?:(?:of\sthese\s|of\sthe\s)?{_PEOPLE}\b\s?)?{_SHARE}(?:of\s(?:whom|which|them)\b\s?)?{_SHARE}"
     r"(?:(?:who|which|that|were|was|are|had|have|been|being|randomly|randomi[sz]ed|assigned|allocated|enrolled|"
-    r"included|treated|receiv(?:ed|ing)|given|underwent|undergoing|undergo|to|into|in|with|the|a|an|by|from|for|on|either|receive|each|of|only)\b\s?)*",
+    r"included|treated|receiv(?:ed|ing)|given|underwent|undergoing|undergo|to|into|in|with|the|a|an|by|from|for|on|either|receive|each|of|only"
+    rf"|among(?:\s(?:those|the|{_PEOPLE}))?)\b\s?)*",
     re.I,
 )
 _STOP = re.compile(
@@ -66,6 +67,20 @@ _N_EQUALS = re.compile(r"[,\s]*[nN]\s?[=:]\s?$")
 _CLOSED = re.compile(rf"\s?(?:{_PEOPLE})?\s?(?:[)\]]|;\s?\d)")
 _SEX = re.compile(
     r"\s?(?:[(\[][\d.·]+\s?%[)\]]\s)?(wom[ae]n|m[ae]n|females?|males?)\b(?=\s?(?:and\b|[,.;)]|$))", re.I
+)
+# "Drug A | 168/368 (46%) versus": the name stands before the fraction.
+_NUMERATOR = re.compile(r"\s\d[\d,]*\s?/\s?$")
+_NEXT_GROUP = re.compile(r"\s?(?:[(\[][\d.·]+\s?%[)\]])?\s?(?:,|;|[)\]]|versus\b|vs\b|v\b|and\b|against\b)")
+# "(drug A | 521, drug B 347)": the name stands before the number, and a mark behind it.
+_ENDS_ITEM = re.compile(r"\s?(?:[,;]\s(?:and\s)?[A-Za-z\d]|[)\]])")
+_OPENS_ITEM = re.compile(
+    r"(?:[(\[:,]\s?|\d\s?(?:,\s)?and\s)(?!n\s?=)(?P<name>[A-Za-z][^()\[\],;:=]{0,60})\s$"
+)
+_DOSING = re.compile(r"\s(?:[bt]\.?i\.d|q\.d|b\.d|t\.d\.s|o\.d|i\.v|p\.o|s\.c|i\.m)\.(?=\s|$)")
+# "Three oral doses of a vaccine", "placebo 28 days apart": how often is no part of the name.
+_DOSES = re.compile(
+    r"^(?:one|two|three|four|\d)\s(?:[a-z]+\s)?doses?\sof\s(?:the\s|an?\s)?|\s\d[\d\s\u2013-]*\s(?:days?|weeks?|months?)\sapart$",
+    re.I,
 )
 _TIDY = re.compile(
     r"^(?:(?:and|or|versus|vs\.?|v|the|a|an|to|either|in|of|with|both|by|receive|received|we|compared|plus)\s+|[\s,;:)(–-]+)+|[\s,;:(–-]+$",
@@ -121,6 +136,8 @@ def _given_to(left: str, arms: Sequence[Arm]) -> str:
 
 def _name(text: str, member: Mention, before: int, after: int, *, first: bool) -> str:
     left, right = text[before : member.start], text[member.end : after]
+    if "n=" not in member.traits and (ahead := _told_ahead(left, right, first=first)):
+        return ahead
     inside = re.search(r"[(\[]([^()\[\]]*?)[,;:\s]*(?:[nN]\s?[=:]\s?)?$", left)
     closed = "n=" in member.traits or _CLOSED.match(right)
     if inside and ("(number" not in member.traits or closed):
@@ -135,8 +152,19 @@ def _name(text: str, member: Mention, before: int, after: int, *, first: bool) -
     return _cut(_tidy(_STOP.split(_LEAD.sub("", right), maxsplit=1)[0])) or _name_before(left, first=first)
 
 
+def _told_ahead(left: str, right: str, *, first: bool) -> str:
+    """``(drug A 521, drug B 347)``, ``drug A 168/368 (46%) versus``: the name before its size."""
+    if left.rstrip().endswith(("=", ":")):
+        return ""
+    numerator = _NUMERATOR.search(left)
+    if numerator is not None and _NEXT_GROUP.match(right):
+        return _name_before(left[: numerator.start()], first=first)
+    item = _OPENS_ITEM.search(left) if numerator is None and _ENDS_ITEM.match(right) else None
+    return _cut(_tidy(item["name"])) if item else ""
+
+
 def _name_before(left: str, *, first: bool) -> str:
-    clause = left.rstrip(" ,;:")
+    clause = _DOSING.sub("", left).rstrip(" ,;:")
     if not first:
         clause = re.sub(r"^[^)\]]{0,12}[)\]]", "", clause)
     elif cut := _ALLOCATED.match(clause) or _LEFT_CUT.match(clause):
@@ -154,7 +182,7 @@ def _cut(name: str) -> str:
         name = name[:-1]
     if len(name) > 3 * _LONGEST:
         return ""
-    name = _TORN_END.sub("", _TOLD.sub(r"\1", name))
+    name = _DOSES.sub("", _TORN_END.sub("", _TOLD.sub(r"\1", name)))
     if len(name) > _LONGEST or _NO_NAME.search(name):
         return ""
     return name if re.search(r"[A-Za-z]{2}|\b[A-Z]\b", name) else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +15,7 @@ __all__ = ["ArmList", "Family", "find_lists"]
 
 Family = Literal["n", "counted", "denominator"]
 _LONGEST = 4
+_MOST_EQUAL = 6  # groups of one size
 _LONGEST_NAMED = 8  # of sizes in brackets behind the groups' names
 _AT_FIRST = frozenset(("L1", "L2", "LC", "R1", "RC"))
 _FAMILIES: tuple[Family, ...] = ("n", "counted", "denominator")
@@ -73,7 +74,7 @@ def find_lists(mentions: Sequence[Mention], text: str, title: str) -> list[ArmLi
         rank = 0
         kin = _kin(fit, family)
         singles = _singles(fit, (titled, contrasted), top) if family == "counted" else ()
-        for place, run in (*_runs(kin, text), *singles):
+        for place, run in (*_runs(kin, text, sums), *singles):
             beyond = set() if place is None else _beyond(run, kin, place)
             if _is_fragment(run, beyond, family) or _are_no_groups(run, text, on_sexes=on_sexes):
                 continue
@@ -172,8 +173,13 @@ def _families(mention: Mention) -> tuple[str, ...]:
     return ("n", "counted") if mention.traits & {"(number", "(number)"} else ("counted",)
 
 
-def _runs(kin: Sequence[Mention], text: str) -> Iterator[tuple[int, tuple[Mention, ...]]]:
-    """Each run with the place of its first number: single ones, lists, and sizes said of each group."""
+def _runs(
+    kin: Sequence[Mention], text: str, values: Collection[int]
+) -> Iterator[tuple[int, tuple[Mention, ...]]]:
+    """Each run with the place of its first number: single ones, lists, and sizes said of each group.
+
+    ``values`` are all numbers of people that the text prints.
+    """
     for i in range(len(kin)):
         if "RC:treated" in kin[i].traits and "L0:(" not in kin[i].traits:
             yield i, (kin[i],)
@@ -188,7 +194,7 @@ def _runs(kin: Sequence[Mention], text: str) -> Iterator[tuple[int, tuple[Mentio
             yield i, run
     for i, m in enumerate(kin):
         if "of each" in m.traits or _is_of_each(m, text):
-            yield i, (m,) * _times(m)
+            yield i, (m,) * _times(m, values)
 
 
 def _is_of_each(m: Mention, text: str) -> bool:
@@ -197,10 +203,15 @@ def _is_of_each(m: Mention, text: str) -> bool:
     return any(cue in sentence for cue in _EACH_CUES) and bool(_EACH.match(text, m.end))
 
 
-def _times(m: Mention) -> int:
-    """How many groups the sentence of a number that is said of each counts; two if it does not say."""
+def _times(m: Mention, values: Collection[int]) -> int:
+    """How many groups there are of a number that is said of each.
+
+    As its sentence says; else as often as it goes into a printed number of people; else two.
+    """
     counted = _GROUPS_OF.search(m.sentence.text)
-    return 2 if counted is None else _TIMES.get(counted["times"].lower()) or int(counted["times"])
+    if counted is not None:
+        return _TIMES.get(counted["times"].lower()) or int(counted["times"])
+    return next((times for times in range(2, _MOST_EQUAL + 1) if times * m.value in values), 2)
 
 
 class _Prefixed(dict[str, str]):

@@ -123,6 +123,7 @@ _EACH = re.compile(
 )
 _EACH_HAD = re.compile(
     r"\beach\s(?:of\s(?:the\s|these\s)?)?(?:[\w-]+\s){0,3}?(?:arm|group|cohort|condition)s?\b[^.;:()\d]{0,40}$"
+    r"|\beach\s(?:having|with|containing|comprising|including)\s$"
     r"|\b(?:groups|arms|cohorts)\s(?:each\s)?(?:of|with|containing|comprising|consisting\sof|having)\s$",
     re.I,
 )

@@ -134,7 +134,11 @@ def is_group(name: str) -> bool:
     name = name.strip()
     if _YEARS.fullmatch(name):
         return True
-    if len(name) < 2 or _is_torn(name) or _NO_GROUP.search(_LEVEL.sub("level", name)):
+    if (
+        (len(name) < 2 and not name.isupper())
+        or _is_torn(name)
+        or _NO_GROUP.search(_LEVEL.sub("level", name))
+    ):
         return False
     return not any(
         m.start < 2 or m.end - m.start > len(name) - 4

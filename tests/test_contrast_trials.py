@@ -1,0 +1,86 @@
+"""What the numbers of trials compare: groups told behind them, by a letter or a code, in subgroups."""
+
+from __future__ import annotations
+
+import pytest
+
+from miner.contrasts.read import contrast_for
+from miner.contrasts.sense import can_stand
+from miner.model import Arm
+from miner.text.document import read_document
+
+ARMS = (Arm("caffeine", 120), Arm("sham", 118))
+
+
+def contrast_of(results: str, number: str, arms: tuple[Arm, ...] = ARMS, endpoint: str = "") -> str:
+    doc = read_document(
+        f"A trial in lungs\nMETHODS: People were randomly assigned to two drugs.\nRESULTS: {results}"
+    )
+    start = doc.text.index(number)
+    return contrast_for(doc, doc.sentence_at(start), start, start + len(number), arms, endpoint)
+
+
+DIFFERENCES = (
+    "Mean FEV1 differences of A/B were 240 mL vs placebo (95% CI 212-269), 95 mL vs drug A (95% CI "
+    "67-123) and 90 mL "
+    "vs drug B (95% CI 62-119). Trough FEV1 rose likewise: +187 mL (153-222) against placebo, +64 mL "
+    "(30-99) against "
+    "drug A."
+)
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("240", "A/B vs placebo"),
+        ("95 mL", "A/B vs drug A"),
+        ("90", "A/B vs drug B"),
+        ("+187", "A/B vs placebo"),
+        ("+64", "A/B vs drug A"),
+    ],
+)
+def test_a_group_may_be_told_behind_its_difference(number: str, expected: str) -> None:
+    assert contrast_of(DIFFERENCES, number, ()) == expected
+
+
+@pytest.mark.parametrize(("number", "expected"), [("0.91", "W vs control"), ("0.68", "S vs control")])
+def test_a_letter_may_name_a_group(number: str, expected: str) -> None:
+    text = (
+        "Relative to control, the prevalence ratio was 0.91 (95% CI 0.72-1.15) with W, 0.68 (0.52-0.89) "
+        "with S and "
+        "0.66 (0.51-0.86) with W+S."
+    )
+    assert contrast_of(text, number, ()) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "stands"),
+    [
+        ("3HP vs 9H", True),
+        ("20 mL vs 40 mL", True),
+        ("280 mL vs placebo", False),
+        ("100 person-years", False),
+        ("encephalopathy aHR", False),
+        ("prevalence ratio", False),
+    ],
+)
+def test_a_code_is_a_name_and_an_amount_is_none(name: str, stands: bool) -> None:
+    assert can_stand(name) is stands
+
+
+def test_an_endpoint_with_its_grade_is_not_compared() -> None:
+    text = "Pneumothorax requiring drainage: RR 0.44 (95% CI 0.25-0.78)."
+    assert contrast_of(text, "0.44", endpoint="Pneumothorax") == "caffeine vs sham"
+
+
+@pytest.mark.parametrize("number", ["1.02", "0.73"])
+def test_people_in_whom_the_primary_outcome_was_seen_are_not_compared(number: str) -> None:
+    text = (
+        "In infants of 25-26 weeks RR for the primary outcome was 1.02 (0.8-1.2), in others 0.73 (0.5-0.9)."
+    )
+    assert contrast_of(text, number) == "caffeine vs sham"
+
+
+def test_what_one_more_of_a_thing_does_is_not_what_the_groups_do() -> None:
+    text = "Each additional comorbidity carried a hazard of 1.12 (95% CI 1.06-1.18)."
+    assert contrast_of(text, "1.12") == "Each additional comorbidity"
