@@ -32,6 +32,8 @@ def sizes(
         ("In all, 210 women were studied, including 120 who had surgery.", (120, None)),
         ("The study took in 900 women, 410 with and 490 without surgery of the primary.", (410, 490)),
         ("Of 500 women, 320 were managed without surgery of the primary.", (None, 320)),
+        ("We studied 300 women. Surgery was performed in 120 and was not in 180.", (120, 180)),
+        ("We studied 300 women. Removal of the tumour was carried out in 120 (40.0%).", (120, None)),
         ("We looked at 44 women who underwent hepatectomy for liver metastases at one clinic.", (44, None)),
         (
             "The files of 61 patients who were treated with ablation of liver metastases were read.",
@@ -50,6 +52,7 @@ def test_the_treated_are_counted_where_the_whole_study_is(
     [
         "Of 643 women, 264 had cranial and 379 had spinal surgery.",  # both had surgery
         "We included 800 women; 200 were treated by lumpectomy and 410 by mastectomy.",
+        "We studied 300 women. Surgery was performed in 90 and was not in 110.",  # of whom, is not told
         "We found 700 women and sorted them by the extent of resection.",
         "We followed 90 women who were treated with systemic therapy.",
         "We saw 90 women who received radiotherapy, 30 after surgery (surgery group, n=30) and 60 alone "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
 from graph.studies.local_treatment import given_or_withheld
 from graph.studies.reports import Report
@@ -42,7 +42,12 @@ _BEHIND = re.compile(
 )
 # "The primary was resected in | 74".
 _BEFORE = re.compile(
-    r"(?:^|[.;:,]\s(?:and\s|but\s)?)(?P<what>[^.;:,()\d]{3,80}?\s(?:was|were)\s[^.;:,()\d]{0,40}?)\sin\s(?:only\s)?$",
+    r"(?:^|[.;:,]\s(?:and\s|but\s)?)(?P<what>[^.;:,()\d]{3,80}?\s(?:was|were)\s[^.;:,()\d]{0,40}?)\s(?:in|to|at|on|for)\s(?:only\s)?$",
+    re.IGNORECASE,
+)
+# "... and was not in | 167".
+_NOT_IN = re.compile(
+    r"\b(?:and|but)\s(?:(?:was|were)\s)?(?:not|omitted|withheld)\s(?:\w+\s)?(?:in|to|from|on)\s(?:the\s(?:other|remaining)\s)?$",
     re.IGNORECASE,
 )
 # "All 139 consecutive patients with liver metastases who | underwent hepatectomy".
@@ -55,6 +60,7 @@ _SERIES = re.compile(
 _WITH_AND_WITHOUT = re.compile(
     r"\s(?P<first>with(?:out)?)\sand\s\d[\d,]*\swith(?:out)?\s(?P<what>[^.;:,()\d]{3,60})", re.IGNORECASE
 )
+_SHARE = re.compile(r"\s(?:[a-z]+\s)?[(\[](\d+(?:[.·]\d+)?)\s?%")
 _OTHERS = re.compile(
     r"\b(?:of\s(?:whom|which|them|these)|including|and\s\d|match\w+|compar\w+|versus|vs|either|or)\b", re.I
 )
@@ -83,16 +89,20 @@ def group_sizes(report: Report, document: Document, vocabulary: Vocabulary) -> S
 
 
 def _told(report: Report, document: Document, kind_of: Callable[[str], str | None]) -> Sizes | None:
-    """What the sentence that counts the whole study says of the treated, or the one behind it of "these"."""
+    """What sentences that count the whole study say of the treated, and others whose counts add up to it."""
     size = report.extraction.sample_size
     if not size.value or size.unit != "participants" or not report.extraction.scope.in_scope:
         return None
     found: dict[str | None, set[int]] = {"given": set(), "withheld": set(), None: set()}
     if report.extraction.design == "case_series" and kind_of(document.title) == "given":
         found["given"].add(size.value)  # "Ablation of liver metastases: results in 14 patients"
-    for mentions in _counting(document, size.value):
+    for mentions, counts in _counting(document, size.value):
+        told: dict[str | None, set[int]] = {"given": set(), "withheld": set(), None: set()}
         for m in mentions:
-            found[_kind(m, size.value, mentions, kind_of) if m.value <= size.value else None].add(m.value)
+            told[_kind(m, size.value, mentions, kind_of) if m.value <= size.value else None].add(m.value)
+        if counts or _adds_up(told, mentions, size.value):
+            for kind, values in told.items():
+                found[kind] |= values
     given, withheld = found["given"], found["withheld"]
     if len(given) > 1 or len(withheld) > 1 or not given | withheld:
         return None
@@ -104,8 +114,8 @@ def _told(report: Report, document: Document, kind_of: Callable[[str], str | Non
     return sizes if sum(n or 0 for n in sizes) <= size.value else None
 
 
-def _counting(document: Document, whole: int) -> Iterator[Sequence[Mention]]:
-    """The counts of each sentence that counts all the study's people, and of those that point back to it."""
+def _counting(document: Document, whole: int) -> Iterator[tuple[Sequence[Mention], bool]]:
+    """The counts of each sentence, and whether it counts all the study's people or points back to them."""
     by_sentence: dict[int, list[Mention]] = {}
     for m in find_mentions(document):
         by_sentence.setdefault(m.sentence.index, []).append(m)
@@ -113,9 +123,21 @@ def _counting(document: Document, whole: int) -> Iterator[Sequence[Mention]]:
     for sentence in document.role("title", "methods", "results"):
         mentions = by_sentence.get(sentence.index, [])
         counts = any(m.value == whole for m in mentions)
-        if counts or (before and _POINTS_BACK.match(sentence.text)):
-            yield mentions
+        if mentions:
+            yield mentions, counts or bool(before and _POINTS_BACK.match(sentence.text))
         before = counts
+
+
+def _adds_up(told: Mapping[str | None, Set[int]], mentions: Sequence[Mention], whole: int) -> bool:
+    """Whether the treated and the others are the whole study, or the treated a printed share of it."""
+    given, withheld = told["given"], told["withheld"]
+    if len(given) != 1 or len(withheld) > 1:
+        return False
+    if withheld:
+        return sum(given | withheld) == whole
+    shares = [_SHARE.match(m.sentence.text, m.end - m.sentence.start) for m in mentions if m.value in given]
+    (treated,) = given
+    return any(m and abs(float(m[1].replace("·", ".")) - 100 * treated / whole) < _ROUNDING for m in shares)
 
 
 def _kind(
@@ -132,6 +154,8 @@ def _kind(
     if both := _WITH_AND_WITHOUT.match(text, end):
         local = kind_of(both["what"]) == "given"
         return ("given" if both["first"].lower() == "with" else "withheld") if local else None
+    if _NOT_IN.search(text[:start]):
+        return "withheld"
     told = _BEHIND.match(text, end) or _BEFORE.search(text[:start])
     return kind_of(told["what"]) if told else None
 
