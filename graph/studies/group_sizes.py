@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 
 from graph.studies.local_treatment import given_or_withheld
 from graph.studies.reports import Report
@@ -16,6 +16,8 @@ __all__ = ["group_sizes"]
 
 Sizes = tuple[int | None, int | None]
 """People given local treatment, and people not given it; None where the text does not say."""
+
+_Told = dict[str | None, set[int]]
 
 _ROUNDING = 0.6  # percent
 _TREATED = re.compile(
@@ -93,16 +95,9 @@ def _told(report: Report, document: Document, kind_of: Callable[[str], str | Non
     size = report.extraction.sample_size
     if not size.value or size.unit != "participants" or not report.extraction.scope.in_scope:
         return None
-    found: dict[str | None, set[int]] = {"given": set(), "withheld": set(), None: set()}
+    found = _counts(document, size.value, kind_of)
     if report.extraction.design == "case_series" and kind_of(document.title) == "given":
         found["given"].add(size.value)  # "Ablation of liver metastases: results in 14 patients"
-    for mentions, counts in _counting(document, size.value):
-        told: dict[str | None, set[int]] = {"given": set(), "withheld": set(), None: set()}
-        for m in mentions:
-            told[_kind(m, size.value, mentions, kind_of) if m.value <= size.value else None].add(m.value)
-        if counts or _adds_up(told, mentions, size.value):
-            for kind, values in told.items():
-                found[kind] |= values
     given, withheld = found["given"], found["withheld"]
     if len(given) > 1 or len(withheld) > 1 or not given | withheld:
         return None
@@ -112,6 +107,23 @@ def _told(report: Report, document: Document, kind_of: Callable[[str], str | Non
     if len(report.extraction.arms) > 1 and size.value in sizes:
         return None  # "all were irradiated, and some of them operated on"
     return sizes if sum(n or 0 for n in sizes) <= size.value else None
+
+
+def _counts(document: Document, whole: int, kind_of: Callable[[str], str | None]) -> _Told:
+    """The counts of the treated, of the others, and of those of whom neither is said."""
+    found = _none_told()
+    for mentions, counts in _counting(document, whole):
+        told = _none_told()
+        for m in mentions:
+            told[_kind(m, whole, mentions, kind_of) if m.value <= whole else None].add(m.value)
+        if counts or _adds_up(told, mentions, whole):
+            for kind, values in told.items():
+                found[kind] |= values
+    return found
+
+
+def _none_told() -> _Told:
+    return {"given": set(), "withheld": set(), None: set()}
 
 
 def _counting(document: Document, whole: int) -> Iterator[tuple[Sequence[Mention], bool]]:
@@ -128,7 +140,7 @@ def _counting(document: Document, whole: int) -> Iterator[tuple[Sequence[Mention
         before = counts
 
 
-def _adds_up(told: Mapping[str | None, Set[int]], mentions: Sequence[Mention], whole: int) -> bool:
+def _adds_up(told: _Told, mentions: Sequence[Mention], whole: int) -> bool:
     """Whether the treated and the others are the whole study, or the treated a printed share of it."""
     given, withheld = told["given"], told["withheld"]
     if len(given) != 1 or len(withheld) > 1:

@@ -115,6 +115,8 @@ class Totals:
         fit = [
             m for m in find_mentions(doc) if not _is_never(m, self._kind) and not _is_planned(doc, m, design)
         ]
+        left = [m.value for m in fit if _is_what_remains(m, self._kind)]
+        fit = [m for m in fit if not left or m.value <= max(left)]
         self._known = [(m, score(size_traits(m, design, (), part=self._part), self._weights)) for m in fit]
         by_value: dict[int, tuple[list[Mention], list[float]]] = {}
         for mention, weight in self._known:
@@ -226,15 +228,17 @@ def _keys(mention: Mention, kind: str) -> set[str]:
         keys |= {name for name, words in _NOT_ASSIGNED if has & words}
     if "(n=" in has and "one of several" not in has:
         keys.add("key: one n")
-    if kind == "obs" and "greatest" not in has and _remains(mention):
+    if _is_what_remains(mention, kind):
         keys.add("key: what remains")
     if "role:title" in has and has & _PEOPLE:
         keys.add("key: people of the title")
     return keys
 
 
-def _remains(mention: Mention) -> bool:
-    """Whether the number is what is left of a greater one: ``leaving 1041 for analysis``."""
+def _is_what_remains(mention: Mention, kind: str) -> bool:
+    """Whether the number is what is left of a greater one in a cohort: ``leaving 1041 for analysis``."""
+    if kind != "obs" or "greatest" in mention.traits:
+        return False
     text, start = mention.sentence.text, mention.start - mention.sentence.start
     before, after = text[max(0, start - _NEAR) : start], text[mention.end - mention.sentence.start :][:_NEAR]
     return bool(_BEFORE.search(before) or _AFTER.match(after))
