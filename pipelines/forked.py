@@ -37,21 +37,17 @@ def beside(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
     error, where it has one, is raised here. The copy ends with the block, and with this process, however that
     ends.
     """
-    if not _may_copy():
-        yield work
-        return
     ours, theirs = Pipe()
+    copy = multiprocessing.get_context("fork").Process(target=_answer, args=(ours, theirs, work), daemon=True)
     with contextlib.closing(ours):
         with contextlib.closing(theirs):
-            copy = multiprocessing.get_context("fork").Process(
-                target=_answer, args=(ours, theirs, work), daemon=True
-            )
-            _start(copy)
+            begun = _may_copy() and _begin(copy)
         try:
-            yield lambda: _result(ours, work)
+            yield (lambda: _result(ours, work)) if begun else work
         finally:
-            copy.kill()
-            copy.join()
+            if begun:
+                copy.kill()
+                copy.join()
             copy.close()
 
 
@@ -61,7 +57,8 @@ def _may_copy() -> bool:
     return sys.platform == "linux" and alone and cores() > 1
 
 
-def _start(copy: BaseProcess) -> None:
+def _begin(copy: BaseProcess) -> bool:
+    """Start it; whether the system had room for it."""
     # The copy keeps Ctrl-C blocked: it is for this process, which then ends the copy.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
@@ -69,6 +66,10 @@ def _start(copy: BaseProcess) -> None:
             # From 3.12 on Python warns of any other thread, those of native libraries too.
             warnings.simplefilter("ignore", DeprecationWarning)
             copy.start()
+    except OSError:
+        return False
+    else:
+        return True
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 

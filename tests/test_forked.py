@@ -85,6 +85,16 @@ def test_what_becomes_of_the_copy_costs_only_time(
 
 
 @pytest.mark.usefixtures("copied")
+def test_it_is_done_here_where_the_system_has_no_room_for_a_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> int:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", refuse)
+    with beside(os.getpid) as result:
+        assert result() == HERE
+
+
+@pytest.mark.usefixtures("copied")
 def test_an_error_of_the_work_is_raised_here_where_it_arose() -> None:
     def divide() -> float:
         return 1 / 0
