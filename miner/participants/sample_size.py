@@ -90,6 +90,7 @@ _TELLING = frozenset(
 _LEFT = load_rules("remainders")
 _BEFORE, _AFTER = _LEFT["remains-before"].pattern, _LEFT["remains-after"].pattern
 _NEAR = 160  # characters
+_FEWEST = 10  # people that are a study's
 _REVIEWS = ("meta_analysis", "systematic_review", "narrative_review")
 
 
@@ -237,7 +238,7 @@ def _keys(mention: Mention, kind: str) -> set[str]:
 
 def _is_what_remains(mention: Mention, kind: str) -> bool:
     """Whether the number is what is left of a greater one in a cohort: ``leaving 1041 for analysis``."""
-    if kind != "obs" or "greatest" in mention.traits:
+    if kind != "obs" or "greatest" in mention.traits or mention.value < _FEWEST:
         return False
     text, start = mention.sentence.text, mention.start - mention.sentence.start
     before, after = text[max(0, start - _NEAR) : start], text[mention.end - mention.sentence.start :][:_NEAR]
