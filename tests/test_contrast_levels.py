@@ -175,3 +175,31 @@ def test_against_is_no_word_of_the_groups_that_follow() -> None:
 )
 def test_who_is_set_against_whom(text: str, number: str, contrast: str) -> None:
     assert contrast_of(text, number) == contrast
+
+
+@pytest.mark.parametrize(
+    ("text", "contrast"),
+    [
+        pytest.param(
+            "Falls occurred more with aspirin than with heparin (HR 1.35, 1.04-1.75), not with warfarin "
+            "(HR 1.02, 0.74-1.41).",
+            "warfarin vs heparin",
+            id="another in the place of the first",
+        ),
+        pytest.param(
+            "Falls occurred more with aspirin than with heparin (HR 1.35, 1.04-1.75), but not in smokers "
+            "(HR 1.02, 0.74-1.41).",
+            "aspirin vs heparin",
+            id="in whom it was not seen",
+        ),
+    ],
+)
+def test_an_exception_stands_in_the_place_that_its_preposition_tells(text: str, contrast: str) -> None:
+    assert contrast_of(text, "1.02") == contrast
+
+
+def test_the_name_before_a_number_that_shares_its_measure() -> None:
+    text = (
+        "Long naps conferred an HR of 1.18 (95% CI 1.04-1.31) and short naps 1.03 (0.98-1.09) for glaucoma."
+    )
+    assert contrast_of(text, "1.03") == "short naps"

@@ -120,3 +120,21 @@ def test_what_stands_behind_the_ratio_of_an_endpoint_is_what_bears_on_it() -> No
 def test_that_for_another_endpoint_is_of_it() -> None:
     sentence = "The HR for death was 0.76 (95% CI 0.35-1.66) and that for recurrence was 0.77 (0.44-1.36)."
     assert endpoint_of("Walking in nurses", sentence, "0.77")[0] == "recurrence"
+
+
+def test_in_whom_an_effect_was_evident_is_no_endpoint() -> None:
+    doc = read_document(
+        "Irrigation in divers\nRESULTS:\nIrrigation lowered ipsilateral invasive recurrence "
+        "(HR 0.55, 0.4-0.7). "
+        "The effect was evident for large lesions (HR 0.39, 0.29-0.53) but not for small (HR 0.81, 0.5-1.3).",
+        "x",
+    )
+    for number in ("0.55", "0.39", "0.81"):
+        start = doc.text.index(number)
+        found = endpoint_of_effect(doc, doc.sentence_at(start), start, start + len(number))
+        assert found == ("ipsilateral invasive recurrence", "locoregional_control")
+
+
+def test_however_is_no_part_of_the_subject() -> None:
+    sentence = "Amputation, however, occurred more with boots than with clogs (HR 1.35, 1.04-1.75)."
+    assert endpoint_of("Serious infection in divers", sentence, "1.35") == ("Amputation", "other")

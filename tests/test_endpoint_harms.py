@@ -12,7 +12,15 @@ from miner.text.document import read_document
 
 @pytest.mark.parametrize(
     "name",
-    ["cuff rupture", "premature catheter removal", "balloon displacement", "hypokalaemia", "gum swelling"],
+    [
+        "cuff rupture",
+        "premature catheter removal",
+        "balloon displacement",
+        "hypokalaemia",
+        "gum swelling",
+        "renal impairment",
+        "liver damage",
+    ],
 )
 def test_what_a_treatment_breaks_or_brings_about_is_a_harm(name: str) -> None:
     doc = read_document(f"Risk of {name} after tube insertion\nRESULTS: It was seen in 4%.")
@@ -28,6 +36,8 @@ def test_what_a_treatment_breaks_or_brings_about_is_a_harm(name: str) -> None:
         ("Winter weather and tendon rupture in skiers", "tendon rupture"),
         ("Drug A and the speed of walking", "walking speed"),
         ("Drug A in septic shock", "reversal of shock"),
+        ("Salt intake and chronic kidney disease in farmers", "chronic kidney disease"),
+        ("Dialysis for end-stage renal disease", "end-stage renal disease"),
     ],
 )
 def test_what_was_treated_or_befell_people_is_none(title: str, name: str) -> None:

@@ -29,3 +29,8 @@ def test_a_title_names_factor_and_endpoint(title: str, factor: str, endpoint: st
 
 def test_a_way_of_analysing_is_no_endpoint() -> None:
     assert endpoint_in_title("Landmark and time-dependent modelling of resection in 400 women") == ""
+
+
+def test_what_is_incident_is_surely_the_endpoint() -> None:
+    assert endpoint_in_title("Snoring, naps and incident glaucoma: a cohort", surely=True) == "glaucoma"
+    assert endpoint_in_title("Snoring, naps and glaucoma: a cohort", surely=True) == ""

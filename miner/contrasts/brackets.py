@@ -11,7 +11,7 @@ from miner.phrases.groups import oriented
 from miner.phrases.versus import is_factor, is_group, pairs_in
 from miner.text.document import Document
 
-__all__ = ["pair_in_bracket"]
+__all__ = ["exception_of", "pair_in_bracket"]
 
 _SLASH = re.compile(r"[(\[]\s?([A-Za-z][\w+-]*)\s?/\s?([A-Za-z][\w+-]*)\s?[)\]]")
 # A comparator behind the number, in its own bracket: "HR 0.71; 95% CI 0.47 to 1.06; vs no surgery".
@@ -47,7 +47,20 @@ _DIFFERENCES_OF = re.compile(
 )
 _DENIED = frozenset(("no", "without", "absent", "not done", "not performed"))
 _ITEM_WORDS = 6
+_EXCEPTION = re.compile(
+    r"[)\]],?\s(?:but\s)?not\s(?P<by>with|after|in|among|for|on|under)\s(?:the\s|those\s(?:on|with|given)\s)?(?P<name>[^,;:()\[\]]{2,50}?)\s[(\[]$"
+)
+_EXCEPTION_REACH = 80
 _LED_BY = re.compile(r"\b(?:with|after|in|for|among|following)\s(?:the\s)?", re.IGNORECASE)
+
+
+def exception_of(text: str, at: int, named: str) -> str:
+    """``more with A than with B (HR 1.4), not with | C (HR 1.0)``: C, in the place of A; else nothing."""
+    begin, _ = enclosing_bracket(text, at)
+    found = _EXCEPTION.search(text, max(0, begin - _EXCEPTION_REACH), begin) if begin < at else None
+    if found is None or f"{found['by']} {named}" not in text[: found.start()]:
+        return ""
+    return found["name"] if is_group(found["name"]) else ""
 
 
 def pair_in_bracket(doc: Document, text: str, at: int) -> str:

@@ -13,7 +13,7 @@ from miner.phrases.clauses import enclosing_bracket, has_verb, skeleton, trimmed
 from miner.phrases.series import end_of_series, place_in_series
 from miner.phrases.versus import group_name, is_factor
 
-__all__ = ["is_labelled_row", "is_level", "label_ahead", "label_behind", "label_in_bracket"]
+__all__ = ["is_labelled_row", "is_level", "label_ahead", "label_behind", "label_in_bracket", "name_before"]
 
 _BRACKETS = r"\s?[(\[](?:[^()\[\]]|[(\[][^()\[\]]*[)\]]){0,140}[)\]]"
 # What may stand between a number and its label: its interval, p-value and count.
@@ -147,7 +147,7 @@ def is_level(label: str, about: str) -> bool:
 
 def label_ahead(text: str, at: int, to: int) -> str:
     """``among smokers and former smokers the ORs were 1.8 and 1.2``: the n-th label of the n-th number."""
-    if own := _named_before(text, at):
+    if own := name_before(text, at):
         return own
     index, total = place_in_series(text, at, to)
     ahead = _AHEAD.search(text[:at])
@@ -157,7 +157,7 @@ def label_ahead(text: str, at: int, to: int) -> str:
     return _usable(names[index]) if names else ""
 
 
-def _named_before(text: str, at: int) -> str:
+def name_before(text: str, at: int) -> str:
     """``ratios were beer 1.2 (0.9-1.6), wine 0.8 (0.6-1.1)``: the name right before the number, or none."""
     own = _NAMED_BEFORE.search(text, max(0, at - _REACH), at)
     if (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from miner.contrasts.brackets import pair_in_bracket
+from miner.contrasts.brackets import exception_of, pair_in_bracket
 from miner.contrasts.choice import Chosen, Reading, Scene, likeliest
 from miner.contrasts.design import groups_by_design, set_against
 from miner.contrasts.factors import (
@@ -28,7 +28,7 @@ from miner.contrasts.items import (
     names_no_group,
     own_segment,
 )
-from miner.contrasts.labels import is_labelled_row, label_ahead, label_behind, label_in_bracket
+from miner.contrasts.labels import is_labelled_row, label_ahead, label_behind, label_in_bracket, name_before
 from miner.contrasts.listed import against_common, labelled_behind, names_subject
 from miner.contrasts.looks import content_of, is_of_endpoint
 from miner.contrasts.names import (
@@ -106,10 +106,14 @@ def _contrast(
     doc: Document, sentence: Sentence, start: int, end: int, arms: Sequence[Arm], endpoint: str = ""
 ) -> Chosen:
     again = echoed(doc, sentence, start, before_open_bracket(doc.text, start, end))
-    if again is not None:
-        earlier = _contrast(doc, *again, arms)
-        if earlier.contrast:
-            return earlier
+    earlier = _contrast(doc, *again, arms) if again is not None else Chosen("", 0.0)
+    return earlier if earlier.contrast else _own_contrast(doc, sentence, start, end, arms, endpoint)
+
+
+def _own_contrast(
+    doc: Document, sentence: Sentence, start: int, end: int, arms: Sequence[Arm], endpoint: str
+) -> Chosen:
+    """The contrast that the number's own sentence, or what the study is about, gives it."""
     text, begin = passage(doc, sentence, start)
     at, to = start - begin, before_open_bracket(text, start - begin, end - begin)
     beside = pair_in_bracket(doc, text, at)
@@ -125,8 +129,9 @@ def _contrast(
     if can_stand(item) and (" vs " in item or is_beside_groups(text, at, item, arms)):
         return Chosen(item, 1.0)
     label = tidied(labelled_behind(text, at, to)) if is_labelled_row(text) else ""
-    if can_stand(label) and names_no_group(label, arms) and not is_of_endpoint(label, endpoint):
-        return Chosen(label, 1.0)
+    for name, own in ((tidied(name_before(text, at)), True), (label, names_no_group(label, arms))):
+        if own and can_stand(name) and not is_of_endpoint(spelled_out(doc, name), endpoint):
+            return Chosen(name, 1.0)
     chosen = likeliest(
         _readings(doc, sentence, (text, at, to), arms, endpoint),
         Scene(text, at, arms, endpoint, doc.title, doc.low, known_endpoint(doc)),
@@ -245,7 +250,12 @@ def _stated(doc: Document, text: str, at: int, to: int, arms: Sequence[Arm], end
         if pair.kind == "local" and not (0 <= place - pair.start <= len(own_segment(text, at))):
             continue
         item = item_of_subject(text, at) if pair.kind == "order" and pair.start > place else ""
-        left = item or left_of(doc, bones.text, pair, endpoint, arms)
+        other_one = exception_of(text, at, pair.left) if pair.left and pair.start < place else ""
+        left = (
+            item
+            or (other_one if group_key(other_one) != group_key(pair.right) else "")
+            or left_of(doc, bones.text, pair, endpoint, arms)
+        )
         if left and pair.kind == "order":
             left = _factor_of_frame(doc, text, at, left) or left
         if left:

@@ -13,7 +13,7 @@ __all__ = ["brings_harm"]
 
 # Ends of names of injuries, failures of what was put in, and disorders that treatments bring about.
 _ENDS = Guarded(re.compile(
-    r"(?:\b(?:tears?|lacerations?|ruptures?|perforations?|extravasations?|infiltrations?|dislodg\w+|mal-?position\w*|mis-?placements?|displacements?|dislocations?|occlusions?|kinking|leak\w*|"
+    r"(?:\b(?:(?:kidney|renal|liver|hepatic)\s(?:diseases?|failure|impairment|damage)|tears?|lacerations?|ruptures?|perforations?|extravasations?|infiltrations?|dislodg\w+|mal-?position\w*|mis-?placements?|displacements?|dislocations?|occlusions?|kinking|leak\w*|"
     r"stenos[ie]s|strictures?|thrombos[ie]s|embolisms?|burns?|necrosis|ischa?emia|palsy|palsies|paralysis|paresis|numbness|dysfunction|insufficiency|loosening|breakage|subluxation|"
     r"expulsions?|migrations?|revised|explanted|dislocated|dislodged|intolerance|overdoses?|(?:congenital|fetal|foetal|birth|major|cardiac|neural\stube)\s(?:malformations?|abnormalit(?:y|ies)|defects?|anomal(?:y|ies))|aspiration|o?edema|swelling|effusions?|"
     r"fistulas?|fistulae|dehiscence|contamination|rejection|arrest|shock|sepsis|bacter(?:a)?emia|convulsions?|seizures?|overload|over-?hydration|dehydration|obstruction|blockage|"

@@ -49,7 +49,7 @@ _THOSE_WITH = re.compile(
 )
 # Verbs of an endpoint ("mobility declined"), not of a treatment ("tamoxifen reduced").
 _ENDPOINT_VERB = re.compile(
-    r"\s(?:(?:also|not|did\snot|\w+ly)\s){0,2}(?:occurr?(?:ed)?|declined?|decreased?|fell|fall|rose|rise|increased?|differ(?:ed)?|develop(?:ed)?|averaged|ranged|amounted|totall?ed|dropped|drop|climbed|grew|"
+    r"(?:,\s(?:however|moreover|(?:in|by)\scontrast|conversely|instead|in\sturn|though|therefore),)?\s(?:(?:also|not|did\snot|\w+ly)\s){0,2}(?:occurr?(?:ed)?|declined?|decreased?|fell|fall|rose|rise|increased?|differ(?:ed)?|develop(?:ed)?|averaged|ranged|amounted|totall?ed|dropped|drop|climbed|grew|"
     r"deteriorated?|worsened?|recovered?|resolved?|recurred?|varied|vary|doubled|halved|persisted?|appeared|arose|ensued|happened|stood|reached|exceeded|peaked|remained(?!\s(?:significant|independent|predictive|prognostic|associated|in\sthe))|stayed|(?:was|were|is|are)\s(?:also\s|not\s|\w+ly\s|still\s|most\s|more\s|less\s|only\s|no\s|as\s|about\sas\s){0,2}(?:an?\s(?:mean|median|average)|different|lower|higher|shorter|longer|"
     r"greater|less|more|fewer|better|worse|poorer|reduced|increased|decreased|improved|impaired|smaller|larger|thicker|thinner|faster|slower|earlier|later|[\d.·]+|rarer|commoner|milder|weaker|stronger|observed|seen|present|absent|rated|reported|detected|diagnosed|statistically|common|frequent|prevalent|rare|high|low|good|poor|excellent|"
     r"found|noted|recorded|documented|identified|confirmed|encountered|registered|measured|calculated|estimated|evident|apparent|described|discovered|demonstrated|shown|similar|comparable|equal|equivalent|balanced|the\ssame|unchanged|stable|required|needed|necessary|performed|achieved|attained|"

@@ -225,6 +225,10 @@ _IDENTIFIED = re.compile(
     r"\b(?:identified|found|revealed|retained|confirmed|showed|demonstrated|indicated|considered|selected)\s(?:that\s|only\s|the\s)*([^,;:]{3,80}?)\s(?:as|to\sbe|was|were|is|are|had)\b",
     re.IGNORECASE,
 )
+# "Surgery, however, was ...": no part of the subject.
+_ASIDE = re.compile(
+    r",\s(?:however|moreover|(?:in|by)\scontrast|conversely|instead|in\sturn|though|therefore),(?=\s)"
+)
 _RELATIVE = re.compile(r"\b(?:who|whose|whom)\b", re.IGNORECASE)
 # What stands for a subject told before, or joins a clause without one of its own: ", but shortened ...".
 _PRONOUN = re.compile(r"(?:they|it|he|she|this|these|who|but|and|yet|nor)$", re.IGNORECASE)
@@ -234,6 +238,7 @@ _ANALYSIS = re.compile(r"\b(?:analys[ie]s|regression|models?|tests?|study|we|dat
 @lru_cache(maxsize=1024)
 def subject_of(text: str, end: int) -> str:
     """The subject of the clause that holds ``end``, or what an analysis "identified", or nothing."""
+    text = _ASIDE.sub(lambda m: " " * len(m[0]), text)
     start = 0
     for m in _CLAUSE_START.finditer(text, 0, end):
         if _VERB.search(text, m.end(), end + 1):

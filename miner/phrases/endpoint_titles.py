@@ -12,7 +12,7 @@ __all__ = ["endpoint_in_title"]
 
 _OF = r"(?:of|for)\s(?:the\s|an?\s|developing\s|having\s)?"
 # Phrases behind which a title names its endpoint, the surest first.
-_SURE = 5  # so many of them leave no doubt
+_SURE = 6  # so many of them leave no doubt
 _BEFORE_IT = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -21,6 +21,7 @@ _BEFORE_IT = tuple(
         r"\b(?:predicts?|raises?|lowers?|increases?|reduces?|decreases?|prevents?|causes?|affects?|influences?|determines?|leads?\sto|results?\sin|protects?\sagainst|"
         r"improves?|prolongs?|worsens?|delays?|shortens?|provokes?|triggers?|promotes?|bears?\son)\s(?:the\s|an?\s|more\s|less\s|repeated\s|higher\s|lower\s)*(?:risks?\sof\s)?",
         r"\b(?:associated|association|linked|related|relat(?:e|ion(?:ship)?)|correlated)\s(?:\w+ly\s)?(?:with|to)\s(?:the\s|an?\s)?(?:risks?\sof\s)?",
+        r"\b(?:and|with|on)\s(?:incident|new-onset)\s",
         r"\b(?:(?:effects?|impact|influence|role|value)s?\sof\s[^:;?]{2,70}?\s(?:on|with|in|upon|for)|"
         r"(?:association|relation(?:ship)?|link)s?\s(?:of|between)\s[^:;?]{2,70}?\s(?:on|and|with|in|upon|for))\s(?:the\s|an?\s)?(?:risks?\sof\s)?",
         r"\bas\s(?:an?\s)?(?:\w+\s){0,2}(?:predictors?|risk\sfactors?|markers?|determinants?|causes?)\s(?:of|for)\s(?:the\s|an?\s)?",
