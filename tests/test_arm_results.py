@@ -35,7 +35,7 @@ def read(sentence: str) -> list[tuple[str, float, str]]:
         ("Mean fatigue score was 42.7 ± 3.1 in the surgery group and 44.2 ± 2.9 in the other group.",
          [("mean", 42.7, "points"), ("mean", 44.2, "points")]),
         ("Wound infection was seen after surgery (6/61, 10%) and without it (2/60, 3%).",
-         [("rate", 10, "%"), ("rate", 3, "%")]),
+         [("count", 6, "patients"), ("rate", 10, "%"), ("count", 2, "patients"), ("rate", 3, "%")]),
         ("Lumbar bone density changed by -3.1% with surgery and +0.4% without.",
          [("mean", -3.1, "%"), ("mean", 0.4, "%")]),
         ("The median reduction in the marker was 71% after surgery and 64% without.",

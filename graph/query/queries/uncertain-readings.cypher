@@ -5,5 +5,5 @@ MATCH (e:Effect)
 WHERE e.confidence < $below AND e.curated = false
 RETURN e.study_label AS study, e.measure AS measure, e.value AS estimate, e.endpoint_name AS endpoint,
   e.contrast AS contrast, e.confidence AS confidence, e.quote AS quote
-ORDER BY confidence, study, estimate, quote
+ORDER BY confidence, study, estimate, quote, endpoint, contrast
 LIMIT $limit
