@@ -70,10 +70,11 @@ _CALLED = re.compile(
     re.I,
 )
 # "Surgery (standard) or no surgery (experimental)".
-_CALLED_IN_BRACKET = Guarded(re.compile(
-    r"(?P<name>[^.;:()]{2,90}?)\s\((?:the\s)?(?P<role>experimental|investigational|intervention(?:al)?|standard|control|reference|comparator)(?:\s(?:arm|group|treatment|strategy))?\)",
+_CALLED_IN_BRACKET = re.compile(
+    r"\s\((?:the\s)?(?P<role>experimental|investigational|intervention(?:al)?|standard|control|reference|comparator)"
+    r"(?:\s(?:arm|group|treatment|strategy))?\)",
     re.IGNORECASE,
-))  # fmt: skip
+)
 _TEST_ROLES = frozenset(
     ("intervention", "interventional", "experimental", "investigational", "study", "treatment", "treated")
 )
@@ -174,9 +175,16 @@ def _tested(doc: Document, side: str) -> bool | None:
     return role in _TEST_ROLES if role else None
 
 
+@lru_cache(maxsize=32)
+def _called_in_brackets(doc: Document) -> tuple[tuple[str, str], ...]:
+    """What stands before each bracket that holds a role, and the role."""
+    found = _CALLED_IN_BRACKET.finditer(doc.text)
+    return tuple([(doc.text[max(0, m.start() - _REACH) : m.start()], m["role"].lower()) for m in found])
+
+
 def role_in_bracket(doc: Document, name: str) -> str:
     """What the one bracket behind a group's name calls it: ``omission (experimental)``; or nothing."""
-    roles = {m["role"].lower() for m in _CALLED_IN_BRACKET.finditer(doc.text) if m["name"].endswith(name)}
+    roles = {role for before, role in _called_in_brackets(doc) if before.endswith(name)}
     return roles.pop() if len(roles) == 1 else ""
 
 
