@@ -58,10 +58,10 @@ def names_no_endpoint(name: str, text: str) -> bool:
 def treatment_of_ratio(text: str, at: int) -> str:
     """The treatment, or the factor with its reference, whose ratio stands at a place; or the empty string.
 
-    >>> treatment_of_ratio("The hazard ratio for axillary dissection or removal was 0.66", 56)
-    ''
     >>> treatment_of_ratio("In men, the HR for endocrine therapy was 0.66", 41)
     'endocrine therapy'
+    >>> treatment_of_ratio("In men, the HR for distant metastasis was 0.66", 42)
+    ''
     """
     before = text[max(0, at - _REACH) : at]
     told = _RATIO_OF_IT.search(before) or _AGAINST_ITS_OWN.search(before)
