@@ -175,6 +175,10 @@ def test_a_measure_may_be_told_by_the_words_around(sentence: str) -> None:
 
 
 P_VALUES = {
+    "Sores were rarer (HR 0.74, 95% CI 0.55 to 1.01; exact P=0.0620, absolute difference 2%).": [
+        "HR 0.74 [0.55, 1.01] p=0.062",
+        "RD 2",
+    ],
     # one result on two scales; a test for non-inferiority is made on one
     "Sores were seen in 12% v 18%, RD -6.1% (95% CI -11.8 to -0.4); RR 0.66 (95% CI 0.45-0.97); P = .03.": [
         "RD -6.1 [-11.8, -0.4] p=0.03",

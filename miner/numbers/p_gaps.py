@@ -31,7 +31,7 @@ SHARED = re.compile(r"\b(?:both|all|each|respectively)\s*[,:;]?\s*[(\[]?\s*(?:lo
 SHARED_AFTER = re.compile(r"\s*(?:for|in|at|with)\s+(?:both|all|each|either)\b", re.I)
 # Between the end of an estimate and its p-value, outside a common bracket.
 JOINED = re.compile(
-    r"(?:\s?%|[\s-][a-z/]{1,10}(?:\spoints?)?)?[\s,;:()\[\].]*(?:(?:with|and|at|an?|the|two-sided|one-sided|log-?rank|significan\w+|statistically|respectively"
+    r"(?:\s?%|[\s-][a-z/]{1,10}(?:\spoints?)?)?[\s,;:()\[\].]*(?:(?:with|and|at|an?|the|two-sided|one-sided|exact|fisher.s|log-?rank|significan\w+|statistically|respectively"
     r"|corresponding|stratified|by|test|was|were|for|which|this|is|not|adjusted|associated)[\s,;:()\[\]]*){0,6}"
     r"|[)\]]?(?:\s?%|\s[a-z/]{1,8})?\s(?:for|in|with|among|at|after|favou?ring|versus|vs\.?|compared\swith)\s"
     r"(?:[^.,;()\[\]\d]|\d{1,3}[\s-](?:months?|weeks?|years?|days?)\b){1,60}[(\[]\s*"
