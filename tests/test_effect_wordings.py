@@ -283,3 +283,27 @@ def test_a_value_in_a_later_clause_does_not_go_on_with_the_list() -> None:
 def test_a_p_value_of_another_clause_is_not_taken() -> None:
     found = shown("Age was significantly (P=.01) different, and pain had an OR of 1.3 (95% CI 0.8-2.1).")
     assert found == ["OR 1.3 [0.8, 2.1]"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        pytest.param(
+            "The OR of admission was 0.21 (95% CI 0.14-0.33), i.e. a vaccine efficacy of 79% (67-86).",
+            ["OR 0.21 [0.14, 0.33]"],
+            id="what the ratio leaves",
+        ),
+        pytest.param(
+            "The OR of falls was 0.21 (95% CI 0.14-0.33), vaccine efficacy against death 62% (95% CI 40-76).",
+            ["OR 0.21 [0.14, 0.33]", "OTHER 62 [40, 76]"],
+            id="another efficacy",
+        ),
+        pytest.param(
+            "Time on bypass (odds ratio 1.13 per 10 min, 1.06 to 1.21) was a risk factor.",
+            ["OR 1.13 [1.06, 1.21]"],
+            id="a step between value and interval",
+        ),
+    ],
+)
+def test_an_efficacy_that_repeats_its_ratio_and_a_step(sentence: str, expected: list[str]) -> None:
+    assert shown(sentence) == expected

@@ -13,6 +13,7 @@ LISTS = (
     "Obesity (OR 2.2, 95% CI 1.3-3.9), anaemia (OR 1.5) and prior stroke (OR 1.3; 0.7-2.2) were entered.",
     "Frailty (HR 1.9; 95% CI 1.3-2.8) and atrial fibrillation (HR 1.4; 1.0-2.0) remained significant.",
     "Night shifts (OR 1.9), poor sleep (OR 2.5) and depressive symptoms (OR 3.1) were retained.",
+    "Cox regression showed that thirst (HR 1.9, 1.3-2.8) and gout (HR 1.4, 1-2) were the main risk factors.",
     "Short sleep (HR 1.42) and insomnia (HR 1.31) carried the highest hazard.",
     "Independent predictors were male sex (OR 1.8, 95% CI 1.2-2.7) and pneumonia (OR 2.4, 95% CI 1.5-3.8).",
     "Surgery (HR 0.6, 95% CI 0.4-0.9), falls and response to drugs (HR 0.5) were significant.",
@@ -21,6 +22,7 @@ LISTS = (
 OTHERS = (
     "Surgery was associated with fewer strokes (HR 0.7, 95% CI 0.5-0.9) and falls (HR 0.8, 95% CI 0.6-0.9).",
     "Older age was tied to death (HR 1.4, 95% CI 1.1-1.8) and the risk of stroke (HR 1.2, 95% CI 1.0-1.5).",
+    "Cox regression showed that rest (HR 0.6, 0.4-0.9) and sport (HR 0.7, 0.5-0.9) lowered mortality.",
     "The rate fell from 12% (95% CI 10-14) to 8% (95% CI 6-10).",
     "Survival differed (HR 0.7, 95% CI 0.5-0.9).",
 )

@@ -58,6 +58,7 @@ from miner.phrases.echoes import echoed
 from miner.phrases.endpoint_titles import endpoint_in_title
 from miner.phrases.frames import frame_of
 from miner.phrases.groups import oriented, samples_cases
+from miner.phrases.standardised import of_observed
 from miner.phrases.versus import Pair, is_group, labelled_pairs, pairs_in
 from miner.text.document import Document, Sentence
 
@@ -116,8 +117,9 @@ def _own_contrast(
     """The contrast that the number's own sentence, or what the study is about, gives it."""
     text, begin = passage(doc, sentence, start)
     at, to = start - begin, before_open_bracket(text, start - begin, end - begin)
-    beside = pair_in_bracket(doc, text, at)
-    if can_stand(beside):
+    observed = of_observed(doc, text, at)
+    beside = observed or pair_in_bracket(doc, text, at)
+    if observed or can_stand(beside):
         return Chosen(beside, 1.0)
     against = tidied(_reference(doc, sentence, (text, at, to), endpoint))
     if can_stand(against):

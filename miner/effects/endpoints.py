@@ -20,6 +20,7 @@ from miner.phrases.echoes import echoed
 from miner.phrases.endpoint_mentions import class_of_name, mentions_in, short_forms_of, spelled_out
 from miner.phrases.endpoint_titles import endpoint_in_title
 from miner.phrases.frames import frame_of
+from miner.phrases.standardised import cause_of
 from miner.text.abbreviations import find_abbreviations
 from miner.text.document import Document, Sentence
 
@@ -60,6 +61,11 @@ def endpoint_of_effect(doc: Document, sentence: Sentence, start: int, end: int) 
     again = echoed(doc, sentence, start, end)
     if again is not None and not mentions_in(sentence.text, short_forms_of(doc.text)):
         return endpoint_of_effect(doc, *again)
+    return _endpoint_of(doc, sentence, start, end)
+
+
+def _endpoint_of(doc: Document, sentence: Sentence, start: int, end: int) -> Named:
+    """The endpoint that the estimate's own sentence, or those around it, tell."""
     name, endpoint_class = endpoint_for(doc, sentence, start, end)
     text, at = sentence.text, start - sentence.start
     if _ALL_CAUSE.search(text, max(0, at - 60), at):
@@ -78,11 +84,23 @@ def endpoint_of_effect(doc: Document, sentence: Sentence, start: int, end: int) 
         or _stands_as_factor(doc, sentence, start, (name, endpoint_class))
     ):
         name, endpoint_class = about, class_in_context(doc, sentence.text, about)
-    if endpoint_class not in SURVIVALS and _OF_DEATHS.search(sentence.text, 0, start - sentence.start):
-        return "mortality", "overall_survival"
+    deaths = _deaths(text, at, endpoint_class)
+    if deaths is not None:
+        return deaths
     if endpoint_class == "overall_survival" and _DEATH.search(name) and _has_cause(doc, sentence, name):
         return name, "disease_specific_survival"
     return name, endpoint_class
+
+
+def _deaths(text: str, at: int, endpoint_class: EndpointClass) -> Named | None:
+    """Of what the people died whom a standardised mortality ratio counts; None where it is none."""
+    if not _OF_DEATHS.search(text, 0, at):
+        return None
+    cause = cause_of(text, at)
+    if cause:
+        every = cause.lower().startswith(("all", "any"))
+        return cause, "overall_survival" if every else "disease_specific_survival"
+    return None if endpoint_class in SURVIVALS else ("mortality", "overall_survival")
 
 
 def _own_item(doc: Document, sentence: Sentence, start: int, name: str, endpoint_class: EndpointClass) -> str:

@@ -25,8 +25,9 @@ _OPEN_LOW = re.compile(
     rf"[\s,:;=()\[\]]*{_NO_BOUND}(?:\s*(?:[{DASHES},;]|to)\s*(?:{_NO_BOUND}|[\d.·]+))?", re.I
 )
 _BEFORE_BARE = re.compile(
-    r"(?:\s*[A-Za-zµμ€$%/²][A-Za-zµμ$%/²2]{0,13}(?:\s(?:per\s)?[A-Za-zµμ][a-zA-Z/²2]{0,8})?)?\s*(?:[,;:∶]\s*|\s)?[(\[]?\s*"
+    r"(?:\s*[A-Za-zµμ€$%/²][A-Za-zµμ$%/²2]{0,13}(?:\s(?:per\s)?[A-Za-zµμ][a-zA-Z/²2]{0,8})?|\sper\s\d[\d.,]*[\s-]?[A-Za-zµμ%/²-]{1,12}(?:\s[a-z]{1,12})?)?\s*(?:[,;:∶]\s*|\s)?[(\[]?\s*"
 )
+_STEP = re.compile(r"\bper\s$")  # "1.13 per | 10 years, 1.06 to 1.21"
 _STROKE = re.compile(r"\s?/\s?")
 _PLAIN = re.compile(r"\s*(?:[,;:∶]\s*|\s)?[(\[]?\s*")
 _ENCLOSED = re.compile(r"\s?[)\];]|,\s?[pP]\b")
@@ -137,7 +138,7 @@ def bare_intervals(
     out: dict[Number, Interval] = {}
     last = ""
     by_start = {r.low.start: r for r in ranges}
-    for value, low in pairwise(numbers):
+    for value, low in pairwise([n for n in numbers if not _STEP.search(text, max(0, n.start - 5), n.start)]):
         bounds = by_start.get(low.start)
         if bounds is None or not _BEFORE_BARE.fullmatch(text, value.end, low.start):
             continue

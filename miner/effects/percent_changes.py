@@ -97,11 +97,25 @@ def _percentages(number: Number, found: Scan, before: Scan | None) -> list[float
 
 def is_restated(e: Estimate, same_stretch: Iterable[Estimate], ratios: Iterable[float]) -> bool:
     """Whether a change repeats a ratio of its sentence, or one of these with the same meaning."""
-    if not e.head.percent or e.interval is not None:
+    if not e.head.percent:
         return False
+    if e.interval is not None:
+        return any(_is_complement(e, o) for o in same_stretch)
     if any(o.measure in RATIOS for o in same_stretch):
         return True
     return any(_says_same(e, r) for r in ratios if r > 0)
+
+
+def _is_complement(e: Estimate, ratio: Estimate) -> bool:
+    """Whether "an efficacy of 79% (67-86)" is 1 minus this ratio, with its interval: 0.21 (0.14-0.33)."""
+    if ratio.measure not in RATIOS or not e.value.percent or e.interval is None or ratio.interval is None:
+        return False
+    printed = (e.value.value, e.interval.high, e.interval.low)
+    told = (ratio.value.value, ratio.interval.low, ratio.interval.high)
+    return all(
+        a is not None and b is not None and abs(100 * (1 - b) - a) <= _ROUNDING
+        for a, b in zip(printed, told, strict=True)
+    )
 
 
 def _says_same(e: Estimate, ratio: float) -> bool:

@@ -36,6 +36,11 @@ _SAID_BEFORE = Guarded(re.compile(
     r"|\b(?:analys[ie]s|regression|models?|(?:uni|multi)varia\w+\sstudy)\s(?:\w+\s){0,3}?(?:identified|retained|revealed|selected|kept|singled\sout)\s(?:only\s|the\s)*$",
     re.IGNORECASE,
 ))  # fmt: skip
+# "Regression showed that A (OR 2) and B (OR 3) were factors": no verb of what is listed.
+_SHOWED = re.compile(
+    r"^[^,;]*\b(?:analys[ie]s|regressions?|models?|modelling)\s(?:also\s)?(?:showed|shows|found|revealed|indicated|demonstrated|confirmed|suggested)\sthat\s",
+    re.IGNORECASE,
+)
 # What people are or have before anything is counted; with one of these in a list, the others are factors too.
 _TRAIT = Guarded(re.compile(
     r"\b(?:age[ds]?|old(?:er|est)?|young(?:er|est)?|elderly|sex|gender|(?:fe)?male|men|women|boys?|girls?|race|racial|ethnic\w*|black|white|hispanic|asian|caucasian|african|smok\w+|tobacco|alcohol|drink\w+|"
@@ -109,7 +114,7 @@ def _place(text: str, run: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
     ended = _ENDED.search(text, end)
     behind = text[end : ended.start() if ended else len(text)]
     led = _led_in(items[0])
-    items[0] = items[0][led:]
+    items[0] = _SHOWED.sub("", items[0][led:])
     if any(_OF_ENDPOINT.search(item) or has_verb(item) or not _LETTERS.search(item) for item in items):
         return None
     bare = outside_brackets(behind)
