@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from miner.text.document import Document, read_document
 from miner.text.headings import find_headings, roles_of
+from miner.text.sentences import LONGEST
 
 STRUCTURED = (
     "Removal of the breast primary in stage IV disease: a cohort study\n"
@@ -156,3 +157,26 @@ def test_sentences_are_stretches_of_the_text_in_order(text: str) -> None:
     doc: Document = read_document(text)
     assert all(text[s.start : s.end] == s.text != "" for s in doc.sentences)
     assert all(a.end <= b.start for a, b in zip(doc.sentences, doc.sentences[1:], strict=False))
+
+
+@given(st.text(alphabet="ab1. ", min_size=1), st.integers(1, 4000))
+def test_no_sentence_is_longer_than_anybody_writes(piece: str, times: int) -> None:
+    text = "A title\n" + (piece * times)[:9000]
+    sentences = read_document(text).sentences
+    assert all(s.end - s.start <= LONGEST for s in sentences)
+
+
+def test_a_sentence_without_a_stop_is_cut_at_a_blank_and_loses_nothing() -> None:
+    text = "A title\n" + "survival " * 1000
+    cut = read_document(text).sentences[1:]
+    assert " ".join(s.text for s in cut) == ("survival " * 1000).strip()
+
+
+def test_what_has_no_blank_for_200_characters_is_not_read_and_moves_nothing() -> None:
+    text = f"A title\nThe gene {'GATTACA' * 60} was found. Survival rose."
+    sentences = read_document(text).sentences
+    assert [s.text.split() for s in sentences[1:]] == [
+        ["The", "gene", "was", "found."],
+        ["Survival", "rose."],
+    ]
+    assert text[sentences[-1].start :] == "Survival rose."

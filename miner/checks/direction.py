@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from miner.checks.sides import only_side_in, side_of
@@ -58,26 +59,22 @@ _LEAST_SHARE = 0.02
 
 def direction_checks(record: Extraction) -> Iterator[tuple[int, str]]:
     """For each effect that contradicts its sentence its index and "id: explanation"."""
+    together = Counter(map(_sentence_and_class, record.effects))
     for index, effect in enumerate(record.effects):
         sides = _SIDES.split(effect.contrast) if effect.contrast else []
         sides = [*sides, f"no {sides[0]}"] if len(sides) == 1 else sides
         if len(sides) != 2 or (effect.ci is None and effect.p is None) or effect.value <= 0:
             continue
-        if effect.measure not in ("HR", "OR", "RR") or not _stands_alone(effect, record.effects):
+        # Another ratio of its endpoint class in its sentence: results there may belong to either.
+        if effect.measure not in ("HR", "OR", "RR") or together[_sentence_and_class(effect)] > 1:
             continue
         if abs(math.log(effect.value)) >= _LEAST_LOG_RATIO:
             yield from ((index, check) for check in _against_results(effect, sides, record.arm_results))
             yield from ((index, check) for check in _against_words(effect, sides))
 
 
-def _stands_alone(effect: Effect, effects: Sequence[Effect]) -> bool:
-    """Whether no other ratio of its endpoint class stands in its sentence, so that results belong to it."""
-    return not any(
-        e is not effect
-        and e.evidence.start == effect.evidence.start
-        and e.endpoint_class == effect.endpoint_class
-        for e in effects
-    )
+def _sentence_and_class(effect: Effect) -> tuple[int, EndpointClass]:
+    return effect.evidence.start, effect.endpoint_class
 
 
 def _against_results(e: Effect, sides: Sequence[str], results: Sequence[ArmResult]) -> Iterator[str]:

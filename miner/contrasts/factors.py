@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from miner.contrasts.sense import without_people
 from miner.endpoints.candidates import candidates_in
@@ -220,6 +221,7 @@ _FAVOURED = re.compile(
 )
 
 
+@lru_cache(maxsize=8)
 def named_after(text: str, at: int, to: int) -> str:
     """``1.4 (95% CI 1.1 to 1.9) for cough``; of "for A and B, respectively" the one in the number's place."""
     favoured = _FAVOURED.match(text, to)
@@ -240,6 +242,7 @@ def named_after(text: str, at: int, to: int) -> str:
     return group_name(name) if is_group(name) else ""
 
 
+@lru_cache(maxsize=8)
 def led_name(text: str, at: int) -> str:
     """``the hazard was lower with A``: A, or the empty string."""
     bones = skeleton(text)

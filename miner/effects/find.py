@@ -19,11 +19,11 @@ from miner.effects.subgroups import subgroup_of
 from miner.model import Arm, Effect
 from miner.text.abbreviations import find_abbreviations
 from miner.text.document import Document, Sentence
+from miner.text.sentences import LONGEST
 
 __all__ = ["find_effects"]
 
 _MOST_JOINED = 3  # sentences
-_LONGEST = 5000  # characters
 _LEADING = 300  # characters
 _BRACKET = re.compile(r"[()\[\]]")
 _LOGISTIC = re.compile(r"\blogistic\s(?:regression|model)", re.I)
@@ -163,21 +163,23 @@ def _bounds(e: Estimate) -> tuple[float, float] | None:
 
 
 def _stretches(doc: Document) -> Iterator[Stretch]:
-    """Sentences, joined where a cut fell inside a bracket; what is too long for a sentence, in pieces."""
+    """Sentences, joined where a cut fell inside a bracket."""
     group: list[Sentence] = []
     for sentence in doc.sentences:
         if group and not _continues(group, sentence):
-            yield from _pieces(doc.text, group)
+            yield Stretch(group[0].start, group[-1].end, group[0])
             group = []
         group.append(sentence)
     if group:
-        yield from _pieces(doc.text, group)
+        yield Stretch(group[0].start, group[-1].end, group[0])
 
 
 def _continues(group: Sequence[Sentence], following: Sentence) -> bool:
     """Whether a bracket opened in the sentences so far is closed at once in the following one."""
     depth = sum([_depth(s.text) for s in group])
     if depth <= 0 or len(group) >= _MOST_JOINED or following.section is not group[0].section:
+        return False
+    if following.end - group[0].start > LONGEST:
         return False
     bracket = _BRACKET.search(following.text)
     return bracket is not None and bracket[0] in ")]"
@@ -186,13 +188,3 @@ def _continues(group: Sequence[Sentence], following: Sentence) -> bool:
 def _depth(text: str) -> int:
     """How many brackets a text leaves open."""
     return text.count("(") + text.count("[") - text.count(")") - text.count("]")
-
-
-def _pieces(text: str, group: Sequence[Sentence]) -> Iterator[Stretch]:
-    start, end = group[0].start, group[-1].end
-    while end - start > _LONGEST:
-        cut = text.rfind(" ", start, start + _LONGEST)
-        cut = cut if cut > start else start + _LONGEST
-        yield Stretch(start, cut, group[0])
-        start = cut
-    yield Stretch(start, end, group[0])

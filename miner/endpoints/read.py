@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from miner.endpoints.aims import endpoint_in_aim, told_before
 from miner.endpoints.composites import composite_around
@@ -128,9 +129,14 @@ def endpoint_for(
 
 def _dies_of_one_cause(doc: Document, name: str) -> bool:
     """``Fatal breast cancer and hormones``: deaths, where the study counts those of one cause only."""
-    if not _DEATHS.search(name) or " after " in name or _ALL_CAUSES.search(doc.text):
+    if not _DEATHS.search(name) or " after " in name or _counts_all_causes(doc.text):
         return False
     return "disease_specific_survival" in {m.endpoint_class for m in _counted(doc)}
+
+
+@lru_cache(maxsize=1)
+def _counts_all_causes(text: str) -> bool:
+    return _ALL_CAUSES.search(text) is not None
 
 
 def _counted(doc: Document) -> list[EndpointMention]:

@@ -8,6 +8,7 @@ language (``miner.text.roles``).
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from miner.text.word_starts import Passage, WordStarts, word_starts
 __all__ = ["Document", "Role", "Section", "Sentence", "read_document"]
 
 _HYPHENS = {0x2010: "-", 0x2011: "-"}
+_ENDLESS = re.compile(r"\S{200,}")  # no word, name or address: a sequence, or text that lost its blanks
 _LONGEST_TITLE = 500  # characters; a longer first line is a whole abstract on one line
 
 
@@ -135,8 +137,11 @@ def read_document(
     mesh: Sequence[str] = (),
     trial_ids: Sequence[str] = (),
 ) -> Document:
-    """Cut ``text`` into sections; the title is the first line or, failing that, the first sentence."""
-    plain = text.translate(_HYPHENS)
+    """Cut ``text`` into sections; the title is the first line or, failing that, the first sentence.
+
+    What stands without a blank for 200 characters is not read.
+    """
+    plain = _ENDLESS.sub(lambda m: " " * len(m[0]), text.translate(_HYPHENS))
     return Document(
         doc_id,
         plain,

@@ -1,11 +1,16 @@
-"""Where sentences end: at a stop that no abbreviation, initial or number owns, or at a line's end."""
+"""Where sentences end: at a stop that no abbreviation, initial or number owns, or at a line's end.
+
+What comes after them may cost the square of a sentence's length, for no sentence is longer than ``LONGEST``.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-__all__ = ["first_sentence_end", "sentence_spans"]
+__all__ = ["LONGEST", "first_sentence_end", "sentence_spans"]
+
+LONGEST = 2000  # characters; nobody writes such a sentence, so what has no stop for so long is cut at a blank
 
 # A sentence ends at a stop before white space and something that opens a sentence, at a stop before a
 # capital where the space was lost ("survival.Patients"), or at a line's end.
@@ -78,6 +83,15 @@ def _is_wrapped(text: str, stop: re.Match[str]) -> bool:
 
 
 def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST:
+        blank = text.rfind(" ", start + 1, start + LONGEST)
+        cut = blank if blank > 0 else start + LONGEST
+        yield from _without_blanks(text, start, cut)
+        start = cut
+    yield from _without_blanks(text, start, end)
+
+
+def _without_blanks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     piece = text[start:end]
     left = len(piece) - len(piece.lstrip())
     if piece.strip():
