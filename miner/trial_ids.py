@@ -17,7 +17,7 @@ _LONG_OR_LETTERED = re.compile(
     r"[\dNRPSHJA](?:(?<=\d)(?:\d{5}|N\d)|(?<=A)\d{5}|(?<=N)(?:TR|L[\d-])|(?<=R)BR-|(?<=P)ER-|(?<=S)LCTR|"
     r"(?<=H)KUCTR|(?<=J)MA)"
 )
-_PUNCTUATION = re.compile(r"[\s:]")
+_PUNCTUATION = re.compile(r"[\s:)]")
 
 
 def find_trial_ids(doc: Document) -> tuple[str, ...]:
@@ -28,7 +28,9 @@ def find_trial_ids(doc: Document) -> tuple[str, ...]:
     reached = 0
     for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
         if start >= reached:  # not a part of a number already taken
-            numbers.setdefault(_PUNCTUATION.sub("", doc.text[start:end]).upper(), doc.text[start:end])
+            numbers.setdefault(
+                _PUNCTUATION.sub("", doc.text[start:end]).upper(), doc.text[start:end].replace(")", "")
+            )
             reached = end
     return tuple(numbers.values())
 

@@ -17,6 +17,8 @@ from miner.trial_ids import find_trial_ids
         ("A title\nInternational Trial Number (ISRCTN): 01234567.", ("01234567",)),
         ("A title\nRegistered as UMIN000001234 and jRCTs012345678.", ("UMIN000001234", "jRCTs012345678")),
         ("A title\nRuritanian National Register for clinical trials (No. 1234).", ("1234",)),
+        ("A title\nDutch Trial Register (NTR) 1234.", ("NTR 1234",)),
+        ("A title\nThis trial is registered with Ruritania Health, number 012345AB.", ("012345AB",)),
         ("A title\nIn NSABP B-18 and JCOG9208, 1234 women were registered.", ()),
         ("A title\nThe review was registered (PROSPERO CRD42012001234).", ()),
     ],
