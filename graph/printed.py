@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from graph.model import Node
 
-__all__ = ["arm_words", "claim_words", "effect_words", "figures_of", "number"]
+__all__ = ["arm_words", "claim_words", "effect_words", "figures_of", "number", "places_of"]
 
 _DIRECTIONS = {"higher": "higher", "lower": "lower", "no_difference": "no difference"}
 _STATISTICS = {"median_time": "median", "rate": "rate", "mean": "mean", "median": "median", "count": "count"}
 
 _FIGURES = ("value", "ci_low", "ci_high", "p_value")
 _NUMBERS = (int, float)
+# A number of its own, no part of another: "0.60", "0·6", ".6", "1,200".
+_FIGURE = re.compile(r"(?<!\d)(?<!\d[.,·])(?:\d+(?:,\d{3})+(?:[.·]\d+)?|\d*[.·]?\d+)(?![.·]?\d|,\d{3})")
 
 
 def effect_words(effect: Node) -> tuple[str, str]:
@@ -48,6 +51,15 @@ def arm_words(result: Node) -> tuple[str, str]:
 def figures_of(finding: Node) -> list[float]:
     """The figures that the finding was read from, to be marked in its quote."""
     return [float(value) for name in _FIGURES if isinstance(value := finding.get(name), _NUMBERS)]
+
+
+def places_of(value: float, text: str) -> list[re.Match[str]]:
+    """Where a figure stands in a text, however many decimals it is printed with.
+
+    >>> [m.start() for m in places_of(25.0, "Of 250, 25 lived 25.0 months (0.25).")]
+    [8, 17]
+    """
+    return [m for m in _FIGURE.finditer(text) if float(m[0].replace(",", "").replace("·", ".")) == value]
 
 
 def number(value: object) -> str:

@@ -228,6 +228,25 @@ def test_medians_in_the_same_sentence_tell_which_side_a_ratio_is_for(
     assert any("say the opposite" in note for note in estimate.notes) is turned
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Of {:g} women, medians were {:g} months with surgery and {:g} months without (HR 0.65, 0.4–1.05).",
+        "In 250 women, medians were {1:g} months with surgery and {2:g} months without (HR 0.65, 0.4–1.05).",
+    ],
+)
+def test_a_number_that_is_no_median_turns_no_ratio(words: str) -> None:
+    """Women without surgery lived 25 months, as many as the sentence counts or as begin a longer number."""
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001")
+    quote = words.format(25.0, 38.0, 25.0)
+    evidence.effect(study, 0.65, (0.4, 1.05), quote=quote)
+    for arm, value in (("surgery", 38.0), ("no surgery", 25.0)):
+        evidence.arm_result(study, arm, value, "months", quote=quote)
+    (estimate,) = _group(evidence.graph).kept
+    assert not estimate.inverted
+
+
 @pytest.mark.parametrize("whose", [("all patients", "surgery"), ("one group", "the other group")])
 def test_a_median_said_of_all_or_of_no_named_group_turns_no_ratio(whose: tuple[str, str]) -> None:
     evidence = Evidence()

@@ -15,6 +15,7 @@ from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
 from graph.printed import number
 from graph.studies.local_treatment import given_or_withheld
+from graph.synthesis.medians import median_places
 from miner.vocabulary import Vocabulary
 
 __all__ = ["group_medians", "series_median", "whose"]
@@ -115,7 +116,9 @@ def _sentences(graph: Graph, study_id: str, endpoint: str) -> Iterator[tuple[str
 def _pair(quote: str, results: list[Node], context: str, vocabulary: Vocabulary) -> Pair | None:
     plain = quote.replace("·", ".")
     units = {str(result["unit"]) for result in results}
-    found = {value: _places(value, plain) for value in {number(result["value"]) for result in results}}
+    found = {
+        value: median_places(float(value), plain) for value in {number(result["value"]) for result in results}
+    }
     places = {value: some for value, some in found.items() if some}
     if len(places) != 2 or len(units) != 1 or any(len(some) != 1 for some in places.values()):
         return None
@@ -140,12 +143,6 @@ def _as_read(
     group = {number(result["value"]): str(result["arm"] or "") for result in results}
     kinds = [given_or_withheld(group[value], context, vocabulary) for value in values]
     return kinds[0] == "given" if sorted(map(str, kinds)) == ["given", "withheld"] else None
-
-
-def _places(value: str, text: str) -> list[re.Match[str]]:
-    """Where a figure stands in a text, other than as the length of follow-up."""
-    found = re.finditer(rf"(?<![\d.]){re.escape(value)}(?:\.0+)?(?![\d.]*\d)", text)
-    return [m for m in found if "follow" not in text[max(0, m.start() - 25) : m.start()]]
 
 
 def whose(before: str, between: str, after: str, context: str, vocabulary: Vocabulary) -> bool | None:

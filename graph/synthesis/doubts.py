@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from graph.model import Graph, Node
+from graph.printed import places_of
 from graph.sides import first_side, only
 from graph.synthesis.standard_error import LogRatio
 
@@ -75,7 +76,7 @@ def _is_beside(effect: Node) -> bool:
     """Whether the sentence names the treatment, word for word or right before the figure."""
     quote = str(effect["quote"] or "").lower().replace("·", ".")
     side = first_side(effect)
-    place = max(0, quote.find(f"{effect['value']:g}"))
+    place = next((m.start() for m in places_of(float(str(effect["value"])), quote)), 0)
     words = _telling(side)
     words.update(
         short.lower() for short in _SHORT_FORM.findall(str(effect["contrast"] or "").partition(" vs ")[0])

@@ -12,15 +12,17 @@ from dataclasses import dataclass, replace
 
 from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
+from graph.printed import places_of
 from graph.sides import Sides, only, printed_sides
 from miner.checks.sides import side_of
 
-__all__ = ["settled_by_medians"]
+__all__ = ["median_places", "settled_by_medians"]
 
 # Medians that differ by a quarter or more speak for a direction; less may be chance in the tail.
 _CLEAR = math.log(1.25)
 # How far the turned ratio may lie from the ratio of medians and still be the same finding.
 _NEAR = 0.35
+_NEARBY = 25  # characters
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 # "25 and 44 months without and with surgery".
 _BOTH = re.compile(
@@ -117,9 +119,10 @@ def _medians(graph: Graph, study: Node, effect: Node, endpoint: str, sides: Side
     values = [float(str(result["value"])) for result in results]
     if len(values) != 2 or values[0] == values[1]:
         return None
-    places = [quote.find(f"{value:g}") for value in values]
-    if min(places) >= 0:
-        one, other = (value for _, value in sorted(zip(places, values, strict=True)))
+    places = [[m.start() for m in median_places(value, quote)] for value in values]
+    one, other = (value for _, value in sorted(zip(places, values, strict=True)))
+    once = all(len(some) == 1 for some in places)
+    if once:
         both = _BOTH.search(quote)
         if both or _WITH_WITHOUT.search(quote):
             treated_first = both is None or both["first"].lower() == "with"
@@ -130,6 +133,11 @@ def _medians(graph: Graph, study: Node, effect: Node, endpoint: str, sides: Side
     if sorted(map(str, whose)) == ["0", "1"]:
         first, second = values if whose[0] == 0 else reversed(values)
         return _Medians(first, second, surely=True)
-    if min(places) < 0 or not _RESPECTIVELY.search(quote):
-        return None
-    return _Medians(one, other, surely=False)
+    return _Medians(one, other, surely=False) if once and _RESPECTIVELY.search(quote) else None
+
+
+def median_places(value: float, text: str) -> list[re.Match[str]]:
+    """Where a median time stands in a text, other than as the length of follow-up."""
+    return [
+        m for m in places_of(value, text) if "follow" not in text[max(0, m.start() - _NEARBY) : m.start()]
+    ]
