@@ -9,7 +9,7 @@ from graph.printed import places_of
 from graph.sides import first_side, only
 from graph.synthesis.standard_error import LogRatio
 
-__all__ = ["doubt_in_direction", "doubt_in_sentence"]
+__all__ = ["doubt_in_direction", "doubt_in_p", "doubt_in_sentence"]
 
 _NEAR = 25  # characters
 _LONGEST = 2000  # of a sentence looked at
@@ -39,6 +39,8 @@ _VERSIONS = re.compile(
 )
 _LABEL_BEHIND = re.compile(r"[\d.]+ ?(?:[(\[][^()\[\]]*[)\]])? (?:for|with|in|after) ((?:[\w-]+ ?){1,4})")
 _SHORT_FORM = re.compile(r"\(([A-Za-z]{2,8})\)")
+# P-values that are not those of a two-sided test of no difference.
+_OTHER_TEST = re.compile(r"\b(?:one|1)[- ]?(?:sided|tailed)\b|\bnon-?\s?inferior|\bequivalen", re.IGNORECASE)
 
 
 def doubt_in_sentence(graph: Graph, study: Node, effect: Node, endpoint: str) -> str | None:
@@ -86,6 +88,17 @@ def _is_beside(effect: Node) -> bool:
     behind = _LABEL_BEHIND.match(quote, place)
     label = set(re.findall(r"[a-z]+", behind[1])) if behind else set()
     return side in quote or not words.isdisjoint(near | own | label)
+
+
+def doubt_in_p(effect: Node) -> str | None:
+    """Why a p-value cannot stand for the interval that is not printed: it may be that of another test.
+
+    A one-sided p read as two-sided makes the standard error too small, one of non-inferiority anything.
+    """
+    other = _OTHER_TEST.search(str(effect["quote"] or ""))
+    if other is None:
+        return None
+    return f"no interval printed, and its p may be that of another test ({other[0].lower()})"
 
 
 def doubt_in_direction(graph: Graph, effect: Node, endpoint: str, log: LogRatio) -> str | None:

@@ -15,7 +15,7 @@ from typing import Literal
 from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
 from graph.sides import Sides, only, sides_of, sides_of_trial
-from graph.synthesis.doubts import doubt_in_direction, doubt_in_sentence
+from graph.synthesis.doubts import doubt_in_direction, doubt_in_p, doubt_in_sentence
 from graph.synthesis.medians import settled_by_medians
 from graph.synthesis.standard_error import LogRatio, NoStandardError, PrintedRatio, log_ratio
 
@@ -150,7 +150,8 @@ def _read(graph: Graph, treatments: Hierarchy, study: Node, effect: Node) -> Est
     sides, log = settled_by_medians(graph, study, effect, endpoint, sides), log_ratio(_printed(effect))
     if isinstance(sides, str) or isinstance(log, NoStandardError):
         return leave(reason=sides if isinstance(sides, str) else str(log))
-    against = doubt_in_direction(graph, effect, endpoint, log)
+    against = doubt_in_p(effect) if log.source == "p-value" else None
+    against = against or doubt_in_direction(graph, effect, endpoint, log)
     return (
         leave(reason=against)
         if against

@@ -18,6 +18,8 @@ Source = Literal["interval", "upper bound", "p-value"]
 # Printed to two decimals, an estimate may stand off the middle of its interval by a rounding or two;
 # more than a tenth of the interval's width on the log scale means that one of the three is misread.
 _OFF_CENTRE = 0.25
+# A ratio near 1 may be rounded by more than this share of its logarithm: its p then gives no standard error.
+_MOST_ROUNDED = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def log_ratio(printed: PrintedRatio) -> LogRatio | NoStandardError:
 
     From the interval at its own level: (ln high - ln low) / 2z, Cochrane Handbook 6.3.2; an interval
     without a printed level is taken as 95 %. Where the lower bound is printed as 0 (rounded), from the
-    upper bound alone. Without an interval, from an exact p: |ln ratio| / z, Handbook 6.3.2.
+    upper bound alone. Without an interval, from an exact two-sided p: |ln ratio| / z, Handbook 6.3.2.
     """
     if not (math.isfinite(printed.value) and printed.value > 0):
         return NoStandardError(f"ratio printed as {printed.value:g}: no logarithm")
@@ -115,6 +117,10 @@ def _from_p(printed: PrintedRatio) -> LogRatio | NoStandardError:
             f"no interval printed, and p = {p:g} with a ratio of {printed.value:g} gives none"
         )
     estimate = math.log(printed.value)
+    if _rounding(printed.value) > _MOST_ROUNDED * abs(estimate):
+        return NoStandardError(
+            f"no interval printed, and {printed.value:g} is too near 1 for p to give a standard error"
+        )
     return LogRatio(estimate, abs(estimate) / float(-ndtri(p / 2)), "p-value")
 
 
