@@ -16,6 +16,7 @@ ITEMS = (
     "No subgroup gained: hormone receptor-positive (HR 0.91), HER2-positive (HR 0.92) "
     "and triple-negative disease (HR 1.30)."
 )
+ROWS = "Planned subgroup analyses: node-negative, HR 0.64 (0.46-0.91); one bone lesion, 0.47 (0.23-0.98)."
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,8 @@ ITEMS = (
             LIST, "0.83", " (95% CI 0.60-1.30", "solitary bone metastasis", id="behind each: the last"
         ),
         pytest.param(ITEMS, "0.92", "", "HER2-positive", id="an item of a list of subgroups"),
+        pytest.param(ROWS, "0.64", " (0.46-0.91)", "node-negative", id="a row of a list: the first"),
+        pytest.param(ROWS, "0.47", " (0.23-0.98)", "one bone lesion", id="a row of a list: a later one"),
         pytest.param(
             "Patients with visceral disease had poorer survival after mastectomy (HR 1.4).",
             "1.4",

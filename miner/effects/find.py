@@ -17,6 +17,7 @@ from miner.effects.percent_changes import is_restated, percent_changes
 from miner.effects.scan import RATIOS, Scan, scan
 from miner.effects.subgroups import subgroup_of
 from miner.model import Arm, Effect
+from miner.rules import load_rules
 from miner.text.abbreviations import find_abbreviations
 from miner.text.document import Document, Sentence
 from miner.text.sentences import LONGEST
@@ -26,6 +27,7 @@ __all__ = ["find_effects"]
 _MOST_JOINED = 3  # sentences
 _LEADING = 300  # characters
 _BRACKET = re.compile(r"[()\[\]]")
+_BY_OTHERS = load_rules("statistics")["found-by-others"].pattern
 _LOGISTIC = re.compile(r"\blogistic\s(?:regression|model)", re.I)
 _HAZARDS = re.compile(r"\bcox\b|\bproportional[\s-]hazards?\b", re.I)
 _OTHER_MODEL = re.compile(r"\b(?:cox|proportional|poisson|binomial|hazards?)\b", re.I)
@@ -111,11 +113,14 @@ def _usual_ratio(text: str, forms: ShortForms) -> Head | None:
 def _may_stand(doc: Document, stretch: Stretch, e: Estimate) -> bool:
     """Whether an estimate can be a result where it stands: under "Background" it is another study's.
 
-    Under "Methods" a difference without an interval is one that was planned for.
+    So it is where a text without headings begins with what others found. Under "Methods" a difference
+    without an interval is one that was planned for.
     """
     heading = stretch.first.section.role
     if heading == "background":
         return not any(s.role == "results" for s in doc.sections)
+    if heading is None and stretch.first.role == "background" and _BY_OTHERS.search(stretch.first.text):
+        return False
     return heading != "methods" or e.interval is not None or e.measure in RATIOS
 
 

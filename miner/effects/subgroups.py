@@ -16,6 +16,7 @@ _LISTS = load_rules("subgroups")
 _WHOLE = _LISTS["subgroup-none"].pattern
 _BEHIND_EACH = _LISTS["subgroup-behind-each"].pattern
 _ITEM_OF_SUBGROUPS = _LISTS["subgroup-of-list"].pattern
+_ROW_OF_SUBGROUPS = _LISTS["subgroup-row"].pattern
 _OTHERWISE = tuple(
     _LISTS[f"subgroup-{name}"].pattern for name in ("subject", "counted", "led", "period", "in-which")
 )
@@ -30,7 +31,7 @@ _LISTED = re.compile(
     r"(?P<group>[A-Za-z][\w +/≥≤<>-]{2,60}?)\s*[(\[][^()\[\]]{0,30}$"
 )
 _REACH = 400
-_WORD = re.compile(r"[a-z0-9+]{3,}")
+_WORD = re.compile(r"[a-z0-9+]{3,}|\b(?:er|pr|hr)\b")
 _COMMON = frozenset(
     (
         "patients",
@@ -62,7 +63,7 @@ def subgroup_of(doc: Document, sentence: Sentence, start: int, end: int, contras
     if after and _is_part(doc, after["group"], contrast):
         return _LINK.sub("", after["group"])
     text = doc.text[max(sentence.start, start - _REACH) : start]
-    item = _ITEM_OF_SUBGROUPS.search(text)
+    item = _ITEM_OF_SUBGROUPS.search(text) or _ROW_OF_SUBGROUPS.search(text)
     if item and _is_part(doc, item["group"], contrast):
         return _LINK.sub("", item["group"])
     called = list(_CALLED.finditer(text))[-1:]

@@ -19,12 +19,23 @@ _TOOK_PART = re.compile(
     re.IGNORECASE,
 )
 
+_SUBGROUPS = re.compile(r"\bsub-?groups?\b", re.IGNORECASE)
+_RATIO = re.compile(
+    r"\b[as]?(?:HR|OR|RR)\b[\s=:,]{0,3}\d|\b(?:hazard|odds|risk|rate)\sratio\b[^.;\d]{0,30}\d"
+)
+_REACH = 5  # sentences
+
 
 def from_earlier(doc: Document, sentence: Sentence, at: int) -> EndpointMention | None:
     """The endpoint that the nearest of the sentences before names, within the section.
 
-    Of several that were told in a row, the one for the number at ``sentence.text[at:]`` in its own row.
+    A list of subgroups goes on with the last ratio rather than with a rate told in between. Of several
+    that were told in a row, the one for the number at ``sentence.text[at:]`` in its own row.
     """
+    if _SUBGROUPS.search(sentence.text, 0, at):
+        nearest = _of_ratio(doc, sentence)
+        if nearest is not None:
+            return nearest
     for back in (1, 2, 3):
         if sentence.index - back < 0:
             return None
@@ -37,4 +48,16 @@ def from_earlier(doc: Document, sentence: Sentence, at: int) -> EndpointMention 
         if found:
             names = [c.mention for c in candidates_in(earlier.text, known)]
             return nth_in_row(earlier.text, place_in_series(sentence.text, at, at + 1), found, names)
+    return None
+
+
+def _of_ratio(doc: Document, sentence: Sentence) -> EndpointMention | None:
+    """The endpoint of the nearest sentence before, of the same section, that prints a ratio of its own."""
+    if not _RATIO.search(sentence.text):
+        return None
+    known = short_forms_of(doc.text)
+    for earlier in reversed(doc.sentences[max(0, sentence.index - _REACH) : sentence.index]):
+        ratio = _RATIO.search(earlier.text) if earlier.role == sentence.role else None
+        if ratio:
+            return tied_endpoint(earlier.text, ratio.start(), ratio.end(), known)
     return None
