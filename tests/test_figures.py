@@ -150,7 +150,18 @@ class TestForest:
         svg = forest_plot(evidence.graph, choose(synthesize(evidence.graph), Wanted()))
         assert "0.80 [0.59, 1.08]" in words_in(svg)
         assert not says(svg, "Pooled")
+        assert says(svg, "1 randomised trial; nothing was pooled")
         assert not [words for words in words_in(svg) if words.endswith("0%")]
+
+    def test_a_pooled_interval_beyond_the_axis_ends_in_arrows(self) -> None:
+        evidence = Evidence()
+        evidence.effect(evidence.study("Alpha 2001"), 0.5, (0.4, 0.625))
+        evidence.effect(evidence.study("Beta 2002"), 0.9, (0.72, 1.125))
+        (pool,) = choose(synthesize(evidence.graph), Wanted())
+        points = [s.get("points") or "" for s in shapes(forest_plot(evidence.graph, (pool,)), "polygon")]
+        assert pool.ci[0] < 0.1
+        assert pool.ci[1] > 5
+        assert sorted(len(some.split()) for some in points) == [3, 3, 4]
 
     def test_an_interval_as_wide_as_can_be_stays_in_the_picture(self) -> None:
         evidence = Evidence()

@@ -193,7 +193,7 @@ def _pooled(sheet: _Sheet, synthesis: Synthesis) -> None:
 
 
 def _diamond(sheet: _Sheet, ratio: float, ci: tuple[float, float], colour: str, half: float = 0.0) -> None:
-    """From one end of the interval to the other; with ``half`` a small one on the ratio alone."""
+    """From one end of the interval to the other, cut with arrows; with ``half`` a small one on the ratio."""
     axis, middle = sheet.axis, sheet.y - 4
     if half and not axis.holds(ratio):
         return
@@ -202,6 +202,7 @@ def _diamond(sheet: _Sheet, ratio: float, ci: tuple[float, float], colour: str, 
     tall = half or 6.5
     corners = [(ends[0], middle), (x, middle - tall), (ends[1], middle), (x, middle + tall)]
     sheet.drawing.polygon(corners, fill=colour)
+    axis.arrows(sheet.drawing, middle, ci, colour)
 
 
 def _axis(sheet: _Sheet, one_from: float, *, key_of: Synthesis) -> None:
@@ -218,6 +219,8 @@ def _axis(sheet: _Sheet, one_from: float, *, key_of: Synthesis) -> None:
 
 def _subtitle(chosen: Sequence[Synthesis]) -> str:
     blocks = " and ".join(designs_in_words(s.key.design, s.pooled.k) for s in chosen)
+    if all(s.pooled.k == 1 for s in chosen):
+        return f"{blocks}; nothing was pooled"
     return f"{blocks}{', pooled apart' if len(chosen) > 1 else ''}; {method_of(chosen[0])}"
 
 

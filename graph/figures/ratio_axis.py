@@ -51,11 +51,14 @@ class RatioAxis:
 
     def interval(self, drawing: Drawing, y: float, ci: tuple[float, float], stroke: str) -> None:
         """A horizontal bar over an interval, with an arrow at an end that lies beyond the axis."""
-        ends = self.at(ci[0]), self.at(ci[1])
-        drawing.line(ends[0], y, ends[1], y, stroke=stroke, width=1.2)
-        for end, beyond, way in ((ends[0], ci[0] < self.low, -1), (ends[1], ci[1] > self.high, 1)):
+        drawing.line(self.at(ci[0]), y, self.at(ci[1]), y, stroke=stroke, width=1.2)
+        self.arrows(drawing, y, ci, stroke)
+
+    def arrows(self, drawing: Drawing, y: float, ci: tuple[float, float], fill: str) -> None:
+        """An arrow at each end of the axis beyond which an interval reaches."""
+        for end, beyond, way in ((self.left, ci[0] < self.low, -1), (self.right, ci[1] > self.high, 1)):
             if beyond:
-                drawing.polygon([(end + way * 5, y), (end, y - 3.2), (end, y + 3.2)], fill=stroke)
+                drawing.polygon([(end + way * 5, y), (end, y - 3.2), (end, y + 3.2)], fill=fill)
 
 
 def fitting_axis(
