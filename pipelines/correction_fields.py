@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, get_args
@@ -40,13 +41,16 @@ def _one_of(choices: tuple[str, ...], *, empty: bool = False) -> Reader:
 
 def _number(value: str) -> float:
     try:
-        return float(value)
+        number = float(value)
     except ValueError:
-        raise ValueError("a number") from None
+        number = math.nan
+    if not math.isfinite(number):
+        raise ValueError("a number")
+    return number
 
 
 def _whole(value: str) -> int | None:
-    if value and not value.isdigit():
+    if value and not value.isdecimal():
         raise ValueError("a whole number or empty")
     return int(value) if value else None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -70,19 +70,22 @@ def read_corrections(folder: Path) -> tuple[CorrectionLine, ...]:
     """The lines of the folder's corrections.csv; none where there is no such file.
 
     Raises:
-        InputError: a column is missing, or a line names no record, no field or no value of that field.
+        InputError: it is no CSV in UTF-8, lacks a column, or a line names no record, no field or no value.
     """
     path = folder / FILE
     if not path.exists():
         return ()
-    with path.open(encoding="utf-8-sig", newline="") as f:
-        reader = csv.DictReader(f)
-        lacking = [c for c in _COLUMNS if c not in (reader.fieldnames or ())]
-        if lacking:
-            raise InputError(
-                f"{path}: no column {', '.join(lacking)}; the first line is {','.join(_COLUMNS)}"
-            )
-        return tuple(_line(path, reader.line_num, row) for row in reader)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as f:
+            reader = csv.DictReader(f)
+            lacking = [c for c in _COLUMNS if c not in (reader.fieldnames or ())]
+            if lacking:
+                raise InputError(
+                    f"{path}: no column {', '.join(lacking)}; the first line is {','.join(_COLUMNS)}"
+                )
+            return tuple(_line(path, reader.line_num, row) for row in reader)
+    except (UnicodeDecodeError, csv.Error) as e:
+        raise InputError(f'{path} is no CSV in UTF-8 ({e}); save it as "CSV UTF-8"') from e
 
 
 def _line(path: Path, number: int, row: Mapping[str, str | None]) -> CorrectionLine:
@@ -113,7 +116,9 @@ def correct(entries: Iterable[Entry], lines: Sequence[CorrectionLine]) -> Correc
     for article, extraction in entries:
         mine = by_pmid.get(article.pmid)
         out.append(_correct_one(article, extraction, mine, outcomes) if mine else (article, extraction))
-    told = tuple((line, outcomes.get(line.line, "no such record")) for line in lines)
+    reports = {r.id for r in (Report(*entry) for entry in out) if not r.is_notice}
+    told = tuple((line, outcomes.get(line.line) or "no such record") for line in lines)
+    told = tuple((line, _not_joined(line, lines, reports) or outcome) for line, outcome in told)
     return Corrected(tuple(out), Joins(*_joins(told)), told)
 
 
@@ -170,6 +175,20 @@ def _correct_record(record: Extraction, line: CorrectionLine) -> Extraction:
         part = line.field.removeprefix("sample_size").lstrip("_") or "value"
         return replace(record, sample_size=replace(record.sample_size, **{part: value}, evidence=None))
     return replace(record, **{line.field: value})
+
+
+def _not_joined(line: CorrectionLine, lines: Iterable[CorrectionLine], reports: Set[str]) -> str | None:
+    """Why a line joins no two reports, where it should."""
+    named = _WITH.fullmatch(line.value) if line.field == "study" else None
+    if named is None:
+        return None
+    alone = {other.what for other in lines if (other.field, other.value) == ("study", "alone")}
+    for end in (line.what, named[1]):
+        if end not in reports:
+            return f"no report of a study: {end}"
+        if end in alone:
+            return f"not joined: another line says that {end} stands alone"
+    return None
 
 
 def _joins(

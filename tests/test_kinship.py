@@ -10,7 +10,7 @@ import pytest
 from graph.studies.join import Joins, StudyGroup, join_reports
 from graph.studies.reports import Report
 from graph.studies.trial_names import follow_up_of, organisations_of, trial_name
-from miner.article import Author, Registration
+from miner.article import Author, Correction, Registration
 from miner.trial import Trial
 from tests.graph_fixtures import entry
 
@@ -38,6 +38,18 @@ def number(*numbers: str) -> tuple[Registration, ...]:
 
 def people(*names: str) -> tuple[Author, ...]:
     return tuple(Author(n, "Ada", "A") for n in names)
+
+
+def test_what_is_known_to_be_one_study_stays_one_where_numbers_run_into_a_second_trial() -> None:
+    """Two records of one publication, or what a person joined, are not pooled as two for a third's number."""
+    copies = [report(f"9000000{i}", "Surgery", registrations=number("NCT90000001")) for i in (1, 2)]
+    link = (Correction("UpdateOf", "90000001", None),)
+    third = report("90000003", "Surgery", registrations=number("NCT90000002"), corrections=link)
+    known = Joins(together=(("PMID:90000001", "PMID:90000002", "same DOI"),))
+    assert joined(*copies, third) == []
+    (study,) = joined(*copies, third, known=known)
+    assert [r.id for r in study.reports] == ["PMID:90000001", "PMID:90000002"]
+    assert study.joined_by == ("same DOI",)
 
 
 @pytest.mark.parametrize(

@@ -562,8 +562,12 @@ def test_a_correction_that_cannot_be_read_stops_the_run_at_its_line(
         ("PMID:1,colour,red,R,2026,x", "no field 'colour'"),
         ("somewhere,design,other,R,2026,x", "names nothing"),
         ("PMID:1,design,other,,2026,x", "who and why"),
+        ("PMID:1/HR/0.6,value,nan,R,2026,x", "value 'nan' is not a number"),
+        ("PMID:1,sample_size,2²,R,2026,x", "value '2²' is not a whole number"),
+        ("PMID:1,design,other,Müller,2026,x", "is no CSV in UTF-8"),
     ):
-        (tmp_path / "corrections.csv").write_text(head + line + "\n", "utf-8")
+        encoding = "latin-1" if "Müller" in line else "utf-8"
+        (tmp_path / "corrections.csv").write_text(head + line + "\n", encoding)
         with pytest.raises(InputError, match=says):
             refresh(tmp_path, corpus)
 
@@ -595,6 +599,22 @@ def test_reports_are_parted_and_joined_by_hand(tmp_path: Path, pubmed: Pubmed, c
         head + "PMID:90100003,study,with PMID:90100000,R,2026,one cohort\n"
     )
     assert studies() == [{"90100000", "90100003"}, {"90100001", "90100002"}]
+
+
+def test_a_line_that_joins_no_reports_says_so(tmp_path: Path, pubmed: Pubmed, corpus: Corpus) -> None:
+    pubmed.add(*many(3))
+    (tmp_path / "corrections.csv").write_text(
+        "what,field,value,who,when,why\n"
+        "PMID:90100001,study,with PMID:99999999,R,2026,one cohort\n"
+        "PMID:90100001,study,with PMID:90100002,R,2026,one cohort\n"
+        "PMID:90100002,study,alone,R,2026,another cohort\n",
+        "utf-8",
+    )
+    assert [c["outcome"] for c in refresh(tmp_path, corpus).summary["corrections"]] == [
+        "no report of a study: PMID:99999999",
+        "not joined: another line says that PMID:90100002 stands alone",
+        "applied",
+    ]
 
 
 def test_a_read_only_folder_and_a_file_in_its_place_are_named(tmp_path: Path, corpus: Corpus) -> None:

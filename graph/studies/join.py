@@ -8,12 +8,19 @@ and every join keeps its reason.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from graph.studies.kinship import kin
-from graph.studies.registrations import TrialNumber, aliases, protocol_ids, read_number, trial_id
+from graph.studies.registrations import (
+    TrialNumber,
+    aliases,
+    may_be_one_trial,
+    protocol_ids,
+    read_number,
+    trial_id,
+)
 from graph.studies.reports import Report
 from miner.trial import Trial
 
@@ -91,10 +98,8 @@ def join_reports(
         for first, second in pairwise(ids):
             parts.join(first, second, f"registration {number}")
     said = sorted(kin(reports, registered, trials))
-    for first, second, reason in (*_linked(reports), *said, *sorted(known.together)):
-        if not known.apart & {first, second} and {first, second} <= parts.members.keys():
-            parts.join(first, second, reason)
-    return _groups(reports, registered, parts)
+    parts.join_all((*_linked(reports), *said, *sorted(known.together)), known.apart)
+    return _groups(reports, registered, _of_one_trial(parts, registered, known))
 
 
 def _registrations(reports: Sequence[Report], trials: Sequence[Trial]) -> dict[str, dict[str, str]]:
@@ -117,10 +122,9 @@ def _registrations(reports: Sequence[Report], trials: Sequence[Trial]) -> dict[s
     return found
 
 
-def _one_study(numbers: Iterable[str]) -> bool:
-    """Whether these numbers can be one trial's: at most one in each registry."""
-    registries = Counter(n.partition(":")[0] for n in numbers)
-    return bool(registries) and max(registries.values()) == 1
+def _one_study(numbers: Collection[str]) -> bool:
+    """Whether these numbers say which trial it is."""
+    return bool(numbers) and may_be_one_trial(numbers)
 
 
 def _linked(reports: Sequence[Report]) -> Iterator[tuple[str, str, str]]:
@@ -141,6 +145,12 @@ class _Parts:
         self.members = {i: {i} for i in ids}
         self.reasons: dict[int, set[str]] = {id(s): set() for s in self.members.values()}
 
+    def join_all(self, pairs: Iterable[tuple[str, str, str]], apart: Set[str]) -> None:
+        """Join pairs of reports that are here, but for those that stand apart."""
+        for first, second, reason in pairs:
+            if not apart & {first, second} and {first, second} <= self.members.keys():
+                self.join(first, second, reason)
+
     def join(self, first: str, second: str, reason: str) -> None:
         kept, gone = self.members[first], self.members[second]
         self.reasons[id(kept)].add(reason)
@@ -154,19 +164,31 @@ class _Parts:
             yield part, self.reasons[id(part)]
 
 
+def _of_one_trial(
+    parts: _Parts, registered: Mapping[str, Mapping[str, str]], known: Joins
+) -> Iterator[tuple[set[str], set[str]]]:
+    """The parts, with their reasons; of one whose numbers are two trials' only what is known beyond them."""
+    for ids, reasons in parts:
+        numbers = _strongest(registered[i] for i in ids)
+        if len(ids) > 1 and not may_be_one_trial(numbers):
+            # A chain of numbers ran into a second trial; without it nothing says which is which.
+            again = _Parts(sorted(ids))
+            again.join_all(sorted(known.together), known.apart)
+            yield from again
+        else:
+            yield ids, reasons
+
+
 def _groups(
-    reports: Sequence[Report], registered: Mapping[str, Mapping[str, str]], parts: _Parts
+    reports: Sequence[Report],
+    registered: Mapping[str, Mapping[str, str]],
+    parts: Iterable[tuple[set[str], set[str]]],
 ) -> list[StudyGroup]:
     by_id = {r.id: r for r in reports}
     found: list[tuple[list[Report], dict[str, str], set[str]]] = []
     for ids, reasons in parts:
         members = sorted((by_id[i] for i in ids), key=lambda r: r.order)
-        numbers = _strongest(registered[r.id] for r in members)
-        if len(members) > 1 and numbers and not _one_study(numbers):
-            # A chain of numbers ran into a second trial; without it nothing says which is which.
-            found += [([r], dict(registered[r.id]), set()) for r in members]
-        else:
-            found.append((members, numbers, reasons))
+        found.append((members, _strongest(registered[i] for i in ids), reasons))
     named = [
         _best_number(numbers) if any(r.may_join for r in members) else None for members, numbers, _ in found
     ]

@@ -6,11 +6,11 @@ of one registry, and names that such reports share, join nothing either.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from graph.studies.registrations import trial_id
+from graph.studies.registrations import may_be_one_trial, trial_id
 from graph.studies.reports import Report
 from graph.studies.trial_names import (
     authors_of,
@@ -112,6 +112,5 @@ def _behind(
 
 
 def _compatible(reports: Iterable[Report], registered: Numbers) -> bool:
-    """Whether their numbers can be one trial's: at most one in each registry."""
-    numbers = {n for r in reports for n in registered[r.id]}
-    return max(Counter(n.partition(":")[0] for n in numbers).values(), default=1) == 1
+    """Whether their numbers can be one trial's."""
+    return may_be_one_trial({n for r in reports for n in registered[r.id]})

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from miner.trial import Trial
 
-__all__ = ["TrialNumber", "aliases", "protocol_ids", "read_number", "trial_id"]
+__all__ = ["TrialNumber", "aliases", "may_be_one_trial", "protocol_ids", "read_number", "trial_id"]
 
 # Registry, CURIE prefix, shape, page; the first shape that fits is the registry.
 _REGISTRIES: tuple[tuple[str, str, str, str | None], ...] = (
@@ -63,6 +64,11 @@ def read_number(text: str) -> TrialNumber | None:
             number = bare if prefix in ("CHICTR", "JRCT", "RBR") else bare.upper()
             return TrialNumber(rank, f"{prefix}:{number}", registry, number, page and page.format(number))
     return None
+
+
+def may_be_one_trial(ids: Iterable[str]) -> bool:
+    """Whether trials' ids can be those of one: at most one in each registry."""
+    return max(Counter(i.partition(":")[0] for i in ids).values(), default=1) == 1
 
 
 def trial_id(trial: Trial) -> str:
