@@ -260,18 +260,20 @@ def test_a_plain_randomised_comparison_is_not_adjusted() -> None:
 
 def test_what_others_found_before_is_no_result() -> None:
     text = (
-        "Does removal of the primary help?\nRetrospective series suggest that removal lowers the risk of death "
-        "(pooled HR 0.69). We randomly assigned 200 women to removal or none. The hazard ratio for death was "
-        "0.95 (95% CI 0.70-1.29)."
+        "Does removal of the primary help?\n"
+        "Retrospective series suggest that removal lowers the risk of death (pooled HR 0.69). "
+        "We randomly assigned 200 women to removal or none. "
+        "The hazard ratio for death was 0.95 (95% CI 0.70-1.29)."
     )
     assert [e.value for e in find_effects(read_document(text), ())] == [0.95]
 
 
 def test_a_list_of_subgroups_goes_on_with_the_last_ratio() -> None:
     text = (
-        "Removal of the primary or none: a randomised trial\nRESULTS: The hazard ratio for death was 0.66 (95% "
-        "CI 0.49-0.88). Local progression happened in 1% and 11%. Subgroup analyses: ER-positive, HR 0.64 "
-        "(0.46-0.91)."
+        "Removal of the primary or none: a randomised trial\n"
+        "RESULTS: The hazard ratio for death was 0.66 (95% CI 0.49-0.88). "
+        "Local progression happened in 1% and 11%. "
+        "Subgroup analyses: ER-positive, HR 0.64 (0.46-0.91)."
     )
     assert [e.endpoint_class for e in find_effects(read_document(text), ())] == ["overall_survival"] * 2
 
