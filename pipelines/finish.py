@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +27,10 @@ __all__ = ["Finished", "finish"]
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What was built: ``made`` holds what the run report says of it, and a run without changes keeps it."""
+    """What was built: ``made`` holds what the run report says of it, and a run without changes keeps it.
+
+    ``mended``: nothing had changed, but graph or map were not as the last run left them, and were built anew.
+    """
 
     extracted: int
     unread: Mapping[str, str]
@@ -40,6 +44,7 @@ class Finished:
     graph: Path
     map: Path
     rebuilt: bool
+    mended: bool
 
     @property
     def counts(self) -> dict[str, int]:
@@ -68,6 +73,7 @@ class Finished:
             "changes": dict(self.events),
             "states": dict(self.states),
             "rebuilt": self.rebuilt,
+            "mended": self.mended,
             "build": self.key,
             **self.made,
             **shifted,
@@ -96,7 +102,8 @@ def _finish(job: Job, trials: Registry | Trials, at_end: contextlib.ExitStack) -
         trials = update_trials(store, job.run, job.corpus, trials, named, job.stage("trials", None))
     corrections = read_corrections(job.folder)
     key = build_key(store, extractor, repr(corrections), repr(sorted(aside)), job.notice)
-    made = None if _missing(job.folder) else _unchanged(job, key)
+    last = _last_build(job, key)
+    made = last if last.get("files") == _digests(job.folder) else None
     rebuilt = made is None
     if made is None:
         job.stage("graph and map", None)
@@ -106,6 +113,7 @@ def _finish(job: Job, trials: Registry | Trials, at_end: contextlib.ExitStack) -
         at_end.enter_context(uncollected())
         known = tuple(gists)
         made = rebuild(job, correct(entries(store, known), corrections), known, aside)
+        made["files"] = _digests(job.folder)
     return Finished(
         extracted=extracted,
         unread=aside,
@@ -119,6 +127,7 @@ def _finish(job: Job, trials: Registry | Trials, at_end: contextlib.ExitStack) -
         graph=job.folder / ladybug.GRAPH_FILE,
         map=job.folder / MAP_FILE,
         rebuilt=rebuilt,
+        mended=rebuilt and bool(last),
     )
 
 
@@ -131,12 +140,17 @@ def _get_ready(gists: Gists, at_end: contextlib.ExitStack) -> None:
     gists.read_ahead()
 
 
-def _missing(folder: Path) -> bool:
-    return not (folder / ladybug.GRAPH_FILE).exists() or not (folder / MAP_FILE).exists()
+def _digests(folder: Path) -> dict[str, str]:
+    """SHA-256 of graph and map as they stand: a file that is cut, damaged or another's is built anew."""
+    found = {}
+    for name in (ladybug.GRAPH_FILE, MAP_FILE):
+        with contextlib.suppress(FileNotFoundError), (folder / name).open("rb") as file:
+            found[name] = hashlib.file_digest(file, "sha256").hexdigest()
+    return found
 
 
-def _unchanged(job: Job, key: str) -> dict[str, Any] | None:
-    """What the last build made, if nothing that it depends on has changed since."""
+def _last_build(job: Job, key: str) -> dict[str, Any]:
+    """What the last build made, if nothing that it depends on has changed since; else nothing."""
     last = next((r.report for r in job.store.runs() if r.id == job.before), {})
-    kept = ("graph", "in_scope", "cells", "flow", "duplicates", "corrections", "shifts")
-    return {k: last[k] for k in kept} if last.get("build") == key else None
+    kept = ("graph", "in_scope", "cells", "flow", "duplicates", "corrections", "shifts", "files")
+    return {k: last[k] for k in kept if k in last} if last.get("build") == key else {}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from graph.exports.whole_file import whole_file
 from miner.store import Run
 from pipelines.changes import shift_line
 
@@ -33,27 +35,25 @@ def last_report(folder: Path) -> int:
 
 
 def write_missing_reports(folder: Path, runs: Iterable[Run]) -> None:
-    """Reports of runs that were killed, and could write none."""
+    """Reports of runs that were killed and could write none, and of those whose report is damaged."""
+    told = {run.id for run in read_reports(folder)}
     for run in runs:
-        if not (folder / "runs" / f"{run.id:06d}.json").exists():
+        if run.id not in told:
             write_report(folder, run)
 
 
 def read_reports(folder: Path) -> Iterator[Run]:
-    """The runs that the reports tell of, oldest first; for a folder whose runs stored nothing."""
+    """The runs that the reports tell of, oldest first; damaged ones and other files are passed over."""
     for path in sorted((folder / "runs").glob("*.json")):
-        report = json.loads(path.read_text("utf-8"))
-        number, started, finished, mode, status = (report.pop(key) for key in _HEAD)
-        yield Run(number, started, finished, mode, status, report)
+        with contextlib.suppress(ValueError, TypeError, KeyError, AttributeError):
+            report = json.loads(path.read_text("utf-8"))
+            number, started, finished, mode, status = (report.pop(key) for key in _HEAD)
+            yield Run(number, started, finished, mode, status, report)
 
 
 def _write(path: Path, text: str) -> Path:
-    part = path.with_name(f"{path.name}.part")
-    try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole_file(path) as stream:
+        stream.write(text)
     return path
 
 

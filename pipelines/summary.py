@@ -92,6 +92,8 @@ def refresh_text(done: Refreshed) -> list[str]:
         lines.append(f"and {len(shifts) - _MOST_SHIFTS:,} more pooled estimates moved")
     if not built.rebuilt:
         lines.append("graph and map are as they were")
+    if built.mended:
+        lines.append("graph or map were not as the last run left them (damaged, changed or gone): built anew")
     return [*lines, f"report  {done.report}"]
 
 

@@ -759,3 +759,39 @@ def test_a_narrower_strategy_may_lose_much_and_a_wider_one_fetches_only_the_rest
         pubmed.records[pmid] = replace(pubmed.records[pmid], matches=True)
     assert refresh(tmp_path, corpus).summary["changes"] == {"restored": 6}
     assert pubmed.sent.total() - sent == 6
+
+
+@pytest.mark.parametrize("name", ["graph.lbug", "evidence-map.html"])
+@pytest.mark.parametrize("how", ["emptied", "cut", "flipped", "gone"])
+def test_a_damaged_graph_or_map_is_built_anew_though_nothing_is_new(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus, name: str, how: str
+) -> None:
+    pubmed.add(*many(5))
+    refresh(tmp_path, corpus)
+    file = tmp_path / name
+    whole = file.read_bytes()
+    middle = len(whole) // 2
+    flipped = whole[:middle] + bytes([whole[middle] ^ 255]) + whole[middle + 1 :]
+    file.write_bytes({"emptied": b"", "cut": whole[:middle], "flipped": flipped}.get(how, whole))
+    if how == "gone":
+        file.unlink()
+    said = refresh_text(refresh(tmp_path, corpus))
+    assert "run 2: nothing new" in said
+    assert "graph or map were not as the last run left them (damaged, changed or gone): built anew" in said
+    assert publications(tmp_path) == set(pubmed.records)
+    assert (tmp_path / "evidence-map.html").read_text("utf-8").rstrip().endswith("</html>")
+    assert "graph and map are as they were" in refresh_text(refresh(tmp_path, corpus))
+
+
+@pytest.mark.parametrize("damage", ['{"run": 1,', "", "[]", "\x00" * 40])
+def test_a_damaged_report_is_written_anew_and_stops_no_run(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus, damage: str
+) -> None:
+    pubmed.add(*many(2))
+    refresh(tmp_path, corpus)
+    report = tmp_path / "runs" / "000001.json"
+    whole = report.read_text("utf-8")
+    report.write_text(damage, "utf-8")
+    (tmp_path / "runs" / "notes.json").write_text("{}", "utf-8")
+    assert refresh(tmp_path, corpus).run == 2
+    assert report.read_text("utf-8") == whole
