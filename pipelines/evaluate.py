@@ -71,7 +71,7 @@ def read_records(path: Path) -> dict[str, Record]:
         InputError: no such file, a line is not JSON, or a record has no id.
     """
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
     except FileNotFoundError as e:
         raise InputError(f"{path}: no such file; check the path") from e
     except UnicodeDecodeError as e:
@@ -91,7 +91,7 @@ def _rows(text: str, path: Path) -> list[Any]:
         except json.JSONDecodeError as e:
             raise InputError(f"{path} is not JSON: line {e.lineno}: {e.msg}; mend that line") from e
     rows = []
-    for at, line in enumerate(text.splitlines(), 1):
+    for at, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
                 rows.append(json.loads(line))

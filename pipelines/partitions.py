@@ -99,7 +99,7 @@ class Manifest:
         """The latest entry of each input whose partition is there; a line cut off by a kill is no entry."""
         found: dict[str, Entry] = {}
         with contextlib.suppress(FileNotFoundError):
-            for line in (self.folder / _MANIFEST).read_text("utf-8").splitlines():
+            for line in (self.folder / _MANIFEST).read_text("utf-8").split("\n"):
                 with contextlib.suppress(json.JSONDecodeError, TypeError):
                     entry = Entry(**json.loads(line))
                     found[entry.input] = entry

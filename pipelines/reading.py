@@ -5,30 +5,46 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from io import BufferedReader
 from pathlib import Path
+from typing import Annotated, BinaryIO
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, model_validator
 
 from miner.article import AbstractSection, Article
 from miner.errors import InputError
-from miner.pubmed_xml import read_articles, read_stream
+from miner.pubmed_xml import read_stream
 
 __all__ = ["TextRecord", "read_inputs"]
 
 
+def _whole_characters(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError as e:
+        raise ValueError(f"character {e.start} is half of one, {text[e.start]!r}") from None
+    return text
+
+
+_Text = Annotated[str, AfterValidator(_whole_characters)]
+
+
 class _Section(BaseModel):
     model_config = ConfigDict(extra="ignore", strict=True)
-    label: str | None = None
-    text: str
+    label: _Text | None = None
+    text: _Text
+
+
+_BLANK = b"\xef\xbb\xbf \t\r\n"  # a byte order mark too
 
 
 class TextRecord(BaseModel):
     """One line: ``{"id", "text"}`` or ``{"id", "title", "sections": [{"label", "text"}]}``."""
 
     model_config = ConfigDict(extra="ignore", strict=True)
-    id: str | int
-    text: str | None = None
-    title: str | None = None
+    id: _Text | int
+    text: _Text | None = None
+    title: _Text | None = None
     sections: list[_Section] | None = None
 
     @model_validator(mode="after")
@@ -52,51 +68,43 @@ def read_inputs(name: str) -> Iterator[tuple[str, str | Article]]:
         InputError: no such file, an empty one, or a line that is no record; the message names it.
     """
     if name == "-":
-        yield from _from_stdin()
+        yield from _from_stream(sys.stdin.buffer, "stdin")
         return
     path = Path(name)
     if not path.exists():
         raise InputError(f"{path}: no such file; check the path")
     if path.is_dir():
         raise InputError(f"{path} is a folder; name the files in it")
-    with path.open("rb") as f:
-        head = f.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")
-    if not head:
-        raise InputError(f"{path} is empty; give PubMed XML or JSON lines")
-    if head.startswith((b"<", b"\x1f\x8b")) or path.name.endswith((".xml", ".xml.gz")):
-        yield from ((f"PMID:{a.pmid}", a) for a in read_articles(path))
-        return
-    with path.open(encoding="utf-8", errors="strict") as lines:
-        yield from _from_lines(lines, str(path))
+    # Opened once: what was read of a pipe (``<(zcat lines.gz)``) cannot be read again.
+    with path.open("rb") as stream:
+        yield from _from_stream(stream, str(path))
 
 
-def _from_stdin() -> Iterator[tuple[str, str | Article]]:
-    stream = sys.stdin.buffer
-    head = stream.peek(64).lstrip(b"\xef\xbb\xbf \t\r\n") if hasattr(stream, "peek") else b""
-    if head.startswith((b"<", b"\x1f\x8b")):
-        yield from ((f"PMID:{s.pmid}", s) for s in read_stream(stream, "stdin") if isinstance(s, Article))
-        return
-    yield from _from_lines((line.decode("utf-8") for line in stream), "stdin")
+def _from_stream(stream: BinaryIO, name: str) -> Iterator[tuple[str, str | Article]]:
+    head = stream.peek(64) if isinstance(stream, BufferedReader) else b""
+    if head.lstrip(_BLANK).startswith((b"<", b"\x1f\x8b")) or (name.endswith((".xml", ".xml.gz")) and head):
+        yield from ((f"PMID:{s.pmid}", s) for s in read_stream(stream, name) if isinstance(s, Article))
+    else:
+        yield from _from_lines(stream, name)
 
 
-def _from_lines(lines: Iterable[str], name: str) -> Iterator[tuple[str, str | Article]]:
+def _from_lines(lines: Iterable[bytes], name: str) -> Iterator[tuple[str, str | Article]]:
     count = 0
-    try:
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                count += 1
-                yield _record(line, f"{name}, line {number}")
-    except UnicodeDecodeError as e:
-        raise InputError(
-            f"{name} is not UTF-8 text ({e.reason} at byte {e.start}); convert it to UTF-8"
-        ) from e
+    for number, line in enumerate(lines, 1):
+        if line.strip(_BLANK):
+            count += 1
+            yield _record(line, f"{name}, line {number}")
     if not count:
         raise InputError(f"{name} is empty; give PubMed XML or JSON lines")
 
 
-def _record(line: str, where: str) -> tuple[str, str | Article]:
+def _record(line: bytes, where: str) -> tuple[str, str | Article]:
     try:
-        return TextRecord.model_validate(json.loads(line)).source()
+        return TextRecord.model_validate(json.loads(line.decode("utf-8-sig"))).source()
+    except UnicodeDecodeError as e:
+        raise InputError(
+            f"{where} is not UTF-8 text ({e.reason} at byte {e.start}); convert it to UTF-8"
+        ) from e
     except json.JSONDecodeError as e:
         raise InputError(f"{where} is not JSON: {e.msg}; mend that line") from e
     except ValidationError as e:

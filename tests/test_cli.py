@@ -102,6 +102,19 @@ def test_extract_reads_lines_from_stdin_and_writes_one_record_a_line() -> None:
     assert ABSTRACT[quote["start"] : quote["end"]] == quote["quote"]
 
 
+@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["plain", "byte order mark"])
+def test_extract_reads_a_pipe_that_has_a_name(mark: str) -> None:
+    """As a shell's ``<(zcat in.jsonl.gz)``: what was read of it to see what it is cannot be read again."""
+    lines = [json.dumps({"id": name, "text": "A title."}) for name in "abc"]
+    done = run("extract", "/dev/stdin", stdin=mark + "\n".join(lines))
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["a", "b", "c"], done.stderr
+
+
+def test_extract_names_half_a_character(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text('{"id": "a", "text": "A smile cut in two: \\ud83d"}')
+    complains(run("extract", str(tmp_path / "in.jsonl")), "line 1: text: character 20 is half of one", code=1)
+
+
 def test_extract_takes_numbers_as_ids() -> None:
     lines = json.dumps({"id": 90000001, "text": ABSTRACT}) + "\n" + json.dumps({"id": True, "text": ABSTRACT})
     done = run("extract", "-", stdin=lines)

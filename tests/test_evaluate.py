@@ -96,6 +96,8 @@ def test_records_come_as_an_array_or_as_lines_and_a_bad_line_is_named(tmp_path: 
     path = tmp_path / "records.jsonl"
     path.write_text('{"id": "a"}\n\n{"id": "b"}\n')
     assert list(read_records(path)) == ["a", "b"]
+    path.write_text('{"id": "a\u2028"}\n{"id": "b\x85"}', "utf-8")
+    assert list(read_records(path)) == ["a\u2028", "b\x85"], "only line feeds end a line of JSON"
     path.write_text(json.dumps([{"id": "c"}]))
     assert list(read_records(path)) == ["c"]
     path.write_text('{"id": "a"}\n{broken\n')
