@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from graph.synthesis.alternatives import alternatives
 from graph.synthesis.harmonise import select
 from graph.synthesis.standard_error import NoStandardError, PrintedRatio, log_ratio
+from graph.synthesis.synthesize import synthesize
 from tests.map_fixtures import Evidence
+
+PRIMARY = "mbc:primary_tumour_surgery"
 
 
 class TestAPValueThatIsNoTwoSidedTestOfNoDifference:
@@ -43,3 +47,42 @@ def test_a_ratio_that_rounding_may_have_moved_by_a_quarter_gives_no_standard_err
     found = log_ratio(PrintedRatio(value=value, p_op="=", p_value=0.9))
     assert isinstance(found, NoStandardError)
     assert "no interval printed" in found.reason
+
+
+class TestTwoArmsOfAStudyAgainstTheSameThird:
+    """Nothing but the order of printing chooses between them: not the hash in an effect's id."""
+
+    QUOTE = "Against no surgery: HR {:.2f} (0.60-0.77) for the first, and {:.2f} (0.50-0.64) for the other."
+
+    def arms(self, values: tuple[float, float], treatments: tuple[str, str]) -> Evidence:
+        """A cohort whose one sentence prints the values in this order; the graph holds them in both."""
+        evidence = Evidence()
+        study = evidence.study("Alpha 2001", "registry_cohort", 5000)
+        quote = self.QUOTE.format(*values)
+        for value, treatment in sorted(zip(values, treatments, strict=True), reverse=values[0] < values[1]):
+            evidence.effect(study, value, (value / 1.13, value * 1.13), experimental=treatment, quote=quote)
+        evidence.effect(evidence.study("Beta 2002", "registry_cohort", 900), 0.8, (0.7, 0.91))
+        return evidence
+
+    @pytest.mark.parametrize("values", [(0.68, 0.56), (0.56, 0.68)])
+    def test_the_one_printed_first_is_pooled_and_the_reason_says_so(
+        self, values: tuple[float, float]
+    ) -> None:
+        evidence = self.arms(values, ("early_surgery", "delayed_surgery"))
+        (group,) = [g for g in select(evidence.graph).groups if g.key.intervention == PRIMARY]
+        assert [e.printed.value for e in group.kept] == [values[0], 0.8]
+        reason = f"second estimate of the same study; {values[0]:g} is taken, printed first"
+        assert [out.reason for out in group.left_out] == [reason]
+
+    def test_the_pool_with_the_other_is_offered(self) -> None:
+        evidence = self.arms((0.68, 0.56), ("early_surgery", "delayed_surgery"))
+        (synthesis,) = [s for s in synthesize(evidence.graph) if s.key.intervention == PRIMARY]
+        (other,) = alternatives(evidence.graph, synthesis)
+        assert other.words == "with 0.56 (Delayed surgery) instead of 0.68 (Early surgery) of Alpha 2001"
+        assert [e.printed.value for e in other.kept] == [0.56, 0.8]
+
+    def test_no_pool_is_offered_with_one_that_another_reason_put_second(self) -> None:
+        evidence = self.arms((0.68, 0.56), ("primary_tumour_surgery", "delayed_surgery"))
+        (synthesis,) = [s for s in synthesize(evidence.graph) if s.key.intervention == PRIMARY]
+        assert "closer to the treatment asked for" in synthesis.group.left_out[0].reason
+        assert not alternatives(evidence.graph, synthesis)

@@ -1,6 +1,7 @@
-"""The other choices that overlapping cohorts leave: what would be pooled had another of them been kept.
+"""The other choices: what would be pooled had another of overlapping cohorts, or another arm, been kept.
 
-Of cohorts that may hold the same patients the largest is kept. That is a choice; here are the others.
+Of cohorts that may hold the same patients the largest is kept, and of two estimates of a study that nothing
+tells apart the one printed first. These are choices; here are the others.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import exp
 
+from graph.hierarchy import Hierarchy
 from graph.model import Graph
 from graph.synthesis.cohort_overlap import Overlaps
 from graph.synthesis.estimates import Estimate, numbers_of
@@ -22,7 +24,7 @@ _MOST = 60
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """A pool with another choice among overlapping cohorts; ``pooled`` is on the log scale."""
+    """A pool with another choice among cohorts or arms; ``pooled`` is on the log scale."""
 
     words: str
     kept: tuple[Estimate, ...]
@@ -41,17 +43,20 @@ class Alternative:
 
 
 def alternatives(graph: Graph, synthesis: Synthesis) -> tuple[Alternative, ...]:
-    """Each overlapping cohort kept in its turn, then all of them at once; empty where none overlap.
+    """Each other choice in its turn; empty where there is none, or more than sixty estimates.
 
-    Keeping one drops those it overlaps, and may let others in that the dropped one had kept out. With all at
-    once some patients count more than once, so its interval is too narrow: it shows the direction only.
+    First the other estimates of a study kept. Then each overlapping cohort: keeping one drops those it
+    overlaps, and may let others in that the dropped one had kept out. Last all of them at once: some patients
+    count more than once then, so its interval is too narrow and shows the direction only.
     """
     group = synthesis.group
     every = (*group.kept, *group.overlapping)
-    if not group.overlapping or len(every) > _MOST:
+    if len(every) + len(group.equals) > _MOST:
         return ()
+    found = {a.words: a for a in (_other_estimate(graph, estimate, synthesis) for estimate in group.equals)}
+    if not group.overlapping:
+        return tuple(found.values())
     overlaps = Overlaps(graph)
-    found: dict[str, Alternative] = {}
     for estimate in group.overlapping:
         kept, _ = overlaps.keep_largest(every, before=estimate)
         words = _exchange(group.kept, kept)
@@ -60,6 +65,20 @@ def alternatives(graph: Graph, synthesis: Synthesis) -> tuple[Alternative, ...]:
     n = len(group.overlapping)
     words = f"with {'the' if n == 1 else f'all {n}'} overlapping cohort{'' if n == 1 else 's'} as well"
     return (*found.values(), _alternative(f"{words}: patients may count more than once", every, synthesis))
+
+
+def _other_estimate(graph: Graph, estimate: Estimate, synthesis: Synthesis) -> Alternative:
+    """The pool with another estimate of a study that it keeps."""
+    kept = synthesis.group.kept
+    taken = next(e for e in kept if e.study_id == estimate.study_id)
+    treatments = Hierarchy.of(graph, "Intervention")
+    words, instead = (
+        f"{e.printed.value:g}"
+        + (f" ({treatments.name(e.experimental)})" if estimate.experimental != taken.experimental else "")
+        for e in (estimate, taken)
+    )
+    exchanged = [estimate if e is taken else e for e in kept]
+    return _alternative(f"with {words} instead of {instead} of {estimate.label}", exchanged, synthesis)
 
 
 def _alternative(

@@ -18,6 +18,7 @@ from graph.sides import Sides, only, sides_of, sides_of_trial
 from graph.synthesis.doubts import doubt_in_direction, doubt_in_p, doubt_in_sentence
 from graph.synthesis.medians import settled_by_medians
 from graph.synthesis.standard_error import LogRatio, NoStandardError, PrintedRatio, log_ratio
+from miner.numbers.printed import find_numbers
 
 __all__ = ["DesignClass", "Estimate", "LeftOut", "design_class", "numbers_of", "read_estimates"]
 
@@ -237,7 +238,7 @@ def _estimate(
         follow_up_months=_follow_up(str(effect["quote"] or "")),
         report_year=_whole(report.get("year")) or 0,
         part_of_study=_is_part(graph, study, effect),
-        position=_whole(effect["quote_start"]) or 0,
+        position=_position(effect),
         notes=tuple(_notes(effect, sides, log)),
     )
 
@@ -267,6 +268,13 @@ def _is_part(graph: Graph, study: Node, effect: Node) -> bool:
         if edge.source == effect["publication_id"] and size and whole:
             return size < 0.75 * whole
     return False
+
+
+def _position(effect: Node) -> int:
+    """Where the figure stands in its report, characters; its sentence, where that does not print it so."""
+    numbers = find_numbers(str(effect["quote"] or ""))
+    inside = next((n.start for n in numbers if n.value == effect["value"]), 0)
+    return (_whole(effect["quote_start"]) or 0) + inside
 
 
 def _follow_up(quote: str) -> float:

@@ -42,12 +42,14 @@ class Group:
     """The estimates of a key, one a study, and what stood for the same key but was not taken.
 
     ``overlapping`` are those of ``left_out`` that a larger cohort's patients may include: the other choice.
+    ``equals`` are those that only the order of printing put second: another arm against the same third.
     """
 
     key: GroupKey
     kept: tuple[Estimate, ...]
     left_out: tuple[LeftOut, ...]
     overlapping: tuple[Estimate, ...] = ()
+    equals: tuple[Estimate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,25 +113,19 @@ def _group(
     overlaps: Overlaps,
 ) -> Group:
     def rank(estimate: Estimate) -> tuple[float | str, ...]:
-        return (
-            treatments.steps(estimate.experimental, key.intervention),
-            endpoints.steps(estimate.endpoint, key.endpoint),
-            estimate.part_of_study,
-            estimate.per_protocol,
-            key.design == "observational" and estimate.adjusted is not True,
-            estimate.log.source != "interval",
-            -estimate.report_year,
-            -estimate.follow_up_months,
-            estimate.position,
-            estimate.effect_id,
-        )
+        return _rank(estimate, key, treatments, endpoints)
 
     best: dict[str, Estimate] = {}
+    equals: list[Estimate] = []
     estimates, left = _without_contradictions(estimates)
     for estimate in sorted(estimates, key=rank):
         taken = best.setdefault(estimate.study_id, estimate)
         if taken is not estimate:
-            left.append(_leave(estimate, _second(taken, estimate, key)))
+            why = next(w for w, a, b in zip(_ORDER, rank(taken), rank(estimate), strict=True) if a != b)
+            words = f"second estimate of the same study; {taken.printed.value:g} is taken, {why}"
+            left.append(_leave(estimate, words))
+            if why == _FIRST:
+                equals.append(estimate)
     kept, overlapping = list(best.values()), list[tuple[Estimate, str]]()
     if key.design == "observational":
         kept, overlapping = overlaps.keep_largest(kept)
@@ -139,6 +135,41 @@ def _group(
         tuple(sorted(kept, key=_by_year)),
         tuple(sorted(left, key=lambda out: (out.label, out.effect_id))),
         tuple(sorted((estimate for estimate, _ in overlapping), key=_by_year)),
+        tuple(estimate for estimate in equals if best[estimate.study_id] in kept),
+    )
+
+
+_FIRST = "printed first"
+# What each place of the rank says of the estimate taken.
+_ORDER = (
+    "closer to the treatment asked for",
+    "closer to the endpoint asked for",
+    "from the whole study",
+    "by intention to treat",
+    "adjusted",
+    "printed with its interval",
+    "from the latest report",
+    "after longer follow-up",
+    _FIRST,
+    _FIRST,
+)
+
+
+def _rank(
+    estimate: Estimate, key: GroupKey, treatments: Hierarchy, endpoints: Hierarchy
+) -> tuple[float | str, ...]:
+    """The order of choice among the estimates of a study, as ``_ORDER`` words it; the least is taken."""
+    return (
+        treatments.steps(estimate.experimental, key.intervention),
+        endpoints.steps(estimate.endpoint, key.endpoint),
+        estimate.part_of_study,
+        estimate.per_protocol,
+        key.design == "observational" and estimate.adjusted is not True,
+        estimate.log.source != "interval",
+        -estimate.report_year,
+        -estimate.follow_up_months,
+        estimate.position,
+        estimate.effect_id,
     )
 
 
@@ -158,25 +189,6 @@ def _without_contradictions(estimates: list[Estimate]) -> tuple[list[Estimate], 
         else:
             kept.append(estimate)
     return kept, left
-
-
-def _second(taken: Estimate, estimate: Estimate, key: GroupKey) -> str:
-    """Why another estimate of the same study was taken, by the first difference in the order of choice."""
-    differences = (
-        (taken.experimental != estimate.experimental, "closer to the treatment asked for"),
-        (taken.endpoint != estimate.endpoint, "closer to the endpoint asked for"),
-        (taken.part_of_study != estimate.part_of_study, "from the whole study"),
-        (taken.per_protocol != estimate.per_protocol, "by intention to treat"),
-        (
-            key.design == "observational" and (taken.adjusted is True) != (estimate.adjusted is True),
-            "adjusted",
-        ),
-        (taken.log.source != estimate.log.source, "printed with its interval"),
-        (taken.report_year != estimate.report_year, "from the latest report"),
-        (taken.follow_up_months != estimate.follow_up_months, "after longer follow-up"),
-    )
-    why = next((words for differs, words in differences if differs), "printed first")
-    return f"second estimate of the same study; {taken.printed.value:g} is taken, {why}"
 
 
 def _by_year(estimate: Estimate) -> tuple[int, str, str]:
