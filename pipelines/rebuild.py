@@ -56,7 +56,7 @@ def rebuild(
     notices = {p for p, s in store.standings().items() if s.role == "notice"}
     flow = replace(
         count_flow(corrected.entries, copies, notices, aside),
-        registered=len(built.graph.nodes["Trial"]),
+        registered=sum(trial["in_registry"] is True for trial in built.graph.nodes["Trial"].values()),
         studies=_studies_in_scope(built.graph),
         pooled=len({e.target for e in built.graph.edges["POOLS"]}),
     )

@@ -33,10 +33,11 @@ FIELD = realistic()
 POOLS = synthesize(FIELD)
 SURVIVAL = Wanted(intervention="mbc:locoregional_treatment", endpoint="mbc:overall_survival")
 FLOW = {
-    "identified": 210,
+    "identified": 213,
     "registered_trials": 26,
     "duplicates": {"the same DOI": 4},
     "notices": 6,
+    "unread": 3,
     "screened": 200,
     "out_of_scope": {"no_local_treatment": 90, "other_cancer": 10},
     "included": 100,
@@ -236,8 +237,9 @@ class TestPrisma:
     def test_every_count_and_reason_is_drawn(self) -> None:
         svg = prisma_flow(FLOW, "A field")
         for words in (
-            "Records identified in PubMed: 210",
-            "Removed before screening: 10",
+            "Records identified in PubMed: 213",
+            "Removed before screening: 13",
+            "set aside, could not be read: 3",
             "Records screened: 200",
             "Out of scope: 100",
             "no local treatment: 90",

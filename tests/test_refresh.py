@@ -601,6 +601,16 @@ def test_reports_are_parted_and_joined_by_hand(tmp_path: Path, pubmed: Pubmed, c
     assert studies() == [{"90100000", "90100003"}, {"90100001", "90100002"}]
 
 
+def test_a_number_that_no_registry_knows_is_no_trial_found(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus
+) -> None:
+    pubmed.add(*many(1))
+    pubmed.change("90100000", numbers=("NCT99999999",))
+    summary = refresh(tmp_path, corpus).summary
+    assert (summary["graph"]["Trial"], summary["flow"]["registered_trials"]) == (1, 0)
+    assert summary["trials"]["not_in_registry"] == ["NCT99999999"]
+
+
 def test_a_line_that_joins_no_reports_says_so(tmp_path: Path, pubmed: Pubmed, corpus: Corpus) -> None:
     pubmed.add(*many(3))
     (tmp_path / "corrections.csv").write_text(

@@ -38,12 +38,14 @@ def prisma_flow(flow: Mapping[str, Any], title: str) -> str:
 
 def _steps(flow: Mapping[str, Any]) -> Iterator[tuple[str, list[str], list[str]]]:
     """Each phase with the words of a box and of the box beside it."""
-    copies, notices = sum(flow["duplicates"].values()), flow["notices"]
+    copies, notices, unread = sum(flow["duplicates"].values()), flow["notices"], flow.get("unread", 0)
+    before = copies + notices + unread
     found = [f"Records identified in PubMed: {_n(flow['identified'])}"]
     found += [f"Registered trials: {_n(flow['registered_trials'])}"] if flow.get("registered_trials") else []
-    removed = [f"Removed before screening: {_n(copies + notices)}"] if copies + notices else []
+    removed = [f"Removed before screening: {_n(before)}"] if before else []
     removed += [f"  duplicates: {_n(copies)}"] if copies else []
     removed += [f"  notices of correction, concern or retraction: {_n(notices)}"] if notices else []
+    removed += [f"  set aside, could not be read: {_n(unread)}"] if unread else []
     yield "Identification", found, removed
     excluded = sum(flow["out_of_scope"].values())
     reasons = [f"  {reason.replace('_', ' ')}: {_n(n)}" for reason, n in flow["out_of_scope"].items()]
