@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from graph.model import Node
 
-__all__ = ["arm_words", "claim_words", "effect_words", "figures_of", "number", "places_of"]
+__all__ = ["arm_words", "claim_words", "effect_words", "figures_of", "letters", "number", "places_of"]
 
 _DIRECTIONS = {"higher": "higher", "lower": "lower", "no_difference": "no difference"}
 _STATISTICS = {"median_time": "median", "rate": "rate", "mean": "mean", "median": "median", "count": "count"}
@@ -51,6 +51,15 @@ def arm_words(result: Node) -> tuple[str, str]:
 def figures_of(finding: Node) -> list[float]:
     """The figures that the finding was read from, to be marked in its quote."""
     return [float(value) for name in _FIGURES if isinstance(value := finding.get(name), _NUMBERS)]
+
+
+def letters(place: int) -> str:
+    """What marks the first, second, ... of a row of things, from 0 on.
+
+    >>> letters(0), letters(25), letters(26), letters(702)
+    ('a', 'z', 'aa', 'aaa')
+    """
+    return (letters(place // 26 - 1) if place >= 26 else "") + chr(ord("a") + place % 26)
 
 
 def places_of(value: float, text: str) -> list[re.Match[str]]:

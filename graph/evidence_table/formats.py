@@ -8,11 +8,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-import string
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
 
 from graph.evidence_table.table import COLUMNS, Cell, EvidenceTable, Row
+from graph.printed import letters
 
 __all__ = ["FORMATS", "as_csv", "as_html", "as_latex", "as_markdown"]
 
@@ -137,15 +137,15 @@ _STYLE = (
 
 def _lettered(table: EvidenceTable) -> tuple[list[list[str]], list[str]]:
     """The cells as people read them, a letter for each note behind its ratio, and the notes beneath."""
-    letters: dict[str, str] = {}
-    rows = [_cells(row, letters) for row in table.rows]
-    notes = [f"{letter}) {words}." for words, letter in letters.items()]
+    marked: dict[str, str] = {}
+    rows = [_cells(row, marked) for row in table.rows]
+    notes = [f"{letter}) {words}." for words, letter in marked.items()]
     dashed = any(_DASH in row for row in rows)
     return rows, [*([_NOT_STATED] if dashed else []), _READ, *notes]
 
 
-def _cells(row: Row, letters: dict[str, str]) -> list[str]:
-    marks = [letters.setdefault(note, _letter(len(letters))) for note in row.notes]
+def _cells(row: Row, marked: dict[str, str]) -> list[str]:
+    marks = [marked.setdefault(note, letters(len(marked))) for note in row.notes]
     cells = []
     for column in COLUMNS:
         value = row.cells[column]
@@ -153,11 +153,6 @@ def _cells(row: Row, letters: dict[str, str]) -> list[str]:
         mark = f" ({', '.join(marks)})" if marks and column == "effect" and words else ""
         cells.append(f"{words}{mark}" if words is not None else _DASH)
     return cells
-
-
-def _letter(n: int) -> str:
-    letters = string.ascii_lowercase
-    return letters[n] if n < len(letters) else f"{letters[n // 26 - 1]}{letters[n % 26]}"
 
 
 def _plain(value: Cell) -> Cell:

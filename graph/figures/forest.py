@@ -5,7 +5,6 @@ Beside it the cumulative plot: the pooled ratio as studies came in.
 
 from __future__ import annotations
 
-import string
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import exp, sqrt
@@ -29,6 +28,7 @@ from graph.figures.frame import (
 )
 from graph.figures.ratio_axis import RatioAxis, fitting_axis
 from graph.model import Graph
+from graph.printed import letters
 from graph.synthesis.estimates import Estimate
 from graph.synthesis.synthesize import Synthesis
 
@@ -54,9 +54,7 @@ class _Sheet:
 
     def _letter(self, note: str) -> str:
         known = next((letter for words, letter in self.notes.items() if words.lower() == note.lower()), None)
-        letters, n = string.ascii_lowercase, len(self.notes)
-        new = letters[n] if n < len(letters) else f"{letters[n // 26 - 1]}{letters[n % 26]}"
-        return known or self.notes.setdefault(note, new)
+        return known or self.notes.setdefault(note, letters(len(self.notes)))
 
 
 def forest_plot(graph: Graph, chosen: Sequence[Synthesis]) -> str:

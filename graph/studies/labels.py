@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from graph.printed import letters
 from graph.studies.join import StudyGroup
 
 __all__ = ["study_labels"]
@@ -29,7 +30,7 @@ def study_labels(studies: Sequence[StudyGroup]) -> dict[str, str]:
         label = plain[group.id]
         if label in shared:
             dash = "-" if label.endswith(".") else ""
-            plain[group.id] = f"{label}{dash}{_letters(seen[label])}"
+            plain[group.id] = f"{label}{dash}{letters(seen[label])}"
             seen[label] += 1
     return plain
 
@@ -54,7 +55,3 @@ def _short_title(group: StudyGroup) -> str:
     kept = head if len(head) <= _LONGEST else head[: _LONGEST + 1].rsplit(" ", 1)[0]
     kept = _DANGLING.sub("", kept).rstrip(" ,;-–")
     return f"“{kept}{'' if kept == title else '…'}”"
-
-
-def _letters(n: int) -> str:
-    return _letters(n // 26 - 1) + chr(ord("a") + n % 26) if n >= 26 else chr(ord("a") + n)
