@@ -77,6 +77,22 @@ def test_a_pool_shows_the_ratio_its_studies_and_why_others_are_missing() -> None
     assert data["studies"][trials["studies"][0]["study"]]["label"] == "Ashworth 2015"
 
 
+def test_one_trial_of_several_is_no_first_answer() -> None:
+    evidence = Evidence()
+    for label, treatment, value in (
+        ("Alpha 2001", "mastectomy", 0.5),
+        ("Beta 2002", "axillary_surgery", 0.95),
+    ):
+        study = evidence.study(label)
+        evidence.effect(study, value, (value * 0.8, value * 1.25), experimental=treatment)
+    assert _map(evidence.graph)["glance"] == []
+    alone = Evidence()
+    alone.effect(alone.study("Alpha 2001"), 0.5, (0.4, 0.625), experimental="mastectomy")
+    data = _map(alone.graph)
+    ((row, column),) = data["glance"]
+    assert (data["interventions"][row]["id"], data["endpoints"][column]["id"]) == ("mbc:mastectomy", OVERALL)
+
+
 def test_every_effect_is_pooled_or_listed_as_left_out() -> None:
     source = realistic()
     data = _map(source)

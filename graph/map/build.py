@@ -64,7 +64,7 @@ def build_map(  # noqa: PLR0913 - each is a part of the page
         pools=pools,
         trials=[_trial(graph, trial) for trial in trials],
         left_out=left_out_entries(graph, harmonised, places, by_id),
-        glance=first_answers(pools, interventions),
+        glance=first_answers(pools, interventions, endpoints),
         flow=flow_steps(flow),
         changes=list(changes),
     )
