@@ -15,7 +15,7 @@ from miner.model import ArmResult, Comparison, Effect, EndpointClass, Extraction
 from miner.phrases.denial import DENIAL, is_denied, is_the_rest
 from miner.text.abbreviations import find_abbreviations
 from miner.text.document import Document
-from miner.vocabulary import Facet, Vocabulary
+from miner.vocabulary import Concept, Facet, Vocabulary
 
 __all__ = ["link", "operations_named"]
 
@@ -230,7 +230,8 @@ class _Linker:
         """A general concept (its id is its category) as title or aim specify it, or roughly as the text does.
 
         "Surgery" is mastectomy where the title says so; where only the text speaks of mastectomy, and of no
-        operation elsewhere, it is surgery of the primary tumour.
+        operation elsewhere, it is surgery of the primary tumour. "Ablation" for "ablation of metastases" is
+        the broader concept that those words name.
         """
         concept = self.vocabulary.interventions[concept_id]
         if concept.id != concept.category:
@@ -239,7 +240,19 @@ class _Linker:
             specific = self._of_category(place, concept.category) - {concept_id}
             if specific:
                 return next(iter(self._shared_by(specific)), concept_id)
-        return next(reversed(self._shared_by(self._of_category(self.doc.text, concept.category))), concept_id)
+        specific = self._of_category(self.doc.text, concept.category) - {concept_id}
+        return next(reversed(self._shared_by(specific)), concept_id) if specific else self._spelled(concept)
+
+    def _spelled(self, concept: Concept) -> str:
+        """What the text calls a general concept in more words, where these name one above it."""
+        above, name = self.vocabulary.ancestors(concept.id), concept.name.lower()
+        found = [
+            (m.concept_id, m.of(self.doc.text).lower())
+            for m in self.vocabulary.matcher("interventions").find(self.doc.text, self.doc.text)
+        ]
+        if any(said != name for concept_id, said in found if concept_id == concept.id):
+            return concept.id
+        return next((c for c, said in found if c in above and name in said), concept.id)
 
     def _of_category(self, text: str, category: str) -> set[str]:
         interventions = self.vocabulary.interventions

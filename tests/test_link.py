@@ -129,3 +129,18 @@ def test_surgery_is_made_specific_as_far_as_title_or_text_agree(
     title: str, body: str, intervention: str
 ) -> None:
     assert linked("surgery vs no surgery", title=title, body=body).intervention == intervention
+
+
+@pytest.mark.parametrize(
+    ("body", "intervention"),
+    [
+        ("Women were randomised to drugs alone or to ablation of all metastases by SBRT or resection.", "metastasis_directed_therapy"),
+        ("Thermal ablation was done in one session; ablation of all metastases was the aim.", "ablation"),
+        ("Ablation of all metastases was by radiofrequency ablation or by cryoablation.", "ablation"),
+        ("Ablation of all metastases was by radiofrequency ablation.", "radiofrequency_ablation"),
+        ("", "ablation"),
+    ],
+)  # fmt: skip
+def test_ablation_is_what_the_text_calls_it_in_full(body: str, intervention: str) -> None:
+    found = linked("systemic therapy + ablation vs systemic therapy", title="A trial in stage IV", body=body)
+    assert found.intervention == intervention
