@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,15 +13,28 @@ from miner.errors import StoreError
 
 __all__ = ["holder", "writer_lock"]
 
+_TRIES, _PAUSE = 5, 0.05  # seconds
+
 
 def holder(folder: Path) -> int | None:
-    """The process that writes the folder; None where it is gone, killed or done."""
+    """The process that writes the folder, 0 where it left no number; None where nobody does.
+
+    The lock itself is asked: a number alone may be that of another process by now, or of another container.
+    """
     try:
-        pid = int((folder / ".writer.lock").read_text("ascii"))
-        os.kill(pid, 0)  # asks whether it is there, and no more
-    except (OSError, ValueError) as e:
-        return pid if isinstance(e, PermissionError) else None
-    return pid
+        handle = os.open(folder / ".writer.lock", os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return int(_noted(handle) or 0)
+    except OSError:
+        return None
+    else:
+        return None
+    finally:
+        os.close(handle)
 
 
 @contextlib.contextmanager
@@ -38,13 +52,9 @@ def writer_lock(folder: Path) -> Iterator[None]:
             f"{folder} cannot be written ({e.strerror}); choose a folder that you may write"
         ) from e
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as e:
-            holder = os.read(handle, 32).decode("ascii", "replace").strip() or "unknown"
-            raise StoreError(
-                f"{folder} is being refreshed by process {holder}; wait for it or stop it"
-            ) from e
+        if not _locked(handle):
+            process = _noted(handle) or "unknown"
+            raise StoreError(f"{folder} is being refreshed by process {process}; wait for it or stop it")
         with contextlib.suppress(OSError):  # a full disk must not keep us from saying so later
             os.ftruncate(handle, 0)
             os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
@@ -53,3 +63,19 @@ def writer_lock(folder: Path) -> Iterator[None]:
             os.ftruncate(handle, 0)
     finally:
         os.close(handle)
+
+
+def _locked(handle: int) -> bool:
+    """Take the lock; a reader that asks who holds it has it for a moment too."""
+    for _ in range(_TRIES):
+        with contextlib.suppress(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        time.sleep(_PAUSE)
+    return False
+
+
+def _noted(handle: int) -> str:
+    """The number of the process that holds the lock, as it noted it; empty where it did not."""
+    said = os.pread(handle, 32, 0).decode("ascii", "replace").strip()
+    return said if said.isdigit() else ""

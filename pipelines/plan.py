@@ -73,9 +73,13 @@ def digest(term: str) -> str:
     return hashlib.sha256(term.encode()).hexdigest()
 
 
-def read_history(runs: Sequence[Run]) -> History:
-    """The last complete refresh from PubMed, and the runs that were stopped after it."""
-    last = next((r for r in reversed(runs) if r.mode == "pubmed" and r.status == "complete"), None)
+def read_history(runs: Sequence[Run], now: str) -> History:
+    """The last complete refresh from PubMed, and the runs that were stopped after it.
+
+    One that is dated after ``now`` ran by a wrong clock: what changed since is not known from it.
+    """
+    complete = (r for r in reversed(runs) if r.mode == "pubmed" and r.status == "complete")
+    last = next((r for r in complete if r.started <= now), None)
     after = last.id if last else 0
     return History(last, frozenset(r.id for r in runs if r.id > after and r.mode == "pubmed"))
 
@@ -103,7 +107,8 @@ def make_plan(  # noqa: PLR0913 - a plan is made of all of these
     _refuse_collapse(found, known, gone, history, full)
     since = _since(known, history)
     modified = frozenset(entrez.modified(term, since)) & ids if since else frozenset()
-    fresh = set() if full else known.keys() - _from_files(known, history)
+    ahead = {p for p, s in known.items() if s.fetched > now}  # by a wrong clock
+    fresh = set() if full else known.keys() - _from_files(known, history) - ahead
     # What a stopped run has fetched is asked for again only if it may have changed after that, and last, so
     # that run after run gets further.
     resumed = {p: known[p] for p in fresh if known[p].fetched_run in history.stopped}
@@ -145,9 +150,15 @@ def _changed_after(entrez: Entrez, term: str, resumed: Mapping[str, Standing]) -
 def _refuse_collapse(
     found: Found, known: Mapping[str, Standing], gone: Sequence[str], history: History, full: bool
 ) -> None:
+    if full:
+        return
+    if not found.pmids:
+        raise IncompleteFetch(
+            f"the search finds nothing, and {len(known):,} records are known; this looks like an outage, "
+            "or a slip in the strategy: run again later, or with --full if it is right"
+        )
     same = history.search("query_sha256") == digest(found.term)
-    too_many = len(gone) > max(_FEW, _SHARE * len(known)) or not found.pmids
-    if known and same and too_many and not full:
+    if same and len(gone) > max(_FEW, _SHARE * len(known)):
         raise IncompleteFetch(
             f"the search gives {len(found.pmids):,} records where {len(known):,} are known, with the same "
             "strategy; this looks like an outage: run again later, or with --full if it is right"

@@ -162,8 +162,9 @@ def refresh_from_pubmed(  # noqa: PLR0913 - each is an option of the command
 
 def _plan(store: Store, corpus: Corpus, entrez: Entrez, full: bool, stage: Stage) -> Plan:
     stage("search", None)
-    history = read_history(store.runs())
-    return make_plan(entrez, corpus.query(), store.standings(), history, now=store.now(), full=full)
+    now = store.now()
+    history = read_history(store.runs(), now)
+    return make_plan(entrez, corpus.query(), store.standings(), history, now=now, full=full)
 
 
 def _dry_run(folder: Path, corpus: Corpus, entrez: Entrez, full: bool, stage: Stage) -> Refreshed:

@@ -345,6 +345,39 @@ def test_a_search_that_collapses_is_taken_for_an_outage(
     assert not refresh(tmp_path, corpus).changes
 
 
+def test_a_search_that_finds_nothing_is_no_answer_unless_told_so(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus
+) -> None:
+    with pytest.raises(IncompleteFetch, match="the search finds nothing, and 0 records are known"):
+        refresh(tmp_path, corpus)
+    assert status_json(tmp_path)["refreshed"] is None
+    pubmed.add(*many(4))
+    refresh(tmp_path, corpus)
+    before = kept(tmp_path)
+    pubmed.records.clear()
+    first, *others = corpus.blocks
+    other = replace(corpus, blocks=(replace(first, lines=first.lines[:1]), *others))
+    with pytest.raises(IncompleteFetch, match="4 records are known; this looks like an outage, or a slip"):
+        refresh(tmp_path, other)
+    assert kept(tmp_path) == before
+    assert refresh(tmp_path, other, full=True).summary["changes"] == {"deleted": 4}
+
+
+def test_what_changed_after_a_run_by_a_wrong_clock_is_not_missed(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus
+) -> None:
+    pubmed.add(*many(6))
+    refresh(tmp_path, corpus)
+    pubmed.add(*many(2, first=90_200_000, day=TODAY))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Store, "now", lambda _: "2099-01-01T00:00:00Z")
+        refresh(tmp_path, corpus)
+    for pmid in ("90100003", "90200001"):
+        pubmed.change(pmid, abstract=abstract(0.44))
+    assert refresh(tmp_path, corpus).summary["changes"] == {"revised": 2}
+    assert refresh(tmp_path, corpus).summary["changes"] == {}
+
+
 def test_a_record_that_is_found_and_never_sent_fails_the_run(
     tmp_path: Path, pubmed: Pubmed, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -419,7 +452,10 @@ def test_a_run_whose_process_is_gone_is_told_as_stopped(
         store.begin_run("pubmed")
     assert status_json(tmp_path)["runs"][-1]["status"] == "stopped"
     with writer_lock(tmp_path):
+        (tmp_path / ".writer.lock").write_text("999999999\n")  # as another container numbers its processes
         assert status_json(tmp_path)["runs"][-1]["status"] == "running"
+    (tmp_path / ".writer.lock").write_text(f"{os.getpid()}\n")  # a number that was given again
+    assert status_json(tmp_path)["runs"][-1]["status"] == "stopped"
 
 
 def test_without_an_email_nothing_is_asked(tmp_path: Path, pubmed: Pubmed, corpus: Corpus) -> None:
