@@ -7,6 +7,7 @@ import gc
 import io
 import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -55,6 +56,7 @@ cli_graph.register(app)
 
 def main() -> None:
     """Run the command line; exit 0 done, 1 failed, 2 misused."""
+    _open_streams()
     _write_utf_8()
     # As it ends, Python would look through all that is loaded for cycles: a third of a second after a build.
     atexit.register(gc.freeze)
@@ -76,6 +78,13 @@ def main() -> None:
         where = f"{e.filename}: " if e.filename else ""
         _say(f"{where}{e.strerror or e}; check the path, its permissions and the room on the disk")
         sys.exit(1)
+
+
+def _open_streams() -> None:
+    """Put nothing in place of streams that a timer closed, before another file takes their number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - to the end
 
 
 def _write_utf_8() -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines.cli_options import AsJson, Data, print_json, print_lines
+from pipelines.cli_options import AsJson, Data, MaybeData, print_json, print_lines
 
 __all__ = ["register"]
 
@@ -21,7 +21,6 @@ class Format(StrEnum):
     json = "json"
 
 
-MaybeData = Annotated[Path | None, typer.Option("--data", envvar="MBC_MINER_DATA", help="The data folder.")]
 Params = Annotated[
     list[str] | None, typer.Option("--param", metavar="K=V", help="A value for $K; may be given again.")
 ]

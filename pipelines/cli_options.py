@@ -10,12 +10,26 @@ from typing import Annotated, Any
 
 import typer
 
-__all__ = ["AsJson", "Data", "Workers", "print_json", "print_lines", "spread"]
+__all__ = ["AsJson", "Data", "MaybeData", "Workers", "print_json", "print_lines", "spread"]
 
-Data = Annotated[
-    Path,
-    typer.Option("--data", envvar="MBC_MINER_DATA", help="The data folder.", show_default=False),
-]
+
+def _folder(given: str) -> Path:
+    """A name that a script left empty is not the folder that the script stands in."""
+    if not given.strip():
+        raise typer.BadParameter("it is empty; name a folder")
+    return Path(given)
+
+
+_DATA = typer.Option(
+    "--data",
+    envvar="MBC_MINER_DATA",
+    help="The data folder.",
+    show_default=False,
+    parser=_folder,
+    metavar="<path>",
+)
+Data = Annotated[Path, _DATA]
+MaybeData = Annotated[Path | None, _DATA]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Workers = Annotated[
     int | None,

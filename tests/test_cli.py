@@ -15,6 +15,7 @@ import pytest
 from graph.embedded.ladybug import save
 from graph.model import Graph
 from pipelines.cli_options import spread
+from tests.pubmed_records import many
 
 COMMANDS = (
     "demo refresh bulk extract evaluate query queries map synthesize table export load status changes".split()
@@ -306,6 +307,36 @@ def test_what_is_printed_is_utf_8_in_any_locale() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "1·04" in json.loads(done.stdout.decode("utf-8"))["effects"][0]["evidence"]["quote"]
+
+
+@pytest.mark.parametrize("closed", ["0", "1", "2", "0 1 2"])
+def test_standard_streams_that_a_timer_closed_stop_nothing(tmp_path: Path, closed: str) -> None:
+    shut = " ".join(f"{number}>&-" for number in closed.split())
+    xml = "".join(record.xml() for record in many(2))
+    (tmp_path / "in.xml").write_text(f"<PubmedArticleSet>{xml}</PubmedArticleSet>", "utf-8")
+    done = subprocess.run(
+        [
+            "sh",
+            "-c",
+            f'exec "$0" -m pipelines refresh --dry-run --data d --from-xml in.xml {shut}',
+            sys.executable,
+        ],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
+        check=False,
+        timeout=120,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "1" in closed or "new 2" in done.stdout
+
+
+@pytest.mark.parametrize("command", [("refresh",), ("status",), ("query", "MATCH (p) RETURN p")])
+def test_a_data_folder_without_a_name_is_misuse(command: tuple[str, ...]) -> None:
+    done = run(*command, "--data", "")
+    assert done.returncode == 2
+    assert "it is empty; name a folder" in done.stderr
 
 
 def test_evaluate_names_an_empty_file(tmp_path: Path) -> None:
