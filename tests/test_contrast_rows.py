@@ -33,6 +33,14 @@ def test_the_noun_that_only_the_last_has_is_that_of_all() -> None:
     assert turns(text, "1.2", "1.9", "3.1") == ["mild stenosis", "moderate stenosis", "severe stenosis"]
 
 
+def test_groups_that_had_a_benefit_take_their_ratios_in_turn() -> None:
+    text = (
+        "The model showed that the breast group, the bone group and the lung group had a clear survival "
+        "benefit, with hazard ratios of 0.55 (95% CI 0.47-0.66), 0.61 (0.56-0.68) and 0.78 (0.69-0.88)."
+    )
+    assert turns(text, "0.55", "0.61", "0.78") == ["breast group", "bone group", "lung group"]
+
+
 @pytest.mark.parametrize(
     ("text", "number"),
     [

@@ -99,7 +99,8 @@ _CALLED_BY_LETTER = re.compile(
     rf"(?:[Tt]he\s)?(?:(?P<kind>[Gg]roup|[Aa]rm|[Cc]ohort)\s(?P<of>[A-Z]|\d|I{{1,3}}|IV)(?:\s(?:{PEOPLE}))?|(?P<alone>[A-Z])\s(?:{HEAD}))"
 )
 _BEFORE_BRACKET = re.compile(
-    r"(?P<name>[^,;:()\[\]\d]{2,70}|[^,;:()\[\]]{0,50}\b(?:group|arm)\s\d)\s?[(\[]\s?(?:n\s?=\s?)?$", re.I
+    r"(?P<name>(?:[^,;:()\[\]\d]|(?<=[A-Za-z])\d){2,70}|[^,;:()\[\]]{0,50}\b(?:group|arm)\s\d)\s?[(\[]\s?(?:n\s?=\s?)?$",
+    re.I,
 )
 _SIDE_BEGIN = re.compile(
     rf".*\b(?:{_LINK}|than|and|versus|vs\.?|or|compared\swith|was|were|had|than\sin)\s", re.I | re.S

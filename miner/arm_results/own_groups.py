@@ -51,7 +51,8 @@ def own_group(text: str, start: int, end: int, arms: Sequence[Arm], *, listed: b
     for look in (_before, _after) if inside else (_before,):
         if (name := look(text, start, end, arms)) and not (listed and look is _before):
             return name
-    return ""
+    # "The B group (median 52 months; 5-year survival 45%)": all of the bracket is of the group before it.
+    return _before(text, begin, end, arms) if inside and not listed else ""
 
 
 def _opened(text: str, start: int, arms: Sequence[Arm]) -> str:

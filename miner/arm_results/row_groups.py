@@ -29,6 +29,11 @@ __all__ = ["groups_of_row"]
 
 
 _TWO = 2
+_SO_MANY = re.compile(r"\b(two|both|three|four)\s(?:[\w-]+\s){0,2}?(?:groups|arms|cohorts)\b", re.I)
+_COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4}
+_NUMBERED = {
+    n: tuple(f"the {place} group" for place in ("first", "second", "third", "fourth")[:n]) for n in (2, 3, 4)
+}
 _FIGURE = re.compile(r"(?<![\w.·,-])\d+(?:[.·]\d+)?")
 _SET_APART = re.compile(r"\bthan\b|\b(?:groups?|arms?)\b[^;]{0,60}\b(?:groups?|arms?)\b", re.I)
 _COMPARED = re.compile(r"\bthan\b|\bcompared\s(?:with|to)\b", re.I)
@@ -84,7 +89,16 @@ def groups_of_row(text: str, row: Row, arms: Sequence[Arm], earlier: Sequence[st
     in_order = "respective" in text or not (count == _TWO and _is_control_first(arms))
     if not some and not apart and len(arms) == count and in_order and _follows(text, row):
         return tuple([arm.label for arm in arms])  # in the order in which the text told of them
-    return UNNAMED if row.joined == "against" and count == _TWO else ()
+    return _unnamed(text, row)
+
+
+def _unnamed(text: str, row: Row) -> Names:
+    """Groups that the text sets against each other, or counts, without saying which is which."""
+    count = len(row.items)
+    if row.joined == "against" and count == _TWO:
+        return UNNAMED
+    told = _SO_MANY.search(text) if "respectively" in text else None
+    return _NUMBERED[count] if told is not None and _COUNTS[told[1].lower()] == count else ()
 
 
 def _is_control_first(arms: Sequence[Arm]) -> bool:

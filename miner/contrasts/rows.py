@@ -38,6 +38,11 @@ _FACTORS = re.compile(
 # "Falls and fractures were less common": a subject of endpoints.
 _RELATES = re.compile(
     r"\b(?:predict\w*|factors?|determinants?|correlate[sd]?|associated|related|linked|(?<!was\s)(?<!were\s)(?:increased|reduced|raised|lowered|conferred|carried|affected|influenced|worsened|improved|shortened|prolonged))\b"
+    r"|\b(?:had|showed|gained|enjoyed|derived)\s(?:an?\s)?(?:[\w-]+\s){0,4}"
+    r"(?:benefits?|advantages?|survival|prognos[ie]s|outcomes?|risks?|mortality|hazards?)\b"
+)
+_TOLD_THAT = re.compile(
+    r"^.{0,80}?\b(?:show|reveal|find|found|demonstrat|indicat|suggest|confirm)\w*\sthat\s(?:the\s)?"
 )
 _OF_RATIOS = re.compile(
     r"\b(?:ratios?|risks|HRs?|ORs?|RRs?|[am](?:HR|OR|RR)s?)\s(?:(?:of|for)\s[^,]{3,40}\s)?(?:for|in|among|with|at|of|between)\s(?:the\s)?"
@@ -85,7 +90,7 @@ def in_its_turn(text: str, at: int, to: int) -> str:
     bones = skeleton(text)
     head = bones.text[: bones.at(begin)]
     clause = _REFERENCE.sub(" ", _CLAUSE.split(head)[-1].strip())
-    for names in _lists(clause.strip(" ,"), total):
+    for names in _lists(_TOLD_THAT.sub("", clause.strip(" ,")), total):
         return group_name(names[index])
     return ""
 

@@ -38,6 +38,9 @@ _OTHER = (
     r"[Ll]og\s?MAR\b|(?:deaths|events|cases|episodes|infections)\sper\s[\d ,]{1,8}\s?[\w-]{3,16}|"
     r"per\s1[0 ,]{1,7}\s?[\w-]{3,16})"
 )
+# "MST 66 m", "a median OS of 2.5 y": one letter is a unit of time behind a survival only.
+_LETTER = re.compile(r"\s?(?P<time>[my])(?=[\s,;)\]]|\.(?!\d)|$)")
+_SURVIVAL = re.compile(r"\b(?:MST|MS|mOS|mPFS|OS|[DEPR]FS|[Mm]edian|[Ss]urvival)\b[^.;%\d]{0,30}$")
 _INTERVAL = r"(?:\s?[(\[]\s?9\d\s?%\s?(?:CI|confidence)[^()\[\]]{0,40}[)\]])?"
 _UNIT = re.compile(rf"(?:{_SPREAD}|{_INTERVAL})\s?-?(?:{_PERCENT}|{_TIME}|{_OTHER})")
 _SHARED = re.compile(
@@ -59,7 +62,7 @@ _SIGN = re.compile(r"(?:^|[\s(\[=:,])[-−–]$|\bminus\s$")
 _IN_NAME_LEFT = re.compile(r"[^\W\d_][(\[]$|[)\]][(\[]$|[A-Za-z]\d*[/-]$")
 _IN_NAME_RIGHT = re.compile(r"[)\]]?[A-Za-z]{2}|[(\[]|\.\d|[A-Za-z]\d")
 _STATISTIC = Sought(re.compile(
-    r"\b(?:(?P<mean>means?|average|averaged)|(?P<median>medians?)|"
+    r"\b(?:(?P<mean>means?|average|averaged)|(?P<median>medians?|MSTs?|m(?:OS|[DEP]FS))|"
     r"(?P<rate>rates?|incidence|proportions?|percentages?|frequency|probability|prevalence|survival|occurred|patients|women|"
     r"ORR|CBR|DCR|p?CR|RR|responses?|events|deaths|recurrences?|relapses?|cases|alive|OS|[DREP]FS|C?SS|control))\b"
     r"(?!\s(?:duration\sof\s|length\sof\s)?(?:follow|observation|age\b))", re.I
@@ -201,6 +204,9 @@ def _unit(text: str, number: Number) -> tuple[str, Kind]:
         return _TIMES[m["time"].lower()[:2]], "time"
     if m and m["other"]:
         return ("degrees" if m["other"] == "°" else m["other"]), "measure"
+    letter = _LETTER.match(text, number.end)
+    if letter and _SURVIVAL.search(text, max(0, number.start - 40), number.start):
+        return {"m": "months", "y": "years"}[letter["time"]], "time"
     before = text[max(0, number.start - 2) : number.start].rstrip()
     if before.endswith(_CURRENCIES):
         return before[-1], "measure"
