@@ -116,8 +116,20 @@ ROSE = "Median survival rose from 20 months without surgery to 63 months with su
             told("Drugs alone carried a higher risk of death (HR 0.6).", 0.6, "drugs alone vs surgery"),
             "direction-against-words",
         ),
+        # a treatment has no word that its omission lacks
+        (
+            told("Surgery improved overall survival (HR 1.5).", 1.5, "surgery vs no surgery"),
+            "direction-against-words",
+        ),
+        (
+            told(
+                "Survival was longer with surgery than without (HR 1.5).", 1.5, "surgery vs without surgery"
+            ),
+            "direction-against-words",
+        ),
+        (told("Surgery worsened overall survival (HR 0.6).", 0.6, "surgery"), "direction-against-words"),
     ],
-    ids=range(7),
+    ids=range(10),
 )
 def test_a_ratio_against_its_sentence_is_marked(record: Extraction, found: str) -> None:
     (check,) = with_record_checks(record).effects[0].checks
@@ -143,8 +155,11 @@ def test_a_ratio_against_its_sentence_is_marked(record: Extraction, found: str) 
         told("Survival was not longer with surgery (HR 1.2).", 1.2, "surgery vs drugs alone"),
         told("Compared with surgery, survival was shorter on drugs (HR 1.6).", 1.6, "drugs vs surgery"),
         told("Survival was longer with surgery (HR 1.6).", 1.6, "age per year"),
+        told("Survival was longer with surgery (HR 0.6).", 0.6, "surgery vs no surgery"),
+        told("Survival was longer with surgery (HR 1.6).", 1.6, "no surgery vs surgery"),
+        told("Survival was longer without surgery (HR 1.6).", 1.6, "surgery vs no surgery"),
     ],
-    ids=range(8),
+    ids=range(11),
 )
 def test_a_ratio_that_agrees_or_cannot_be_judged_is_left_alone(record: Extraction) -> None:
     assert with_record_checks(record) is record

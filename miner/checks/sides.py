@@ -37,9 +37,22 @@ def side_of(arm: str, sides: Sequence[str]) -> int | None:
 
 
 def only_side_in(clause: str, sides: Sequence[str]) -> int | None:
-    """Which side of the contrast the clause speaks of, where it names only one of them."""
+    """Which side of the contrast the clause speaks of, where it names only one of them.
+
+    A treatment has no word that its omission lacks: it is named where no word denies it.
+
+    >>> sides = ["surgery", "no surgery"]
+    >>> only_side_in("longer after surgery", sides), only_side_in("longer without surgery", sides)
+    (0, None)
+    """
     words = _WORD.findall(clause.lower())
     own = [{w for w in _WORD.findall(s.lower()) if w not in _COMMON} for s in sides]
+    denied = [bool(_NOT & _telling(side)) for side in sides]
+    if sum(denied) == 1:
+        plain = denied.index(False)
+        if own[plain] <= own[1 - plain]:
+            told = bool(own[plain]) and own[plain] <= set(words) and not _NOT & _telling(clause)
+            return plain if told else None
     named = [bool(mine - rest) and (mine - rest) <= set(words) for mine, rest in (own, own[::-1])]
     return named.index(True) if sum(named) == 1 else None
 
