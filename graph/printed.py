@@ -7,7 +7,16 @@ from decimal import Decimal
 
 from graph.model import Node
 
-__all__ = ["arm_words", "claim_words", "effect_words", "figures_of", "letters", "number", "places_of"]
+__all__ = [
+    "arm_words",
+    "claim_words",
+    "effect_words",
+    "figures_of",
+    "letters",
+    "number",
+    "places_of",
+    "short_ratio",
+]
 
 _DIRECTIONS = {"higher": "higher", "lower": "lower", "no_difference": "no difference"}
 _STATISTICS = {"median_time": "median", "rate": "rate", "mean": "mean", "median": "median", "count": "count"}
@@ -77,6 +86,11 @@ def number(value: object) -> str:
         return str(value)
     short = f"{value:.6g}"
     return f"{Decimal(short):f}" if "e" in short else short
+
+
+def short_ratio(ratio: float) -> str:
+    """Two decimals; beyond a thousand, where intervals end that say nothing, ``>1000``."""
+    return f"{ratio:.2f}" if ratio < 1000 else ">1000"
 
 
 def _p(finding: Node) -> str:

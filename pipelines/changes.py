@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from graph.printed import short_ratio
+
 if TYPE_CHECKING:
     from graph.model import Graph
     from graph.synthesis.synthesize import Synthesis
@@ -124,7 +126,8 @@ def _label(graph: Graph, s: Synthesis) -> str:
 
 def _estimate(pooled: Mapping[str, Any]) -> str:
     low, high = pooled["ci"]
-    return f"{pooled['measure']} {pooled['estimate']:.2f} ({low:.2f} to {high:.2f}; k = {pooled['k']})"
+    ratio, ends = short_ratio(pooled["estimate"]), f"{short_ratio(low)} to {short_ratio(high)}"
+    return f"{pooled['measure']} {ratio} ({ends}; k = {pooled['k']})"
 
 
 def _round(value: float) -> float:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from graph.printed import short_ratio
+
 __all__ = ["synthesis_text"]
 
 
@@ -38,7 +40,7 @@ def _one(s: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _spread(s: Mapping[str, Any]) -> str:
-    between = f"  prediction {s['pi'][0]:.2f} to {s['pi'][1]:.2f};" if s["pi"] else " "
+    between = "  prediction {} to {};".format(*map(short_ratio, s["pi"])) if s["pi"] else " "
     # With two studies the interval of tau2 says nothing.
     tau = " ({:.3f} to {:.3f})".format(*s["tau2_ci"]) if s["tau2_ci"] and s["k"] > 2 else ""
     return f"{between} I2 {s['i2'] or 0:.0f} %, tau2 {s['tau2']:.3f}{tau}"
@@ -56,7 +58,7 @@ def _moved(s: Mapping[str, Any]) -> Iterator[str]:
     steps = s["leave_one_out"]
     if steps:
         low, high = (pick(steps, key=lambda x: x["estimate"]) for pick in (min, max))
-        ends = [f"{x['estimate']:.2f} (without {x['study']})" for x in (low, high)]
+        ends = [f"{short_ratio(x['estimate'])} (without {x['study']})" for x in (low, high)]
         yield f"  ~ leaving one out: {' to '.join(ends)}"
     for a in s["alternatives"]:
         yield f"  ~ {a['words']}: {_ratio(a)}; k = {a['k']}"
@@ -79,7 +81,7 @@ def _p(value: float) -> str:
 
 def _ratio(x: Mapping[str, Any]) -> str:
     low, high = x["ci"]
-    return f"{x['estimate']:.2f} (95 % CI {low:.2f} to {high:.2f})"
+    return f"{short_ratio(x['estimate'])} (95 % CI {short_ratio(low)} to {short_ratio(high)})"
 
 
 def _left_out(items: Iterable[Mapping[str, Any]]) -> list[str]:

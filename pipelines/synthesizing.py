@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from math import exp
 from pathlib import Path
 from typing import Any, get_args
 
@@ -16,6 +15,7 @@ from graph.synthesis.harmonise import GroupKey, select
 from graph.synthesis.pooling import Model, Pooled
 from graph.synthesis.publication_bias import Egger
 from graph.synthesis.regressions import Regression, read_regressions
+from graph.synthesis.standard_error import ratio_of, ratios_of
 from graph.synthesis.subgroup_analysis import SubgroupAnalysis, by_patients, by_studies
 from graph.synthesis.synthesize import Step, Synthesis, synthesize
 from miner.errors import QueryRefused
@@ -99,7 +99,6 @@ def _about(whole: Graph, key: GroupKey) -> dict[str, Any]:
 
 
 def _study(e: Estimate, weight: float) -> dict[str, Any]:
-    low, high = e.log.ci95
     return {
         "study": e.label,
         "year": e.year,
@@ -110,7 +109,11 @@ def _study(e: Estimate, weight: float) -> dict[str, Any]:
         "ci_level": e.printed.ci_level,
         "inverted": e.inverted,
         "se_from": e.log.source,
-        "pooled_as": {"estimate": exp(e.log.estimate), "ci95": [exp(low), exp(high)], "se_log": e.log.se},
+        "pooled_as": {
+            "estimate": ratio_of(e.log.estimate),
+            "ci95": list(ratios_of(e.log.ci95)),
+            "se_log": e.log.se,
+        },
         "weight": weight,
         "notes": list(e.notes),
     }
@@ -151,19 +154,17 @@ def _subgroup(a: SubgroupAnalysis) -> dict[str, Any]:
 
 
 def _pooled(p: Pooled) -> dict[str, Any]:
-    low, high = (exp(min(700.0, max(-700.0, bound))) for bound in p.ci)
-    return {"k": p.k, "estimate": exp(p.estimate), "ci": [low, high]}
+    return {"k": p.k, "estimate": ratio_of(p.estimate), "ci": list(ratios_of(p.ci))}
 
 
 def _regression(r: Regression) -> dict[str, Any]:
     if r.found is None:
         return {"trait": r.trait, "k": r.k, "reason": r.reason}
-    low, high = r.found.ci
     return {
         "trait": r.trait,
         "k": r.k,
-        "ratio_per_unit": exp(r.found.slope),
-        "ci": [exp(low), exp(high)],
+        "ratio_per_unit": ratio_of(r.found.slope),
+        "ci": list(ratios_of(r.found.ci)),
         "p_value": r.found.p_two_sided,
         "tau2": r.found.tau2,
     }

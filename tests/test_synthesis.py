@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
+from pathlib import Path
 from typing import cast
 
 import numpy as np
@@ -14,11 +15,16 @@ from scipy.optimize import minimize_scalar
 from scipy.stats import chi2, norm, t
 from statsmodels.stats.meta_analysis import combine_effects
 
+import graph
+from graph.figures.forest import forest_plot
+from graph.figures.funnel import funnel_plot
 from graph.synthesis.pooling import Model, pool
 from graph.synthesis.publication_bias import Egger, TooFew, egger
 from graph.synthesis.sensitivity import cumulative, leave_one_out, meta_regression, subgroups
 from graph.synthesis.synthesize import Synthesis, add_to_graph, synthesize
 from graph.synthesis.tau_squared import cochran_q, q_profile, reml
+from pipelines.synthesis_words import synthesis_text
+from pipelines.synthesizing import synthesis_json
 from tests.map_fixtures import Evidence, realistic
 
 # BCG vaccine trials against tuberculosis: events and not, vaccinated and not; latitude of the place.
@@ -304,3 +310,19 @@ def _brute_force_reml(y: list[float], v: list[float]) -> float:
         )
         best.append(float(found.x))
     return max(best, key=lambda tau2: _restricted(tau2, y, v))
+
+
+def test_an_interval_beyond_all_floating_point_is_told_and_drawn(tmp_path: Path) -> None:
+    """From p = 0.999 beside a ratio of 2 comes a standard error of 553 on the log scale."""
+    evidence = Evidence()
+    for name in ("Alpha 2001", "Beta 2002"):
+        evidence.effect(evidence.study(name), 0.65, (0.4, 1.05))
+    evidence.effect(evidence.study("Gamma 2003"), 2.0, None, p=("=", 0.999))
+    graph.save(evidence.graph, tmp_path)
+    found = synthesis_json(tmp_path, "reml", {})
+    assert any(s["k"] == 3 for s in found["syntheses"])
+    lines = synthesis_text(found)
+    assert max(map(len, lines)) < 300, "a ratio of three hundred digits"
+    chosen = [s for s in synthesize(evidence.graph) if s.pooled.k == 3][:1]
+    assert ">100" in forest_plot(evidence.graph, chosen)
+    assert funnel_plot(evidence.graph, chosen).startswith("<svg")

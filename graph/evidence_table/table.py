@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from math import exp
 
 from graph.evidence_table.group_medians import group_medians, series_median
 from graph.figures.choose import Wanted, choose, within
@@ -17,6 +16,7 @@ from graph.model import Graph, Node
 from graph.printed import number
 from graph.synthesis.estimates import Estimate, design_class
 from graph.synthesis.harmonise import GroupKey, Harmonised, select
+from graph.synthesis.standard_error import ratio_of
 from graph.synthesis.synthesize import synthesize
 from miner.vocabulary import Vocabulary
 
@@ -169,9 +169,9 @@ def _effect(e: Estimate) -> str:
     p = e.printed
     if p.ci_low is None or p.ci_high is None:
         exact = f"p = {p.p_value:g}" if p.p_value is not None else "no interval"
-        return f"{e.measure} {_figure(exp(e.log.estimate), p.value, turned=e.inverted)} ({exact})"
+        return f"{e.measure} {_figure(ratio_of(e.log.estimate), p.value, turned=e.inverted)} ({exact})"
     low, high = (p.ci_low, p.ci_high) if not e.inverted else (_turned(p.ci_high), _turned(p.ci_low))
-    value = _figure(exp(e.log.estimate), p.value, turned=e.inverted)
+    value = _figure(ratio_of(e.log.estimate), p.value, turned=e.inverted)
     level = f"{p.ci_level:g}% CI" if p.ci_level is not None else "CI"
     return f"{e.measure} {value} ({level} {_as_printed(low)}–{_as_printed(high)})"
 

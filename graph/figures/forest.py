@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import exp, sqrt
+from math import sqrt
 
 from graph.figures.drawing import GREY, INK, RULE, Drawing, short_enough, text_width
 from graph.figures.frame import (
@@ -30,6 +30,7 @@ from graph.figures.ratio_axis import RatioAxis, fitting_axis
 from graph.model import Graph
 from graph.printed import letters
 from graph.synthesis.estimates import Estimate
+from graph.synthesis.standard_error import ratio_of, ratios_of
 from graph.synthesis.synthesize import Synthesis
 
 __all__ = ["cumulative_plot", "forest_plot"]
@@ -65,8 +66,8 @@ def forest_plot(graph: Graph, chosen: Sequence[Synthesis]) -> str:
         )
     key = chosen[0].key
     lines = [estimate for synthesis in chosen for estimate in synthesis.group.kept]
-    ratios = [exp(estimate.log.estimate) for estimate in lines]
-    intervals = [_ratios(estimate.log.ci95) for estimate in lines]
+    ratios = [ratio_of(estimate.log.estimate) for estimate in lines]
+    intervals = [ratios_of(estimate.log.ci95) for estimate in lines]
     drawing = Drawing(WIDTH, f"Forest plot. {title_of(graph, key)}", " ".join(_in_words(s) for s in chosen))
     top = head(drawing, title_of(graph, key), _subtitle(chosen))
     axis = fitting_axis(ratios, intervals, _LEFT, _RIGHT)
@@ -152,7 +153,7 @@ def _study(sheet: _Sheet, estimate: Estimate, weight: float, heaviest: float) ->
     drawing.text(MARGIN, sheet.y, short_enough(name, room, 11) + marks, size=11)
     drawing.text(_YEAR, sheet.y, year, size=11, anchor="end")
     drawing.text(_N, sheet.y, people(estimate.counted), size=11, anchor="end")
-    ratio, ci = exp(estimate.log.estimate), _ratios(estimate.log.ci95)
+    ratio, ci = ratio_of(estimate.log.estimate), ratios_of(estimate.log.ci95)
     middle = sheet.y - 4
     axis.interval(drawing, middle, ci, INK)
     side = max(3.0, _SIDE * sqrt(weight / heaviest))
@@ -248,8 +249,3 @@ def _in_words(synthesis: Synthesis) -> str:
 
 def _figure(ratio: float) -> str:
     return f"{ratio:.2f}" if ratio < 100 else ">100"
-
-
-def _ratios(interval: tuple[float, float]) -> tuple[float, float]:
-    low, high = (exp(min(700.0, max(-700.0, bound))) for bound in interval)
-    return low, high

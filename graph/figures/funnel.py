@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp, log
+from math import log
 
 from scipy.special import ndtri
 
@@ -24,6 +24,7 @@ from graph.figures.ratio_axis import RatioAxis, fitting_axis
 from graph.model import Graph
 from graph.synthesis.estimates import Estimate
 from graph.synthesis.publication_bias import Egger
+from graph.synthesis.standard_error import ratio_of, ratios_of
 from graph.synthesis.synthesize import Synthesis
 
 __all__ = ["funnel_plot"]
@@ -68,8 +69,8 @@ def _panel(drawing: Drawing, synthesis: Synthesis, left: float, right: float, to
     kept, colour = synthesis.group.kept, colour_of(synthesis.key.design)
     largest = max(estimate.log.se for estimate in kept) * 1.08
     middle = synthesis.pooled.estimate
-    foot_of_region = [(exp(middle - _Z * largest), exp(middle + _Z * largest))]
-    axis = fitting_axis([exp(estimate.log.estimate) for estimate in kept], foot_of_region, left, right)
+    foot_of_region = [ratios_of((middle - _Z * largest, middle + _Z * largest))]
+    axis = fitting_axis([ratio_of(estimate.log.estimate) for estimate in kept], foot_of_region, left, right)
     words = designs_in_words(synthesis.key.design, synthesis.pooled.k)
     drawing.text(left, top, words[0].upper() + words[1:], size=12, bold=True, fill=colour)
     top += 16
@@ -104,14 +105,14 @@ def _region(drawing: Drawing, axis: RatioAxis, middle: float, largest: float, to
     sides = []
     for way in (-1, 1):
         end = axis.high if way > 0 else axis.low
-        far = exp(middle + way * _Z * largest)
+        far = ratio_of(middle + way * _Z * largest)
         if axis.holds(far):
             sides.append([(axis.at(far), top + _TALL)])
         else:
             # The side leaves the axis at the standard error where it meets the axis's end.
             share = abs(log(end) - middle) / (_Z * largest)
             sides.append([(axis.at(end), top + share * _TALL), (axis.at(end), top + _TALL)])
-    corners = [(axis.at(exp(middle)), top), *sides[1], *reversed(sides[0])]
+    corners = [(axis.at(ratio_of(middle)), top), *sides[1], *reversed(sides[0])]
     drawing.polygon(corners, fill=PALE, stroke=GREY, width=0.6)
 
 
@@ -119,7 +120,7 @@ def _points(
     drawing: Drawing, axis: RatioAxis, kept: Sequence[Estimate], heights: Sequence[float], colour: str
 ) -> None:
     points = [
-        (axis.at(exp(estimate.log.estimate)), y, estimate.label)
+        (axis.at(ratio_of(estimate.log.estimate)), y, estimate.label)
         for y, estimate in sorted(zip(heights, kept, strict=True), key=lambda pair: (pair[0], pair[1].label))
     ]
     for x, y, _ in points:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graph.map.data import LeftOutEntry, PooledStudy, PoolEntry, StepEntry
@@ -12,6 +11,7 @@ from graph.printed import effect_words
 from graph.synthesis.alternatives import alternatives
 from graph.synthesis.estimates import Estimate, LeftOut
 from graph.synthesis.harmonise import Harmonised
+from graph.synthesis.standard_error import ratio_of
 from graph.synthesis.synthesize import Step, Synthesis
 
 __all__ = ["left_out_entries", "pool_entries", "reasons"]
@@ -115,9 +115,9 @@ def _line(estimate: Estimate, weight: float, studies: Mapping[str, int]) -> Pool
         study=studies[estimate.study_id],
         label=estimate.label,
         n=estimate.counted,
-        ratio=_short(_ratio(estimate.log.estimate)),
-        low=_short(_ratio(low)),
-        high=_short(_ratio(high)),
+        ratio=_short(ratio_of(estimate.log.estimate)),
+        low=_short(ratio_of(low)),
+        high=_short(ratio_of(high)),
         weight=_short(100 * weight),
         notes=list(estimate.notes),
     )
@@ -175,10 +175,6 @@ def _all_left_out(harmonised: Harmonised) -> Iterator[LeftOut]:
     for group in harmonised.groups:
         yield from group.left_out
     yield from harmonised.left_out
-
-
-def _ratio(log_value: float) -> float:
-    return math.exp(max(-700.0, min(700.0, log_value)))
 
 
 def _short(value: float) -> float:

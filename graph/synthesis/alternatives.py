@@ -7,13 +7,13 @@ tells apart the one printed first. These are choices; here are the others.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp
 
 from graph.hierarchy import Hierarchy
 from graph.model import Graph
 from graph.synthesis.cohort_overlap import Overlaps
 from graph.synthesis.estimates import Estimate, numbers_of
 from graph.synthesis.pooling import Pooled, pool
+from graph.synthesis.standard_error import ratio_of, ratios_of
 from graph.synthesis.synthesize import Synthesis
 
 __all__ = ["Alternative", "alternatives"]
@@ -33,13 +33,12 @@ class Alternative:
     @property
     def ratio(self) -> float:
         """The pooled ratio."""
-        return exp(self.pooled.estimate)
+        return ratio_of(self.pooled.estimate)
 
     @property
     def ci(self) -> tuple[float, float]:
         """Its 95 % confidence interval."""
-        low, high = self.pooled.ci
-        return exp(max(low, -700.0)), exp(min(high, 700.0))
+        return ratios_of(self.pooled.ci)
 
 
 def alternatives(graph: Graph, synthesis: Synthesis) -> tuple[Alternative, ...]:

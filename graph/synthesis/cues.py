@@ -12,9 +12,11 @@ from functools import partial
 from typing import Literal
 
 from graph.model import Graph
+from graph.printed import short_ratio
 from graph.studies.traits import AGAINST_IMMORTAL_TIME, AGAINST_SELECTION, handling_of
 from graph.synthesis.harmonise import Group
 from graph.synthesis.pooling import Pooled
+from graph.synthesis.standard_error import ratio_of
 
 __all__ = ["Cue", "read_cues"]
 
@@ -132,4 +134,4 @@ def _reporting(graph: Graph, group: Group) -> Iterator[Cue]:
 
 
 def _ratio(log_value: float) -> str:
-    return f"{math.exp(max(-700.0, min(700.0, log_value))):.2f}"
+    return short_ratio(ratio_of(log_value))

@@ -11,13 +11,14 @@ from typing import Literal
 
 from scipy.special import ndtri
 
-__all__ = ["LogRatio", "NoStandardError", "PrintedRatio", "Source", "log_ratio"]
+__all__ = ["LogRatio", "NoStandardError", "PrintedRatio", "Source", "log_ratio", "ratio_of", "ratios_of"]
 
 Source = Literal["interval", "upper bound", "p-value"]
 
 # Printed to two decimals, an estimate may stand off the middle of its interval by a rounding or two;
 # more than a tenth of the interval's width on the log scale means that one of the three is misread.
 _OFF_CENTRE = 0.25
+_LARGEST = 700.0  # logarithm
 # A ratio near 1 may be rounded by more than this share of its logarithm: its p then gives no standard error.
 _MOST_ROUNDED = 0.25
 
@@ -99,6 +100,16 @@ def _from_interval(printed: PrintedRatio, low: float, high: float) -> LogRatio |
             f"estimate {printed.value:g} far off the middle of its interval {low:g} to {high:g}"
         )
     return LogRatio(estimate, width / (2 * z), "interval")
+
+
+def ratio_of(log_value: float) -> float:
+    """The ratio of a logarithm, kept within floating point: from p = 0.999 comes an error in the hundreds."""
+    return math.exp(max(-_LARGEST, min(_LARGEST, log_value)))
+
+
+def ratios_of(interval: tuple[float, float]) -> tuple[float, float]:
+    """The ratios of an interval of logarithms."""
+    return ratio_of(interval[0]), ratio_of(interval[1])
 
 
 def _rounding(*printed: float) -> float:

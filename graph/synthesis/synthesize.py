@@ -5,7 +5,6 @@ Estimates leave this module as ratios; ``tau2`` stays on the log scale, as meta-
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, partial
@@ -18,6 +17,7 @@ from graph.synthesis.harmonise import Group, GroupKey, Harmonised, select
 from graph.synthesis.pooling import Model, Pooled, pool
 from graph.synthesis.publication_bias import Egger, TooFew, egger
 from graph.synthesis.sensitivity import cumulative, leave_one_out
+from graph.synthesis.standard_error import ratio_of, ratios_of
 
 __all__ = ["Step", "Synthesis", "add_to_graph", "synthesize"]
 
@@ -62,17 +62,17 @@ class Synthesis:
     @property
     def ratio(self) -> float:
         """The pooled ratio."""
-        return math.exp(self.pooled.estimate)
+        return ratio_of(self.pooled.estimate)
 
     @property
     def ci(self) -> tuple[float, float]:
         """Its 95 % confidence interval."""
-        return _ratios(self.pooled.ci)
+        return ratios_of(self.pooled.ci)
 
     @property
     def pi(self) -> tuple[float, float] | None:
         """The 95 % prediction interval for the ratio of a further study."""
-        return _ratios(self.pooled.pi) if self.pooled.pi else None
+        return ratios_of(self.pooled.pi) if self.pooled.pi else None
 
     def without_each(self) -> tuple[Step, ...]:
         """The pooled ratio without each study in turn; empty below 3 studies and above 60."""
@@ -204,10 +204,4 @@ def _participants(kept: Iterable[Estimate]) -> int | None:
 
 
 def _step(estimate: Estimate, pooled: Pooled) -> Step:
-    return Step(estimate.label, estimate.year, pooled.k, math.exp(pooled.estimate), _ratios(pooled.ci))
-
-
-def _ratios(interval: tuple[float, float]) -> tuple[float, float]:
-    """Ratios of two logarithms; beyond floating point an interval is open."""
-    low, high = (math.exp(min(700.0, max(-700.0, bound))) for bound in interval)
-    return low, high
+    return Step(estimate.label, estimate.year, pooled.k, ratio_of(pooled.estimate), ratios_of(pooled.ci))
