@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.model import Graph
+from graph.synthesis.estimates import Estimate, LeftOut, read_estimates
 from graph.synthesis.harmonise import Group, select
 from graph.synthesis.standard_error import LogRatio, NoStandardError, PrintedRatio, log_ratio
 from tests.map_fixtures import Evidence, realistic
@@ -185,6 +186,23 @@ def test_a_regression_factor_is_read_as_treated_against_not(
     assert estimate.inverted is turned
     assert estimate.log.estimate < 0
     assert "read as treated against not treated" in estimate.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("factor", "kept"), [("stereotactic_body_radiotherapy", 1), ("locoregional_treatment", 2)]
+)
+def test_a_factor_beside_the_treatment_compared_is_a_covariate(factor: str, kept: int) -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001", "registry_cohort")
+    words = "On multivariable analysis the factor was associated with survival."
+    evidence.effect(study, 0.6, (0.5, 0.72), adjusted=True)
+    evidence.effect(
+        study, 1.3, (1.1, 1.5), experimental=factor, comparator=None, contrast="the factor", quote=words
+    )
+    found = list(read_estimates(evidence.graph))
+    assert sum(isinstance(one, Estimate) for one in found) == kept
+    reasons = [one.reason for one in found if isinstance(one, LeftOut)]
+    assert reasons == ["a covariate: the study compares primary tumour surgery"][: 2 - kept]
 
 
 def test_which_arm_comes_first_must_be_said_in_words_before_a_ratio_is_turned() -> None:

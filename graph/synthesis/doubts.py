@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
 from graph.printed import places_of
-from graph.sides import first_side, only
+from graph.sides import WITHHOLDING, Sides, first_side, only
 from graph.synthesis.standard_error import LogRatio
 
 __all__ = ["doubt_in_direction", "doubt_in_p", "doubt_in_sentence"]
@@ -99,6 +100,36 @@ def doubt_in_p(effect: Node) -> str | None:
     if other is None:
         return None
     return f"no interval printed, and its p may be that of another test ({other[0].lower()})"
+
+
+def doubt_in_factor(
+    graph: Graph, treatments: Hierarchy, study: Node, effect: Node, sides: Sides
+) -> str | None:
+    """A factor beside the treatment that the study sets against its omission is a covariate there.
+
+    It is adjusted for what the other needs, not for what it needs itself (Westreich and Greenland 2013).
+    """
+    if only(graph, "COMPARATOR", str(effect["id"])) is not None:
+        return None
+    compared = {
+        concept
+        for label in ("Effect", "Claim")
+        for finding in graph.targets("FOUND", str(study["id"]), label)
+        if only(graph, "COMPARATOR", str(finding["id"])) is not None
+        for kind in ("EXPERIMENTAL", "COMPARATOR")
+        if (concept := only(graph, kind, str(finding["id"]))) is not None
+        and treatments.category(concept) not in WITHHOLDING
+    }
+    mine = sides.experimental
+    if not compared or any(
+        treatments.is_a(mine, c)
+        or treatments.is_a(c, mine)
+        or treatments.category(c) == treatments.category(mine)
+        for c in compared
+    ):
+        return None
+    others = ", ".join(sorted(treatments.name(c).lower() for c in compared))
+    return f"a covariate: the study compares {others}"
 
 
 def doubt_in_direction(graph: Graph, effect: Node, endpoint: str, log: LogRatio) -> str | None:

@@ -15,7 +15,7 @@ from typing import Literal
 from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
 from graph.sides import Sides, only, sides_of, sides_of_trial
-from graph.synthesis.doubts import doubt_in_direction, doubt_in_p, doubt_in_sentence
+from graph.synthesis.doubts import doubt_in_direction, doubt_in_factor, doubt_in_p, doubt_in_sentence
 from graph.synthesis.medians import settled_by_medians
 from graph.synthesis.standard_error import LogRatio, NoStandardError, PrintedRatio, log_ratio
 from miner.numbers.printed import find_numbers
@@ -145,7 +145,9 @@ def _read(graph: Graph, treatments: Hierarchy, study: Node, effect: Node) -> Est
     if population is None and (effect["subgroup"] or _SUBGROUPS.search(str(effect["quote"] or ""))):
         which = effect["subgroup"] or "its sentence speaks of subgroups, not saying which"
         return leave(reason=f"estimate for a subgroup only: {which}")
-    doubt = doubt_in_sentence(graph, study, effect, endpoint)
+    doubt = doubt_in_sentence(graph, study, effect, endpoint) or doubt_in_factor(
+        graph, treatments, study, effect, sides
+    )
     if doubt:
         return leave(reason=doubt)
     sides, log = settled_by_medians(graph, study, effect, endpoint, sides), log_ratio(_printed(effect))
