@@ -340,6 +340,15 @@ class TestMetafor:
         )
         assert (larch["n"], larch["publication"], larch["population"]) == ("300", "PMID:90000900", "")
 
+    def test_a_row_quotes_the_sentence_that_it_was_read_from(self, sample: Graph, tmp_path: Path) -> None:
+        (path,) = write_graph("metafor", sample, tmp_path / "m.csv")
+        quotes = {str(e["id"]): str(e["quote"]) for e in sample.nodes["Effect"].values()}
+        assert all(row["quote"] == quotes[row["effect"]] for row in rows(path))
+
+    def test_the_guide_pools_in_r_as_is_pooled_here(self) -> None:
+        guide = (Path(__file__).parent.parent / "docs" / "export.md").read_text("utf-8")
+        assert 'method = "REML", test = "adhoc")' in guide  # a Hartung-Knapp factor not below 1
+
     def test_an_interval_of_another_level_gives_its_own_standard_error(
         self, sample: Graph, tmp_path: Path
     ) -> None:

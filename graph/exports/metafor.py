@@ -1,6 +1,7 @@
 """The estimates that syntheses pool, as R's metafor takes them: one row an estimate, on the log scale.
 
-``rma(yi, sei = sei, slab = slab, data = subset(d, group == "..."))`` pools a group as it is pooled here.
+``rma(yi, sei = sei, slab = slab, data = subset(d, group == "..."), method = "REML", test = "adhoc")`` pools a
+group as it is pooled here: "adhoc" is Knapp and Hartung's interval, never narrower than without their factor.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ _COLUMNS = (
     "effect",
     "publication",
     "notes",
+    "quote",
 )
 
 
@@ -84,5 +86,6 @@ def _row(graph: Graph, key: GroupKey, e: Estimate) -> Iterator[object]:
         "effect": e.effect_id,
         "publication": graph.nodes["Effect"][e.effect_id]["publication_id"],
         "notes": "; ".join(e.notes),
+        "quote": graph.nodes["Effect"][e.effect_id]["quote"],
     }
     return (values[column] if values[column] is not None else "NA" for column in _COLUMNS)
