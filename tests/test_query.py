@@ -227,6 +227,34 @@ class TestTheGate:
         (row,) = handle.query(f"UNWIND [3, 1, 8, 2, 9, 7] AS v {cypher}")
         assert row["x"] == answer
 
+    def test_rows_stay_sorted_where_all_columns_are_carried_on(self, handle: Handle) -> None:
+        (row,) = handle.query("UNWIND [3, 1, 8] AS v WITH * ORDER BY v DESC LIMIT 2 RETURN min(v) AS x")
+        assert row["x"] == 3
+
+    @pytest.mark.parametrize(
+        "cypher",
+        [
+            "MATCH (s:Study) WHERE {counted} = 0 RETURN count(*) AS x",
+            "MATCH (s:Study) WITH s, {counted} AS k WHERE k = 0 RETURN count(*) AS x",
+            "MATCH (s:Study) WITH {counted} AS k, count(*) AS n WHERE k = 0 RETURN n AS x",
+            "MATCH (s:Study) WHERE NOT {counted} > 0 RETURN count(s) AS x",
+        ],
+    )
+    @pytest.mark.parametrize("word", ["COUNT {", "count/* none, too */{"])
+    def test_what_is_counted_may_be_none(self, handle: Handle, cypher: str, word: str) -> None:
+        studies, edges = sample_graph().nodes["Study"], sample_graph().edges["FOUND"]
+        without = set(studies) - {edge.source for edge in edges if edge.target_label == "Effect"}
+        assert without
+        counted = word + " MATCH (s)-[:FOUND]->(:Effect) }"
+        (row,) = handle.query(cypher.replace("{counted}", counted))
+        assert row["x"] == len(without)
+
+    def test_log_is_the_natural_logarithm(self, handle: Handle) -> None:
+        (row,) = handle.query(
+            "WITH 100.0 AS log RETURN log AS same, log(log) AS a, LOG (log) AS b, log10(log) AS c"
+        )
+        assert row == {"same": 100, "a": pytest.approx(4.60517), "b": row["a"], "c": 2}
+
     def test_all_columns_are_those_that_were_written(self, handle: Handle) -> None:
         rows = handle.query("UNWIND [3, 1, 2] AS v WITH v ORDER BY v LIMIT 2 RETURN *")
         assert rows.columns == ("v",)

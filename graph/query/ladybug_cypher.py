@@ -1,8 +1,9 @@
 """Cypher as people write it into what the embedded engine (LadybugDB 0.22) reads rightly.
 
-Its relationship type ``ON`` must stand in back-quotes. And it forgets an ``ORDER BY … LIMIT`` where only
-aggregates follow: ``WITH n ORDER BY n LIMIT 5 RETURN max(n)`` gathers any five rows and says nothing. A
-clause that changes no row, put in between, makes it keep them.
+Its relationship type ``ON`` must stand in back-quotes, and its ``log`` is that to base 10: Cypher's is its
+``ln``. And it forgets an ``ORDER BY … LIMIT`` where only aggregates follow: ``WITH n ORDER BY n LIMIT 5
+RETURN max(n)`` gathers any five rows and says nothing. A clause that changes no row, put in between, makes it
+keep them.
 """
 
 from __future__ import annotations
@@ -12,22 +13,44 @@ from collections.abc import Iterator, Sequence
 
 from graph.query.gate import Token, spaced_tokens
 
-__all__ = ["for_ladybug"]
+__all__ = ["for_ladybug", "misplanned"]
 
 _CLAUSES = frozenset(("MATCH", "OPTIONAL", "WITH", "UNWIND", "RETURN"))
 _OTHER_WORDS = frozenset(("STARTS", "ENDS", "OPTIONAL", ".", ":", "|"))  # after these no clause begins
 
 
 def for_ladybug(cypher: str) -> str:
-    """The statement, with ``ON`` in back-quotes and sorted rows kept."""
+    """The statement, with ``ON`` in back-quotes, the natural ``log`` and sorted rows kept."""
     said = list(spaced_tokens(cypher))
     kept = set() if _names_all(said) else set(_ends_of_sorting(said))
     text, last = "", ""
     for place, token in enumerate(said):
         text += f"UNWIND [0] AS _kept{place} " if place in kept else ""
-        text += f"`{token.text}`" if token.text == "ON" and last in (":", "|") else token.text
+        if token.text == "ON" and last in (":", "|"):
+            text += "`ON`"
+        elif token.text.lower() == "log" and _next(said, place) == "(":
+            text += "ln"
+        else:
+            text += token.text
         last = last if token.kind == "space" else token.text
     return text
+
+
+def misplanned(cypher: str) -> bool:
+    """Whether the engine must run this as written: its optimizer would lose rows, and say nothing.
+
+    ``MATCH (n) WHERE COUNT { MATCH (n)--() } = 0 RETURN count(*)`` is 0, whatever the graph: it leaves out
+    the scan of ``n``, and with it each node that the inner pattern does not meet. And where ``*`` stands,
+    ``for_ladybug`` cannot make it keep sorted rows.
+    """
+    said = list(spaced_tokens(cypher))
+    counts = any(t.text.upper() == "COUNT" and _next(said, i) == "{" for i, t in enumerate(said))
+    return counts or (_names_all(said) and any(_ends_of_sorting(said)))
+
+
+def _next(said: Sequence[Token], place: int) -> str:
+    """The token after this one, spaces and comments left out."""
+    return next((t.text for t in said[place + 1 :] if t.kind != "space"), "")
 
 
 def _names_all(said: Sequence[Token]) -> bool:

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, TypeAlias
 from graph.query import sandbox
 from graph.query.engine_errors import say_again
 from graph.query.gate import check_parameters, check_reading
-from graph.query.ladybug_cypher import for_ladybug
+from graph.query.ladybug_cypher import for_ladybug, misplanned
 from graph.query.questions import ALL_ROWS, Question
 from graph.query.rows import Rows, cut_off
 from miner.errors import GraphError, QueryRefused
@@ -121,6 +121,7 @@ def _answer(path: Path, asking: _Asking, timeout: float) -> Rows:
     request = {
         "path": str(path),
         "cypher": for_ladybug(asking.cypher),
+        "misplanned": misplanned(asking.cypher),
         "parameters": check_values(asking.values),
         "limit": asking.limit or ALL_ROWS,
         "total": asking.total and for_ladybug(asking.total),

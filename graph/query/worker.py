@@ -58,6 +58,8 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         ladybug.Connection(database) as connection,
     ):
         connection.set_query_timeout(request["seconds"] * 1000)
+        if request["misplanned"]:
+            connection.execute("CALL enable_plan_optimizer=false")
         result: Any = connection.execute(request["cypher"], request["parameters"])
         answer = _rows(result, request["limit"], request["bytes"])
         return {**answer, "total": _total(connection, request) if answer["more"] else None}
