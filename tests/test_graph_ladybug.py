@@ -91,10 +91,17 @@ def test_no_graph_is_said_with_the_remedy(tmp_path: Path) -> None:
         load(tmp_path)
 
 
-def test_a_file_that_is_no_graph_is_said_with_the_remedy(tmp_path: Path) -> None:
-    (tmp_path / GRAPH_FILE).write_bytes(b"not a graph" * 1000)
-    with pytest.raises(GraphError, match="rebuild it with `mbc-miner refresh"):
+@pytest.mark.parametrize("how", ["no graph", "cut", "emptied", "scrambled"])
+def test_a_damaged_graph_is_said_with_the_remedy(tmp_path: Path, how: str) -> None:
+    file = save(sample_graph(), tmp_path)
+    whole, noise = file.read_bytes(), random.Random(3).randbytes
+    damaged = {"cut": whole[: len(whole) // 2], "emptied": b"", "no graph": b"not a graph" * 1000}
+    file.write_bytes(damaged.get(how, whole[:4096] + noise(len(whole) - 8192) + whole[-4096:]))
+    told = "damaged, or built by another version.*mbc-miner refresh"
+    with pytest.raises(GraphError, match=told):
         load(tmp_path)
+    with pytest.raises(GraphError, match=told):
+        graph_package.open(tmp_path, trust=True).query("MATCH (s:Study) RETURN s.id AS id")
 
 
 def test_a_graph_of_another_schema_is_said_with_the_remedy(tmp_path: Path) -> None:

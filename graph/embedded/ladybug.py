@@ -20,6 +20,7 @@ from graph.embedded.arrow_tables import arrow_tables
 from graph.model import Graph, Node
 from graph.schema import NODES, RELATIONSHIPS
 from graph.tables import NodeTable, Property, RelationshipTable
+from graph.unreadable import ENGINE_ERRORS, unreadable_file
 from miner.errors import GraphError
 
 if TYPE_CHECKING:
@@ -241,11 +242,8 @@ def reading(path: Path) -> Iterator[ladybug.Connection]:
         database = ladybug.Database(
             str(path), read_only=True, buffer_pool_size=_READ_POOL, max_num_threads=_THREADS
         )
-    except RuntimeError as error:
-        raise GraphError(
-            f"{path}: not a graph this version can open ({_one_line(error)}); "
-            f"rebuild it with `mbc-miner refresh --data {path.parent}`"
-        ) from error
+    except ENGINE_ERRORS as error:
+        raise unreadable_file(path, str(error)) from error
     with database, ladybug.Connection(database) as connection:
         yield connection
 
@@ -265,11 +263,8 @@ def load(data_dir: Path | str) -> Graph:
             for table in RELATIONSHIPS.values():
                 for source, target in table.pairs:
                     _load_edges(graph, connection, table, source, target)
-        except RuntimeError as error:
-            raise GraphError(
-                f"{path}: built by another version ({_one_line(error)}); "
-                f"rebuild it with `mbc-miner refresh --data {path.parent}`"
-            ) from error
+        except ENGINE_ERRORS as error:
+            raise unreadable_file(path, str(error)) from error
     return graph
 
 

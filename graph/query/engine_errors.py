@@ -45,6 +45,11 @@ def say_again(message: str, seconds: float, memory: int) -> GraphError:
 def unknown_name(name: str) -> GraphError:
     """The error for a label, relationship or property that the schema does not have."""
     labels = {*NODES, *RELATIONSHIPS}
+    if name in labels:
+        return GraphError(
+            f"the graph has no {name} at all: it is damaged, or built by another version; "
+            "rebuild it with `mbc-miner refresh`"
+        )
     what = "label or relationship" if name[:1].isupper() else "property"
     names = labels if name[:1].isupper() else _properties()
     return GraphError(f"no {what} {name!r} in the graph; {_near(name, names)}")

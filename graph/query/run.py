@@ -22,6 +22,7 @@ from graph.query.gate import check_parameters, check_reading
 from graph.query.ladybug_cypher import for_ladybug, misplanned
 from graph.query.questions import ALL_ROWS, Question
 from graph.query.rows import Rows, cut_off
+from graph.unreadable import unreadable_file
 from miner.errors import GraphError, QueryRefused
 
 __all__ = [
@@ -194,6 +195,8 @@ def _ask(request: dict[str, Any], timeout: float) -> dict[str, Any]:
             f"the question could not be confined ({answer['message']}); "
             "pass trust=True (--trust) if you wrote it yourself"
         )
+    if answer.get("error") == "file":
+        raise unreadable_file(Path(request["path"]), answer["message"])
     if answer.get("error"):
         raise say_again(answer["message"], timeout, MEMORY)
     return answer

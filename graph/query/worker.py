@@ -23,6 +23,7 @@ __all__ = ["main"]
 
 _COUNTING = 1000
 """Milliseconds that counting may take."""
+_OF_THE_ENGINE = (RuntimeError, ValueError, IndexError, TypeError, OverflowError)
 
 
 def main() -> None:
@@ -34,7 +35,7 @@ def main() -> None:
         answer = json.dumps({"error": "sandbox", "message": str(error)})
     except MemoryError:
         answer = json.dumps({"error": "engine", "message": "Buffer manager exception: bad allocation"})
-    except (RuntimeError, ValueError, IndexError, TypeError, OverflowError) as error:
+    except _OF_THE_ENGINE as error:
         answer = json.dumps({"error": "engine", "message": str(error)})
     sys.stdout.write(answer)
 
@@ -51,12 +52,14 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         ]
         sandbox.confine([(path, sandbox.READ), *code])
     sandbox.limit(largest + budget + (2 << 30), request["seconds"] * 2 + 5)
-    with (
-        ladybug.Database(
+    try:
+        database = ladybug.Database(
             path, read_only=True, buffer_pool_size=budget, max_db_size=largest, max_num_threads=2
-        ) as database,
-        ladybug.Connection(database) as connection,
-    ):
+        )
+    except (*_OF_THE_ENGINE, MemoryError) as error:
+        kind = "engine" if "Buffer manager" in str(error) else "file"
+        return {"error": kind, "message": str(error)}
+    with database, ladybug.Connection(database) as connection:
         connection.set_query_timeout(request["seconds"] * 1000)
         if request["misplanned"]:
             connection.execute("CALL enable_plan_optimizer=false")

@@ -1,0 +1,20 @@
+"""A graph file that cannot be read: what the engine raises then, and what the user is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from miner.errors import GraphError
+
+__all__ = ["ENGINE_ERRORS", "unreadable_file"]
+
+ENGINE_ERRORS = (RuntimeError, ValueError, IndexError, OverflowError, MemoryError)
+"""What the engine raises, a damaged file among its reasons."""
+
+
+def unreadable_file(path: Path, message: str) -> GraphError:
+    """The error for a graph file that the engine does not open, or that lacks a table."""
+    return GraphError(
+        f"{path}: damaged, or built by another version ({' '.join(message.split())}); "
+        f"rebuild it with `mbc-miner refresh --data {path.parent}`"
+    )
