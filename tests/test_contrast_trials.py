@@ -84,3 +84,10 @@ def test_people_in_whom_the_primary_outcome_was_seen_are_not_compared(number: st
 def test_what_one_more_of_a_thing_does_is_not_what_the_groups_do() -> None:
     text = "Each additional comorbidity carried a hazard of 1.12 (95% CI 1.06-1.18)."
     assert contrast_of(text, "1.12") == "Each additional comorbidity"
+
+
+def test_of_three_groups_none_is_picked_where_the_sentence_names_none() -> None:
+    three = (*ARMS, Arm("both drugs", 122))
+    told = "Results did not change in those followed for two years (HR 0.84, 95% CI 0.7-1.0)."
+    assert "caffeine" not in contrast_of(told, "0.84", three)
+    assert contrast_of("Caffeine did better than sham (HR 0.84).", "0.84", three) == "Caffeine vs sham"

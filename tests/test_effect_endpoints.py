@@ -138,3 +138,19 @@ def test_in_whom_an_effect_was_evident_is_no_endpoint() -> None:
 def test_however_is_no_part_of_the_subject() -> None:
     sentence = "Amputation, however, occurred more with boots than with clogs (HR 1.35, 1.04-1.75)."
     assert endpoint_of("Serious infection in divers", sentence, "1.35") == ("Amputation", "other")
+
+
+@pytest.mark.parametrize(
+    ("between", "expected"),
+    [
+        ("Wound infection occurred in 3 patients.", "overall_survival"),
+        ("Local failure was seen in 3 (8%) and 16 (32%) patients (p = 0.004).", "overall_survival"),
+        ("Local failure at 3 years was 8% and 32% (log-rank p = 0.004).", "locoregional_control"),
+    ],
+)
+def test_a_hazard_is_of_what_was_followed_not_of_what_was_counted(between: str, expected: str) -> None:
+    sentence = (
+        f"Median overall survival was 50 and 40 months. {between} "
+        "In the Cox model operation was no independent factor (HR 0.81, 95% CI 0.5-1.3)."
+    )
+    assert endpoint_of("Operation on the breast", sentence, "0.81")[1] == expected

@@ -16,10 +16,14 @@ LISTS = (
     "Cox regression showed that thirst (HR 1.9, 1.3-2.8) and gout (HR 1.4, 1-2) were the main risk factors.",
     "Short sleep (HR 1.42) and insomnia (HR 1.31) carried the highest hazard.",
     "Independent predictors were male sex (OR 1.8, 95% CI 1.2-2.7) and pneumonia (OR 2.4, 95% CI 1.5-3.8).",
+    "In multivariable analysis for PFS, frailty (HR 1.6, 95% CI 1.1-2.3) and gout (HR 1.7) were significant.",
+    "Cox regression showed time to relapse below 2 years (HR 1.8; 1.1-2.9) and gout (HR 1.4) as factors.",
+    "Of independent influence were: time to relapse of 3 years or less (HR 1.8) and gout (HR 2.1).",
     "Surgery (HR 0.6, 95% CI 0.4-0.9), falls and response to drugs (HR 0.5) were significant.",
     "Older age (RR 1.4, 95% CI 1.1-1.8), delirium (RR 2.0, 95% CI 1.3-3.1), falls (RR 1.2, 95% CI 0.9-1.6).",
 )
 OTHERS = (
+    "Cox regression showed longer time to relapse (HR 0.6, 95% CI 0.4-0.9) and survival (HR 0.7) with rest.",
     "Surgery was associated with fewer strokes (HR 0.7, 95% CI 0.5-0.9) and falls (HR 0.8, 95% CI 0.6-0.9).",
     "Older age was tied to death (HR 1.4, 95% CI 1.1-1.8) and the risk of stroke (HR 1.2, 95% CI 1.0-1.5).",
     "Cox regression showed that rest (HR 0.6, 0.4-0.9) and sport (HR 0.7, 0.5-0.9) lowered mortality.",
@@ -91,3 +95,14 @@ def test_what_people_have_is_not_what_happens_to_them(later: str) -> None:
     sentence = doc.sentences[-1]
     at = sentence.start + later.index("HR")
     assert endpoint_of_effect(doc, sentence, at, at + 2)[1] == "overall_survival"
+
+
+@pytest.mark.parametrize("cut", ["< 24 months", "of less than 2 years", "of 9 weeks or less", "under 1 year"])
+def test_an_interval_that_is_cut_in_two_is_no_endpoint(cut: str) -> None:
+    text = (
+        "Resection of lung deposits\nRESULTS: The 5-year survival rate was 48%. Multivariate analysis showed "
+        f"a disease-free interval {cut} (HR 1.8, 95% CI 1.1-2.9) to be adverse."
+    )
+    doc = read_document(text)
+    start = text.index("1.8")
+    assert endpoint_of_effect(doc, doc.sentences[-1], start, start + 3)[1] == "overall_survival"

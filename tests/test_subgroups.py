@@ -67,6 +67,20 @@ ROWS = "Planned subgroup analyses: node-negative, HR 0.64 (0.46-0.91); one bone 
             "luminal disease",
             id="in which",
         ),
+        pytest.param(
+            "In lung metastasis (n = 31), mastectomy did not bear on survival (HR 1.1).",
+            "1.1",
+            "",
+            "lung metastasis",
+            id="where the metastases are",
+        ),
+        pytest.param(
+            "Among luminal tumours (n = 60) mastectomy did not bear on survival (HR 1.1).",
+            "1.1",
+            "",
+            "luminal tumours",
+            id="what follows a count is no further part",
+        ),
         pytest.param("Survival was longer with surgery (HR 0.7).", "0.7", "", None, id="all of them"),
     ],
 )

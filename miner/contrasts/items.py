@@ -157,9 +157,9 @@ def is_of_another(text: str, at: int, pair: Pair) -> bool:
 def item_of_list(text: str, at: int) -> str:
     """The factor before the number's bracket where several stand in a row, or the empty string."""
     inside, _ = enclosing_bracket(text, at)
-    if inside == at or not _several_estimates(text) or _SUBGROUPS.search(text):
-        return ""
     place = factor_list_at(text, at)
+    if inside == at or not (place or _several_estimates(text)) or _SUBGROUPS.search(text):
+        return ""
     clause = max(
         (
             m.end()

@@ -99,7 +99,9 @@ def arms_compared(doc: Document, text: str, arms: Sequence[Arm]) -> str:
         return ""
     low = text.lower()
     named = [arm for arm in arms if any(w in low for w in _label_words(arm.label))]
-    chosen = named[:2] if len(arms) > 2 and len(named) >= 2 else list(arms[:2])
+    if len(arms) > 2 and len(named) < 2:
+        return ""
+    chosen = named[:2] if len(arms) > 2 else list(arms)
     return " vs ".join(oriented(doc, *(arm.label for arm in chosen)))
 
 

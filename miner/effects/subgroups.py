@@ -18,7 +18,7 @@ _BEHIND_EACH = _LISTS["subgroup-behind-each"].pattern
 _ITEM_OF_SUBGROUPS = _LISTS["subgroup-of-list"].pattern
 _ROW_OF_SUBGROUPS = _LISTS["subgroup-row"].pattern
 _OTHERWISE = tuple(
-    _LISTS[f"subgroup-{name}"].pattern for name in ("subject", "counted", "led", "period", "in-which")
+    _LISTS[f"subgroup-{name}"].pattern for name in ("subject", "counted", "led", "period", "site", "in-which")
 )
 _CALLED = _LISTS["subgroup-called"].pattern
 _AGAIN = _LISTS["subgroup-again"].pattern
@@ -27,7 +27,7 @@ _LINK = re.compile(r"^(?:the|all|these|those)\s+|\s+$", re.I)
 _SIDE = re.compile(r"\b(?:and|v|vs\.?|versus)\s[\d.·]+\s?%?(?:\s\w+)?\s*$")
 # The second part of a list, as in "in patients with luminal A (HR 0.5) and luminal B tumours (HR 0.9)".
 _LISTED = re.compile(
-    r"[)\]]\s*(?:,|;)?\s*(?:and|or|but\snot)?\s*(?:in\s|for\s)?"
+    r"[)\]]\s*(?:[,;]\s*(?:and\s|or\s|but\snot\s)?|and\s|or\s|but\snot\s)\s*(?:in\s|for\s)?"
     r"(?P<group>[A-Za-z][\w +/≥≤<>-]{2,60}?)\s*[(\[][^()\[\]]{0,30}$"
 )
 _REACH = 400

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from miner.endpoints.beside import is_beside
-from miner.endpoints.no_endpoints import names_no_endpoint
+from miner.endpoints.no_endpoints import is_cut, names_no_endpoint
 from miner.phrases.clauses import outside_brackets
 from miner.phrases.endpoint_mentions import EndpointMention, ShortForm, class_of_name, mentions_in
 from miner.rules import Rule, load_rules
@@ -117,7 +117,8 @@ class Place:
 @lru_cache(maxsize=256)
 def candidates_in(text: str, short_forms: tuple[ShortForm, ...] = ()) -> tuple[Candidate, ...]:
     """Endpoints named in the text: those of a known class, and phrases in an endpoint's place."""
-    known = sorted([*mentions_in(text, short_forms), *_any_cause(text)], key=lambda m: m.start)
+    named = [m for m in mentions_in(text, short_forms) if not is_cut(text, m.end)]
+    known = sorted([*named, *_any_cause(text)], key=lambda m: m.start)
     places, subjects = _places(text, known)
     found = [_known_candidate(text, m, places, m in subjects) for m in known]
     for place in dict.fromkeys(places):

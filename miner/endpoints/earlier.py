@@ -18,6 +18,13 @@ _TOOK_PART = re.compile(
     r"\b(?:took\spart|participated|(?:were|was|we)\s(?:\w+ly\s)?(?:included|enrolled|recruited|invited|eligible|identified|randomi[sz]ed|registered)|included|enrolled|recruited)\b",
     re.IGNORECASE,
 )
+# "In the Cox model operation remained significant (HR 0.66": a hazard is of what was followed in time, not of
+# what the sentence before but counted.
+_HAZARD = re.compile(r"\b(?:HRs?|aHRs?|hazards?|[Cc]ox)\b")
+_IN_TIME = re.compile(
+    r"\b(?:months?|years?|median|log-?rank|kaplan|actuarial|cumulative|HRs?|hazards?|time)\b|-year\b",
+    re.IGNORECASE,
+)
 
 _SUBGROUPS = re.compile(r"\bsub-?groups?\b", re.IGNORECASE)
 _RATIO = re.compile(
@@ -45,6 +52,8 @@ def from_earlier(doc: Document, sentence: Sentence, at: int) -> EndpointMention 
             return None
         length, known = len(earlier.text), short_forms_of(doc.text)
         found = tied_endpoint(earlier.text, length, length, known)
+        if found and _is_only_counted(sentence, earlier, found):
+            continue
         if found:
             names = [c.mention for c in candidates_in(earlier.text, known)]
             return nth_in_row(earlier.text, place_in_series(sentence.text, at, at + 1), found, names)
@@ -61,3 +70,12 @@ def _of_ratio(doc: Document, sentence: Sentence) -> EndpointMention | None:
         if ratio:
             return tied_endpoint(earlier.text, ratio.start(), ratio.end(), known)
     return None
+
+
+def _is_only_counted(sentence: Sentence, earlier: Sentence, found: EndpointMention) -> bool:
+    """Whether the sentence gives a hazard, and the earlier one has but counts of those with the event."""
+    return (
+        found.endpoint_class not in ("overall_survival", "progression_free_survival", "disease_free_survival")
+        and _HAZARD.search(sentence.text) is not None
+        and _IN_TIME.search(earlier.text) is None
+    )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from miner.endpoints.no_endpoints import is_cut
 from miner.phrases.clauses import ESTIMATE_IN_BRACKETS, has_verb, outside_brackets
 from miner.text.sieve import Guarded
 
@@ -23,7 +24,7 @@ _FACTORS = (
 )
 # What is said of factors behind their list, with no endpoint told.
 _SAID_BEHIND = Guarded(re.compile(
-    r",?\s(?:(?:all|both|each|also|only|which|that|and)\s){0,2}(?:were|was|are|is|be|being|as|remained|remains?|stayed|proved|emerged|appeared|persisted|turned\sout|came\sout|had|showed|reached|retained|entered|kept|met)\b"
+    r",?\s(?:(?:all|both|each|also|only|which|that|and|to)\s){0,2}(?:were|was|are|is|be|being|as|remained|remains?|stayed|proved|emerged|appeared|persisted|turned\sout|came\sout|had|showed|reached|retained|entered|kept|met)\b"
     r"(?:\s(?!of\b|for\b|with\b|to\b(?!\sbe))[\w-]+){0,7}?\s"
     rf"(?:{_FACTORS}|significan(?:t|ce)|(?:independent|predictive|prognostic|statistically|important|influential|relevant)(?:ly)?\b|retained|entered|included|selected|identified|(?:in|within)\s(?:the\s)?(?:final|adjusted|multiv\w+|multiple|cox|logistic|regression|same|full|best|reduced)\b)"
     r"|,?\s(?:(?:also|both|all|each)\s)?(?:had|have|carried|showed|faced|ran|posed|bore|conferred|gave|yielded|produced|exhibited|displayed|exerted)\s(?:(?:an?|the|by\sfar|even|\w+ly)\s){0,3}(?:high(?:er|est)|low(?:er|est)|great(?:er|est)|strong(?:er|est)?|large(?:r|st)|weak(?:er|est)|increased|reduced|elevated|raised|excess|independent|similar|significant|main|most|opposite)\s(?:\w+\s)?(?:risks?|hazards?|odds|effects?|associations?|impact|influence|weight|likelihood|chances?|probability|estimates?|ratios?|links?)\b"
@@ -33,12 +34,14 @@ _SAID_BEHIND = Guarded(re.compile(
 # What leads a list of factors in, likewise.
 _SAID_BEFORE = Guarded(re.compile(
     rf"\b{_FACTORS}(?:\s[\w-]+){{0,6}}?\s?(?:\b(?:were|was|are|is|include[sd]?|including|comprised|consisted\sof|such\sas|namely)|:)(?:\s(?:found|shown|identified|also)(?:\sto\sbe)?)?\s?$"
-    r"|\b(?:analys[ie]s|regression|models?|(?:uni|multi)varia\w+\sstudy)\s(?:\w+\s){0,3}?(?:identified|retained|revealed|selected|kept|singled\sout)\s(?:only\s|the\s)*$",
+    r"|\b(?:analys[ie]s|regression|models?|(?:uni|multi)varia\w+\sstudy)\s(?:\w+\s){0,3}?(?:identified|retained|revealed|selected|kept|singled\sout)\s(?:only\s|the\s)*$"
+    r"|\bindependent\s(?:influence|impact|effect|significance|importance|value)\b(?:\s[\w-]+){0,6}\s?(?:had|have|showed|was|were)?:\s?$",
     re.IGNORECASE,
 ))  # fmt: skip
 # "Regression showed that A (OR 2) and B (OR 3) were factors": no verb of what is listed.
 _SHOWED = re.compile(
-    r"^[^,;]*\b(?:analys[ie]s|regressions?|models?|modelling)\s(?:also\s)?(?:showed|shows|found|revealed|indicated|demonstrated|confirmed|suggested)\sthat\s",
+    r"^[^,;]*\b(?:analys[ie]s|regressions?|models?|modelling)\s(?:also\s)?(?:showed|shows|found|revealed|indicated|demonstrated|confirmed|suggested)\s(?:that\s)?"
+    r"|^(?:on|in|by|at|with|using|after)\s(?:the\s|an?\s)?(?:\w+\s)?(?:(?:uni|bi|multi)-?varia\w+|multiple|cox|logistic|adjusted)\b[^,;]{0,60},\s",
     re.IGNORECASE,
 )
 # What people are or have before anything is counted; with one of these in a list, the others are factors too.
@@ -57,7 +60,7 @@ _CLAUSE = re.compile(
 _ENDED = re.compile(r";|\.(?=\s|$)|,\s(?:and\s)?(?:whereas|while|but|although|though)\b")
 # What is found rather than a factor.
 _FINDING = Guarded(re.compile(
-    r"\b(?:reductions?|differences?|associations?|improvements?|superiority|effects?|changes?\sin|increases?\sin|decreases?\sin|odds|ORs?|HRs?|ratios?\s(?:of|for|was|were)|risks?|predict\w+|probability|rates?|higher\sin|lower\sin)\b|%",
+    r"\b(?:reductions?|differences?|associations?|improvements?|superiority|effects?|changes?\sin|increases?\sin|decreases?\sin|odds|(?-i:ORs?|HRs?)|ratios?\s(?:of|for|was|were)|risks?|predict\w+|probability|rates?|higher\sin|lower\sin)\b|%",
     re.IGNORECASE,
 ))  # fmt: skip
 # An endpoint among the items: then all are endpoints.
@@ -114,8 +117,10 @@ def _place(text: str, run: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
     ended = _ENDED.search(text, end)
     behind = text[end : ended.start() if ended else len(text)]
     led = _led_in(items[0])
-    items[0] = _SHOWED.sub("", items[0][led:])
-    if any(_OF_ENDPOINT.search(item) or has_verb(item) or not _LETTERS.search(item) for item in items):
+    showed = _SHOWED.match(items[0], led)
+    items[0] = items[0][showed.end() if showed else led :]
+    start += len(text[start : run[0][0]]) - len(items[0])
+    if any(_names_endpoint(item) or has_verb(item) or not _LETTERS.search(item) for item in items):
         return None
     bare = outside_brackets(behind)
     said = _SAID_BEHIND.search(bare)
@@ -123,7 +128,11 @@ def _place(text: str, run: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
         return start, end + said.end()
     if any(_FINDING.search(item) for item in items) or not (led or _has_trait(items)):
         return None
-    return start + led, end
+    return start, end
+
+
+def _names_endpoint(item: str) -> bool:
+    return _OF_ENDPOINT.search(item) is not None and not is_cut(item)
 
 
 def _are_more_items(words: str) -> bool:

@@ -1,10 +1,10 @@
-"""What stands where an endpoint would, and is none: a statistic, or a treatment that has a hazard ratio."""
+"""What stands where an endpoint would, and is none: a statistic, a treatment with its ratio, a time cut."""
 
 from __future__ import annotations
 
 import re
 
-__all__ = ["names_no_endpoint", "treatment_of_ratio"]
+__all__ = ["is_cut", "names_no_endpoint", "treatment_of_ratio"]
 
 _STATISTIC = re.compile(r"\bhazard\sratios?\b|\bHRs?\b|\d[.·]\d")
 _OF_GROUP = re.compile(r"\s(?:alone|only)$")
@@ -34,6 +34,12 @@ _AGAINST_ITS_OWN = re.compile(
     r"(?:HRs?|ORs?|RRs?|hazard\sratios?|odds\sratios?)(?:\sof)?\s$"
 )
 _REACH = 120  # characters
+# "Disease-free interval < 24 months (HR 1.9)": those on one side of a cut, not when the event came.
+_CUT = re.compile(
+    r"\s?\(?(?:[<>≥≤]=?|(?:of\s)?(?:less|more|shorter|longer|greater|fewer|at\sleast|at\smost|up\sto)(?:\sthan)?"
+    r"|of(?=[^()]{2,14}\sor\s)|below|under|over|above|within|exceeding)\s?\d+(?:[.·]\d+)?[\s-]?(?:months?|mo|years?|yrs?|weeks?|days?)"
+    r"(?:\sor\s(?:less|more|longer|shorter|greater))?\)?,?\s?(?=[(\[]|$)"
+)
 
 
 def names_no_endpoint(name: str, text: str) -> bool:
@@ -53,6 +59,19 @@ def names_no_endpoint(name: str, text: str) -> bool:
         return False
     led = _HAZARD_OF.search(text, max(0, place - 40), place)
     return bool(led or _HAS_RATIO.match(text, place + len(name)))
+
+
+def is_cut(text: str, end: int | None = None) -> bool:
+    """Whether the time named up to ``text[end]`` is cut in two there, before its figures; or in all of it.
+
+    >>> is_cut("Time to relapse of 2 years or less (HR 1.9) was adverse", 15)
+    True
+    >>> is_cut("Time to relapse was 2 years (HR 1.9)", 15)
+    False
+    >>> is_cut("time to relapse below 2 years")
+    True
+    """
+    return (_CUT.search(text) if end is None else _CUT.match(text, end)) is not None
 
 
 def treatment_of_ratio(text: str, at: int) -> str:
