@@ -181,9 +181,10 @@ def test_a_factor_analysis_has_no_groups() -> None:
 
 
 def test_every_size_is_printed_in_its_quote() -> None:
-    for arm in arms(
-        "Women were randomly assigned to surgery (n = 1,142) or to systemic therapy alone (n = 1,139)."
-    ):
+    sentence = "Women were randomly assigned to surgery (n = 1,142) or to systemic therapy alone (n = 1,139)."
+    found = arms(sentence)
+    assert len(found) == 2
+    for arm in found:
         assert arm.evidence is not None
         assert f"{arm.n:,}" in arm.evidence.quote
 

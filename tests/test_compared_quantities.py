@@ -188,8 +188,9 @@ def test_values_are_read_where_their_name_or_interval_is_unusual(sentence: str) 
 
 @pytest.mark.parametrize("sentence", COUNT)
 def test_every_quantity_is_printed_in_its_quote(sentence: str) -> None:
-    words = {"six": 6.0}
-    for e in effects(sentence):
+    words, found = {"six": 6.0}, effects(sentence)
+    assert found
+    for e in found:
         printed = {n.value for n in find_numbers(e.evidence.quote)}
         printed |= {value for word, value in words.items() if word in e.evidence.quote}
         assert e.value in printed

@@ -127,7 +127,9 @@ def test_a_single_study_is_shown_as_one(page: Page) -> None:
 
 
 def test_every_cell_opens_without_trouble_and_holds_as_many_studies_as_it_says(page: Page) -> None:
-    for button in page.locator("#matrix button[data-intervention]:visible").all():
+    buttons = page.locator("#matrix button[data-intervention]:visible").all()
+    assert len(buttons) > 1
+    for button in buttons:
         button.click()
         settled(page)
         wanted = button.get_attribute("data-studies")

@@ -315,8 +315,9 @@ class TestForms:
 
     def test_each_record_can_be_had_with_the_xml_it_came_from(self, tmp_path: Path) -> None:
         path = write(tmp_path, article_set(FULL, BOOK))
-        for source in read_sources(path):
-            assert read_article(source.xml) == source.record
+        found = list(read_sources(path))
+        assert [read_article(source.xml) for source in found] == [source.record for source in found]
+        assert len(found) == 2
 
     @settings(
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=30

@@ -215,7 +215,9 @@ class TestTrials:
             assert len(trial.references) == len(source.get("publication_keys", ()))
 
     def test_only_numbers_of_the_registry_stand_under_its_name(self) -> None:
-        for trial in read_trials(SAMPLE / "trials.json"):
+        trials = list(read_trials(SAMPLE / "trials.json"))
+        assert len(trials) == 26
+        for trial in trials:
             is_nct = bool(re.fullmatch(r"NCT\d{8}", trial.registry_id))
             assert (trial.registry == "ClinicalTrials.gov") == is_nct
 

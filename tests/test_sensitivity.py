@@ -69,7 +69,9 @@ class TestAlternatives:
 
     def test_each_is_the_pool_of_the_studies_it_names(self) -> None:
         evidence = overlapping()
-        for alternative in alternatives(evidence.graph, pooled(evidence)):
+        found = alternatives(evidence.graph, pooled(evidence))
+        assert found
+        for alternative in found:
             again = pool(*numbers_of(alternative.kept))
             assert alternative.ratio == pytest.approx(math.exp(again.estimate), abs=1e-12)
             assert alternative.ci[0] < alternative.ratio < alternative.ci[1]
@@ -78,8 +80,9 @@ class TestAlternatives:
         assert alternatives(field().graph, pooled(field(), "randomized")) == ()
 
     def test_no_study_is_twice_in_a_choice(self) -> None:
-        graph = field().graph
-        for alternative in alternatives(graph, pooled(field())):
+        found = alternatives(field().graph, pooled(field()))
+        assert found
+        for alternative in found:
             studies = [e.study_id for e in alternative.kept]
             assert len(studies) == len({*studies})
 
