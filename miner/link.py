@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from miner.model import ArmResult, Comparison, Effect, EndpointClass, Extraction
-from miner.phrases.denial import DENIAL, is_denied, is_the_rest
+from miner.phrases.denial import denies, is_denied, is_the_rest, left_out
 from miner.text.abbreviations import find_abbreviations
 from miner.text.document import Document
 from miner.vocabulary import Concept, Facet, Vocabulary
@@ -34,13 +34,6 @@ _CONTEXT = re.compile(r"\b(?:after|following) (?:the |an? )?$", re.IGNORECASE)
 # "Response to chemotherapy": how it went, not that it was given.
 _FARED = re.compile(
     r"\b(?:respon\w+|resistan\w+|refractory|progression|sensitivity) (?:to|on|under) (?:[\w-]+ ){0,2}?$",
-    re.IGNORECASE,
-)
-_LEFT_OUT = re.compile(
-    r"^\W*(?:the )?(?:(?:omission|absence|lack|omitting) (?:of )?|no |without "
-    r"|not (?:having|undergoing|receiving) "
-    r"|(?:(?:patients|women|those) )?who (?:did|had) not (?:undergo(?:ne)?|have|had|received?) )"
-    r"(?:the |any )?",
     re.IGNORECASE,
 )
 _SHORT_FORM = re.compile(r" \([\w+/-]{1,12}\)")
@@ -104,23 +97,23 @@ class _Linker:
         first, *rest = _VERSUS.split(contrast, maxsplit=1)
         left = self._side(first)
         if not rest:
-            alone = self._pick(left, [])
+            alone, omitted = self._pick(left, []), left_out(first)
             if alone is not None and self._is_none(alone):
                 # "observation" alone does not tell its other side; "omission of surgery" names it
-                return (alone, self._left_out(first)) if _LEFT_OUT.search(first) else (None, None)
+                return (alone, self._treatment(omitted)) if omitted else (None, None)
             return alone, None
         right = self._side(rest[0])
         intervention = self._pick(left, right)
         comparator = self._pick(right, left)
         if intervention and self._is_shared(comparator, left, intervention):
             comparator = self._without(intervention)  # "A added to B against B": the other had B too
-        if comparator is None and intervention and (DENIAL.search(rest[0]) or is_the_rest(rest[0])):
+        if comparator is None and intervention and (denies(rest[0]) or is_the_rest(rest[0])):
             comparator = self._without(intervention)
         return intervention, comparator
 
-    def _left_out(self, words: str) -> str | None:
-        """The treatment that "omission of ..." speaks of."""
-        named = self._named("interventions", _LEFT_OUT.sub("", words))
+    def _treatment(self, words: str) -> str | None:
+        """The treatment that the words name first."""
+        named = self._named("interventions", words)
         return self._made_specific(named[0][0]) if named and not self._is_none(named[0][0]) else None
 
     def _side(self, words: str) -> list[str]:

@@ -38,6 +38,20 @@ def test_a_figure_is_of_the_group_named_beside_it(text: str) -> None:
     assert found.direction == "lower"
 
 
+def test_the_group_told_behind_both_figures_has_the_higher_one() -> None:
+    (found,) = comparisons_of(
+        "Survival was 77.6% and 56.2%, significantly higher in the surgery group, P = .04."
+    )
+    assert (found.contrast, found.direction) == ("surgery vs drug A", "higher")
+
+
+def test_groups_called_by_two_letters_are_told_apart() -> None:
+    text = "Fever (12% v 42%, p<0.001) and pain (2% v 14%, p=0.03) were commoner with DR; cough with ES."
+    doc = read_document(f"ES versus DR in gallstone disease: a randomised trial\nRESULTS: {text}")
+    found = find_comparisons(doc, (Arm("ES", 60), Arm("DR", 60)), ())
+    assert [(c.contrast, c.direction) for c in found] == [("DR vs ES", "higher")] * 2
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -53,6 +53,13 @@ class TestTraits:
 
 
 class TestTheChoice:
+    def test_a_factor_without_effect_is_not_one_left_out(self) -> None:
+        doc = read_document(
+            "Prognosis in gastric cancer: a cohort study. On multivariable analysis nodal stage (HR 1.9, "
+            "95% CI 1.2-3.0) but not the extent of resection (HR 1.04, 95% CI 0.66-1.64) predicted death."
+        )
+        assert [e.contrast for e in extract_document(doc).effects] == ["nodal stage", "extent of resection"]
+
     def test_a_group_keeps_what_its_sentence_sets_it_against(self) -> None:
         contrast = _contrast(
             "Early surgery, a trial. We randomised 90 women. Surgery followed by chemotherapy, compared with "

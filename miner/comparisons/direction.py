@@ -64,7 +64,12 @@ _BY_NUMBERS = ("numbers-with-p", "significant-difference", "difference-with-p")
 _P_VALUE = re.compile(r"\bp\s?[=<>≤≥]\s?[\d.·]+", re.IGNORECASE)
 _JOINT = re.compile(r"\b(?:versus|vs?|and|but|than|whereas|while|against|compared)\b|;")
 _BESIDE = 40  # characters before a figure in which its group is named
-_STOP = re.compile(r";|[(,]\s?p\s?[=<>≤≥]|\.\s", re.IGNORECASE)
+# "78% and 56%, | significantly higher in the drug group": the second figure is not that group's.
+_STOP = re.compile(
+    r";|[(,]\s?p\s?[=<>≤≥]|\.\s|,\s(?:\w+ly\s)?(?:higher|lower|longer|shorter|better|worse|greater)\b",
+    re.IGNORECASE,
+)
+_SHORT_NAME = re.compile(r"\b[A-Z][A-Z0-9]?\b")
 _FEW_WORDS = 4  # more than these name no group but tell of one
 _CONTROL = re.compile(
     r"\b(?:placebo|controls?|standard|usual|no|non\w*|without|alone|observation|conventional|sham|untreated)\b",
@@ -85,7 +90,7 @@ def oriented(text: str, claim: Claim, contrast: str, arms: Sequence[Arm]) -> tup
         claim = replace(claim, direction=_OPPOSITE[claim.direction]) if turned else claim
     focus = _focus(text, claim) if claim.direction != "no_difference" else ""
     if right and ((focus and _is_side(focus, right, left)) or _is_of_those_without(text, claim, left, right)):
-        if _is_in_order(left, right, arms) and len(group_words(focus) - group_words(right)) <= 1:
+        if _is_in_order(left, right, arms) and len(_words_of(focus) - _words_of(right)) <= 1:
             return contrast, _OPPOSITE[claim.direction]
         contrast = f"{right} vs {left}"
     if not right and len(focus.split()) <= _FEW_WORDS and _CONTROL.search(focus) and len(arms) > 1:
@@ -109,7 +114,7 @@ def named_behind(text: str, claim: Claim) -> str | None:
 
 def _is_turned(text: str, claim: Claim, left: str, right: str) -> bool:
     """Whether the figures stand in the order of the contrast's second side and then its first."""
-    own, others = group_words(left), group_words(right)
+    own, others = _words_of(left), _words_of(right)
     own, others = own - others, others - own
     places = places_of_numbers(text, *_figures_of(text, claim)) if own and others else None
     if places is None:
@@ -158,6 +163,11 @@ def _next_stop(text: str, start: int) -> int:
     return m.start() if m else len(text)
 
 
+def _words_of(name: str) -> set[str]:
+    """The words that tell a group from another; of one that is called by a short form, that."""
+    return group_words(name) or {w.lower() for w in _SHORT_NAME.findall(name)}
+
+
 def _first_of(low: str, words: set[str]) -> int:
     """Where the first of the words begins; -1 where none stands."""
     return min((m.start() for w in words if (m := re.search(rf"\b{re.escape(w)}\b", low))), default=-1)
@@ -167,8 +177,8 @@ def _is_of_those_without(text: str, claim: Claim, left: str, right: str) -> bool
     """Whether the wording names as the higher or lower one the group that went without the first side."""
     begin, end = claim.wording
     m = _WITHOUT.match(text, end) if claim.start < begin and claim.direction != "no_difference" else None
-    mine = group_words(left) - group_words(right)
-    return m is not None and not _CONTROL.search(left) and bool(group_words(m["of"]) & mine)
+    mine = _words_of(left) - _words_of(right)
+    return m is not None and not _CONTROL.search(left) and bool(_words_of(m["of"]) & mine)
 
 
 def _focus(text: str, claim: Claim) -> str:
@@ -197,7 +207,7 @@ def _is_in_order(left: str, right: str, arms: Sequence[Arm]) -> bool:
 
 def _is_side(focus: str, side: str, other: str) -> bool:
     """Whether the words are those of this side and not of the other."""
-    named, own, others = group_words(focus), group_words(side), group_words(other)
+    named, own, others = _words_of(focus), _words_of(side), _words_of(other)
     if _CONTROL.search(side) and not _CONTROL.search(other):
         # "without clonidine" is not the clonidine group
         return bool(_CONTROL.search(focus) and named & own)

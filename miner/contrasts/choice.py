@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from miner.contrasts.looks import content_of, denies, looks_of, words_of
+from miner.contrasts.looks import content_of, looks_of, words_of
 from miner.contrasts.place import spot_of
 from miner.contrasts.readings import OF_STUDY, Reading, Scene, left_by_sentence
 from miner.contrasts.sense import can_stand
 from miner.contrasts.subgroups import but_settings
+from miner.phrases.denial import DENIAL, denies, left_out
 from miner.phrases.endpoint_titles import endpoint_in_title
 from miner.weights import Candidate, load_weights, note, score
 
@@ -27,10 +28,6 @@ _PREDICTS = re.compile(
 )
 _RELATES = (("compares", _COMPARES), ("predicts", _PREDICTS), ("associates", _ASSOCIATES))
 _NEAR, _FAR = 40, 120
-_DENIED_NAME = re.compile(
-    r"(?:the\s|an?\s)?(?:no|not|non|without|omission|omitting|absence|lack|never|forgoing)\b", re.IGNORECASE
-)
-_NEGATIONS = frozenset("no not non none without never did".split())
 
 
 class Chosen(NamedTuple):
@@ -121,7 +118,7 @@ class _Stage:
                 and ours <= words
                 and denies(right)
                 and not denies(chosen)
-                and other - _NEGATIONS <= words
+                and content_of(DENIAL.sub("", right)) - {"did"} <= words
             ):
                 return contrast
         return chosen
@@ -133,7 +130,7 @@ class _Stage:
             return chosen
         ours = content_of(named)
         for left, right in self._sides:
-            denied = not right and _DENIED_NAME.match(left) and not ours.isdisjoint(content_of(left))
+            denied = not right and left_out(left) is not None and not ours.isdisjoint(content_of(left))
             if denied and self._low.rfind(left.lower(), 0, self._scene.at) >= 0:
                 return left
         return chosen

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from miner.contrasts.looks import content_of, denies
+from miner.contrasts.looks import content_of
 from miner.contrasts.sense import can_stand, tidied
 from miner.phrases.clauses import skeleton, trimmed
 from miner.phrases.contrast_titles import named_in_title
+from miner.phrases.denial import denies
 from miner.phrases.groups import is_control
 from miner.phrases.versus import is_group, pairs_in
 from miner.text.document import Document

@@ -9,7 +9,6 @@ from miner.phrases.endpoint_mentions import mentions_in
 
 __all__ = [
     "content_of",
-    "denies",
     "is_of_endpoint",
     "looks_of",
     "names_endpoint",
@@ -52,9 +51,6 @@ _TRAIT = re.compile(
     r"users?|smok\w+|BMI|obesity|diabetes|positiv\w+|negativ\w+|presence|absence|expression|mutations?|genotypes?|alleles?|race|ethnicity|"
     r"tumou?rs?|nod(?:e|al)\w*|margins?|invasion|disease|syndrome|subtypes?|type|ratio|volume|comorbidit\w+|intake|exposure)\b|[<>≥≤]",
     re.IGNORECASE,
-)
-_DENIAL = re.compile(
-    r"\b(?:no|not|non|none|without|omission|omitting|absence|lack|never|forgoing)\b", re.IGNORECASE
 )
 # A word for whatever was given or done: which, the title or another sentence says.
 _GENERIC = re.compile(
@@ -102,12 +98,6 @@ def looks_of(side: str, phrase: str) -> tuple[str, ...]:
     if mentions_in(phrase):
         found.append("endpoint")
     return tuple([f"{side}:{name}" for name in found])
-
-
-@lru_cache(maxsize=4096)
-def denies(phrase: str) -> bool:
-    """Whether the phrase says that something was left out."""
-    return _DENIAL.search(phrase) is not None
 
 
 def is_of_endpoint(name: str, endpoint: str) -> bool:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from miner.contrasts.looks import content_of, denies
+from miner.contrasts.looks import content_of
 from miner.phrases.contrast_titles import named_in_title
+from miner.phrases.denial import denies
 from miner.phrases.endpoint_titles import endpoint_in_title
 from miner.phrases.groups import samples_cases, spelled_out_by_role
 from miner.text.abbreviations import find_abbreviations

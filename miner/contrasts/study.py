@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from miner.contrasts.looks import content_of, denies
+from miner.contrasts.looks import content_of
 from miner.contrasts.sense import can_stand, tidied
 from miner.model import Arm
 from miner.phrases.clauses import skeleton, subject_of, trimmed
+from miner.phrases.denial import denies
 from miner.phrases.endpoint_mentions import mentions_in
 from miner.phrases.endpoint_titles import endpoint_in_title
 from miner.phrases.groups import is_named, oriented

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-__all__ = ["DENIAL", "is_denied", "is_the_rest"]
+__all__ = ["DENIAL", "denies", "is_denied", "is_the_rest", "left_out"]
 
-DENIAL = re.compile(
-    r"\b(?:no|not|none|without|absence of|lack of|omission of|omitting|neither|never|who did not|had not"
-    r"|did not)\b",
+_LEFT_OUT = r"(?:no|non|without|never|fore?going|omitting|(?:absence|lack|omission)(?:\sof)?)(?!\w)"
+_WORDS = rf"(?:{_LEFT_OUT}|(?:not|none|nil|neither)(?!\w))"
+DENIAL = re.compile(rf"\b{_WORDS}", re.IGNORECASE)
+"""A word that denies what it stands beside."""
+
+# "The omission of | surgery", "women who did not undergo | surgery": what follows is what was left out; but
+# "not | surgery" is only what had no effect.
+_OPENING = re.compile(
+    rf"\W*(?:(?:the|an?)\s)?(?:{_LEFT_OUT}|(?:(?:patients|women|those)\s)?(?:who\s)?(?:did|had|have|was|were)\snot\b"
+    r"|not(?=\s(?:having|undergoing|receiving)\b)|not$)"
+    r"(?:\s(?:having|undergoing|receiving|undergone?|have|had|received?)\b)?(?:\s(?:the|any)\b)?[\s-]*",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(rf"\b(?!non\b){_WORDS}|\bnon[\s-]$", re.IGNORECASE)
 _MINUS = re.compile(r"[A-Z][A-Za-z]{1,6}\s?(?:[-−–]|\([-−–]\))(?=\s|$|\))")
 _OMITTED = re.compile(
     r"[^,;:()]{3,60}?\b(?:omitted|withheld|avoided"
@@ -26,13 +36,29 @@ _THE_REST = re.compile(
 _REACH = 20  # characters before a name in which it is denied
 
 
+@lru_cache(maxsize=4096)
+def denies(phrase: str) -> bool:
+    """Whether the phrase says that something was left out."""
+    return DENIAL.search(phrase) is not None
+
+
+def left_out(phrase: str) -> str | None:
+    """What a phrase says was left out, where it begins with that; None where it does not.
+
+    >>> left_out("the omission of surgery"), left_out("did not"), left_out("surgery without drugs")
+    ('surgery', '', None)
+    """
+    opening = _OPENING.match(phrase)
+    return phrase[opening.end() :] if opening else None
+
+
 def is_denied(words: str, start: int) -> bool:
     """Whether the words say of the treatment whose name begins at this place that it was left out.
 
     >>> is_denied("omission of surgery", 12), is_denied("surgery without drugs", 0)
     (True, False)
     """
-    before = DENIAL.search(words, max(0, start - _REACH), start)
+    before = _BEFORE.search(words, max(0, start - _REACH), start)
     return bool(before or _MINUS.match(words, start) or _OMITTED.match(words, start))
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from miner.phrases.denial import is_the_rest
+from miner.phrases.denial import denies, is_the_rest
 from miner.text.abbreviations import find_abbreviations
 from miner.text.document import Document
 from miner.text.sieve import Guarded
@@ -48,9 +48,6 @@ _SENTENCE = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:who|whose|whom)\s\w", re.IGNORECASE)
-_DENIAL = re.compile(
-    r"\b(?:no|not|non|none|without|neither|never|absence|omission|lack|nil)\b", re.IGNORECASE
-)
 _CONTROL = re.compile(
     r"\b(?:controls?|placebo|sham|standard|usual|conventional|supportive|reference|comparators?|comparison|observation|"
     r"wait(?:ing)?[\s-]?list|no|not|non|none|without|omission|absence|alone|only|continued\s(?:\w+\s)?(?:therapy|treatment|care))\b",
@@ -119,7 +116,7 @@ def is_named(name: str, *, other: bool = False) -> bool:
     """
     if _LETTER.match(name.strip()) or _ROLE.match(name.strip()):
         return True
-    if other and _DENIAL.search(name) and "significan" not in name:
+    if other and denies(name) and "significan" not in name:
         return True
     if _SENTENCE.search(name) and not _RELATIVE.search(name):
         return False

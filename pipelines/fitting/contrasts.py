@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from miner.contrasts.choice import Reading, Scene
-from miner.contrasts.looks import content_of, denies
+from miner.contrasts.looks import content_of
 from miner.contrasts.names import spelled_out
+from miner.phrases.denial import denies
 from miner.text.document import Document
 from miner.weights import Choice
 from pipelines.effect_match import effect_key, number, same_contrast
