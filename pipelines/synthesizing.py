@@ -41,7 +41,7 @@ def synthesis_json(data: Path, model: str, filters: Mapping[str, str | None]) ->
         "model": model,
         "asked": {name: value for name, value in filters.items() if value is not None},
         "syntheses": [_one(whole, s, pooled) for s in pooled if _matches(s.key, wanted)],
-        "left_out": [_left(x) for x in harmonised.left_out],
+        "left_out": [_left(whole, x) for x in harmonised.left_out],
     }
 
 
@@ -73,8 +73,8 @@ def _one(whole: Graph, s: Synthesis, pooled: Iterable[Synthesis]) -> dict[str, A
         "q_p": s.pooled.q_p,
         "warnings": list(s.warnings),
         "cues": [{"kind": c.kind, "words": c.words, "weighs": c.weighs} for c in s.cues],
-        "studies": [_study(e, w) for e, w in zip(s.group.kept, s.pooled.weights, strict=True)],
-        "left_out": [_left(x) for x in s.group.left_out],
+        "studies": [_study(whole, e, w) for e, w in zip(s.group.kept, s.pooled.weights, strict=True)],
+        "left_out": [_left(whole, x) for x in s.group.left_out],
         "alternatives": [_alternative(a) for a in alternatives(whole, s)],
         "leave_one_out": [_step(step) for step in s.without_each()],
         "cumulative": [_step(step) for step in s.as_they_came()],
@@ -98,12 +98,12 @@ def _about(whole: Graph, key: GroupKey) -> dict[str, Any]:
     }
 
 
-def _study(e: Estimate, weight: float) -> dict[str, Any]:
+def _study(whole: Graph, e: Estimate, weight: float) -> dict[str, Any]:
     return {
         "study": e.label,
         "year": e.year,
         "participants": e.counted,
-        "effect": e.effect_id,
+        **_place(whole, e.effect_id),
         "value": e.printed.value,
         "ci": [e.printed.ci_low, e.printed.ci_high],
         "ci_level": e.printed.ci_level,
@@ -119,8 +119,14 @@ def _study(e: Estimate, weight: float) -> dict[str, Any]:
     }
 
 
-def _left(x: LeftOut) -> dict[str, Any]:
-    return {"study": x.label, "effect": x.effect_id, "reason": x.reason}
+def _left(whole: Graph, x: LeftOut) -> dict[str, Any]:
+    return {"study": x.label, **_place(whole, x.effect_id), "reason": x.reason}
+
+
+def _place(whole: Graph, effect_id: str) -> dict[str, Any]:
+    """An effect's id, the report that states it and the sentence that it was read from."""
+    effect = whole.nodes["Effect"][effect_id]
+    return {"effect": effect_id, "publication": effect["publication_id"], "quote": effect["quote"]}
 
 
 def _alternative(a: Alternative) -> dict[str, Any]:

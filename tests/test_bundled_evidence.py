@@ -65,6 +65,12 @@ class TestTrials:
         values = {study["study"]: study["value"] for study in one(data, "randomised")["studies"]}
         assert values["Soran 2018"] == 0.71
 
+    def test_a_figure_of_a_later_report_says_so_and_is_quoted(self, data: Path) -> None:
+        (soran,) = (s for s in one(data, "randomised")["studies"] if s["study"] == "Soran 2018")
+        assert soran["notes"] == ["from its report of 2021"]
+        assert soran["publication"] == "PMID:90000004"
+        assert "0.71" in soran["quote"]
+
     def test_locoregional_control_is_better(self, data: Path) -> None:
         control = one(data, "randomised", endpoint="locoregional progression-free survival")
         assert control["ci"][1] < 1

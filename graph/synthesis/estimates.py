@@ -241,8 +241,14 @@ def _estimate(
         report_year=_whole(report.get("year")) or 0,
         part_of_study=_is_part(graph, study, effect),
         position=_position(effect),
-        notes=tuple(_notes(effect, sides, log)),
+        notes=(*_of_report(study, report), *_notes(effect, sides, log)),
     )
+
+
+def _of_report(study: Node, report: Node) -> Iterator[str]:
+    """Which report states it, where that is not of the year by which the study goes."""
+    if report.get("year") and study["year"] and report["year"] != study["year"]:
+        yield f"from its report of {report['year']}"
 
 
 def _notes(effect: Node, sides: Sides, log: LogRatio) -> Iterator[str]:
