@@ -277,6 +277,20 @@ class TestTimelineAndMatrix:
         with pytest.raises(NothingToShow, match="no study here"):
             evidence_matrix(build_map(Graph(), title=""), "")
 
+    def test_a_mark_that_points_is_as_large_as_what_makes_it_point(self) -> None:
+        evidence = Evidence()
+        evidence.effect(evidence.study("Small 2010", n=5000), 0.5, (0.4, 0.6))
+        evidence.effect(evidence.study("Large 2011", n=15000), 0.5, None)
+        svg = evidence_matrix(build_map(evidence.graph, title=""), "")
+        corners = [s.get("points") or "" for s in shapes(svg, "polygon")]
+        widest = max(_width(points) for points in corners if len(points.split()) == 3)
+        assert widest == pytest.approx(2 * 0.95 * 1.25 * 13 / 2, abs=0.2)
+
+
+def _width(points: str) -> float:
+    across = [float(point.split(",")[0]) for point in points.split()]
+    return max(across) - min(across)
+
 
 class TestFiles:
     def test_the_comparison_with_most_trials_is_drawn_when_none_is_asked_for(self) -> None:

@@ -234,6 +234,26 @@ def test_the_area_of_a_mark_is_its_participants_whatever_its_shape(browser: Brow
     assert areas[3] == pytest.approx(areas[0] / 4, rel=0.02)
 
 
+def test_a_mark_that_points_is_as_large_as_what_makes_it_point(browser: Browser, tmp_path: Path) -> None:
+    evidence = Evidence()
+    evidence.effect(evidence.study("Small 2010", n=225), 0.5, (0.4, 0.6), experimental="mastectomy")
+    evidence.effect(evidence.study("Large 2011", n=1575), 0.5, None, experimental="mastectomy")
+    evidence.effect(evidence.study("Other 2012", n=225), 1.0, (0.8, 1.2), experimental="hyperthermia")
+    with opened(browser, written(evidence.graph, tmp_path)) as page:
+        cells = [cell(name, "overall_survival") for name in ("mastectomy", "hyperthermia")]
+        areas = [_area(page, f"{place} .m") for place in cells]
+        said = page.get_attribute(cells[0], "aria-label") or ""
+    assert areas[0] == pytest.approx(areas[1], rel=0.02)
+    assert said.endswith("1\u202f800 participants, favours treatment in one study of 225")
+
+
+def test_a_link_to_a_cell_opens_where_its_studies_are(browser: Browser, tmp_path: Path) -> None:
+    with opened(
+        browser, written(realistic(), tmp_path), "#cell=mbc%3Alocoregional_treatment%7Embc%3Aoverall_survival"
+    ) as page:
+        assert abs(page.evaluate("document.querySelector('#detail').getBoundingClientRect().top")) < 40
+
+
 def test_direction_and_certainty_have_shapes_of_their_own(browser: Browser, tmp_path: Path) -> None:
     """A colour-blind reader, or a grey printer, tells them apart by the outline alone."""
     evidence = Evidence()

@@ -23,7 +23,7 @@ Cell = tuple[int, int]
 
 @dataclass
 class _Evidence:
-    """What stands in one half of a cell: studies, their participants, which way the pooled value points."""
+    """Half a cell: its studies, which way their pooled value points, the people behind that or all."""
 
     studies: set[str] = field(default_factory=set)
     people: int = 0
@@ -56,8 +56,8 @@ def evidence_matrix(page: MapData, title: str) -> str:
     foot(
         drawing,
         y + 52,
-        "Area: participants. Number: studies in scope; a broader row and column counts those beneath it. "
-        "Reviews are not counted. Empty: no study here."
+        "Area: participants pooled, else of all studies. Number: studies in scope; a broader row and column "
+        "counts those beneath it. Reviews are not counted. Empty: no study here."
         + (f" {left_out} narrower rows are not drawn." if left_out else ""),
     )
     return drawing.svg()
@@ -84,7 +84,7 @@ def _cells(page: MapData) -> Mapping[tuple[Cell, str], _Evidence]:
         cell = (pool["intervention"], pool["endpoint"])
         key = (cell, pool["design"])
         if not pool["population"] and not pool["comparator"] and key in found and pool["measure"] == "HR":
-            found[key].direction = pool["direction"]
+            found[key].direction, found[key].people = pool["direction"], pool["n"] or 0
     return found
 
 

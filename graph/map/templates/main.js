@@ -153,6 +153,7 @@ addEventListener("beforeprint", () => {
   listen();
   watchMatrix();
   show();
+  if (state.v === "map" && openCell(map, state)) $("#detail").scrollIntoView({ block: "start" });
   document.documentElement.dataset.ready = "yes";
   tellDrawn();
   prepareSearch(map.studies, 0);

@@ -28,10 +28,10 @@ function gridOf(map) {
   return map.grid;
 }
 
-// What a side of a cell looks like: the pooled value's direction, or that narrower rows are pooled.
+// What a side of a cell looks like: the pooled value's direction with the people behind it, or that narrower rows are pooled.
 function looksOf(map, i, e, n, inView) {
   const pool = mainPools(map, i, e)[n], direction = directionOf(pool, inView);
-  if (direction !== "none") return { direction, certainty: pool.certainty, single: pool.k === 1 };
+  if (direction !== "none") return { direction, certainty: pool.certainty, single: pool.k === 1, n: pool.n };
   const under = !pool && beneath(map, i, e).some((cell) => directionOf(cell.pools[n], inView) !== "none");
   return { direction: under ? "below" : "none", certainty: "", single: false };
 }
@@ -41,8 +41,8 @@ function drawCell(map, button, cell, inView, i, e) {
   ["randomized", "observational"].forEach((side, n) => {
     if (!cell.kinds[side]) return;
     const looks = looksOf(map, i, e, n, inView);
-    marks.push({ ...looks, solid: n === 0, n: cell.people[side] });
-    words.push(`${cell.kinds[side]} ${n ? "other" : "randomised"}, ${people(cell.people[side])} participants, ${inPlainWords(looks).replace("; ", ", ")}${looks.single ? " in one study" : ""}`);
+    marks.push({ n: cell.people[side], ...looks, solid: n === 0 });
+    words.push(`${cell.kinds[side]} ${n ? "other" : "randomised"}, ${people(cell.people[side])} participants, ${inPlainWords(looks).replace("; ", ", ")}${looks.single ? " in one study" : ""}${looks.n && looks.n !== cell.people[side] ? ` of ${people(looks.n)}` : ""}`);
   });
   if (!marks.length) { marks.push({ direction: "none", certainty: "", solid: false, n: 0 }); words.push("reviews only"); }
   const looks = `${cell.count};${words.join(";")}`;
