@@ -100,6 +100,7 @@ class TestRows:
         ("groups", "medians"),
         [
             (("continued systemic therapy", "early local therapy"), ("55 months", "53 months")),
+            (("the other group", "early local therapy"), ("55 months", "53 months")),
             (("all patients", "early local therapy"), (None, None)),
         ],
     )
@@ -123,6 +124,56 @@ class TestRows:
         for value in (31.0, 14.0):
             evidence.arm_result(study, "all patients", value, "months", quote=quote)
         cells = row("Dogwood 2005", evidence_table(evidence.graph, WORDS, Wanted())).cells
+        assert (cells["median_treated"], cells["median_untreated"]) == (None, None)
+
+    @pytest.mark.parametrize(
+        ("quote", "groups", "medians"),
+        [
+            # of two factors of one sentence, the treatment
+            (
+                "Medians were 70 and 47 months by response, 31 against 14 months with surgery.",
+                (
+                    ("one group", 70.0),
+                    ("the other group", 47.0),
+                    ("surgery", 31.0),
+                    ("the other group", 14.0),
+                ),
+                ("31 months", "14 months"),
+            ),
+            # of a treatment that the title does not speak of
+            (
+                "Those given radiotherapy lived 65 months, the others 39 months.",
+                (("radiotherapy", 65.0), ("the other group", 39.0)),
+                (None, None),
+            ),
+        ],
+    )
+    def test_medians_are_those_of_the_treatment_studied(
+        self,
+        quote: str,
+        groups: tuple[tuple[str, float], ...],
+        medians: tuple[str | None, str | None],
+    ) -> None:
+        evidence = Evidence()
+        study = evidence.study("Elder 2006", "registry_cohort", 100)
+        evidence.effect(study, 0.9, (0.7, 1.2))
+        for group, value in groups:
+            evidence.arm_result(study, group, value, "months", quote=quote)
+        (report,) = evidence.graph.sources("REPORTS", study)
+        report["title"] = "Surgery of the primary tumour in stage IV breast cancer"
+        cells = row("Elder 2006", evidence_table(evidence.graph, WORDS, Wanted())).cells
+        assert (cells["median_treated"], cells["median_untreated"]) == medians
+
+    def test_no_pair_is_shown_where_medians_of_all_the_groups_are_not_told_apart(self) -> None:
+        evidence = Evidence()
+        study = evidence.study("Fir 2007", "registry_cohort", 100)
+        evidence.effect(study, 0.9, (0.7, 1.2))
+        row_of_four = "The four groups had medians of 51, 43, 31 and 21 months."
+        for group, value in (("the first group", 51.0), ("the fourth group", 21.0)):
+            evidence.arm_result(study, group, value, "months", quote=row_of_four)
+        for group, value in (("surgery", 38.0), ("no surgery", 28.0)):
+            evidence.arm_result(study, group, value, "months", quote="They were 38 and 28 months.")
+        cells = row("Fir 2007", evidence_table(evidence.graph, WORDS, Wanted())).cells
         assert (cells["median_treated"], cells["median_untreated"]) == (None, None)
 
     def test_medians_that_words_and_groups_tell_apart_are_not_shown(self) -> None:

@@ -265,6 +265,18 @@ def test_a_number_that_is_no_median_turns_no_ratio(words: str) -> None:
     assert not estimate.inverted
 
 
+def test_the_median_beside_that_of_the_one_named_group_is_the_others() -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001")
+    words = "Median survival in arm I was 30 months, against 50 months without surgery (HR 0.65, 0.4–1.05)."
+    evidence.effect(study, 0.65, (0.4, 1.05), quote=words)
+    for arm, value in (("the other group", 30.0), ("no surgery", 50.0)):
+        evidence.arm_result(study, arm, value, "months", quote=words)
+    (estimate,) = _group(evidence.graph).kept
+    assert estimate.inverted
+    assert "say the opposite" in " ".join(estimate.notes)
+
+
 @pytest.mark.parametrize("whose", [("all patients", "surgery"), ("one group", "the other group")])
 def test_a_median_said_of_all_or_of_no_named_group_turns_no_ratio(whose: tuple[str, str]) -> None:
     evidence = Evidence()

@@ -9,11 +9,12 @@ anything on which the two disagree, is left unread.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
 from graph.printed import number
+from graph.sides import WITHHOLDING
 from graph.studies.local_treatment import given_or_withheld
 from graph.synthesis.medians import median_places
 from miner.vocabulary import Vocabulary
@@ -39,6 +40,9 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _EVERYONE = "all patients"
+_THE_OTHER = "the other group"
+_NUMBERED = re.compile(r"the (?:first|second|third|fourth|fifth|sixth) group|unnamed group \d+")
+_ANY_LOCAL = "local"  # the category of locoregional treatment, whichever it is
 _OF_MORE = re.compile(r"\ball (?:primar|tumou?r|histolog|site)", re.IGNORECASE)  # than breast cancer
 _OF_ALL = re.compile(
     r"\b(?:all|entire|whole|overall) (?:\w+ )?(?:patients|women|cohort|series|group|population)\b", re.I
@@ -58,8 +62,14 @@ def group_medians(
     """
     titles = " ".join(str(report["title"] or "") for report in graph.sources("REPORTS", study_id))
     by_report: dict[str, set[Pair]] = {}
-    for report, quote, results in _sentences(graph, study_id, endpoint):
-        if _is_of_a_part(quote, titles, vocabulary):
+    sentences = list(_sentences(graph, study_id, endpoint))
+    open_to_doubt = {report for report, _, results in sentences if any(map(_is_numbered, results))}
+    for report, quote, results in sentences:
+        if (
+            report in open_to_doubt
+            or _is_of_a_part(quote, titles, vocabulary)
+            or _is_of_another(quote, titles, vocabulary)
+        ):
             continue
         pair = _pair(quote, results, f"{titles} {quote}", vocabulary)
         if pair:
@@ -68,6 +78,11 @@ def group_medians(
         if len(by_report[report]) == 1:
             return by_report[report].pop()
     return None
+
+
+def _is_numbered(result: Node) -> bool:
+    """Whether it is of "the third group": of the study's groups, which are not told apart."""
+    return _NUMBERED.fullmatch(str(result["arm"] or "")) is not None
 
 
 def series_median(
@@ -101,6 +116,17 @@ def _is_of_a_part(quote: str, titles: str, vocabulary: Vocabulary) -> bool:
     return any(mention.concept_id not in known for mention in matcher.find(lead[1])) if lead else False
 
 
+def _is_of_another(quote: str, titles: str, vocabulary: Vocabulary) -> bool:
+    """``Those irradiated lived 65 months, the others 39``: of no kind of treatment that the titles name."""
+    told, titled = (_kinds_given(words, vocabulary) for words in (quote, titles))
+    return bool(told and titled) and told.isdisjoint(titled) and _ANY_LOCAL not in told | titled
+
+
+def _kinds_given(words: str, vocabulary: Vocabulary) -> set[str]:
+    named = vocabulary.matcher("interventions").find(words)
+    return {vocabulary.concept(mention.concept_id).category for mention in named} - WITHHOLDING
+
+
 def _sentences(graph: Graph, study_id: str, endpoint: str) -> Iterator[tuple[str, str, list[Node]]]:
     """Each sentence with the medians on the endpoint that were read from it."""
     endpoints = Hierarchy.of(graph, "Endpoint")
@@ -120,11 +146,12 @@ def _pair(quote: str, results: list[Node], context: str, vocabulary: Vocabulary)
         value: median_places(float(value), plain) for value in {number(result["value"]) for result in results}
     }
     places = {value: some for value, some in found.items() if some}
-    if len(places) != 2 or len(units) != 1 or any(len(some) != 1 for some in places.values()):
+    if len(units) != 1 or any(len(some) != 1 for some in places.values()):
         return None
-    (one, first), (other, second) = sorted(
-        ((value, some[0]) for value, some in places.items()), key=lambda item: item[1].start()
-    )
+    printed = sorted(((value, some[0]) for value, some in places.items()), key=lambda item: item[1].start())
+    if len(printed) != 2:
+        return _of_the_treated(results, [value for value, _ in printed], context, vocabulary)
+    (one, first), (other, second) = printed
     around = plain[: first.start()], plain[first.end() : second.start()], plain[second.end() :]
     in_words = whose(*around, context, vocabulary)
     in_groups = _as_read(results, (one, other), context, vocabulary)
@@ -136,12 +163,28 @@ def _pair(quote: str, results: list[Node], context: str, vocabulary: Vocabulary)
     return f"{treated} {unit}", f"{untreated} {unit}"
 
 
+def _of_the_treated(
+    results: list[Node], values: Sequence[str], context: str, vocabulary: Vocabulary
+) -> Pair | None:
+    """Of several factors in one sentence ("70 and 47 by response, 118 and 28 by surgery") the one pair."""
+    if len(values) % 2:
+        return None
+    unit = str(results[0]["unit"])
+    pairs = list(zip(values[::2], values[1::2], strict=True))
+    found = [(pair, _as_read(results, pair, context, vocabulary)) for pair in pairs]
+    told = [pair if first else pair[::-1] for pair, first in found if first is not None]
+    return (f"{told[0][0]} {unit}", f"{told[0][1]} {unit}") if len(told) == 1 else None
+
+
 def _as_read(
     results: list[Node], values: tuple[str, str], context: str, vocabulary: Vocabulary
 ) -> bool | None:
     """Whether the first value was read as the treated's; None where their groups are not one of each."""
     group = {number(result["value"]): str(result["arm"] or "") for result in results}
     kinds = [given_or_withheld(group[value], context, vocabulary) for value in values]
+    for i, value in enumerate(values):
+        if group[value] == _THE_OTHER:
+            kinds[i] = {"given": "withheld", "withheld": "given"}.get(str(kinds[1 - i]))
     return kinds[0] == "given" if sorted(map(str, kinds)) == ["given", "withheld"] else None
 
 

@@ -14,7 +14,7 @@ from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
 from graph.printed import places_of
 from graph.sides import Sides, only, printed_sides
-from miner.checks.sides import side_of
+from miner.checks.sides import side_of, sides_of_two
 
 __all__ = ["median_places", "settled_by_medians"]
 
@@ -129,7 +129,8 @@ def _medians(graph: Graph, study: Node, effect: Node, endpoint: str, sides: Side
             first, second = (one, other) if treated_first != sides.inverted else (other, one)
             return _Medians(first, second, surely=True)
     names = printed_sides(effect)
-    whose = [side_of(str(result["arm"] or ""), names) for result in results] if len(names) == 2 else []
+    arms = [str(result["arm"] or "") for result in results]
+    whose = sides_of_two(arms, names) if len(names) == 2 else []
     if sorted(map(str, whose)) == ["0", "1"]:
         first, second = values if whose[0] == 0 else reversed(values)
         return _Medians(first, second, surely=True)

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from miner.checks.sides import only_side_in, side_of
+from miner.checks.sides import only_side_in, side_of, sides_of_two
 from miner.model import ArmResult, Effect, EndpointClass, Extraction
 from miner.rules import load_rules
 
@@ -103,7 +103,7 @@ def results_of_sides(
         pair = [r for r in inside if r.statistic == statistic]
         if len(pair) != 2 or (pair[0].unit, pair[0].timepoint) != (pair[1].unit, pair[1].timepoint):
             continue
-        named = [side_of(r.arm, sides) for r in pair]
+        named = sides_of_two([r.arm for r in pair], sides)
         if None in named:
             named = [side_of(_words_after(r, e.evidence.quote), sides) for r in pair]
         first = named[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-__all__ = ["only_side_in", "side_of"]
+__all__ = ["only_side_in", "side_of", "sides_of_two"]
 
 _WORD = re.compile(r"[a-z0-9+]+")
 _COMMON = frozenset(
@@ -16,6 +16,7 @@ _SAME = {"without": "no", "none": "no", "not": "no", "non": "no"}
 _NOT = frozenset({"no"})
 # What a result is given to whose group the text does not tell.
 _NO_GROUP = re.compile(r"(?:all patients|one group|the other group|unnamed group \d+)$")
+_OTHER = re.compile(r"the other group")
 
 
 def side_of(arm: str, sides: Sequence[str]) -> int | None:
@@ -34,6 +35,19 @@ def side_of(arm: str, sides: Sequence[str]) -> int | None:
         return denied.index(bool(_NOT & words))
     scores = [len(words & side) / len(words | side) if words | side else 0.0 for side in of_sides]
     return None if scores[0] == scores[1] else scores.index(max(scores))
+
+
+def sides_of_two(arms: Sequence[str], sides: Sequence[str]) -> list[int | None]:
+    """Which side each of two arms is: "the other group" beside one that is told is the other side.
+
+    >>> sides_of_two(["the other group", "no-surgery arm"], ["surgery", "no surgery"])
+    [0, 1]
+    """
+    found = [side_of(arm, sides) for arm in arms]
+    for i, told in enumerate(found):
+        if told is not None and found[1 - i] is None and _OTHER.fullmatch(arms[1 - i]):
+            found[1 - i] = 1 - told
+    return found
 
 
 def only_side_in(clause: str, sides: Sequence[str]) -> int | None:
