@@ -114,12 +114,13 @@ def _read(
 def _load(
     store: Store, run: int, corpus: Corpus, manifest: Manifest, parts: Iterable[Entry], stage: Stage
 ) -> tuple[Counter[str], int]:
-    """Rows of partitions that no complete run has loaded into the store, in the order of the files.
+    """Rows of partitions into the store, in the order of the files, from the first that no complete run loaded.
 
-    Gives the changes, and how many extractions came with them.
+    Those behind it are loaded again: what they revise or withdraw may stand in it. Gives the changes, and how
+    many extractions came with them.
     """
     loaded = {p for r in store.runs() if r.status == "complete" for p in r.report.get("parts", ())}
-    due = [entry for entry in parts if entry.part not in loaded]
+    due = list(itertools.dropwhile(lambda entry: entry.part in loaded, parts))
     loading = _Loading(store, run, Readings(store, extractor_version(corpus)))
     progress = stage("load", sum(sum(entry.counts.values()) for entry in due))
     for entry in due:

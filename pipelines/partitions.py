@@ -21,6 +21,8 @@ from typing import Literal
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from miner.errors import ClusterError
+
 __all__ = ["Entry", "Manifest", "Row", "file_sha256", "read_rows", "write_rows"]
 
 RowKind = Literal["record", "out_of_scope", "deletion"]
@@ -148,10 +150,19 @@ def write_rows(rows: Iterable[Row], path: Path) -> tuple[Counter[str], dict[str,
 
 
 def read_rows(path: Path) -> Iterator[Row]:
-    """The rows of a partition in file order, some hundreds in memory at a time."""
-    with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(_ROWS):
-            yield from (Row(**row) for row in batch.to_pylist())
+    """The rows of a partition in file order, some hundreds in memory at a time.
+
+    Raises:
+        ClusterError: the partition is damaged.
+    """
+    try:
+        with pq.ParquetFile(path) as file:
+            for batch in file.iter_batches(_ROWS):
+                yield from (Row(**row) for row in batch.to_pylist())
+    except (pa.ArrowException, OSError) as e:
+        raise ClusterError(
+            f"{path}: the partition is damaged; take it away and run again, then its file is read anew"
+        ) from e
 
 
 def file_sha256(path: Path) -> str:

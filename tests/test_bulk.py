@@ -152,6 +152,36 @@ class TestTheWholePath:
             assert store.counts() == {"current": RECORDS}
 
 
+    def test_a_file_fetched_again_brings_back_nothing_that_a_later_one_withdrew(
+        self, files: list[Path], scheduler: str, tmp_path: Path
+    ) -> None:
+        data, late = tmp_path / "data", tmp_path / files[0].name
+        late.write_bytes(files[0].read_bytes()[:1000])
+        _, broken = read_in_bulk(data, CORPUS, [late, *files[1:]], Where(scheduler), quiet)
+        assert [b.path for b in broken] == [late]
+        late.write_bytes(files[0].read_bytes())
+        read_in_bulk(data, CORPUS, [late, *files[1:]], Where(scheduler), quiet)
+        refresh_from_files(tmp_path / "at once", CORPUS, files)
+        with Store(data) as store, Store(tmp_path / "at once") as at_once:
+            states = [{p: s.state for p, s in one.standings().items()} for one in (store, at_once)]
+        assert states[0] == states[1]
+        assert "deleted" in states[0].values()
+
+    def test_a_damaged_partition_is_said_and_read_anew_once_it_is_away(
+        self, files: list[Path], scheduler: str, tmp_path: Path
+    ) -> None:
+        read_in_bulk(tmp_path, CORPUS, files[:1], Where(scheduler), quiet)
+        for database in tmp_path.glob("corpus.db*"):
+            database.unlink()
+        (part,) = (tmp_path / BULK_FOLDER / "parts").iterdir()
+        part.write_bytes(part.read_bytes()[:2000])
+        with pytest.raises(ClusterError, match="is damaged; take it away and run again"):
+            read_in_bulk(tmp_path, CORPUS, files[:1], Where(scheduler), quiet)
+        part.unlink()
+        done, _ = read_in_bulk(tmp_path, CORPUS, files[:1], Where(scheduler), quiet)
+        assert done.changes["new"]
+
+
 class TestWhatGoesWrong:
     def test_a_worker_killed_half_way_costs_its_file_only(
         self, files: list[Path], scheduler: str, tmp_path: Path
