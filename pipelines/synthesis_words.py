@@ -16,7 +16,7 @@ def synthesis_text(found: Mapping[str, Any]) -> list[str]:
     if not lines:
         asked = ", ".join(f"{name} {value}" for name, value in found["asked"].items())
         lines = [f"No study gives an estimate that could be pooled{f' for {asked}' if asked else ''}.", ""]
-    return [*lines, *_left_out(found["left_out"])]
+    return [*lines, *_left_out(found["counts"], found["left_out"])]
 
 
 def _one(s: Mapping[str, Any]) -> Iterator[str]:
@@ -84,13 +84,15 @@ def _ratio(x: Mapping[str, Any]) -> str:
     return f"{short_ratio(x['estimate'])} (95 % CI {short_ratio(low)} to {short_ratio(high)})"
 
 
-def _left_out(items: Iterable[Mapping[str, Any]]) -> list[str]:
-    counts: dict[str, int] = {}
+def _left_out(counts: Mapping[str, int], items: Iterable[Mapping[str, Any]]) -> list[str]:
+    reasons: dict[str, int] = {}
     for item in items:
         kind = item["reason"].partition(":")[0].partition(" (")[0]
-        counts[kind] = counts.get(kind, 0) + 1
-    if not counts:
-        return []
-    ordered = sorted(counts.items(), key=lambda x: (-x[1], x[0]))
-    head = "Effects in no pooled estimate, by reason (--json names each):"
-    return [head, *(f"  {n:4}  {reason}" for reason, n in ordered)]
+        reasons[kind] = reasons.get(kind, 0) + 1
+    behind = f"{counts['behind_another']} behind another of their study or a larger cohort"
+    effects = f"{counts['effects']} effect{'' if counts['effects'] == 1 else 's'}"
+    head = f"{effects}: {counts['pooled']} pooled, {behind}, {counts['in_no_pool']} in no pooled estimate"
+    if not reasons:
+        return [f"{head}."]
+    ordered = sorted(reasons.items(), key=lambda x: (-x[1], x[0]))
+    return [f"{head}, by reason (--json names each):", *(f"  {n:4}  {reason}" for reason, n in ordered)]

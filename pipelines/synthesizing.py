@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
 import graph
 from graph.figures.choose import Wanted
+from graph.hierarchy import Hierarchy
 from graph.model import Graph
+from graph.sides import only
 from graph.synthesis.alternatives import Alternative, alternatives
-from graph.synthesis.estimates import Estimate, LeftOut
+from graph.synthesis.estimates import Estimate, LeftOut, design_class
 from graph.synthesis.harmonise import GroupKey, select
 from graph.synthesis.pooling import Model, Pooled
 from graph.synthesis.publication_bias import Egger
@@ -37,12 +39,53 @@ def synthesis_json(data: Path, model: str, filters: Mapping[str, str | None]) ->
     wanted = wanted_of(whole, vocabulary_of(data), **filters)
     harmonised = select(whole)
     pooled = synthesize(whole, chosen, harmonised)
+    shown = [s for s in pooled if _matches(s.key, wanted)]
+    left_out = [x for x in harmonised.left_out if _may_be_of(whole, x, wanted)]
     return {
         "model": model,
         "asked": {name: value for name, value in filters.items() if value is not None},
-        "syntheses": [_one(whole, s, pooled) for s in pooled if _matches(s.key, wanted)],
-        "left_out": [_left(whole, x) for x in harmonised.left_out],
+        "counts": _counts(shown, left_out),
+        "syntheses": [_one(whole, s, pooled) for s in shown],
+        "left_out": [_left(whole, x) for x in left_out],
     }
+
+
+def _counts(shown: Iterable[Synthesis], left_out: Collection[LeftOut]) -> dict[str, int]:
+    """Effects by what became of them; one that several pools hold or pass over counts once."""
+    groups = [s.group for s in shown]
+    pooled = {e.effect_id for group in groups for e in group.kept}
+    behind = {x.effect_id for group in groups for x in group.left_out} - pooled
+    return {
+        "effects": len(pooled) + len(behind) + len(left_out),
+        "pooled": len(pooled),
+        "behind_another": len(behind),
+        "in_no_pool": len(left_out),
+    }
+
+
+def _may_be_of(whole: Graph, out: LeftOut, wanted: Wanted) -> bool:
+    """Whether an effect in no pool may be of what is asked: nothing that is known of it says otherwise."""
+    design = design_class(whole.nodes["Study"][out.study_id]["design"])
+    if wanted.design and design and design != wanted.design:
+        return False
+    population = only(whole, "WITHIN", out.effect_id)
+    if wanted.population and not population and not whole.nodes["Effect"][out.effect_id]["subgroup"]:
+        return False
+    treatments = (only(whole, side, out.effect_id) for side in ("EXPERIMENTAL", "COMPARATOR"))
+    asked = (
+        ("Intervention", wanted.intervention, {out.experimental, *treatments}),
+        ("Endpoint", wanted.endpoint, {out.endpoint}),
+        ("Population", wanted.population, {population}),
+    )
+    return all(
+        concept is None or not known - {None} or any(_kin(whole, label, concept, own) for own in known if own)
+        for label, concept, known in asked
+    )
+
+
+def _kin(whole: Graph, label: str, one: str, other: str) -> bool:
+    concepts = Hierarchy.of(whole, label)
+    return concepts.is_a(one, other) or concepts.is_a(other, one)
 
 
 def _matches(key: GroupKey, wanted: Wanted) -> bool:

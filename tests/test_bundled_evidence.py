@@ -119,6 +119,42 @@ class TestSensitivity:
         )
 
 
+class TestWhatIsInNoPool:
+    """Included and left out add up, for the whole corpus and for what is asked."""
+
+    def test_every_effect_of_the_graph_is_counted_once(self, data: Path) -> None:
+        import graph
+
+        counts = synthesis_json(data, "reml", {})["counts"]
+        assert counts["effects"] == len(graph.open(data).load().nodes["Effect"])
+        assert counts["effects"] == counts["pooled"] + counts["behind_another"] + counts["in_no_pool"]
+
+    def test_what_is_known_to_be_of_another_endpoint_is_not_counted(self, data: Path) -> None:
+        import graph
+
+        found = synthesis_json(data, "reml", {"endpoint": "quality of life"})
+        whole = graph.open(data).load()
+        ends = {edge.target for out in found["left_out"] for edge in whole.out("ON", out["effect"])}
+        assert "mbc:overall_survival" not in ends
+        assert f"{len(found['left_out'])} in no pooled estimate" in "\n".join(synthesis_text(found))
+
+    @pytest.mark.parametrize(
+        ("filters", "listed"),
+        [
+            ({"intervention": "PTR", "endpoint": "OS"}, True),  # "initial surgery" may be it
+            ({"endpoint": "OS", "design": "observational"}, True),
+            ({"endpoint": "OS", "design": "randomised"}, False),
+            ({"intervention": "metastasectomy", "endpoint": "PFS"}, False),
+            ({"endpoint": "OS", "population": "bone-only"}, False),
+        ],
+    )
+    def test_what_may_be_of_the_question_is_listed(
+        self, data: Path, filters: dict[str, str | None], listed: bool
+    ) -> None:
+        found = synthesis_json(data, "reml", filters)
+        assert ("Thomas 2016" in {out["study"] for out in found["left_out"]}) is listed
+
+
 class TestNames:
     @pytest.mark.parametrize(
         ("label", "asked", "concept"),
