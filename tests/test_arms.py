@@ -120,6 +120,13 @@ def test_sizes_of_observed_groups(sentence: str, sizes: list[int]) -> None:
     assert [a.n for a in found] == sizes
 
 
+def test_than_belongs_to_no_name() -> None:
+    found = arms(
+        "Patients were randomised. Relief was longer with gel 500 mg (n = 362) than 250 mg (n = 374)."
+    )
+    assert [(a.label, a.n) for a in found] == [("gel 500 mg", 362), ("250 mg", 374)]
+
+
 def test_groups_named_without_sizes() -> None:
     found = arms("Patients were randomised to receive radiosurgery or whole-brain irradiation.")
     assert [(a.label, a.n) for a in found] == [("radiosurgery", None), ("whole-brain irradiation", None)]

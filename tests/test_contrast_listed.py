@@ -37,6 +37,12 @@ def contrasts_of(text: str, title: str = TITLE) -> list[str]:
             id="before the list",
         ),
         pytest.param(
+            "Relief came sooner on both gauze (HR 1.5, 95% CI 1.1-2.0) and gel "
+            "(HR 1.6, 95% CI 1.2-2.1) than on plaster.",
+            ["gauze vs plaster", "gel vs plaster"],
+            id="on both",
+        ),
+        pytest.param(
             "Versus open repair, hernias recurred less often after laparoscopic (HR 0.7, 95% CI 0.5-0.9) "
             "and robotic repair (HR 0.6, 95% CI 0.4-0.9).",
             ["laparoscopic repair vs open repair", "robotic repair vs open repair"],

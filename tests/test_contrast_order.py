@@ -52,6 +52,25 @@ def test_results_tell_the_order_where_no_word_does() -> None:
     assert not any("direction" in check for check in effect.checks)
 
 
+def test_a_significant_p_value_lets_results_tell_the_order_as_an_interval_does() -> None:
+    for p, first in (("0.04", "gauze"), ("0.20", "hydrogel")):
+        record = _read(f"Five-year survival was 76% with hydrogel and 70% with gauze (HR 1.20; P = {p}).")
+        turned = replace(record.effects[0], contrast="hydrogel vs gauze")
+        (effect,) = ordered_by_results(replace(record, effects=(turned,))).effects
+        assert effect.contrast.split(" vs ")[0] == first
+
+
+def test_the_combination_is_the_side_of_two() -> None:
+    record = extract(
+        "Gel plus gauze or gauze alone\nRESULTS: Median survival was 20.2 months with the combination and "
+        "10.2 months with gauze alone (HR 0.49; 95% CI 0.32-0.75).",
+        None,
+    )
+    turned = replace(record.effects[0], contrast="gauze alone vs gel plus gauze")
+    (effect,) = ordered_by_results(replace(record, effects=(turned,))).effects
+    assert effect.contrast == "gel plus gauze vs gauze alone"
+
+
 @pytest.mark.parametrize(("difference", "first"), [("4.2", "gauze"), ("-4.2", "hydrogel")])
 def test_a_difference_is_that_of_the_printed_results(difference: str, first: str) -> None:
     told = f"absolute difference {difference} percentage points, 95% CI {float(difference) - 2:.1f} to "

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from miner.checks.direction import direction_checks, results_of_sides
+from miner.checks.direction import direction_checks, excludes_chance, results_of_sides
 from miner.checks.sides import side_of
 from miner.model import Effect, Extraction
 from miner.phrases.clauses import skeleton
@@ -17,7 +17,6 @@ from miner.phrases.versus import pairs_in
 
 __all__ = ["ordered_by_results"]
 
-_SIGNIFICANT = 0.05
 _ROUNDING = 0.06  # of what is printed with one decimal, or of the difference
 _AGAINST_RESULTS = ("direction-against-medians", "direction-against-rates")
 
@@ -43,17 +42,11 @@ def _turned(effect: Effect) -> Effect:
 def _turns(effect: Effect, record: Extraction, *, against: bool) -> bool:
     """Whether the results tell the other order of two sides, and no word tells any."""
     sides = effect.contrast.split(" vs ")
-    if len(sides) != 2 or not ((against and _is_shown(effect)) or _is_crossed(effect, sides, record)):
+    if len(sides) != 2 or not ((against and excludes_chance(effect)) or _is_crossed(effect, sides, record)):
         return False
     quote = effect.evidence.quote
     told = [p for text in (quote, skeleton(quote).text) for p in pairs_in(text) if p.kind != "figures"]
     return not any((p.left and side_of(p.left, sides) == 0) or side_of(p.right, sides) == 1 for p in told)
-
-
-def _is_shown(effect: Effect) -> bool:
-    if effect.ci is not None:
-        return not min(effect.ci) <= 1 <= max(effect.ci)
-    return effect.p is not None and effect.p.op in ("=", "<", "<=") and effect.p.value <= _SIGNIFICANT
 
 
 def _is_crossed(effect: Effect, sides: Sequence[str], record: Extraction) -> bool:

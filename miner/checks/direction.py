@@ -16,7 +16,7 @@ from miner.checks.sides import only_side_in, side_of, sides_of_two
 from miner.model import ArmResult, Effect, EndpointClass, Extraction
 from miner.rules import load_rules
 
-__all__ = ["direction_checks", "results_of_sides"]
+__all__ = ["direction_checks", "excludes_chance", "results_of_sides"]
 
 # Classes in which a hazard ratio counts a bad event.
 _BAD_EVENTS: frozenset[EndpointClass] = frozenset(
@@ -55,6 +55,7 @@ _DENIED = re.compile(r"\b(?:no|not|nor|neither|without|lack|fail\w*|non)\b", re.
 _LEAST_LOG_RATIO = 0.05
 _CLEAR_LOG_RATIO = 0.25
 _LEAST_SHARE = 0.02
+_SIGNIFICANT = 0.05
 
 
 def direction_checks(record: Extraction) -> Iterator[tuple[int, str]]:
@@ -112,10 +113,15 @@ def results_of_sides(
 
 
 def _is_clear(e: Effect) -> bool:
-    """Whether the ratio is far from 1 or its interval excludes 1: near 1, curves that cross disagree."""
-    return abs(math.log(e.value)) >= _CLEAR_LOG_RATIO or (
-        e.ci is not None and not min(e.ci) <= 1 <= max(e.ci)
-    )
+    """Whether the ratio is far from 1 or chance is excluded: near 1, curves that cross disagree."""
+    return abs(math.log(e.value)) >= _CLEAR_LOG_RATIO or excludes_chance(e)
+
+
+def excludes_chance(e: Effect) -> bool:
+    """Whether the interval of a ratio excludes 1 or, without one, its p-value is at most .05."""
+    if e.ci is not None:
+        return not min(e.ci) <= 1 <= max(e.ci)
+    return e.p is not None and e.p.op in ("=", "<", "<=") and e.p.value <= _SIGNIFICANT
 
 
 def _should_be_below_one(e: Effect, own: ArmResult, other: ArmResult) -> bool | None:

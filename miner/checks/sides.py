@@ -17,6 +17,8 @@ _NOT = frozenset({"no"})
 # What a result is given to whose group the text does not tell.
 _NO_GROUP = re.compile(r"(?:all patients|one group|the other group|unnamed group \d+)$")
 _OTHER = re.compile(r"the other group")
+_COMBINATION = re.compile(r"\b(?:combin(?:ation|ed)|both\s(?:drugs|treatments)|doublet)\b", re.IGNORECASE)
+_JOINED = re.compile(r"\b(?:plus|and|combined)\b|\+", re.IGNORECASE)
 
 
 def side_of(arm: str, sides: Sequence[str]) -> int | None:
@@ -25,10 +27,15 @@ def side_of(arm: str, sides: Sequence[str]) -> int | None:
     >>> sides = ["surgery", "no surgery"]
     >>> side_of("the control arm", sides), side_of("without surgery", sides)
     (None, 1)
+    >>> side_of("the combination", ["drug A alone", "drug A plus drug B"])
+    1
     >>> side_of("all patients", ["all patients given A", "all patients given B"])
     """
     if _NO_GROUP.match(arm):
         return None
+    joined = [bool(_JOINED.search(side)) for side in sides]
+    if sum(joined) == 1 and _COMBINATION.search(arm):
+        return joined.index(True)
     words, of_sides = _telling(arm), [_telling(side) for side in sides]
     denied = [bool(_NOT & side) for side in of_sides]
     if sum(denied) == 1 and any((words & side) - _NOT for side in of_sides):

@@ -55,7 +55,7 @@ _OPENING = re.compile(
 _SET_AGAINST = re.compile(
     r"(?:\s[a-z-]+){0,2}?,?\s?(?:(?:and\s)?(?:all|each|both)\s)?(?:(?:as|when)\s)?"
     r"(?:compared\s(?:with|to)|relative\sto|versus|vs\.?|(?<!more\s)(?<!less\s)(?<!fewer\s)than|than(?!\s(?:\d|one\b|two\b|three\b|four\b|five\b))|in\s(?:comparison|reference)\s(?:with|to)|as\sopposed\sto|rather\sthan|against|as(?=\s(?:in|with|after|among|for)\s))\s"
-    r"(?:(?:in|with|after|for|by|among|at|to|that|those|of)\s)*(?:the\s|an?\s)?(?=\w)"
+    r"(?:(?:in|on|with|after|for|by|among|at|to|that|those|of|under)\s)*(?:the\s|an?\s)?(?=\w)"
 )
 _AS_REFERENCE = re.compile(
     r"\s?[(\[;,]\s?(?:the\s)?(?:reference|referent|ref\.?)(?:\s(?:group|category|level))?\s?(?:[:,=]|was|is|being)?\s(?P<name>[^()\[\];:]{2,60})[)\]]"

@@ -83,7 +83,7 @@ _DOSES = re.compile(
     re.I,
 )
 _TIDY = re.compile(
-    r"^(?:(?:and|or|versus|vs\.?|v|the|a|an|to|either|in|of|with|both|by|receive|received|we|compared|plus)\s+|[\s,;:)(–-]+)+|[\s,;:(–-]+$",
+    r"^(?:(?:and|or|versus|vs\.?|v|the|a|an|to|either|in|of|with|both|by|than|receive|received|we|compared|plus)\s+|[\s,;:)(–-]+)+|[\s,;:(–-]+$",
     re.I,
 )
 
