@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -52,9 +52,14 @@ class _Folder:
         return str(self.report.get("map", {}).get("title") or load_corpus("mbc-surgery").title)
 
     @cached_property
+    def pooled(self) -> Sequence[Synthesis]:
+        """All pools."""
+        return synthesize(self.whole)
+
+    @cached_property
     def chosen(self) -> tuple[Synthesis, ...]:
         """The pools of the comparison asked for, or of the one with most evidence."""
-        return choose(synthesize(self.whole), self.wanted)
+        return choose(self.pooled, self.wanted)
 
     def filters(self) -> str:
         """The filters in words, for a subtitle."""
@@ -89,7 +94,7 @@ def _matrix(folder: _Folder) -> str:
 
 
 FIGURES: Mapping[str, Callable[[_Folder], str]] = {
-    "forest": lambda folder: forest_plot(folder.whole, folder.chosen),
+    "forest": lambda folder: forest_plot(folder.whole, folder.chosen, folder.pooled),
     "funnel": lambda folder: funnel_plot(folder.whole, folder.chosen),
     "cumulative": lambda folder: cumulative_plot(folder.whole, folder.chosen),
     "matrix": _matrix,

@@ -227,15 +227,8 @@ def _asymmetry(s: Synthesis) -> dict[str, Any]:
 
 
 def _broader(whole: Graph, s: Synthesis, pooled: Iterable[Synthesis]) -> list[dict[str, Any]]:
-    """Pools of the same contrast at a broader treatment or endpoint, where they hold more studies."""
-    mine = {e.effect_id for e in s.group.kept}
     found = []
-    for other in pooled:
-        same = all(
-            getattr(s.key, name) == getattr(other.key, name)
-            for name in ("comparator", "measure", "design", "population")
-        )
-        if same and other.pooled.k > s.pooled.k and mine <= {e.effect_id for e in other.group.kept}:
-            about = {k: v for k, v in _about(whole, other.key).items() if k in ("intervention", "endpoint")}
-            found.append({**about, "k": other.pooled.k, "estimate": other.ratio, "ci": list(other.ci)})
+    for other in s.broader(pooled):
+        about = {k: v for k, v in _about(whole, other.key).items() if k in ("intervention", "endpoint")}
+        found.append({**about, "k": other.pooled.k, "estimate": other.ratio, "ci": list(other.ci)})
     return found

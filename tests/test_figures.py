@@ -134,6 +134,17 @@ class TestForest:
         assert says(self.svg, "standard error from a 90 % interval")
         assert says(self.svg, "Sources: Ashworth 2015, doi:10.1000/")
 
+    def test_a_narrow_row_names_the_broader_one_that_holds_more(self) -> None:
+        narrow = choose(
+            POOLS, Wanted(intervention="mbc:primary_tumour_surgery", endpoint="mbc:overall_survival")
+        )
+        svg = forest_plot(FIELD, narrow, POOLS)
+        assert says(
+            svg, "More studies under “Locoregional treatment against no local treatment: overall survival”"
+        )
+        assert says(svg, "5 randomised trials")
+        assert not says(forest_plot(FIELD, choose(POOLS, SURVIVAL), POOLS), "More studies under")
+
     def test_the_sides_of_one_are_named(self) -> None:
         assert "← favours locoregional treatment" in words_in(self.svg)
         assert "favours no local treatment →" in words_in(self.svg)

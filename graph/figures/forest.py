@@ -58,8 +58,11 @@ class _Sheet:
         return known or self.notes.setdefault(note, letters(len(self.notes)))
 
 
-def forest_plot(graph: Graph, chosen: Sequence[Synthesis]) -> str:
-    """The forest plot of one comparison as SVG, a block for each design."""
+def forest_plot(graph: Graph, chosen: Sequence[Synthesis], pooled: Sequence[Synthesis] = ()) -> str:
+    """The forest plot of one comparison as SVG, a block for each design.
+
+    Where ``pooled``, all pools of the graph, has a broader row with more of its studies, a note names it.
+    """
     if not chosen:
         raise NothingToShow(
             "no study gives an estimate to draw; see what was left out with: mbc-miner synthesize"
@@ -78,7 +81,8 @@ def forest_plot(graph: Graph, chosen: Sequence[Synthesis]) -> str:
         _block(sheet, synthesis)
     _axis(sheet, one_from, key_of=chosen[0])
     notes = "  ".join(f"{letter}) {note}." for note, letter in sheet.notes.items())
-    foot(drawing, sheet.y, _explained(chosen), notes, sources_of(graph, lines))
+    more = " ".join(_more(graph, synthesis, pooled) for synthesis in chosen).strip()
+    foot(drawing, sheet.y, _explained(chosen), notes, more, sources_of(graph, lines))
     return drawing.svg()
 
 
@@ -239,6 +243,15 @@ def _explained(chosen: Sequence[Synthesis]) -> str:
     if any(s.pi for s in chosen):
         words += "; capped bars: where a further study may well lie"
     return f"{words}. n: participants of the study; –: not stated, or a subgroup."
+
+
+def _more(graph: Graph, synthesis: Synthesis, pooled: Sequence[Synthesis]) -> str:
+    most = max(synthesis.broader(pooled), key=lambda other: other.pooled.k, default=None)
+    if most is None:
+        return ""
+    ends = f"[{_figure(most.ci[0])}, {_figure(most.ci[1])}]"
+    who = designs_in_words(most.key.design, most.pooled.k)
+    return f"More studies under “{title_of(graph, most.key)}”: {who}, {_figure(most.ratio)} {ends}."
 
 
 def _in_words(synthesis: Synthesis) -> str:
