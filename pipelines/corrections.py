@@ -29,6 +29,7 @@ _COLUMNS = ("what", "field", "value", "who", "when", "why")
 _RECORD = re.compile(r"PMID:(\d+)")
 _EFFECT = re.compile(r"PMID:(\d+)/([A-Z]+)/([\d.]+)(?:#(\d+))?")
 _ID = re.compile(r"mbc:effect/PMID(\d+)/.+")
+_ENDS = frozenset({"ci_low", "ci_high"})
 _WITH = re.compile(r"with (PMID:\d+)")
 
 Entry = tuple[Article, Extraction]
@@ -134,12 +135,19 @@ def _correct_one(
             record = _correct_record(record, line)
             continue
         hits = list(_hits(report, line))
-        if len(hits) == 1:
-            effect = now[hits[0]]
-            now[hits[0]] = _correct_effect(effect, line) if effect else None
-        else:
+        if len(hits) != 1:
             outcomes[line.line] = f"fits {len(hits)} effects of the record; name one"
+        elif extraction.effects[hits[0]].ci is None and _is_half(line, lines):
+            outcomes[line.line] = "the effect has no interval; give both ci_low and ci_high"
+        elif effect := now[hits[0]]:
+            now[hits[0]] = _correct_effect(effect, line)
     return article, replace(record, effects=tuple(e for e in now.values() if e))
+
+
+def _is_half(line: CorrectionLine, lines: Iterable[CorrectionLine]) -> bool:
+    """Whether it gives one end of an interval, and no line gives the other."""
+    ends = {other.field for other in lines if other.what == line.what} & _ENDS
+    return line.field in ends and len(ends) == 1
 
 
 def _hits(report: Report, line: CorrectionLine) -> Iterator[int]:
@@ -158,7 +166,7 @@ def _correct_effect(effect: Effect, line: CorrectionLine) -> Effect | None:
     change: dict[str, Any] = {line.field: value}
     if line.field == "remove":
         return None
-    if line.field in ("ci_low", "ci_high"):
+    if line.field in _ENDS:
         low, high = effect.ci or (value, value)
         change = {"ci": (value, high) if line.field == "ci_low" else (low, value)}
     evidence = replace(effect.evidence, rule=CURATED_RULE)
