@@ -24,10 +24,12 @@ from miner.version import extractor_version
 from pipelines.distributed import cluster, read_files
 from pipelines.finish import finish
 from pipelines.ingest import store_source, xml_files
-from pipelines.job import Job, Stage
+from pipelines.job import Job
 from pipelines.partitions import Entry, Manifest, Row, read_rows
+from pipelines.progress import Stage
 from pipelines.read_file import Asked, Broken
 from pipelines.refresh import Refreshed, running
+from pipelines.report import report_path
 from pipelines.trials import Trials
 
 __all__ = ["BULK_FOLDER", "Where", "read_in_bulk"]
@@ -73,8 +75,7 @@ def read_in_bulk(
         done = finish(Job(folder, store, run, corpus, "", stage), Trials())
         done = replace(done, extracted=done.extracted + loaded)
         summary |= done.to_json()
-    report = folder / "runs" / f"{run:06d}.md"
-    return Refreshed(run, +changes, summary, done, report), broken
+    return Refreshed(run, +changes, summary, done, report_path(folder, run)), broken
 
 
 def _read(

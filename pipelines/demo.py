@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from miner.corpus import load_corpus
-from pipelines.refresh import Refreshed, Stage, refresh_from_files
+from pipelines.progress import Stage
+from pipelines.refresh import Refreshed, refresh_from_files
 
 __all__ = ["NOTICE", "run_demo"]
 

@@ -11,8 +11,8 @@ from miner.entrez import Entrez, Fetched
 from miner.errors import IncompleteFetch
 from miner.store import RecordState, Role, Store
 from miner.store_ledger import Ledger
-from pipelines.job import Stage
 from pipelines.plan import Plan
+from pipelines.progress import Stage
 
 __all__ = ["Fetching", "carry_out"]
 

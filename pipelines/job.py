@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from miner.corpus import Corpus
 from miner.store import Store
+from pipelines.progress import Stage
 
-__all__ = ["MAP_FILE", "Job", "Stage"]
+__all__ = ["MAP_FILE", "Job"]
 
 MAP_FILE = "evidence-map.html"
-Stage = Callable[[str, int | None], Callable[[int], None]]
-"""``stage(name, total)`` announces a stage and gives what is called with the number of records done."""
 
 
 @dataclass(frozen=True, slots=True)

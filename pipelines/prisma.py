@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.studies.reports import NOTICE_TYPES
+from graph.studies.reports import Report
 from miner.article import Article
 from miner.duplicates import Duplicate
 from miner.model import Extraction
@@ -93,7 +93,7 @@ def count_flow(
         flow.identified += 1
         if article.pmid in copies:
             flow.duplicates[copies[article.pmid]] += 1
-        elif _is_notice(article, extraction):
+        elif Report(article, extraction).is_notice:
             flow.notices += 1
         else:
             _screen(flow, article, extraction)
@@ -109,7 +109,3 @@ def _screen(flow: Flow, article: Article, extraction: Extraction) -> None:
     flow.included += 1
     flow.retracted += article.retracted
     flow.with_effects += bool(extraction.effects)
-
-
-def _is_notice(article: Article, extraction: Extraction) -> bool:
-    return bool(NOTICE_TYPES & {name for _, name in article.publication_types}) and not extraction.effects

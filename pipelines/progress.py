@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-__all__ = ["say", "stages"]
+__all__ = ["Stage", "quiet", "say", "stages"]
 
-Stage = Callable[[str, "int | None"], Callable[[int], None]]
+Stage = Callable[[str, int | None], Callable[[int], None]]
+"""``stage(name, total)`` announces a stage and gives what is called with the number of records done."""
 
 
 @contextlib.contextmanager
@@ -22,7 +23,7 @@ def stages() -> Iterator[Stage]:
         with _bars() as stage:
             yield stage
     else:
-        yield _nothing
+        yield quiet
 
 
 def say(line: str) -> None:
@@ -31,7 +32,8 @@ def say(line: str) -> None:
         sys.stderr.write(f"{line}\n")
 
 
-def _nothing(_name: str, _total: int | None) -> Callable[[int], None]:
+def quiet(_name: str, _total: int | None) -> Callable[[int], None]:
+    """A stage of which nobody is told."""
     return lambda _done: None
 
 

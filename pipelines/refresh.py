@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,25 +24,20 @@ from miner.store_lock import writer_lock
 from pipelines.fetching import Fetching, carry_out
 from pipelines.finish import Finished, finish
 from pipelines.ingest import ingest_trials, ingest_xml, xml_files
-from pipelines.job import Job, Stage
+from pipelines.job import Job
 from pipelines.plan import Plan, make_plan, read_history
-from pipelines.progress import say
-from pipelines.report import last_report, read_reports, write_missing_reports, write_report
+from pipelines.progress import Stage, quiet, say
+from pipelines.report import last_report, read_reports, report_path, write_missing_reports, write_report
 from pipelines.trials import Trials
 
 __all__ = [
     "Refreshed",
-    "Stage",
     "prepare_folder",
     "refresh_from_files",
     "refresh_from_pubmed",
     "rehearse_files",
     "running",
 ]
-
-
-def _quiet(_name: str, _total: int | None) -> Callable[[int], None]:
-    return lambda _done: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +79,7 @@ def refresh_from_files(  # noqa: PLR0913 - each is an option of the command
     trials: Path | None = None,
     full: bool = False,
     notice: str = "",
-    stage: Stage = _quiet,
+    stage: Stage = quiet,
     workers: int | None = None,
 ) -> Refreshed:
     """Refresh from PubMed XML files (and registry JSON), with no network.
@@ -103,7 +98,7 @@ def refresh_from_files(  # noqa: PLR0913 - each is an option of the command
     return _refreshed(folder, run, changes, done, summary)
 
 
-def rehearse_files(folder: Path, corpus: Corpus, xml: Sequence[Path], *, stage: Stage = _quiet) -> Refreshed:
+def rehearse_files(folder: Path, corpus: Corpus, xml: Sequence[Path], *, stage: Stage = quiet) -> Refreshed:
     """Say what the files would change, and change nothing: they are stored in a copy that is thrown away."""
     files = xml_files(xml)
     with tempfile.TemporaryDirectory() as scratch:
@@ -125,7 +120,7 @@ def refresh_from_pubmed(  # noqa: PLR0913 - each is an option of the command
     full: bool = False,
     dry_run: bool = False,
     notice: str = "",
-    stage: Stage = _quiet,
+    stage: Stage = quiet,
     workers: int | None = None,
 ) -> Refreshed:
     """Refresh from PubMed and ClinicalTrials.gov.
@@ -206,8 +201,10 @@ def running(folder: Path, mode: str) -> Iterator[tuple[Store, int, dict[str, Any
 def _refuse_emptied(folder: Path) -> None:
     """A database without a byte where runs were complete has lost what it held: that is not a new folder."""
     database = folder / "corpus.db"
+    if not database.exists() or database.stat().st_size:
+        return
     complete = [r.id for r in read_reports(folder) if r.status == "complete"]
-    if complete and database.exists() and not database.stat().st_size:
+    if complete:
         raise StoreError(
             f"{database} is empty, though run {complete[-1]} was complete; restore your copy of it, or move "
             "it away to refresh anew"
@@ -217,5 +214,4 @@ def _refuse_emptied(folder: Path) -> None:
 def _refreshed(
     folder: Path, run: int, changes: Counter[str], done: Finished, summary: dict[str, Any]
 ) -> Refreshed:
-    report = folder / "runs" / f"{run:06d}.md"
-    return Refreshed(run, +changes, summary, done, report)
+    return Refreshed(run, +changes, summary, done, report_path(folder, run))

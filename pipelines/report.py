@@ -12,7 +12,7 @@ from graph.exports.whole_file import whole_file
 from miner.store import Run
 from pipelines.changes import shift_line
 
-__all__ = ["last_report", "named", "read_reports", "write_missing_reports", "write_report"]
+__all__ = ["last_report", "named", "read_reports", "report_path", "write_missing_reports", "write_report"]
 
 _HEAD = ("run", "started", "finished", "mode", "status")
 _FROM = {"pubmed": "PubMed", "files": "files", "bulk": "files, in bulk"}
@@ -21,12 +21,16 @@ _NODES = ("Publication", "Study", "Trial", "Effect", "ArmResult", "Claim", "Synt
 
 def write_report(folder: Path, run: Run) -> Path:
     """Write both forms, each whole or not at all, and give the path of the readable one."""
-    runs = folder / "runs"
-    runs.mkdir(exist_ok=True)
+    readable = report_path(folder, run.id)
+    readable.parent.mkdir(exist_ok=True)
     head = dict(zip(_HEAD, (run.id, run.started, run.finished, run.mode, run.status), strict=True))
-    name = f"{run.id:06d}"
-    _write(runs / f"{name}.json", json.dumps(head | run.report, indent=1, ensure_ascii=False) + "\n")
-    return _write(runs / f"{name}.md", "\n".join(_readable(run)) + "\n")
+    _write(readable.with_suffix(".json"), json.dumps(head | run.report, indent=1, ensure_ascii=False) + "\n")
+    return _write(readable, "\n".join(_readable(run)) + "\n")
+
+
+def report_path(folder: Path, run: int) -> Path:
+    """Where the readable report of a run is."""
+    return folder / "runs" / f"{run:06d}.md"
 
 
 def last_report(folder: Path) -> int:

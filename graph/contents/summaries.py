@@ -16,11 +16,11 @@ from graph.contents import precedence
 from graph.contents.opposed import FIRST, opposed_pairs
 from graph.hierarchy import Hierarchy
 from graph.model import Graph, Value
+from graph.studies.reports import REVIEW_DESIGNS
 from graph.tables import Property
 
-__all__ = ["COUNTED", "REVIEWS", "Counts", "add_summaries", "counts"]
+__all__ = ["COUNTED", "Counts", "add_summaries", "counts"]
 
-REVIEWS = frozenset({"meta_analysis", "systematic_review", "narrative_review"})
 _CONCEPTS = ("Intervention", "Endpoint", "Population", "DataSource")
 _STUDIES = (
     Property("_studies", "INT64", "Studies in scope"),
@@ -203,4 +203,4 @@ def _pairs(graph: Graph, effect: str, *, treated: str = "EXPERIMENTAL") -> Itera
 
 def _is_primary(graph: Graph, study: str) -> bool:
     node = graph.nodes["Study"][study]
-    return node["in_scope"] is True and node["design"] is not None and node["design"] not in REVIEWS
+    return node["in_scope"] is True and node["design"] is not None and node["design"] not in REVIEW_DESIGNS

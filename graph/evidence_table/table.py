@@ -14,7 +14,7 @@ from graph.figures.frame import title_of
 from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
 from graph.printed import number
-from graph.synthesis.estimates import Estimate, design_class
+from graph.synthesis.estimates import Estimate, design_class, participants_of
 from graph.synthesis.harmonise import GroupKey, Harmonised, select
 from graph.synthesis.standard_error import ratio_of
 from graph.synthesis.synthesize import synthesize
@@ -130,7 +130,7 @@ def _row(graph: Graph, vocabulary: Vocabulary, study: Node, key: GroupKey, estim
             "years": _years(study),
             "source": "; ".join(str(s["name"]) for s in _sources(graph, study_id)) or None,
             "design": str(study["design"]).replace("_", " ").replace("randomized", "randomised"),
-            "n": _people(study),
+            "n": participants_of(study),
             "treated": _whole(study["n_treated"]),
             "untreated": _whole(study["n_untreated"]),
             "median_treated": medians[0],
@@ -154,10 +154,6 @@ def _sources(graph: Graph, study_id: str) -> list[Node]:
     found = graph.targets("DRAWS_ON", study_id, "DataSource")
     named = [source for source in found if "unspecified" not in str(source["id"])]
     return sorted(named or found, key=lambda source: str(source["name"]))
-
-
-def _people(study: Node) -> int | None:
-    return _whole(study["sample_size"]) if study["sample_size_unit"] in (None, "participants") else None
 
 
 def _whole(value: object) -> int | None:

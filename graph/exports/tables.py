@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.embedded.arrow_tables import arrow_table
-from graph.exports.whole_file import whole_file
+from graph.exports.whole_file import whole_binary, whole_file
 from graph.model import Edge, Graph, Value
 from graph.schema import NODES, RELATIONSHIPS
 from graph.tables import Property
@@ -57,9 +57,8 @@ def parquet_tables(graph: Graph, folder: Path) -> list[Path]:
     written = []
     for table in _tables(graph):
         path = folder / f"{table.name}.parquet"
-        part = path.with_name(f".{path.name}.part")
-        pq.write_table(arrow_table(table.columns, table.rows), part)
-        part.replace(path)
+        with whole_binary(path) as stream:
+            pq.write_table(arrow_table(table.columns, table.rows), stream)
         written.append(path)
     return written
 

@@ -15,7 +15,7 @@ from graph.figures.frame import MARGIN, NothingToShow, foot, head, people
 from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
 from graph.sides import NO_LOCAL_TREATMENT, Sides, sides_of
-from graph.synthesis.estimates import DesignClass, design_class
+from graph.synthesis.estimates import DesignClass, design_class, participants_of
 
 __all__ = ["Comparisons", "network_plot", "read_comparisons"]
 
@@ -101,7 +101,8 @@ def network_plot(graph: Graph, comparisons: Comparisons, title: str, endpoint: s
     drawing = Drawing(_WIDTH, f"Network of comparisons. {title}")
     top = head(drawing, title, f"Treatments compared with each other, {what}")
     places = _places(shown, comparisons, _WIDTH / 2, top + _RADIUS + 58)
-    sizes = {name: sum(_people(graph, s) for s in comparisons.of(name)) for name in shown}
+    people_in = {s: participants_of(study) or 0 for s, study in graph.nodes["Study"].items()}
+    sizes = {name: sum(people_in[s] for s in comparisons.of(name)) for name in shown}
     for pair in comparisons.pairs():
         _edge(drawing, comparisons, pair, places)
     for name in shown:
@@ -119,12 +120,6 @@ def network_plot(graph: Graph, comparisons: Comparisons, title: str, endpoint: s
 def _findings(graph: Graph, study_id: str) -> Iterator[Node]:
     for label in ("Effect", "Claim"):
         yield from graph.targets("FOUND", study_id, label)
-
-
-def _people(graph: Graph, study_id: str) -> int:
-    study = graph.nodes["Study"][study_id]
-    size = study["sample_size"]
-    return size if isinstance(size, int) and study["sample_size_unit"] in (None, "participants") else 0
 
 
 def _places(names: list[str], comparisons: Comparisons, x: float, y: float) -> dict[str, Point]:

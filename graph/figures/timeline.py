@@ -10,6 +10,8 @@ from math import sqrt
 from graph.figures.drawing import BLUE, GREY, INK, ORANGE, RULE, Drawing
 from graph.figures.frame import MARGIN, WIDTH, NothingToShow, author_and_year, foot, head, people
 from graph.model import Node
+from graph.studies.reports import REVIEW_DESIGNS
+from graph.synthesis.estimates import participants_of
 
 __all__ = ["timeline"]
 
@@ -27,11 +29,7 @@ _LANES: tuple[tuple[str, str, frozenset[str]], ...] = (
         frozenset({"retrospective_cohort", "case_control", "cross_sectional"}),
     ),
     ("Case series and reports", GREY, frozenset({"case_series", "case_report"})),
-    (
-        "Reviews and meta-analyses",
-        GREY,
-        frozenset({"meta_analysis", "systematic_review", "narrative_review"}),
-    ),
+    ("Reviews and meta-analyses", GREY, REVIEW_DESIGNS),
 )
 _LEFT, _SMALLEST, _LARGEST, _TALLEST = 214.0, 2.6, 13.0, 260.0
 _MOST_PEOPLE, _MOST_NAMED, _MOST_TICKS = 30_000, 14, 14
@@ -156,5 +154,4 @@ def _radius(study: Node) -> float:
 
 
 def _people(study: Node) -> int:
-    size = study["sample_size"]
-    return size if isinstance(size, int) and study["sample_size_unit"] in (None, "participants") else 0
+    return participants_of(study) or 0

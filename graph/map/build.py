@@ -9,9 +9,10 @@ from graph.map.flow import FlowLine, flow_steps
 from graph.map.glance import first_answers
 from graph.map.pools import left_out_entries, pool_entries, reasons
 from graph.map.render import render_map
-from graph.map.rows import GROUPS, endpoint_columns, intervention_rows, is_silent
+from graph.map.rows import GROUPS, endpoint_columns, intervention_rows
 from graph.map.studies import Places, study_entry
 from graph.model import Graph, Node
+from graph.synthesis.cues import is_silent
 from graph.synthesis.harmonise import Harmonised, select
 from graph.synthesis.synthesize import Synthesis, synthesize
 

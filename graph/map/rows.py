@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from graph.hierarchy import Hierarchy
 from graph.map.data import EndpointEntry, InterventionEntry
-from graph.model import Graph, Node
+from graph.model import Graph
 from graph.sides import WITHHOLDING
+from graph.synthesis.cues import is_silent
 
-__all__ = ["GROUPS", "endpoint_columns", "intervention_rows", "is_silent"]
+__all__ = ["GROUPS", "endpoint_columns", "intervention_rows"]
 
 # The vocabulary's endpoint categories in the order a reader asks for them.
 GROUPS: tuple[tuple[str, str], ...] = (
@@ -79,11 +80,6 @@ def endpoint_columns(graph: Graph) -> list[EndpointEntry]:
         )
         for concept, _ in walked
     ]
-
-
-def is_silent(graph: Graph, trial: Node) -> bool:
-    """No study in the graph reports the trial and the registry holds no results."""
-    return not trial["has_results"] and not graph.into("REGISTERED_AS", str(trial["id"]))
 
 
 def _awaited(graph: Graph, hierarchy: Hierarchy) -> dict[str, set[str]]:

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from graph.map.data import FindingEntry, StudyEntry
 from graph.model import Edge, Graph, Node
 from graph.printed import arm_words, claim_words, effect_words, figures_of
-from graph.synthesis.estimates import design_class
+from graph.studies.reports import REVIEW_DESIGNS
+from graph.synthesis.estimates import design_class, participants_of
 
 __all__ = ["Places", "endpoint_of", "study_entry"]
 
 _WORDS = {"Effect": effect_words, "Claim": claim_words, "ArmResult": arm_words}
 _SERIES = frozenset({"case_series", "case_report"})
-_REVIEWS = frozenset({"meta_analysis", "systematic_review", "narrative_review"})
 
 
 class Places:
@@ -48,7 +48,7 @@ def study_entry(graph: Graph, study: Node, places: Places, reasons: Mapping[str,
         year=_whole(study["year"]),
         design=str(study["design"] or "other"),
         kind=_kind(str(study["design"])),
-        n=_whole(study["sample_size"]) if study["sample_size_unit"] in (None, "participants") else None,
+        n=participants_of(study),
         title=str(main.get("title") or ""),
         journal=str(main.get("journal") or ""),
         conclusion=str(study["conclusion"] or ""),
@@ -68,7 +68,7 @@ def _kind(design: str) -> str:
     """How a design is drawn: randomized, observational, series, review or other."""
     if design in _SERIES:
         return "series"
-    if design in _REVIEWS:
+    if design in REVIEW_DESIGNS:
         return "review"
     return design_class(design) or "other"
 

@@ -12,7 +12,7 @@ from miner.article import Article
 from miner.errors import GraphError
 from miner.model import Extraction
 
-__all__ = ["NOTICE_TYPES", "Report", "read_reports"]
+__all__ = ["NOTICE_TYPES", "REVIEW_DESIGNS", "Report", "read_reports"]
 
 # These speak of another report and bring no study of their own.
 NOTICE_TYPES = frozenset(
@@ -29,7 +29,7 @@ NOTICE_TYPES = frozenset(
     }
 )
 _TRIAL_DESIGNS = frozenset({"randomized_trial", "nonrandomized_trial", "prospective_cohort"})
-_REVIEW_DESIGNS = frozenset({"meta_analysis", "systematic_review", "narrative_review"})
+REVIEW_DESIGNS = frozenset({"meta_analysis", "systematic_review", "narrative_review"})
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Report:
     @property
     def is_review(self) -> bool:
         """It is about other people's studies."""
-        return self.extraction.design in _REVIEW_DESIGNS
+        return self.extraction.design in REVIEW_DESIGNS
 
     @property
     def is_trial_report(self) -> bool:

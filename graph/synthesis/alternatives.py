@@ -12,6 +12,7 @@ from graph.hierarchy import Hierarchy
 from graph.model import Graph
 from graph.synthesis.cohort_overlap import Overlaps
 from graph.synthesis.estimates import Estimate, numbers_of
+from graph.synthesis.harmonise import by_year
 from graph.synthesis.pooling import Pooled, pool
 from graph.synthesis.standard_error import ratio_of, ratios_of
 from graph.synthesis.synthesize import Synthesis
@@ -83,7 +84,7 @@ def _other_estimate(graph: Graph, estimate: Estimate, synthesis: Synthesis) -> A
 def _alternative(
     words: str, kept: list[Estimate] | tuple[Estimate, ...], synthesis: Synthesis
 ) -> Alternative:
-    ordered = tuple(sorted(kept, key=lambda e: (e.year or 9999, e.label, e.effect_id)))
+    ordered = tuple(sorted(kept, key=by_year))
     return Alternative(words, ordered, pool(*numbers_of(ordered), synthesis.pooled.model))
 
 

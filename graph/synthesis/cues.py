@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from graph.model import Graph
+from graph.model import Graph, Node
 from graph.printed import short_ratio
 from graph.studies.traits import AGAINST_IMMORTAL_TIME, AGAINST_SELECTION, handling_of
 from graph.synthesis.harmonise import Group
 from graph.synthesis.pooling import Pooled
 from graph.synthesis.standard_error import ratio_of
 
-__all__ = ["Cue", "read_cues"]
+__all__ = ["Cue", "is_silent", "read_cues"]
 
 CueKind = Literal["design", "size", "imprecision", "inconsistency", "immortal time", "selection", "reporting"]
 
@@ -119,11 +119,8 @@ def _cohort_handling(group: Group, handling: Callable[[str], frozenset[str]]) ->
 
 
 def _reporting(graph: Graph, group: Group) -> Iterator[Cue]:
-    silent = [
-        trial
-        for trial in graph.sources("TESTS", group.key.intervention, "Trial")
-        if not trial["has_results"] and not graph.into("REGISTERED_AS", str(trial["id"]))
-    ]
+    tested = graph.sources("TESTS", group.key.intervention, "Trial")
+    silent = [trial for trial in tested if is_silent(graph, trial)]
     if silent:
         names = ", ".join(str(trial["acronym"] or trial["registry_id"]) for trial in silent[:4])
         more = ", …" if len(silent) > 4 else ""
@@ -131,6 +128,11 @@ def _reporting(graph: Graph, group: Group) -> Iterator[Cue]:
         yield Cue(
             "reporting", f"{len(silent)} registered trial{plural} without a report here: {names}{more}.", True
         )
+
+
+def is_silent(graph: Graph, trial: Node) -> bool:
+    """No study in the graph reports the trial and the registry holds no results."""
+    return not trial["has_results"] and not graph.into("REGISTERED_AS", str(trial["id"]))
 
 
 def _ratio(log_value: float) -> str:

@@ -15,17 +15,25 @@ from typing import Literal
 from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
 from graph.sides import Sides, only, sides_of, sides_of_trial
+from graph.studies.reports import REVIEW_DESIGNS
 from graph.synthesis.doubts import doubt_in_direction, doubt_in_factor, doubt_in_p, doubt_in_sentence
 from graph.synthesis.medians import settled_by_medians
 from graph.synthesis.standard_error import LogRatio, NoStandardError, PrintedRatio, log_ratio
 from miner.numbers.printed import find_numbers
 
-__all__ = ["DesignClass", "Estimate", "LeftOut", "design_class", "numbers_of", "read_estimates"]
+__all__ = [
+    "DesignClass",
+    "Estimate",
+    "LeftOut",
+    "design_class",
+    "numbers_of",
+    "participants_of",
+    "read_estimates",
+]
 
 DesignClass = Literal["randomized", "observational"]
 
 _RATIOS = frozenset({"HR", "OR", "RR", "IRR"})
-_REVIEWS = frozenset({"meta_analysis", "systematic_review", "narrative_review"})
 _OBSERVATIONAL = frozenset(
     {
         "nonrandomized_trial",
@@ -168,7 +176,7 @@ def _study_reason(study: Node) -> str | None:
         return "retracted"
     if not study["in_scope"]:
         return "out of scope" + _in_brackets(study["scope_reasons"])
-    if design in _REVIEWS:
+    if design in REVIEW_DESIGNS:
         return "a review: it pools or retells other studies"
     if design_class(design) is None:
         return f"design is {design.replace('_', ' ')}: no study of treated patients"
@@ -233,7 +241,7 @@ def _estimate(
         endpoint=about[0],
         population=about[1],
         design=design or "observational",
-        participants=_people(study),
+        participants=participants_of(study),
         adjusted=effect["adjusted"] if isinstance(effect["adjusted"], bool) else None,
         inverted=sides.inverted,
         per_protocol=bool(_PER_PROTOCOL.search(words)),
@@ -264,13 +272,14 @@ def _notes(effect: Node, sides: Sides, log: LogRatio) -> Iterator[str]:
         yield f"standard error from a {effect['ci_level']:g} % interval, shown as 95 %"
 
 
-def _people(study: Node) -> int | None:
+def participants_of(study: Node) -> int | None:
+    """How many people a study is of; None where it does not say, or counts something else."""
     return _whole(study["sample_size"]) if study["sample_size_unit"] in (None, "participants") else None
 
 
 def _is_part(graph: Graph, study: Node, effect: Node) -> bool:
     """The report that states it covers clearly fewer people than the study: an analysis of a part."""
-    whole = _people(study)
+    whole = participants_of(study)
     for edge in graph.into("REPORTS", str(study["id"])):
         size = _whole(edge.properties.get("sample_size"))
         if edge.source == effect["publication_id"] and size and whole:

@@ -19,7 +19,7 @@ from graph.sides import NO_LOCAL_TREATMENT
 from graph.synthesis.cohort_overlap import Overlaps
 from graph.synthesis.estimates import DesignClass, Estimate, LeftOut, read_estimates
 
-__all__ = ["Group", "GroupKey", "Harmonised", "select"]
+__all__ = ["Group", "GroupKey", "Harmonised", "by_year", "select"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -132,9 +132,9 @@ def _group(
         left += [_leave(estimate, reason) for estimate, reason in overlapping]
     return Group(
         key,
-        tuple(sorted(kept, key=_by_year)),
+        tuple(sorted(kept, key=by_year)),
         tuple(sorted(left, key=lambda out: (out.label, out.effect_id))),
-        tuple(sorted((estimate for estimate, _ in overlapping), key=_by_year)),
+        tuple(sorted((estimate for estimate, _ in overlapping), key=by_year)),
         tuple(estimate for estimate in equals if best[estimate.study_id] in kept),
     )
 
@@ -191,8 +191,8 @@ def _without_contradictions(estimates: list[Estimate]) -> tuple[list[Estimate], 
     return kept, left
 
 
-def _by_year(estimate: Estimate) -> tuple[int, str, str]:
-    # A study whose record states no year came in nobody knows when: it stands last.
+def by_year(estimate: Estimate) -> tuple[int, str, str]:
+    """The order of a pool's lines; a study whose record states no year came in nobody knows when: last."""
     return estimate.year or 9999, estimate.label, estimate.effect_id
 
 
