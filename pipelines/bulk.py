@@ -115,7 +115,7 @@ def _read(
 def _load(
     store: Store, run: int, corpus: Corpus, manifest: Manifest, parts: Iterable[Entry], stage: Stage
 ) -> tuple[Counter[str], int]:
-    """Rows of partitions into the store, in the order of the files, from the first that no complete run loaded.
+    """Rows of partitions into the store, in the order of the files, from the first not loaded yet.
 
     Those behind it are loaded again: what they revise or withdraw may stand in it. Gives the changes, and how
     many extractions came with them.

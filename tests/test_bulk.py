@@ -151,7 +151,6 @@ class TestTheWholePath:
         with Store(data, read_only=True) as store:
             assert store.counts() == {"current": RECORDS}
 
-
     def test_a_file_fetched_again_brings_back_nothing_that_a_later_one_withdrew(
         self, files: list[Path], scheduler: str, tmp_path: Path
     ) -> None:
