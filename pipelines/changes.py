@@ -13,8 +13,18 @@ if TYPE_CHECKING:
     from graph.model import Graph
     from graph.synthesis.synthesize import Synthesis
 
-__all__ = ["Shift", "as_json", "count_events", "net_events", "pooled_json", "shift_line", "shifts"]
+__all__ = [
+    "PROGRAM_CHANGED",
+    "Shift",
+    "as_json",
+    "count_events",
+    "net_events",
+    "pooled_json",
+    "shift_line",
+    "shifts",
+]
 
+PROGRAM_CHANGED = "the program, its rules or the corpus changed: estimates may have moved by that alone"
 Kind = Literal["moved", "new", "gone"]
 # What became of a record over several runs: an earlier of these outweighs the later.
 _RANK = ("new", "retracted", "revised", "restored")

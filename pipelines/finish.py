@@ -30,6 +30,7 @@ class Finished:
     """What was built: ``made`` holds what the run report says of it, and a run without changes keeps it.
 
     ``mended``: nothing had changed, but graph or map were not as the last run left them, and were built anew.
+    ``program``: digest of what reads and pools; ``program_changed``: it is not that of the last complete run.
     """
 
     extracted: int
@@ -45,6 +46,8 @@ class Finished:
     map: Path
     rebuilt: bool
     mended: bool
+    program: str
+    program_changed: bool
 
     @property
     def counts(self) -> dict[str, int]:
@@ -74,6 +77,8 @@ class Finished:
             "states": dict(self.states),
             "rebuilt": self.rebuilt,
             "mended": self.mended,
+            "program": self.program,
+            "program_changed": self.program_changed,
             "build": self.key,
             **self.made,
             **shifted,
@@ -102,7 +107,7 @@ def _finish(job: Job, trials: Registry | Trials, at_end: contextlib.ExitStack) -
         trials = update_trials(store, job.run, job.corpus, trials, named, job.stage("trials", None))
     corrections = read_corrections(job.folder)
     key = build_key(store, extractor, repr(corrections), repr(sorted(aside)), job.notice)
-    last = _last_build(job, key)
+    last = _last_build(before := _report_before(job), key)
     made = last if last.get("files") == _digests(job.folder) else None
     rebuilt = made is None
     if made is None:
@@ -128,6 +133,8 @@ def _finish(job: Job, trials: Registry | Trials, at_end: contextlib.ExitStack) -
         map=job.folder / MAP_FILE,
         rebuilt=rebuilt,
         mended=rebuilt and bool(last),
+        program=reader,
+        program_changed=before.get("program", reader) != reader,
     )
 
 
@@ -149,8 +156,12 @@ def _digests(folder: Path) -> dict[str, str]:
     return found
 
 
-def _last_build(job: Job, key: str) -> dict[str, Any]:
-    """What the last build made, if nothing that it depends on has changed since; else nothing."""
-    last = next((r.report for r in job.store.runs() if r.id == job.before), {})
+def _report_before(job: Job) -> dict[str, Any]:
+    """The report of the last complete run; nothing where there is none."""
+    return next((r.report for r in job.store.runs() if r.id == job.before), {})
+
+
+def _last_build(before: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """What the last complete run made, if nothing that it depends on has changed since; else nothing."""
     kept = ("graph", "in_scope", "cells", "flow", "duplicates", "corrections", "shifts", "files")
-    return {k: last[k] for k in kept if k in last} if last.get("build") == key else {}
+    return {k: before[k] for k in kept if k in before} if before.get("build") == key else {}

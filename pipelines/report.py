@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.exports.whole_file import whole_file
 from miner.store import Run
-from pipelines.changes import shift_line
+from pipelines.changes import PROGRAM_CHANGED, shift_line
 
 __all__ = ["last_report", "named", "read_reports", "report_path", "write_missing_reports", "write_report"]
 
@@ -70,6 +70,8 @@ def _readable(run: Run) -> Iterator[str]:
         yield ""
         yield f"Failed: {report['error']}"
         yield "Graph and map, where there are any, are those of the last complete run."
+    if report.get("program_changed"):
+        yield from ("", f"{PROGRAM_CHANGED.capitalize()}.")
     if "search" in report:
         yield from _search(report)
     unread = [f"PMID:{p}: {why}" for p, why in report.get("unread", {}).items()]

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from miner.errors import GraphError
-from pipelines.changes import shift_line
+from pipelines.changes import PROGRAM_CHANGED, shift_line
 from pipelines.evaluate import Figure
 from pipelines.refresh import Refreshed
 
@@ -86,15 +86,19 @@ def refresh_text(done: Refreshed) -> list[str]:
         lines.append(f"trials as they were: {built.trials.unavailable}")
     for warning in summary.get("search", {}).get("warnings", ()):
         lines.append(f"PubMed warns: {warning}")
-    shifts = summary.get("shifts", ())
-    lines += [shift_line(s) for s in shifts[:_MOST_SHIFTS]]
-    if len(shifts) > _MOST_SHIFTS:
-        lines.append(f"and {len(shifts) - _MOST_SHIFTS:,} more pooled estimates moved")
+    lines += _moved(summary.get("shifts", ()), by_program=built.program_changed)
     if not built.rebuilt:
         lines.append("graph and map are as they were")
     if built.mended:
         lines.append("graph or map were not as the last run left them (damaged, changed or gone): built anew")
     return [*lines, f"report  {done.report}"]
+
+
+def _moved(shifts: Sequence[Mapping[str, Any]], *, by_program: bool) -> list[str]:
+    lines = [PROGRAM_CHANGED] if by_program else []
+    lines += [shift_line(s) for s in shifts[:_MOST_SHIFTS]]
+    more = len(shifts) - _MOST_SHIFTS
+    return [*lines, f"and {more:,} more pooled estimates moved"] if more > 0 else lines
 
 
 def _rehearsed(changes: Counter[str]) -> str:

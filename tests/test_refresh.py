@@ -160,6 +160,23 @@ def test_pooled_estimates_that_moved_are_told(tmp_path: Path, pubmed: Pubmed, co
     assert "crosses the line of no effect" in "\n".join(changes_text(told))
 
 
+def test_estimates_that_moved_with_the_program_are_told_as_such(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pubmed.add(*many(5))
+    refresh(tmp_path, corpus)
+    told = "the program, its rules or the corpus changed: estimates may have moved by that alone"
+    assert told not in refresh_text(refresh(tmp_path, corpus))
+    monkeypatch.setattr("pipelines.finish.extractor_version", lambda _: "mbc-miner/9.9.9+other")
+    pubmed.change("90100003", abstract=abstract(0.44))
+    assert told in refresh_text(refresh(tmp_path, corpus))
+    assert told in changes_text(changes_json(tmp_path, 2))
+    assert f"\n{told.capitalize()}.\n" in (tmp_path / "runs" / "000003.md").read_text("utf-8")
+    pubmed.change("90100003", abstract=abstract(0.55))
+    assert told not in refresh_text(refresh(tmp_path, corpus))
+    assert told not in changes_text(changes_json(tmp_path, 3))
+
+
 def test_what_leaves_the_query_leaves_the_graph_and_comes_back(
     tmp_path: Path, pubmed: Pubmed, corpus: Corpus
 ) -> None:
