@@ -86,3 +86,23 @@ class TestTwoArmsOfAStudyAgainstTheSameThird:
         (synthesis,) = [s for s in synthesize(evidence.graph) if s.key.intervention == PRIMARY]
         assert "closer to the treatment asked for" in synthesis.group.left_out[0].reason
         assert not alternatives(evidence.graph, synthesis)
+
+
+class TestTwoRecordsThatPrintTheSameFigures:
+    def pooled(self, *, second: tuple[float, int | None], design: str = "randomized_trial") -> list[str]:
+        """What is pooled of a study of 512 people with HR 0.63 (0.51-0.78), and of one with ``second``."""
+        evidence = Evidence()
+        evidence.effect(evidence.study("Alpha 2001", design, 512), 0.63, (0.51, 0.78))
+        evidence.effect(evidence.study("Beta 2003", design, second[1]), second[0], (0.51, 0.78))
+        (group,) = [g for g in select(evidence.graph).groups if g.key.intervention == PRIMARY]
+        self.reasons = [out.reason for out in group.left_out]
+        return [e.label for e in group.kept]
+
+    @pytest.mark.parametrize("design", ["randomized_trial", "retrospective_cohort"])
+    def test_are_one_study(self, design: str) -> None:
+        assert self.pooled(second=(0.63, 512), design=design) == ["Alpha 2001"]
+        assert self.reasons == ["prints the figures of Alpha 2001, of as many people: one study told twice"]
+
+    @pytest.mark.parametrize("second", [(0.62, 512), (0.63, 513), (0.63, None)])
+    def test_are_two_where_a_figure_or_the_size_differs(self, second: tuple[float, int | None]) -> None:
+        assert self.pooled(second=second) == ["Alpha 2001", "Beta 2003"]

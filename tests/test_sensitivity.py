@@ -96,7 +96,7 @@ class TestOverlap:
             study = evidence.study(
                 label,
                 "registry_cohort",
-                400,
+                400 + len(evidence.graph.nodes["Study"]),
                 sources=("seer",),
                 years=(2000, 2010),
                 populations=(population,),
@@ -167,8 +167,8 @@ class TestRegressions:
 
     def test_an_undated_study_is_left_out_of_the_years_and_comes_in_last(self) -> None:
         evidence = Evidence()
-        for label in ("A 2001", "B 2002", "C 2003"):
-            evidence.effect(evidence.study(label, "retrospective_cohort"), 0.7, (0.6, 0.82))
+        for n, label in enumerate(("A 2001", "B 2002", "C 2003"), 300):
+            evidence.effect(evidence.study(label, "retrospective_cohort", n), 0.7, (0.6, 0.82))
         evidence.graph.nodes["Study"]["mbc:study/A-2001"]["year"] = None
         synthesis = pooled(evidence)
         assert regressed(evidence)[0].k == 2
@@ -215,7 +215,7 @@ class TestBadInput:
     def test_studies_that_agree_exactly_have_no_heterogeneity(self) -> None:
         evidence = Evidence()
         for i in range(4):
-            evidence.effect(evidence.study(f"S{i} {2001 + i}"), 0.7, (0.5, 0.98))
+            evidence.effect(evidence.study(f"S{i} {2001 + i}", n=300 + i), 0.7, (0.5, 0.98))
         found = synthesize(evidence.graph)[0]
         assert (found.pooled.tau2, found.pooled.i2) == (0.0, 0.0)
         assert found.pooled.q == pytest.approx(0.0, abs=1e-12)

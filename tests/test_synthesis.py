@@ -315,8 +315,8 @@ def _brute_force_reml(y: list[float], v: list[float]) -> float:
 def test_an_interval_beyond_all_floating_point_is_told_and_drawn(tmp_path: Path) -> None:
     """From p = 0.999 beside a ratio of 2 comes a standard error of 553 on the log scale."""
     evidence = Evidence()
-    for name in ("Alpha 2001", "Beta 2002"):
-        evidence.effect(evidence.study(name), 0.65, (0.4, 1.05))
+    for n, name in enumerate(("Alpha 2001", "Beta 2002"), 300):
+        evidence.effect(evidence.study(name, n=n), 0.65, (0.4, 1.05))
     evidence.effect(evidence.study("Gamma 2003"), 2.0, None, p=("=", 0.999))
     graph.save(evidence.graph, tmp_path)
     found = synthesis_json(tmp_path, "reml", {})

@@ -9,8 +9,8 @@ source and years, the largest is kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import product
 
 from graph.hierarchy import Hierarchy
@@ -18,6 +18,7 @@ from graph.model import Graph
 from graph.sides import NO_LOCAL_TREATMENT
 from graph.synthesis.cohort_overlap import Overlaps
 from graph.synthesis.estimates import DesignClass, Estimate, LeftOut, read_estimates
+from graph.synthesis.standard_error import PrintedRatio
 
 __all__ = ["Group", "GroupKey", "Harmonised", "by_year", "select"]
 
@@ -126,7 +127,9 @@ def _group(
             left.append(_leave(estimate, words))
             if why == _FIRST:
                 equals.append(estimate)
-    kept, overlapping = list(best.values()), list[tuple[Estimate, str]]()
+    kept, twice = _told_once(best.values())
+    left += twice
+    overlapping: list[tuple[Estimate, str]] = []
     if key.design == "observational":
         kept, overlapping = overlaps.keep_largest(kept)
         left += [_leave(estimate, reason) for estimate, reason in overlapping]
@@ -137,6 +140,28 @@ def _group(
         tuple(sorted((estimate for estimate, _ in overlapping), key=by_year)),
         tuple(estimate for estimate in equals if best[estimate.study_id] in kept),
     )
+
+
+def _told_once(estimates: Iterable[Estimate]) -> tuple[list[Estimate], list[LeftOut]]:
+    """The estimates without those that another study of as many people prints figure for figure.
+
+    Two records of one study that nothing else joined: chance prints no ratio, interval and size twice.
+    """
+    kept: list[Estimate] = []
+    left: list[LeftOut] = []
+    first: dict[tuple[PrintedRatio, int], Estimate] = {}
+    for estimate in sorted(estimates, key=by_year):
+        if estimate.participants is None or estimate.printed.ci_high is None:
+            kept.append(estimate)
+            continue
+        figures = replace(estimate.printed, p_op=None, p_value=None)
+        taken = first.setdefault((figures, estimate.participants), estimate)
+        if taken is estimate:
+            kept.append(estimate)
+        else:
+            words = f"prints the figures of {taken.label}, of as many people: one study told twice"
+            left.append(_leave(estimate, words))
+    return kept, left
 
 
 _FIRST = "printed first"
