@@ -312,6 +312,8 @@ def _processes(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """A scheduler and a worker as processes of their own."""
     where = folder / "scheduler.json"
     quiet_ones: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
+    # The program that is tested, not one that happens to be installed.
+    quiet_ones["env"] = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
     dask, to = [sys.executable, "-m"], ["--no-dashboard", "--scheduler-file", str(where)]
     here = "--host 127.0.0.1 --port 0".split()
     head = subprocess.Popen([*dask, "distributed.cli.dask_scheduler", *here, *to], **quiet_ones)
