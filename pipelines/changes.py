@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from graph.synthesis.synthesize import Synthesis
 
 __all__ = [
+    "MENDED",
     "PROGRAM_CHANGED",
     "Shift",
     "as_json",
@@ -24,6 +25,7 @@ __all__ = [
     "shifts",
 ]
 
+MENDED = "graph or map were not as the last run left them (damaged, changed or gone): built anew"
 PROGRAM_CHANGED = "the program, its rules or the corpus changed: estimates may have moved by that alone"
 Kind = Literal["moved", "new", "gone"]
 # What became of a record over several runs: an earlier of these outweighs the later.

@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.exports.whole_file import whole_file
 from miner.store import Run
-from pipelines.changes import PROGRAM_CHANGED, shift_line
+from pipelines.changes import MENDED, PROGRAM_CHANGED, shift_line
 
 __all__ = ["last_report", "named", "read_reports", "report_path", "write_missing_reports", "write_report"]
 
@@ -70,8 +70,8 @@ def _readable(run: Run) -> Iterator[str]:
         yield ""
         yield f"Failed: {report['error']}"
         yield "Graph and map, where there are any, are those of the last complete run."
-    if report.get("program_changed"):
-        yield from ("", f"{PROGRAM_CHANGED.capitalize()}.")
+    for name, words in (("mended", MENDED), ("program_changed", PROGRAM_CHANGED)):
+        yield from ("", f"{words.capitalize()}.") if report.get(name) else ()
     if "search" in report:
         yield from _search(report)
     unread = [f"PMID:{p}: {why}" for p, why in report.get("unread", {}).items()]
@@ -126,7 +126,7 @@ def _flow(flow: Mapping[str, Any]) -> Iterator[str]:
 
 def _trials(trials: Mapping[str, Any]) -> Iterator[str]:
     if trials.get("unavailable"):
-        yield from ("", f"The registry was out; trials are those of an earlier run. {trials['unavailable']}")
+        yield from ("", f"The registry was out; trials are those known before. {trials['unavailable']}")
     yield from _list("Numbers that the registry does not know", trials.get("not_in_registry", ()))
 
 

@@ -34,6 +34,7 @@ def status_json(folder: Path) -> dict[str, Any]:
             "refreshed": last.finished if last else None,
             "graph": report.get("graph", {}),
             "flow": report.get("flow", {}),
+            "trials_refreshed": _trials_refreshed(runs),
             "trials_unavailable": report.get("trials", {}).get("unavailable"),
             "runs": [_run(r) for r in runs],
         }
@@ -50,9 +51,16 @@ def _never_refreshed(folder: Path, runs: Iterable[Run]) -> dict[str, Any]:
         "refreshed": None,
         "graph": {},
         "flow": {},
+        "trials_refreshed": None,
         "trials_unavailable": None,
         "runs": [_run(r) for r in runs],
     }
+
+
+def _trials_refreshed(runs: Sequence[Run]) -> str | None:
+    """When the registry last answered a run."""
+    asked = (r for r in reversed(runs) if r.mode == "pubmed" and r.status == "complete")
+    return next((r.finished for r in asked if not r.report.get("trials", {}).get("unavailable")), None)
 
 
 def _as_they_are(runs: Iterable[Run], folder: Path) -> tuple[Run, ...]:
@@ -92,7 +100,9 @@ def status_text(summary: Mapping[str, Any]) -> list[str]:
         lines.append(f"set aside, could not be read: {', '.join(f'PMID:{p}' for p in summary['unread'])}")
     lines += [f"set aside, could not be read: {named(p, why)}" for p, why in summary["broken"].items()]
     if summary["trials_unavailable"]:
-        lines.append(f"trials are of an earlier run: {summary['trials_unavailable']}")
+        of = summary["trials_refreshed"]
+        standing = f"trials are those of {of}" if of else "the registry has not answered any run yet"
+        lines.append(f"{standing}: {summary['trials_unavailable']}")
     return lines + [_run_line(r) for r in summary["runs"]]
 
 

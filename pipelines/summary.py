@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from miner.errors import GraphError
-from pipelines.changes import PROGRAM_CHANGED, shift_line
+from pipelines.changes import MENDED, PROGRAM_CHANGED, shift_line
 from pipelines.evaluate import Figure
 from pipelines.refresh import Refreshed
 
@@ -90,7 +90,7 @@ def refresh_text(done: Refreshed) -> list[str]:
     if not built.rebuilt:
         lines.append("graph and map are as they were")
     if built.mended:
-        lines.append("graph or map were not as the last run left them (damaged, changed or gone): built anew")
+        lines.append(MENDED)
     return [*lines, f"report  {done.report}"]
 
 

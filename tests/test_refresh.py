@@ -517,6 +517,10 @@ def study(number: str, **more: Any) -> dict[str, Any]:
     return {"protocolSection": {"identificationModule": {"nctId": number, **more}}}
 
 
+def told(folder: Path) -> list[str]:
+    return status_text(status_json(folder))
+
+
 def test_trials_named_and_matching_come_and_an_outage_of_the_registry_is_survived(
     tmp_path: Path, pubmed: Pubmed, corpus: Corpus
 ) -> None:
@@ -528,6 +532,7 @@ def test_trials_named_and_matching_come_and_an_outage_of_the_registry_is_survive
     done = refresh(tmp_path, corpus)
     assert "ClinicalTrials.gov does not answer" in done.summary["trials"]["unavailable"]
     assert len(publications(tmp_path)) == 3
+    assert any(line.startswith("the registry has not answered any run yet: ") for line in told(tmp_path))
     pubmed.faults.registry_down = False
     trials = refresh(tmp_path, corpus).summary["trials"]
     assert (trials["received"], trials["changed"], trials["not_in_registry"]) == (2, 2, ["NCT90000009"])
@@ -536,6 +541,10 @@ def test_trials_named_and_matching_come_and_an_outage_of_the_registry_is_survive
     )
     assert [row["n"] for row in rows] == ["NCT90000001", "NCT90000002"]
     assert "NCT90000001" not in pubmed.asked("studies")[-2].get("filter.ids", "")
+    answered = status_json(tmp_path)["refreshed"]
+    pubmed.faults.registry_down = True
+    refresh(tmp_path, corpus)
+    assert any(line.startswith(f"trials are those of {answered}: ") for line in told(tmp_path))
 
 
 def test_update_files_apply_in_order_with_their_deletions(tmp_path: Path, corpus: Corpus) -> None:
@@ -841,6 +850,7 @@ def test_a_damaged_graph_or_map_is_built_anew_though_nothing_is_new(
     said = refresh_text(refresh(tmp_path, corpus))
     assert "run 2: nothing new" in said
     assert "graph or map were not as the last run left them (damaged, changed or gone): built anew" in said
+    assert "\nGraph or map were not as" in (tmp_path / "runs" / "000002.md").read_text("utf-8")
     assert publications(tmp_path) == set(pubmed.records)
     assert (tmp_path / "evidence-map.html").read_text("utf-8").rstrip().endswith("</html>")
     assert "graph and map are as they were" in refresh_text(refresh(tmp_path, corpus))
