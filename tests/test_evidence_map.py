@@ -77,6 +77,18 @@ def test_a_pool_shows_the_ratio_its_studies_and_why_others_are_missing() -> None
     assert data["studies"][trials["studies"][0]["study"]]["label"] == "Ashworth 2015"
 
 
+def test_a_figure_of_a_study_with_several_reports_names_its_own() -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001")
+    evidence.effect(study, 0.8, (0.6, 1.1))
+    (entry,) = _map(evidence.graph)["studies"]
+    assert "Journal of Invented Results" not in entry["findings"][0]["about"]
+    evidence.effect(study, 0.7, (0.5, 1.0), report=evidence.report(study, 2004))
+    (entry,) = _map(evidence.graph)["studies"]
+    ends = [finding["about"].rpartition(" · ")[2] for finding in entry["findings"]]
+    assert ends == ["Journal of Invented Results 2001", "Journal of Invented Results 2004"]
+
+
 def test_one_trial_of_several_is_no_first_answer() -> None:
     evidence = Evidence()
     for label, treatment, value in (

@@ -60,7 +60,9 @@ def study_entry(graph: Graph, study: Node, places: Places, reasons: Mapping[str,
         curated=any(effect["curated"] for effect in graph.targets("FOUND", study_id, "Effect")),
         links=list(_links(graph, study_id, reports)),
         at=_cells(graph, study_id, found, places),
-        findings=[_finding(graph, edge, endpoint, reasons) for edge, endpoint in found],
+        findings=[
+            _finding(graph, edge, endpoint, reasons, several=len(reports) > 1) for edge, endpoint in found
+        ],
     )
 
 
@@ -121,9 +123,15 @@ def endpoint_of(graph: Graph, finding_id: str, places: Places) -> int | None:
     return places.endpoints.get(edges[0].target) if edges else None
 
 
-def _finding(graph: Graph, edge: Edge, endpoint: int, reasons: Mapping[str, str]) -> FindingEntry:
+def _finding(
+    graph: Graph, edge: Edge, endpoint: int, reasons: Mapping[str, str], *, several: bool
+) -> FindingEntry:
+    """What was found; of a study with several reports, with the one that prints it."""
     node = graph.nodes[edge.target_label][edge.target]
     words, about = _WORDS[edge.target_label](node)
+    report = graph.nodes["Publication"].get(str(node["publication_id"]), {}) if several else {}
+    printed = " ".join(str(report[name]) for name in ("journal", "year") if report.get(name))
+    about = " · ".join(part for part in (about, printed) if part)
     checks = node.get("checks")
     return FindingEntry(
         kind=edge.target_label,
