@@ -106,3 +106,30 @@ class TestTwoRecordsThatPrintTheSameFigures:
     @pytest.mark.parametrize("second", [(0.62, 512), (0.63, 513), (0.63, None)])
     def test_are_two_where_a_figure_or_the_size_differs(self, second: tuple[float, int | None]) -> None:
         assert self.pooled(second=second) == ["Alpha 2001", "Beta 2003"]
+
+
+class TestTwoSourcesOfOneCountry:
+    def warned(
+        self, *sources: str, years: tuple[tuple[int, int], tuple[int, int]] | None = None
+    ) -> list[str]:
+        """What is said of patients that count twice in a pool of cohorts, each of one source."""
+        evidence = Evidence()
+        for i, source in enumerate(sources):
+            when = years[i] if years else None
+            study = evidence.study(f"S{i} 200{i}", "registry_cohort", 900 + i, sources=(source,), years=when)
+            evidence.effect(study, 0.6, (0.5, 0.72))
+        (synthesis,) = [s for s in synthesize(evidence.graph) if s.key.intervention == PRIMARY]
+        return [words for words in synthesis.warnings if "count twice" in words]
+
+    def test_may_hold_the_same_patients_and_the_reader_is_told(self) -> None:
+        (words,) = self.warned("seer", "ncdb", "esme")
+        assert words.endswith(": S0 2000 (SEER Program), S1 2001 (National Cancer Database).")
+
+    def test_not_in_years_apart(self) -> None:
+        assert not self.warned("seer", "ncdb", years=((1990, 1999), (2004, 2012)))
+
+    def test_nor_two_of_which_neither_holds_all_patients(self) -> None:
+        assert not self.warned("ncdb", "medicare")
+
+    def test_nor_of_two_countries(self) -> None:
+        assert not self.warned("seer", "netherlands_cancer_registry", "esme")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import combinations
 
 from graph.hierarchy import Hierarchy
 from graph.model import Graph
@@ -13,6 +14,8 @@ __all__ = ["Overlaps"]
 # Names no register in particular: two series from "an institutional database" need not overlap.
 _UNNAMED_CATEGORIES = frozenset({"institutional"})
 _UNNAMED = "unspecified"
+# A register of all who live somewhere: whoever is in another source of the country may be in it.
+_OF_ALL = "population_registry"
 
 # Groups of patients no one is in both of. Titles alone tell: methods name groups that a study divides.
 _PAIRS = (
@@ -58,14 +61,35 @@ class Overlaps:
                 by_source.setdefault(source, []).append(estimate)
         return kept, left
 
+    def of_one_country(self, kept: Iterable[Estimate]) -> list[str]:
+        """Kept cohorts each with its source, where two sources of one country may hold the same patients.
+
+        Only where one of the two is a population's register, and by years and titles as for one source.
+        """
+        by_country: dict[object, list[tuple[Estimate, str]]] = {}
+        for estimate in kept:
+            for source in self._named(estimate.study_id):
+                by_country.setdefault(self._sources.nodes[source]["country"], []).append((estimate, source))
+        by_country.pop(None, None)
+        found: dict[str, str] = {}
+        for (one, here), (two, there) in (pair for c in by_country.values() for pair in combinations(c, 2)):
+            of_all = _OF_ALL in (self._sources.category(here), self._sources.category(there))
+            if here != there and of_all and self._may_meet(one, two):
+                found[one.study_id] = f"{one.label} ({self._sources.name(here)})"
+                found[two.study_id] = f"{two.label} ({self._sources.name(there)})"
+        return list(found.values())
+
+    def _may_meet(self, one: Estimate, two: Estimate) -> bool:
+        here, there = self._years(one.study_id), self._years(two.study_id)
+        apart = here and there and (here[1] < there[0] or there[1] < here[0])
+        return one.study_id != two.study_id and not apart and not self._exclusive(one.study_id, two.study_id)
+
     def _clash(self, estimate: Estimate, others: Iterable[tuple[str, Estimate]]) -> str | None:
         here = self._years(estimate.study_id)
         for source, larger in others:
+            if not self._may_meet(estimate, larger):
+                continue
             there = self._years(larger.study_id)
-            if here and there and (here[1] < there[0] or there[1] < here[0]):
-                continue
-            if self._exclusive(estimate.study_id, larger.study_id):
-                continue
             when = ", years not all printed"
             if here and there:
                 when = f" {max(here[0], there[0])}–{min(here[1], there[1])}"

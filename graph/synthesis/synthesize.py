@@ -11,6 +11,7 @@ from functools import cache, partial
 
 from graph.model import Graph
 from graph.studies.traits import handling_of
+from graph.synthesis.cohort_overlap import Overlaps
 from graph.synthesis.cues import Cue, read_cues
 from graph.synthesis.estimates import Estimate, numbers_of
 from graph.synthesis.harmonise import Group, GroupKey, Harmonised, select
@@ -111,7 +112,8 @@ def synthesize(
     groups = (harmonised or select(graph)).groups
     # A study stands in many groups, and its words are the same in each.
     handling = cache(partial(handling_of, graph))
-    return tuple(_synthesis(graph, group, model, handling) for group in groups if group.kept)
+    overlaps = Overlaps(graph)
+    return tuple(_synthesis(graph, group, model, handling, overlaps) for group in groups if group.kept)
 
 
 def add_to_graph(graph: Graph, syntheses: Iterable[Synthesis], computed_at: str) -> None:
@@ -160,7 +162,7 @@ def _add_edges(graph: Graph, synthesis: Synthesis, node: tuple[str, str]) -> Non
 
 
 def _synthesis(
-    graph: Graph, group: Group, model: Model, handling: Callable[[str], frozenset[str]]
+    graph: Graph, group: Group, model: Model, handling: Callable[[str], frozenset[str]], overlaps: Overlaps
 ) -> Synthesis:
     y, v = numbers_of(group.kept)
     pooled = pool(y, v, model)
@@ -171,11 +173,11 @@ def _synthesis(
         participants=_participants(group.kept),
         asymmetry=egger(y, v),
         cues=read_cues(graph, group, pooled, handling),
-        warnings=tuple(_warnings(group, pooled)),
+        warnings=tuple(_warnings(group, pooled, overlaps)),
     )
 
 
-def _warnings(group: Group, pooled: Pooled) -> Iterable[str]:
+def _warnings(group: Group, pooled: Pooled, overlaps: Overlaps) -> Iterable[str]:
     if pooled.k == 1:
         yield "One study: shown as it is, nothing was pooled."
     elif pooled.k == 2:
@@ -185,6 +187,9 @@ def _warnings(group: Group, pooled: Pooled) -> Iterable[str]:
     derived = sum(estimate.log.source == "p-value" for estimate in group.kept)
     if derived:
         yield f"{derived} of {pooled.k} standard errors were derived from a p-value."
+    shared = overlaps.of_one_country(group.kept) if group.key.design == "observational" else []
+    if shared:
+        yield f"Sources of one country, whose patients may count twice: {', '.join(shared)}."
 
 
 def _id(key: GroupKey) -> str:
