@@ -12,6 +12,7 @@ from typing import Literal
 
 from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
+from miner.phrases.denial import DENIAL, leaves_untreated
 
 __all__ = [
     "NO_LOCAL_TREATMENT",
@@ -38,11 +39,6 @@ _COMPARING = re.compile(
 )
 _WORD = re.compile(r"[a-z][a-z+-]{2,}")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
-_OMITTED = re.compile(
-    r"\b(?:no|non|not|without|none|omission|omitting|absence|lack|observation|alone|controls?(?!\sfor))\b",
-    re.IGNORECASE,
-)
-_LEAVES_OUT = r"(?:no|not|without|omission of|omitting|lack of|absence of|did not (?:have|undergo|receive))"
 _SHORT = 3  # letters
 _LETTERED = re.compile(
     r"^\W*(?:the )?(?:arm|group|cohort|strategy)?\W*(?:[A-D]|[1-4]|I{1,3}|IV)\W*(?:arm|group)?\W*$",
@@ -76,7 +72,7 @@ _BETTER = (
     r"\b(?:longer|shorter|better|worse|poorer|lower|higher|improved|reduced)\b(?:\s[\w-]+){0,4}?\s(?:among|in|with|after|for)\s"
     r"(?:(?:the|those|patients|women|with|who|had)\s)*"
 )
-_OMITTED_FIRST = re.compile(r"\W*(?:no|non|not|without|omission|absence|delayed)\b", re.IGNORECASE)
+_OMITTED_FIRST = re.compile(rf"\W*(?:delayed\b|(?:the )?{DENIAL.pattern})", re.IGNORECASE)
 # "Radiotherapy against surgery alone": the irradiated may have been operated too.
 _ALONE = re.compile(r"\b(?:alone|only)\b", re.IGNORECASE)
 # "Postoperative radiotherapy against none": all were operated, so this is not treatment against its omission.
@@ -197,7 +193,7 @@ def _order(effect: Node) -> Literal["told", "open", "elsewhere"]:
         return "told"
     one, other = (frozenset(_WORD.findall(side.lower())) for side in sides)
     if not one - other or not other - one:
-        return "elsewhere" if _OMITTED.search(sides[0]) and not _OMITTED.search(quote) else "told"
+        return "elsewhere" if leaves_untreated(sides[0]) and not leaves_untreated(quote) else "told"
     words = frozenset(_WORD.findall(quote.lower()))
     named, other_named = (2 * len(own & words) > len(own) for own in (one - other, other - one))
     return "told" if named and not other_named else "open" if named else "elsewhere"
@@ -241,16 +237,16 @@ def _one_sided(treatment: str, contrast: str, effect: Node, observational: bool)
     if right:
         return (
             Sides(treatment, NO_LOCAL_TREATMENT, inverted=False)
-            if _OMITTED.search(right[0])
+            if leaves_untreated(right[0])
             else _unnamed(effect)
         )
-    if left.strip() and not _OMITTED.search(left) and _is_denied(left, str(effect["quote"] or "")):
+    if left.strip() and not leaves_untreated(left) and _is_denied(left, str(effect["quote"] or "")):
         return _unclear(effect, "its sentence speaks of those without the treatment")
     quote = str(effect["quote"] or "")
     told = _REGRESSED.search(quote) or _fares(left, quote)
     if not (observational and told and left.strip()) or _QUALIFIED.search(left):
         return _unnamed(effect)
-    inverted = bool(_OMITTED.search(left))
+    inverted = bool(leaves_untreated(left))
     words = f"factor of a regression ({left.strip()}): read as treated against not treated"
     return Sides(treatment, NO_LOCAL_TREATMENT, inverted, words)
 
@@ -267,7 +263,7 @@ def _is_denied(treatment: str, quote: str) -> bool:
         return False
     said = [
         m[1] is not None
-        for m in re.finditer(rf"\b({_LEAVES_OUT} (?:[\w-]+ ){{0,2}}?)?(?:{words})", quote, re.I)
+        for m in re.finditer(rf"({DENIAL.pattern} (?:[\w-]+ ){{0,2}}?)?\b(?:{words})", quote, re.I)
     ]
     return bool(said) and all(said)
 

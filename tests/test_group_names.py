@@ -90,3 +90,12 @@ def test_any_place_of_any_text_can_be_asked(text: str, place: int) -> None:
     assert isinstance(name_before(text, at, 0)[0], str)
     found = names_of_list(text, at, at)
     assert found is None or all(found[0])
+
+
+@pytest.mark.parametrize("label", ["conventional treatment", "supportive measures", "unexposed women"])
+def test_the_control_group_is_the_arm_that_is_named_as_one(label: str) -> None:
+    found = groups(
+        "Relapse occurred in 12% of the drug A group and 30% of the control group.",
+        (Arm("drug A", 50), Arm(label, 52)),
+    )
+    assert found == [(12, "drug A"), (30, label)]

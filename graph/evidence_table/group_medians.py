@@ -17,13 +17,11 @@ from graph.printed import number
 from graph.sides import WITHHOLDING
 from graph.studies.local_treatment import given_or_withheld
 from graph.synthesis.medians import median_places
+from miner.phrases.denial import leaves_untreated
 from miner.vocabulary import Vocabulary
 
 __all__ = ["group_medians", "series_median", "whose"]
 
-_OMITTED = re.compile(
-    r"\b(?:without|not|none|no|non[- ]?\w+|unoperated|untreated|others|controls?|alone|only)\b", re.IGNORECASE
-)
 _WITH = re.compile(r"\bwith\b(?! (?:a |an |the )?(?:median|hazard|HR|p\b))", re.IGNORECASE)
 _WITH_AND_WITHOUT = re.compile(
     r"\bwith\b[^.;\d]{0,30}\b(?:and|or|versus|vs)\b[^.;\d]{0,12}\bwithout\b", re.IGNORECASE
@@ -219,7 +217,7 @@ def _side(words: str, context: str, vocabulary: Vocabulary) -> str | None:
     """The one group that a stretch of text speaks of; None for none or both."""
     words = _NO_DIFFERENCE.sub(" ", _BRACKETS.sub(" ", words))
     kinds = {given_or_withheld(part, context, vocabulary) for part in re.split(r",|;|\band\b|\bvs\b", words)}
-    omitted = bool(_OMITTED.search(words))
+    omitted = leaves_untreated(words) or re.search(r"\bothers\b", words, re.IGNORECASE) is not None
     if omitted and "given" not in kinds:
         return "withheld"
     kinds -= {None}

@@ -6,15 +6,12 @@ import re
 
 from graph.sides import WITHHOLDING
 from miner.link import operations_named
-from miner.phrases.denial import DENIAL, is_denied, is_the_rest
+from miner.phrases.denial import DENIAL, is_denied, is_the_rest, leaves_untreated
 from miner.term_matcher import Mention
 from miner.vocabulary import Vocabulary
 
 __all__ = ["given_or_withheld"]
 
-_WITHHELD = re.compile(
-    r"\b(?:no|not|non|without|none|alone|only|controls?|observation|unoperated|untreated)\b", re.IGNORECASE
-)
 # "Did not", "had not received it", "the control group": those without, whatever it was.
 _UNNAMED = re.compile(
     r"\W*(?:the )?(?:none|never|without|left (?:untouched|alone|in (?:place|situ))"
@@ -49,7 +46,7 @@ def given_or_withheld(words: str, context: str, vocabulary: Vocabulary) -> str |
     for m in reversed(left_out):  # "radiotherapy without surgery": radiotherapy
         words = words[: m.start] + words[m.end :]
     words = DENIAL.sub("", words) if left_out else words
-    return None if _WITHHELD.search(words) and not _alone_locally(words, len(named)) else "given"
+    return None if leaves_untreated(words) and not _alone_locally(words, len(named)) else "given"
 
 
 def _treatments_in(words: str, context: str, vocabulary: Vocabulary) -> tuple[Mention, ...]:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from miner.model import Arm
+from miner.phrases.denial import left_out
+from miner.phrases.groups import is_control
 
 __all__ = ["are_scraps", "is_arm", "is_scrap", "label_of", "labels_of", "named_arms", "places_of"]
 
@@ -29,13 +31,7 @@ _SCRAP = re.compile(
     re.I,
 )
 _UNNAMED = "unnamed group"
-_NONE = re.compile(
-    r"\b(?:no|not|non\w*|without|only|alone|controls?|placebo|standard|usual|observation|un(?:treated|operated|exposed)|"
-    r"continued\s(?:\w+\s)?(?:therapy|treatment|care))\b|^non-",
-    re.I,
-)
 _EITHER = re.compile(r"\bwith\s(?:or|and|/)\s?without\b", re.I)
-_NO = re.compile(r"(?:no|without|not|did\snot)\b", re.I)
 _DENIED = re.compile(r"(?:\b(?:no|not|non|without)[\s-]|\bnon|\bun)$", re.I)
 # "Surgery plus | systemic therapy" is not the arm of systemic therapy.
 _ADDS = re.compile(r"\s(?:plus|and|with|followed|then)\s|[+]", re.I)
@@ -77,20 +73,20 @@ def label_of(name: str, arms: Sequence[Arm]) -> str:
     ]
     if len(arms) == 2 and not any(_SCRAP.search(label) for label in labels):
         controls = [i for i, label in enumerate(labels) if _is_none(label)]
-        if len(controls) == 1 and _NONE.search(words):
+        if len(controls) == 1 and is_control(words):
             return labels[controls[0]]
         if len(controls) == 1 and not fitting and _TESTED.fullmatch(words):
             return labels[1 - controls[0]]
         if not fitting and (part := _part(labels)) and part[1].search(words) and not _ADDS.search(words):
             return labels[part[0]]
-    if len(fitting) != 1 or (_NONE.search(words) and not _is_none(labels[fitting[0]])):
+    if len(fitting) != 1 or (is_control(words) and not _is_none(labels[fitting[0]])):
         return name
     return labels[fitting[0]]
 
 
 def _is_none(label: str) -> bool:
     """Whether a label is that of those without; "with or without radiotherapy" denies nothing."""
-    return _NONE.search(_EITHER.sub("with", label)) is not None
+    return is_control(_EITHER.sub("with", label))
 
 
 def labels_of(names: Sequence[str], arms: Sequence[Arm]) -> tuple[str, ...]:
@@ -155,7 +151,7 @@ def _is_joined(text: str, m: re.Match[str], added: re.Pattern[str]) -> bool:
 
 def _is_denial(labels: Sequence[str], own: int, other: int) -> bool:
     """Whether the other of two labels is "no" this one, so that the words of both name this one."""
-    return len(labels) == 2 and bool(_NO.match(labels[other])) and not _NO.match(labels[own])
+    return len(labels) == 2 and left_out(labels[other]) is not None and left_out(labels[own]) is None
 
 
 @lru_cache(maxsize=64)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["DENIAL", "denies", "is_denied", "is_the_rest", "left_out"]
+__all__ = ["DENIAL", "denies", "is_denied", "is_the_rest", "leaves_untreated", "left_out"]
 
 _LEFT_OUT = r"(?:no|non|without|never|fore?going|omitting|(?:absence|lack|omission)(?:\sof)?)(?!\w)"
 _WORDS = rf"(?:{_LEFT_OUT}|(?:not|none|nil|neither)(?!\w))"
@@ -21,6 +21,9 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(rf"\b(?!non\b){_WORDS}|\bnon[\s-]$", re.IGNORECASE)
+_UNTREATED = re.compile(
+    r"\b(?:non\w*|un(?:treated|operated|exposed)|alone|only|observation|controls?(?!\sfor))\b", re.IGNORECASE
+)
 _MINUS = re.compile(r"[A-Z][A-Za-z]{1,6}\s?(?:[-−–]|\([-−–]\))(?=\s|$|\))")
 _OMITTED = re.compile(
     r"[^,;:()]{3,60}?\b(?:omitted|withheld|avoided"
@@ -40,6 +43,16 @@ _REACH = 20  # characters before a name in which it is denied
 def denies(phrase: str) -> bool:
     """Whether the phrase says that something was left out."""
     return DENIAL.search(phrase) is not None
+
+
+@lru_cache(maxsize=4096)
+def leaves_untreated(phrase: str) -> bool:
+    """Whether the phrase speaks of those left untreated, or treated with something else alone.
+
+    >>> leaves_untreated("the control group"), leaves_untreated("standard care"), leaves_untreated("no drug")
+    (True, False, True)
+    """
+    return denies(phrase) or _UNTREATED.search(phrase) is not None
 
 
 def left_out(phrase: str) -> str | None:

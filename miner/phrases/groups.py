@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from miner.phrases.denial import denies, is_the_rest
+from miner.phrases.denial import denies, is_the_rest, leaves_untreated
 from miner.text.abbreviations import find_abbreviations
 from miner.text.document import Document
 from miner.text.sieve import Guarded
@@ -49,8 +49,8 @@ _SENTENCE = re.compile(
 )
 _RELATIVE = re.compile(r"\b(?:who|whose|whom)\s\w", re.IGNORECASE)
 _CONTROL = re.compile(
-    r"\b(?:controls?|placebo|sham|standard|usual|conventional|supportive|reference|comparators?|comparison|observation|"
-    r"wait(?:ing)?[\s-]?list|no|not|non|none|without|omission|absence|alone|only|continued\s(?:\w+\s)?(?:therapy|treatment|care))\b",
+    r"\b(?:controls?|placebo|sham|standard|usual|conventional|supportive|reference|comparators?|comparison|"
+    r"wait(?:ing)?[\s-]?list|continued\s(?:\w+\s)?(?:therapy|treatment|care))\b",
     re.IGNORECASE,
 )
 _LETTER = re.compile(
@@ -128,10 +128,10 @@ def is_named(name: str, *, other: bool = False) -> bool:
 def is_control(name: str) -> bool:
     """Whether the words are those of a control group: placebo, no surgery, systemic therapy alone.
 
-    >>> is_control("systemic therapy alone"), is_control("surgery plus systemic therapy")
-    (True, False)
+    >>> is_control("systemic therapy alone"), is_control("nonusers"), is_control("surgery plus drugs")
+    (True, True, False)
     """
-    return bool(_CONTROL.search(name)) or is_the_rest(name)
+    return bool(_CONTROL.search(name)) or leaves_untreated(name) or is_the_rest(name)
 
 
 def is_lettered(name: str) -> bool:
