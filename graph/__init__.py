@@ -48,6 +48,10 @@ _HOME = {
 }
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'graph' has no attribute {name!r}; it has {', '.join(__all__)}")

@@ -10,6 +10,7 @@ from graph.embedded.ladybug import graph_path, load
 from graph.query.questions import find_question
 from graph.query.rows import Rows
 from graph.query.run import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Parameter, run_query, run_question
+from miner.errors import QueryRefused
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -80,5 +81,8 @@ def open(  # the public name is graph.open
 
     Raises:
         GraphError: the folder holds no graph.
+        QueryRefused: ``limit`` is below 0.
     """
+    if limit is not None and limit < 0:
+        raise QueryRefused(f"limit is {limit}; give how many rows to show, or 0 for all")
     return Handle(graph_path(data_dir), limit, timeout, trust)

@@ -109,10 +109,15 @@ def parameters(given: Iterable[str]) -> dict[str, Any]:
         if not sign or not key.isidentifier():
             raise QueryRefused(f"--param {pair!r} is not K=V; write for example --param year=2015")
         try:
-            values[key] = json.loads(value)
-        except json.JSONDecodeError:
+            values[key] = json.loads(value, parse_constant=_no_number)
+        except ValueError:
             values[key] = value
     return values
+
+
+def _no_number(word: str) -> None:
+    """``NaN`` and ``Infinity`` are words here: JSON has no such numbers."""
+    raise ValueError(word)
 
 
 def list_questions(form: str) -> None:

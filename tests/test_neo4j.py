@@ -119,6 +119,8 @@ class TestQuestions:
         ("cypher", "says"),
         [
             ("MATCH (s:Studie) RETURN s.id AS id", "did you mean Study"),
+            ("MATCH (s:study) RETURN s.id AS id", "no label 'study' .*; did you mean Study"),
+            ("MATCH (s:Study) RETURN s.YEAR AS y", "no property 'YEAR' .*; did you mean year"),
             ("MATCH (s:Study) RETURN s.desing AS d", "did you mean design"),
             ("MATCH (s:Study RETURN s.id AS id", "cannot be read"),
             ("RETURN 1/0 AS x", "could not answer .*by zero"),

@@ -164,6 +164,35 @@ class TestParameters:
         ):
             find_question("largest-cohorts").bind({"limit": "few"})
 
+    @pytest.mark.parametrize(
+        ("name", "given"),
+        [
+            ("studies-by-year", {"since": 2015.5}),
+            ("studies-by-year", {"since": True}),
+            ("studies-by-year", {"since": float("inf")}),
+            ("find-publications", {"words": None}),
+            ("find-publications", {"words": ["bone"]}),
+            ("effects-of", {"endpoint": None}),
+        ],
+    )
+    def test_a_value_of_another_kind_is_not_bent_to_fit(self, name: str, given: dict[str, object]) -> None:
+        with pytest.raises(QueryRefused, match=f"parameter {next(iter(given))} is .*; give "):
+            find_question(name).bind(given)
+
+    @pytest.mark.parametrize(
+        ("name", "given", "told"),
+        [
+            ("findings-of-study", {"study": "larch"}, "no study 'larch'; there is Larch 2015"),
+            ("findings-of-study", {"study": "Yew 1900"}, r"no study 'Yew 1900'; MATCH \(n:Study\)"),
+            ("publications-of-trial", {"number": "nct99"}, r"no trial 'nct99'; MATCH \(n:Trial\)"),
+        ],
+    )
+    def test_a_study_or_trial_that_is_not_there_is_refused_and_no_empty_answer(
+        self, handle: Handle, name: str, given: dict[str, str], told: str
+    ) -> None:
+        with pytest.raises(QueryRefused, match=told):
+            handle.ask(name, **given)
+
     def test_a_name_that_is_no_parameter_is_refused(self) -> None:
         with pytest.raises(QueryRefused, match="takes no 'least'; it takes intervention, limit"):
             find_question("largest-cohorts").bind({"least": 1})

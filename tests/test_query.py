@@ -249,6 +249,31 @@ class TestTheGate:
         (row,) = handle.query(cypher.replace("{counted}", counted))
         assert row["x"] == len(without)
 
+    @pytest.mark.parametrize(("pattern", "why"), [("(", "mend it"), ("(?=B)B.*", "no lookaround")])
+    def test_a_pattern_that_the_engine_cannot_read_is_refused(
+        self, handle: Handle, pattern: str, why: str
+    ) -> None:
+        for cypher, values in ((f"'{pattern}'", {}), ("$p", {"p": pattern})):
+            with pytest.raises(QueryRefused, match=f"is no regular expression .*{why}"):
+                handle.query(f"MATCH (s:Study) WHERE s.label =~ {cypher} RETURN s.label AS study", **values)
+
+    def test_a_pattern_may_hold_groups(self, handle: Handle) -> None:
+        rows = handle.query("MATCH (s:Study) WHERE s.label =~ '(?i)(l)arch( 2015)?' RETURN s.label AS study")
+        assert [row["study"] for row in rows] == ["Larch 2015"]
+
+    def test_numbers_of_numpy_and_columns_of_pandas_are_parameters(self, handle: Handle) -> None:
+        frame = handle.query("MATCH (s:Study) WHERE s.year > 2014 RETURN s.year AS year").to_pandas()
+        (row,) = handle.query(
+            "MATCH (s:Study) WHERE s.year IN $years AND s.year <= $until RETURN count(*) AS n",
+            years=frame["year"],
+            until=frame["year"].max(),
+        )
+        assert row["n"] == len(frame)
+
+    def test_a_limit_below_0_is_refused(self, folder: Path) -> None:
+        with pytest.raises(QueryRefused, match="limit is -1"):
+            graph.open(folder, limit=-1)
+
     def test_log_is_the_natural_logarithm(self, handle: Handle) -> None:
         (row,) = handle.query(
             "WITH 100.0 AS log RETURN log AS same, log(log) AS a, LOG (log) AS b, log10(log) AS c"
@@ -338,7 +363,9 @@ class TestAnAnswer:
         rows = handle.query("RETURN $day AS day", day=datetime.date(2015, 10, 1))
         assert list(rows) == [{"day": "2015-10-01"}]
 
-    @pytest.mark.parametrize("value", [2**63, {"a": 1}, object(), [{"a": 1}], b"x"])
+    @pytest.mark.parametrize(
+        "value", [2**63, {"a": 1}, object(), [{"a": 1}], b"x", float("nan"), float("inf")]
+    )
     def test_does_not_take_other_values(self, handle: Handle, value: Any) -> None:
         with pytest.raises(QueryRefused, match=r"parameter \$value is .*give a string, a number"):
             handle.query("RETURN $value AS value", value=value)
@@ -582,6 +609,10 @@ def test_networkx_has_every_node_and_edge(handle: Handle) -> None:
 
 def test_a_value_that_is_not_finite_is_null() -> None:
     assert plain([float("inf"), float("nan"), 1.0]) == [None, None, 1.0]
+
+
+def test_what_the_package_offers_is_listed_for_completion() -> None:
+    assert {"open", "load", "export_graph"} <= set(dir(graph))
 
 
 def test_importing_the_package_imports_nothing_heavy() -> None:

@@ -29,6 +29,11 @@ def say_again(message: str, seconds: float, memory: int) -> GraphError:
     for find in (_unknown_name, _unreadable):
         if error := find(message):
             return error
+    if text.startswith("unreadable pattern "):
+        return QueryRefused(
+            f"{text.removeprefix('unreadable pattern ')} is no regular expression that the engine reads "
+            "(it has no lookaround and no back-reference); mend it"
+        )
     if "nterrupted" in text:
         return GraphError(f"the question took longer than {seconds:g} s; narrow it or allow more time")
     if "bad alloc" in text or "bad_alloc" in text or "Buffer manager exception" in text:
@@ -42,16 +47,14 @@ def say_again(message: str, seconds: float, memory: int) -> GraphError:
     )
 
 
-def unknown_name(name: str) -> GraphError:
-    """The error for a label, relationship or property that the schema does not have."""
-    labels = {*NODES, *RELATIONSHIPS}
-    if name in labels:
+def unknown_name(name: str, what: str = "label or relationship") -> GraphError:
+    """The error for a label, relationship or property (``what``) that the schema does not have."""
+    if name in {*NODES, *RELATIONSHIPS}:
         return GraphError(
             f"the graph has no {name} at all: it is damaged, or built by another version; "
             "rebuild it with `mbc-miner refresh`"
         )
-    what = "label or relationship" if name[:1].isupper() else "property"
-    names = labels if name[:1].isupper() else _properties()
+    names = _properties() if what == "property" else {*NODES, *RELATIONSHIPS}
     return GraphError(f"no {what} {name!r} in the graph; {_near(name, names)}")
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from graph.query.gate import Token, spaced_tokens
 
-__all__ = ["for_ladybug", "misplanned"]
+__all__ = ["for_ladybug", "misplanned", "patterns"]
 
 _CLAUSES = frozenset(("MATCH", "OPTIONAL", "WITH", "UNWIND", "RETURN"))
 _OTHER_WORDS = frozenset(("STARTS", "ENDS", "OPTIONAL", ".", ":", "|"))  # after these no clause begins
@@ -46,6 +46,16 @@ def misplanned(cypher: str) -> bool:
     said = list(spaced_tokens(cypher))
     counts = any(t.text.upper() == "COUNT" and _next(said, i) == "{" for i, t in enumerate(said))
     return counts or (_names_all(said) and any(_ends_of_sorting(said)))
+
+
+def patterns(cypher: str) -> list[str]:
+    """The regular expressions of a statement, as they stand there: strings or parameters."""
+    said = [t for t in spaced_tokens(cypher) if t.kind != "space"]
+    return [
+        c.text
+        for a, b, c in zip(said, said[1:], said[2:], strict=False)
+        if a.text + b.text == "=~" and c.kind in ("string", "parameter")
+    ]
 
 
 def _next(said: Sequence[Token], place: int) -> str:

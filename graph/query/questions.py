@@ -9,6 +9,7 @@ may begin ``// up to N rows``, where it knows no more, and ``// total: statement
 from __future__ import annotations
 
 import difflib
+import numbers
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -30,7 +31,13 @@ _UP_TO = re.compile(r"^// up to (\d+) rows$", re.M)
 _TOTAL = re.compile(r"^// total: (.+)$", re.M)
 _GATHERS = re.compile(r"\bDISTINCT\b|\b(?:count|sum|min|max|avg|collect)\s*\(")
 _LABELS = {"source": "DataSource"}
-_PLAINLY = {"int": "a whole number", "float": "a number", "bool": "true or false"}
+_PLAINLY = {
+    "string": "text",
+    "concept": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+}
 _READERS: Mapping[str, Any] = {"string": str, "int": int, "float": float}
 
 
@@ -56,7 +63,7 @@ class QuestionParameter:
         """
         try:
             return self._read(value)
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, OverflowError):
             raise QueryRefused(
                 f"parameter {self.name} is {value!r}; give {_PLAINLY.get(self.type, self.type)}, {self.words}"
             ) from None
@@ -64,10 +71,15 @@ class QuestionParameter:
     def _read(self, value: Any) -> Any:
         if self.type == "bool":
             return {"true": True, "false": False}[str(value).lower()]
+        if isinstance(value, bool) or not isinstance(value, str | numbers.Real):
+            raise TypeError
         if self.type == "concept":
             text = str(value)
             return text if ":" in text else f"mbc:{text}"
-        return _READERS[self.type](value)
+        read = _READERS[self.type](value)
+        if self.type == "int" and not isinstance(value, str) and read != value:
+            raise ValueError
+        return read
 
 
 @dataclass(frozen=True, slots=True)

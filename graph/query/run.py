@@ -14,12 +14,12 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from graph.query import sandbox
 from graph.query.engine_errors import say_again
 from graph.query.gate import check_parameters, check_reading
-from graph.query.ladybug_cypher import for_ladybug, misplanned
+from graph.query.ladybug_cypher import for_ladybug, misplanned, patterns
 from graph.query.questions import ALL_ROWS, Question
 from graph.query.rows import Rows, cut_off
 from graph.unreadable import unreadable_file
@@ -42,7 +42,12 @@ _ANSWER_BYTES = 64 << 20
 _SWAPS = 3
 _WORKER = "import sys; sys.path.insert(0, sys.argv[1]); from graph.query.worker import main; main()"
 
-Parameter: TypeAlias = "str | int | float | bool | list[Any] | datetime.date | None"
+
+class _Array(Protocol):
+    def tolist(self) -> Any: ...
+
+
+Parameter: TypeAlias = "str | int | float | bool | list[Any] | datetime.date | _Array | None"
 
 
 def run_query(
@@ -89,13 +94,21 @@ def run_question(
             raise
         rows = _answer(path, _Asking(question.plainly(limit), values, limit, question.total), timeout)
     if not rows:
-        _check_concepts(path, question, {name: values[name] for name in given if name in values}, timeout)
+        _check_asked_for(path, question, {name: values[name] for name in given if name in values}, timeout)
     return rows
 
 
-def _check_concepts(path: Path, question: Question, given: Mapping[str, Any], timeout: float) -> None:
+_BY_NAME = {
+    "study": ("Study", "label", "n.label = $name OR n.id = $name"),
+    "number": ("Trial", "registry_id", "n.registry_id = $name OR $name IN n.other_ids"),
+}
+
+
+def _check_asked_for(path: Path, question: Question, given: Mapping[str, Any], timeout: float) -> None:
     """No rows are an answer only where what was asked for is in the graph."""
     for parameter in question.parameters:
+        if parameter.name in _BY_NAME and parameter.name in given:
+            _check_name(path, *_BY_NAME[parameter.name], given[parameter.name], timeout)
         if parameter.label and parameter.name in given:
             sought = f"MATCH (c:{parameter.label}) WHERE c.id = $id RETURN c.id AS id"
             if not _answer(path, _Asking(sought, {"id": given[parameter.name]}, 1), timeout):
@@ -103,6 +116,24 @@ def _check_concepts(path: Path, question: Question, given: Mapping[str, Any], ti
                     f"the graph has no {parameter.name} {given[parameter.name]}; ids are in: "
                     f"MATCH (c:{parameter.label}) RETURN c.id AS id, c.name AS name"
                 )
+
+
+def _check_name(path: Path, label: str, called: str, is_it: str, name: str, timeout: float) -> None:
+    if _answer(
+        path, _Asking(f"MATCH (n:{label}) WHERE {is_it} RETURN n.id AS id", {"name": name}, 1), timeout
+    ):
+        return
+    like = (
+        f"MATCH (n:{label}) WHERE toLower(n.{called}) CONTAINS toLower($name) "
+        f"RETURN n.{called} AS name ORDER BY name"
+    )
+    near = [str(row["name"]) for row in _answer(path, _Asking(like, {"name": name}, 4), timeout)]
+    hint = (
+        f"there is {' and '.join(near)}"
+        if near
+        else f"MATCH (n:{label}) RETURN n.{called} AS name lists them"
+    )
+    raise QueryRefused(f"the graph has no {label.lower()} {name!r}; {hint}")
 
 
 class _Asking(NamedTuple):
@@ -123,6 +154,7 @@ def _answer(path: Path, asking: _Asking, timeout: float) -> Rows:
         "path": str(path),
         "cypher": for_ladybug(asking.cypher),
         "misplanned": misplanned(asking.cypher),
+        "patterns": patterns(asking.cypher),
         "parameters": check_values(asking.values),
         "limit": asking.limit or ALL_ROWS,
         "total": asking.total and for_ladybug(asking.total),
@@ -139,6 +171,8 @@ def _answer(path: Path, asking: _Asking, timeout: float) -> Rows:
 def check_values(parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Parameters as both engines take them: numbers, strings, truth values, lists; dates as ISO 8601.
 
+    Numbers and arrays of numpy and columns of pandas are taken as numbers and lists.
+
     Raises:
         QueryRefused: a value is of another kind.
     """
@@ -146,12 +180,18 @@ def check_values(parameters: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _value(name: str, value: Any) -> Any:
+    if hasattr(value, "tolist"):  # numpy's numbers and arrays, a column of pandas
+        value = value.tolist()
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, list | tuple):
         return [_value(name, v) for v in value]
     fits = value is None or isinstance(value, str | bool | int | float)
-    if not fits or (isinstance(value, int) and not -(2**63) <= value < 2**63):
+    if isinstance(value, int):
+        fits = -(2**63) <= value < 2**63
+    elif isinstance(value, float):
+        fits = math.isfinite(value)
+    if not fits:
         raise QueryRefused(
             f"parameter ${name} is {value!r}; give a string, a number, true or false, or a list of these"
         )

@@ -63,9 +63,21 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         connection.set_query_timeout(request["seconds"] * 1000)
         if request["misplanned"]:
             connection.execute("CALL enable_plan_optimizer=false")
+        _check_patterns(connection, request)
         result: Any = connection.execute(request["cypher"], request["parameters"])
         answer = _rows(result, request["limit"], request["bytes"])
         return {**answer, "total": _total(connection, request) if answer["more"] else None}
+
+
+def _check_patterns(connection: ladybug.Connection, request: dict[str, Any]) -> None:
+    """Of a regular expression that it cannot read the engine says nothing, save that it has no group."""
+    for pattern in request["patterns"]:
+        given = {name: v for name, v in request["parameters"].items() if f"${name}" == pattern}
+        try:
+            connection.execute(f"RETURN regexp_extract('', {pattern}) AS found", given)
+        except RuntimeError as error:
+            if "group index" in str(error):
+                raise RuntimeError(f"unreadable pattern {pattern}") from None
 
 
 def _rows(result: Any, limit: int, size: int) -> dict[str, Any]:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ask_question", "ask_server"]
 
-# GQL status of a label, a relationship type and a property key that no data has.
-_NOT_THERE = frozenset({"01N50", "01N51", "01N52"})
+_NOT_THERE = {"01N50": "label", "01N51": "relationship", "01N52": "property"}
+"""By GQL status, what it is that no data has."""
 _COUNTING = 1.0
 """Seconds that counting may take."""
 
@@ -119,7 +119,7 @@ def _check_names(summary: neo4j.ResultSummary) -> None:
     for status in summary.gql_status_objects:
         named = re.search(r"`(\w+)`", status.status_description)
         if status.gql_status in _NOT_THERE and named and named[1] not in known:
-            raise unknown_name(named[1])
+            raise unknown_name(named[1], _NOT_THERE[status.gql_status])
 
 
 def _say_again(error: neo4j.exceptions.ClientError, timeout: float) -> GraphError:
