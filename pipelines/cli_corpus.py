@@ -98,7 +98,7 @@ def refresh(  # noqa: PLR0913 - each parameter is an option of the command
 
 def extract(
     source: Annotated[
-        str, typer.Argument(metavar="INPUT", help="PubMed XML(.gz) or JSON lines; - is stdin.")
+        str, typer.Argument(metavar="INPUT", help="PubMed XML or JSON lines, plain or gzipped; - is stdin.")
     ],
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Write here instead of stdout.")] = None,
     corpus: Annotated[str, typer.Option(help="The corpus whose vocabulary and scope apply.")] = "mbc-surgery",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import sys
+import zlib
 from collections.abc import Iterable, Iterator
 from io import BufferedReader
 from pathlib import Path
@@ -35,6 +37,7 @@ class _Section(BaseModel):
     text: _Text
 
 
+_GZIP = b"\x1f\x8b"
 _BLANK = b"\xef\xbb\xbf \t\r\n"  # a byte order mark too
 
 
@@ -49,7 +52,8 @@ class TextRecord(BaseModel):
 
     @model_validator(mode="after")
     def _one_form(self) -> TextRecord:
-        if self.text is None and self.title is None and self.sections is None:
+        if self.text is None and self.sections is None:
+            # A title alone would be read as all there is, whatever key the abstract stands under.
             raise ValueError('a record needs "text", or "title" and "sections"')
         return self
 
@@ -82,10 +86,27 @@ def read_inputs(name: str) -> Iterator[tuple[str, str | Article]]:
 
 def _from_stream(stream: BinaryIO, name: str) -> Iterator[tuple[str, str | Article]]:
     head = stream.peek(64) if isinstance(stream, BufferedReader) else b""
-    if head.lstrip(_BLANK).startswith((b"<", b"\x1f\x8b")) or (name.endswith((".xml", ".xml.gz")) and head):
+    if head.startswith(_GZIP) and _begun(head).lstrip(_BLANK).startswith(b"{"):
+        yield from _from_lines(_unzipped(stream, name), name)
+    elif head.lstrip(_BLANK).startswith((b"<", _GZIP)) or (name.endswith((".xml", ".xml.gz")) and head):
         yield from ((f"PMID:{s.pmid}", s) for s in read_stream(stream, name) if isinstance(s, Article))
     else:
         yield from _from_lines(stream, name)
+
+
+def _begun(head: bytes) -> bytes:
+    """What the first bytes of a gzip stream hold; nothing where they are damaged."""
+    try:
+        return zlib.decompressobj(wbits=31).decompress(head, 64)
+    except zlib.error:
+        return b""
+
+
+def _unzipped(stream: BinaryIO, name: str) -> Iterator[bytes]:
+    try:
+        yield from gzip.GzipFile(fileobj=stream)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as e:
+        raise InputError(f"{name}: the gzip stream is cut off or damaged ({e}); fetch it again") from e
 
 
 def _from_lines(lines: Iterable[bytes], name: str) -> Iterator[tuple[str, str | Article]]:

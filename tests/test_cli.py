@@ -111,6 +111,35 @@ def test_extract_reads_a_pipe_that_has_a_name(mark: str) -> None:
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["a", "b", "c"], done.stderr
 
 
+@pytest.mark.parametrize("source", ["in.jsonl.gz", "/dev/stdin", "-"])
+def test_extract_reads_gzipped_lines(tmp_path: Path, source: str) -> None:
+    packed = tmp_path / "in.jsonl.gz"
+    packed.write_bytes(gzip.compress(b"\xef\xbb\xbf" + json.dumps({"id": "a", "text": ABSTRACT}).encode()))
+    with packed.open("rb") as stream:
+        done = subprocess.run(
+            [sys.executable, "-m", "pipelines", "extract", str(packed) if source[0] == "i" else source],
+            stdin=stream,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    assert json.loads(done.stdout)["id"] == "a"
+
+
+def test_extract_names_a_gzip_file_of_lines_that_is_cut_off(tmp_path: Path) -> None:
+    lines = "".join(json.dumps({"id": str(n), "text": f"{n * 7919} women."}) + "\n" for n in range(2000))
+    (tmp_path / "in.gz").write_bytes(gzip.compress(lines.encode())[:-2000])
+    done = run("extract", str(tmp_path / "in.gz"), "--workers", "0")
+    assert done.returncode == 1
+    assert "in.gz: the gzip stream is cut off or damaged" in done.stderr
+    assert done.stdout.startswith('{"id": "0"')
+
+
+def test_extract_takes_no_title_for_the_whole(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text(json.dumps({"id": "a", "title": "A trial", "abstract": ABSTRACT}))
+    complains(run("extract", str(tmp_path / "in.jsonl")), 'line 1: a record needs "text", or "title"', code=1)
+
+
 def test_extract_names_half_a_character(tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").write_text('{"id": "a", "text": "A smile cut in two: \\ud83d"}')
     complains(run("extract", str(tmp_path / "in.jsonl")), "line 1: text: character 20 is half of one", code=1)
