@@ -85,7 +85,7 @@ def _run(run: Run) -> dict[str, Any]:
 
 
 def status_text(summary: Mapping[str, Any]) -> list[str]:
-    """Status for people: state of the records, the flow, then runs, newest last."""
+    """Status for people: state of the records, the flow, then the last runs, newest last."""
     records = ", ".join(f"{n:,} {_STATES[state]}" for state, n in summary["records"].items()) or "no records"
     retracted = f" ({summary['retracted']:,} retracted)" if summary["retracted"] else ""
     lines = [f"{summary['data']}: {records}{retracted}"]
@@ -103,9 +103,13 @@ def status_text(summary: Mapping[str, Any]) -> list[str]:
         of = summary["trials_refreshed"]
         standing = f"trials are those of {of}" if of else "the registry has not answered any run yet"
         lines.append(f"{standing}: {summary['trials_unavailable']}")
-    return lines + [_run_line(r) for r in summary["runs"]]
+    runs = summary["runs"]
+    if len(runs) > _MOST_RUNS:
+        lines.append(f"  {len(runs) - _MOST_RUNS:,} earlier runs, which --json lists")
+    return lines + [_run_line(r) for r in runs[-_MOST_RUNS:]]
 
 
+_MOST_RUNS = 20
 _STATES = {"current": "current", "deleted": "deleted", "left_query": "left the query", "notice": "notices"}
 
 

@@ -475,6 +475,16 @@ def test_a_run_whose_process_is_gone_is_told_as_stopped(
     assert status_json(tmp_path)["runs"][-1]["status"] == "stopped"
 
 
+def test_after_years_status_tells_the_last_runs(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        for _ in range(520):
+            store.finish_run(store.begin_run("pubmed"), "complete", {})
+    lines = told(tmp_path)
+    assert lines[2] == "  500 earlier runs, which --json lists"
+    assert [line.split()[1] for line in lines[3:]] == [str(run) for run in range(501, 521)]
+    assert len(status_json(tmp_path)["runs"]) == 520
+
+
 def test_without_an_email_nothing_is_asked(tmp_path: Path, pubmed: Pubmed, corpus: Corpus) -> None:
     with pytest.raises(SettingMissing, match="NCBI_EMAIL"):
         refresh_from_pubmed(tmp_path / "new", corpus, email=None)
