@@ -64,7 +64,8 @@ def _moved(s: Mapping[str, Any]) -> Iterator[str]:
         yield f"  ~ {a['words']}: {_ratio(a)}; k = {a['k']}"
     for group in s["subgroups"]:
         pools = "; ".join(f"{g['name']} {_ratio(g)}, k = {g['k']}" for g in group["groups"])
-        test = f"; between them p {_p(group['p_value'])}" if group["p_value"] is not None else ""
+        note = f" ({group['note']})" if group["note"] else ""
+        test = f"; between them p {_p(group['p_value'])}{note}" if group["p_value"] is not None else ""
         yield f"  ~ by {group['trait']}: {pools}{test}"
     for r in s["regressions"]:
         if "ratio_per_unit" in r:

@@ -262,7 +262,9 @@ def test_one_and_two_studies_say_so() -> None:
     evidence = Evidence()
     evidence.effect(evidence.study("Alpha 2001"), 0.8, (0.6, 1.1))
     only = synthesize(evidence.graph)[0]
-    assert only.warnings == ("One study: shown as it is, nothing was pooled.",)
+    assert only.warnings == (
+        "One study: nothing was pooled; the 95 % interval is the one its standard error gives.",
+    )
     evidence.effect(evidence.study("Beta 2002"), 0.7, (0.5, 1.0))
     assert any("Two studies" in words for words in synthesize(evidence.graph)[0].warnings)
 

@@ -88,7 +88,7 @@ def _compared(
     found = subgroups(*numbers_of(kept), values, synthesis.pooled.model)
     pools = tuple(sorted((str(name), pooled) for name, pooled in found.pooled))
     thin = sum(pooled.k == 1 for _, pooled in pools)
-    note = f"{thin} of {len(pools)} groups hold one study" if thin else ""
+    note = f"{thin} of {len(pools)} groups hold{'s' if thin == 1 else ''} one study" if thin else ""
     return SubgroupAnalysis(trait, pools, found.q_between, found.p, note)
 
 

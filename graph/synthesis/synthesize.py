@@ -179,7 +179,7 @@ def _synthesis(
 
 def _warnings(group: Group, pooled: Pooled, overlaps: Overlaps) -> Iterable[str]:
     if pooled.k == 1:
-        yield "One study: shown as it is, nothing was pooled."
+        yield "One study: nothing was pooled; the 95 % interval is the one its standard error gives."
     elif pooled.k == 2:
         yield "Two studies: how much they differ can hardly be estimated; read the pooled value with care."
     if pooled.scale_raised:
