@@ -132,6 +132,7 @@ class TestForest:
     def test_it_says_what_was_done_to_an_estimate_and_where_it_stands(self) -> None:
         assert says(self.svg, "turned to 1/1.45")
         assert says(self.svg, "standard error from a 90 % interval")
+        assert says(self.svg, "95% intervals, as weighed")
         assert says(self.svg, "Sources: Ashworth 2015, doi:10.1000/")
 
     def test_a_narrow_row_names_the_broader_one_that_holds_more(self) -> None:

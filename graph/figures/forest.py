@@ -237,7 +237,7 @@ def _spread(synthesis: Synthesis) -> str:
 
 
 def _explained(chosen: Sequence[Synthesis]) -> str:
-    words = "Squares: estimates, their area the weight; bars: 95% confidence intervals"
+    words = "Squares: estimates, their area the weight; bars: 95% intervals, as weighed"
     if any(s.pooled.k > 1 for s in chosen):
         words += "; diamonds: pooled ratios"
     if any(s.pi for s in chosen):
