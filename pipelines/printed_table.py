@@ -77,11 +77,21 @@ def _print_blocks(columns: Sequence[str], cells: Sequence[Sequence[str]], width:
     sys.stdout.write("\n\n".join(blocks) + "\n")
 
 
+def _number(value: float) -> str:
+    """All digits of what is printed in up to ten, as figures of a text are; six of what was computed.
+
+    >>> [_number(x) for x in (1234567.891, 0.1 + 0.2, 2 / 3, 2e10 / 3, 1e-9)]
+    ['1234567.891', '0.3', '0.666667', '6666666667', '1e-09']
+    """
+    exact = f"{value:.10g}"
+    return exact if float(exact) == value or abs(value) >= 1e6 else f"{value:.6g}"
+
+
 def _cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        return f"{value:.6g}"
+        return _number(value)
     if isinstance(value, dict | list | tuple):
         return json.dumps(value, ensure_ascii=False)
     return str(value)

@@ -41,5 +41,10 @@ def test_where_no_table_fits_each_row_is_a_block(capsys: pytest.CaptureFixture[s
     assert lines.count("") == 1
 
 
+def test_a_figure_keeps_its_digits(capsys: pytest.CaptureFixture[str]) -> None:
+    print_table(("cost", "share"), [{"cost": 1234567.5, "share": 1 / 3}], None)
+    assert capsys.readouterr().out.split() == ["cost", "share", "1234567.5", "0.333333"]
+
+
 def test_in_a_pipe_a_row_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(printed(capsys, None)) == 3
