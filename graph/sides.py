@@ -58,7 +58,7 @@ _QUALIFIED = re.compile(
 )
 # "Surgery with free margins against none": a part of those treated, told by how the operation went.
 _PART_OF_THEM = re.compile(
-    r"\b(?:margins?|R[012]|(?:in)?complete(?:ly)?|(?:sub)?optimal(?:ly)?)\b",
+    r"\b(?:margins?|R[012]|(?:in)?complete(?:ly)?|(?:sub)?optimal(?:ly)?(?!\s(?:systemic|medical|drug)\b))\b",
     re.IGNORECASE,
 )
 _UNWANTED = re.compile(r"\b(?:R[12]\b|positive|involved|unknown|incomplete\w*|suboptimal\w*)", re.IGNORECASE)

@@ -45,7 +45,7 @@ _BACKBONE = ("systemic", "none")  # what both groups are given, or nothing: told
 
 def link(extraction: Extraction, doc: Document, vocabulary: Vocabulary) -> Extraction:
     """The extraction with vocabulary ids on its effects, comparisons and arm results."""
-    linker = _Linker(doc, vocabulary)
+    linker = _Linker(doc, vocabulary, tuple(arm.label for arm in extraction.arms))
     return replace(
         extraction,
         effects=tuple(linker.effect(e) for e in extraction.effects),
@@ -69,6 +69,7 @@ def _lowered(text: str) -> str:
 class _Linker:
     doc: Document
     vocabulary: Vocabulary
+    arms: tuple[str, ...] = ()
 
     def effect(self, effect: Effect) -> Effect:
         intervention, comparator = self.sides(effect.contrast)
@@ -105,11 +106,17 @@ class _Linker:
         right = self._side(rest[0])
         intervention = self._pick(left, right)
         comparator = self._pick(right, left)
-        if intervention and self._is_shared(comparator, left, intervention):
+        if intervention and self._is_shared(comparator, self._as_arm(first), intervention):
             comparator = self._without(intervention)  # "A added to B against B": the other had B too
         if comparator is None and intervention and (denies(rest[0]) or is_the_rest(rest[0])):
             comparator = self._without(intervention)
         return intervention, comparator
+
+    def _as_arm(self, name: str) -> str:
+        """``A`` as the one of two arms that it shortens, ``A followed by B``."""
+        told = set(_WORD.findall(name.lower()))
+        arms = [arm for arm in self.arms if told <= set(_WORD.findall(arm.lower()))]
+        return arms[0] if len(arms) == 1 and len(self.arms) == 2 else name
 
     def _treatment(self, words: str) -> str | None:
         """The treatment that the words name first."""
@@ -153,11 +160,14 @@ class _Linker:
         local = [c for c in own if self.vocabulary.interventions[c].category not in _BACKBONE]
         return next(iter(local or own), None)
 
-    def _is_shared(self, comparator: str | None, left: Sequence[str], intervention: str) -> bool:
+    def _is_shared(self, comparator: str | None, first: str, intervention: str) -> bool:
         """Whether the local treatment told for one side is one that the other had too, beside its own."""
-        if comparator is None or self.vocabulary.interventions[comparator].category in _BACKBONE:
+        if comparator is None or self._is_none(intervention):
             return False
-        return any(self._akin(c, comparator) for c in left if not self._akin(c, intervention))
+        if self.vocabulary.interventions[comparator].category in _BACKBONE:
+            return False
+        had = [c for c, _ in self._named("interventions", first)]
+        return any(self.vocabulary.is_a(c, comparator) for c in had if not self._akin(c, intervention))
 
     def _akin(self, one: str, other: str) -> bool:
         return self.vocabulary.is_a(one, other) or self.vocabulary.is_a(other, one)

@@ -30,6 +30,7 @@ def design(text: str, types: tuple[str, ...] = (), mesh: tuple[str, ...] = ()) -
         ("case_report", "A sternal metastasis\nWe report the case of a 52-year-old woman whose sternum was resected."),
         ("meta_analysis", f"{SURGERY}: a systematic review and meta-analysis\nMETHODS: PubMed was searched.\nRESULTS: The pooled hazard ratio was 0.7."),
         ("systematic_review", "Ablation of metastases: a systematic review\nMETHODS: PubMed was searched.\nRESULTS: Ten series were found."),
+        ("narrative_review", "The debate goes on\nIn this issue, Dahl and colleagues report that in 9,000 women of the SEER registry resection of the primary was followed by fewer deaths (hazard ratio 0.7)."),
         ("narrative_review", "Liver metastases of breast cancer\nIn this narrative review we gather the published series and discuss who may be operated on."),
         ("nonrandomized_trial", "Radiotherapy of metastases\nMETHODS: In this single-arm phase II trial patients received 20 Gy.\nRESULTS: Local control was 90%."),
         ("prospective_cohort", f"{SURGERY}\nMETHODS: This prospective cohort study enrolled women with stage IV disease.\nRESULTS: Survival was longer after surgery (p=0.02)."),

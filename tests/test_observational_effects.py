@@ -260,6 +260,11 @@ def test_rarer_ways_to_print_an_estimate(sentence: str, estimate: str) -> None:
         ("The link (OR 2.4) was weaker in the multivariable model (OR 1.9).", [False, True]),
         ("ORs were 2.4 (95% CI 1.3-4.4) and 1.9 (95% CI 1.1-3.3) after adjustment.", [True, True]),
         ("Before PSM the HR was 2.4, and after PSM it was 1.9 (95% CI 1.1-3.3).", [False, True]),
+        (
+            "Before weighting the HR was 2.4 (95% CI 1.3-4.4), and by IPTW it was 1.9 (1.1-3.3).",
+            [False, True],
+        ),
+        ("Falls rose in unweighted (OR 2.4) and in weighted analysis (OR 1.9).", [False, True]),
         ("In a doubly robust analysis the risk difference was 2.4% (95% CI 1.3-4.4).", [True]),
         ("In logistic models smoking was a risk factor (OR 1.9, 95% CI 1.1-3.3).", [True]),
     ],

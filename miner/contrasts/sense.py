@@ -48,7 +48,7 @@ _MEASURE = re.compile(
     r"[+\-\u2212\u2013]?\d[\d.,·]*\s?(?:mL|ml|L|kg|cm|mm(?:\s?Hg)?|mmol|points?|units|(?:person|patient|woman|women|child)-?\s?years?)\b"
 )
 _WHEN = re.compile(
-    rf"^(?:(?:at|after|over|within|during|by|in|for|to|from|through|until|the|first|last|next|past|early|late|<|>|≥|≤|up)\s?)*{_NUMBER}(?:\s?(?:[-–]|to|and|or)\s?{_NUMBER})?[\s-]?"
+    rf"^(?:(?:at|after|over|within|during|by|in|for|to|from|through|until|the|first|last|next|past|early|late|<|>|≥|≤|up)\s?)*{_NUMBER}(?:(?:[\s-](?:years?|months?|weeks?|days?|hours?))?\s?(?:[-–]|to|and|or)\s?{_NUMBER})?[\s-]?"
     r"(?:years?|months?|weeks?|days?|hours?|(?-i:h)|min(?:utes?)?)(?:\s(?:of\sfollow-?up|of\sage|after|from|before|since|post\w*|follow-?up|later|earlier)\b.*)?$",
     re.IGNORECASE,
 )
@@ -75,7 +75,7 @@ _ABSTRACT = re.compile(
     r"positive|negative|possible|potential|several|various|direct|similar|notable|beneficial|adverse|null|clear|strong|weak|moderate|small|large|overall|pooled|final|multivaria\w+|univaria\w+|"
     r"joint|combined|composite|favou?rable|unfavou?rable|lower|higher|increased|reduced|elevated|decreased|greater|lesser|better|worse|poorer|longer|shorter|key|important|observed|apparent|modest|marked)\s)+"
     r"(?:effects?|risks?|odds|probability|likelihood|chances?|rates?|incidence|prevalence|mortality|survival|associations?|models?|findings?|results?|outcomes?|end\s?points?|differences?|changes?|interactions?|trends?|factors?|predictors?|relation\w*|analys[ei]s|estimates?|"
-    r"correlations?|prognosticators?|markers?|benefits?|excess|variables?|evidence|reductions?|increases?|improvements?)$"
+    r"correlations?|prognosticators?|markers?|benefits?|influences?|impacts?|significance|excess|variables?|evidence|reductions?|increases?|improvements?)$"
     r"|^(?:the\s|this\s|our\s)?(?:trials?|study|studies|average|index|high|low|small|large|common|commoner|rising|rare|raised|risk|risks|excess|hazards?|odds|overall|change|changes|differences?|effects?|(?:de|in)creases?|reductions?|improvements?|benefits?|having|being|receiving|undergoing|comparisons?|finding|findings|result|results|"
     r"observations|data|analysis|subset|weaker|stronger|present|significant|frequent|likely|weak|strong|similar|endpoint|outcome|outcomes|interaction|extent|degree)$",
     re.IGNORECASE,

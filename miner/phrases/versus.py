@@ -13,7 +13,16 @@ from miner.phrases.clauses import phrase_after, phrase_before, subject_of, trimm
 from miner.phrases.elided import elided_sides
 from miner.phrases.endpoint_mentions import mentions_in
 from miner.phrases.groups import is_named
-from miner.phrases.versus_words import AGED, ALIKE, MEASURED, NOT_COMPARED, PEOPLE, RELATES_TWO, with_noun
+from miner.phrases.versus_words import (
+    AGED,
+    ALIKE,
+    MEASURED,
+    NOT_COMPARED,
+    PEOPLE,
+    RELATES_TWO,
+    with_head,
+    with_noun,
+)
 from miner.text.sieve import Sieve
 
 __all__ = ["Pair", "group_name", "is_factor", "is_group", "labelled_pairs", "pairs_in"]
@@ -232,6 +241,7 @@ def _versus(text: str) -> Iterator[Pair]:
 def _whole(left: str, right: str, before: str) -> str:
     """``low- versus high-volume hospitals``: "low" with what only the right side has of the name."""
     head = right.partition("-")[2] or right.partition(" ")[2]
+    left = with_head(left, right, before)
     return f"{left}-{head}" if before.endswith("-") and head and left else left
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["AGED", "ALIKE", "MEASURED", "NOT_COMPARED", "PEOPLE", "RELATES_TWO", "with_noun"]
+__all__ = ["AGED", "ALIKE", "MEASURED", "NOT_COMPARED", "PEOPLE", "RELATES_TWO", "with_head", "with_noun"]
 
 # "... than those of 10-14 years": a group by its age.
 AGED = re.compile(
@@ -51,6 +51,8 @@ MEASURED = re.compile(
     re.IGNORECASE,
 )
 _QUALITY = re.compile(r"[\w-]*(?:ed|ic|al|ous|ive|ary|early|late|high|low|dose|term)", re.IGNORECASE)
+_DENIED = re.compile(r"(?:no|without)\s(?:any\s)?([\w-]+)\b", re.IGNORECASE)
+_HEAD = re.compile(r"\b([\w-]+)\s(?:with|at|to|by|in)\s(?:an?\s|the\s)?$")
 
 
 def with_noun(one: str, other: str) -> str:
@@ -58,3 +60,15 @@ def with_noun(one: str, other: str) -> str:
     quality, _, noun = other.partition(" ")
     alone = noun and _QUALITY.fullmatch(one) and _QUALITY.fullmatch(quality)
     return f"{one} {noun}" if alone else one
+
+
+def with_head(left: str, right: str, before: str) -> str:
+    """The left side with what it belongs to, where the right side denies just that; ``before`` ends with it.
+
+    >>> with_head("sticks", "no walks", "walks with sticks")
+    'walks with sticks'
+    >>> with_head("sticks", "no sticks", "walks with sticks")
+    'sticks'
+    """
+    denied, led = _DENIED.match(right), _HEAD.search(before.removesuffix(left)) if left else None
+    return f"{led[0]}{left}" if denied and led and led[1].lower() == denied[1].lower() else left
