@@ -430,6 +430,19 @@ ROLES = (
             "glue vs clips",
             id="the setting is no group where the groups follow",
         ),
+        pytest.param(
+            "Compared with the no-glue group, median survival of the glue group was longer (HR 0.61), and "
+            "the clip subgroup lived longest (HR 0.44).",
+            "0.61",
+            "glue group vs no-glue group",
+            id="whose survival it was, not the subject of a clause behind",
+        ),
+        pytest.param(
+            "Glue and clip groups had less leakage (glue group: HR 0.5; clip group: HR 0.6) than the suture group.",
+            "0.6",
+            "clip group vs suture group",
+            id="each of two groups named at once has its label",
+        ),
     ],
 )
 def test_sides_and_their_order(text: str, number: str, expected: str) -> None:

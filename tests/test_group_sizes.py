@@ -29,6 +29,7 @@ def sizes(
         ("Of 420 women, 160 underwent resection of the primary.", (160, None)),
         ("Fifty-two of 140 women were operated on.", (52, None)),
         ("There were 300 women; the primary was resected in 95.", (95, None)),
+        ("We found 1,200 women in all. Surgical intervention took place in 480 (40%).", (480, None)),
         ("In all, 210 women were studied, including 120 who had surgery.", (120, None)),
         ("The study took in 900 women, 410 with and 490 without surgery of the primary.", (410, 490)),
         ("Of 500 women, 320 were managed without surgery of the primary.", (None, 320)),

@@ -265,6 +265,14 @@ def test_a_number_that_is_no_median_turns_no_ratio(words: str) -> None:
     assert not estimate.inverted
 
 
+def test_subgroups_of_a_clause_behind_are_not_those_of_the_ratio() -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001")
+    words = "Surgery lengthened life (HR 0.65, 0.5–0.8), and the lumpectomy subgroup lived longest (HR 0.4)."
+    evidence.effect(study, 0.65, (0.5, 0.8), quote=words)
+    assert [estimate.printed.value for estimate in _group(evidence.graph).kept] == [0.65]
+
+
 def test_the_median_beside_that_of_the_one_named_group_is_the_others() -> None:
     evidence = Evidence()
     study = evidence.study("Alpha 2001")

@@ -44,7 +44,7 @@ _BEHIND = re.compile(
 )
 # "The primary was resected in | 74".
 _BEFORE = re.compile(
-    r"(?:^|[.;:,]\s(?:and\s|but\s)?)(?P<what>[^.;:,()\d]{3,80}?\s(?:was|were)\s[^.;:,()\d]{0,40}?)\s(?:in|to|at|on|for)\s(?:only\s)?$",
+    r"(?:^|[.;:,]\s(?:and\s|but\s)?)(?P<what>[^.;:,()\d]{3,80}?\s(?:(?:was|were)\s[^.;:,()\d]{0,40}?|occurred|took\splace))\s(?:in|to|at|on|for)\s(?:only\s)?$",
     re.IGNORECASE,
 )
 # "... and was not in | 167".

@@ -14,6 +14,7 @@ from typing import Literal
 
 from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
+from graph.printed import places_of
 from graph.sides import Sides, only, sides_of, sides_of_trial
 from graph.studies.reports import REVIEW_DESIGNS
 from graph.synthesis.doubts import doubt_in_direction, doubt_in_factor, doubt_in_p, doubt_in_sentence
@@ -47,6 +48,8 @@ _OBSERVATIONAL = frozenset(
 )
 _PER_PROTOCOL = re.compile(r"\b(?:per[- ]protocol|as[- ]treated)\b", re.IGNORECASE)
 _SUBGROUPS = re.compile(r"\bsub-?(?:groups?|sets?)\b", re.IGNORECASE)
+# "(HR 0.6, 95% CI 0.5-0.7), and the mastectomy subgroup ...": what follows is of others.
+_NEXT_CLAUSE = re.compile(r"[)\]](?:;|,\s(?:and|but|while|whereas))\s")
 # "At 10 years", "10-year", "follow-up of 54 months": a median survival in months is none of these.
 _FOLLOW_UP = re.compile(
     r"(?:\bat |follow(?:ed)?[- ]?up[^.;\d]{0,30})(\d{1,3}(?:[.·]\d+)?)[- ](year|month)s?\b"
@@ -125,6 +128,14 @@ def read_estimates(graph: Graph) -> Iterator[Estimate | LeftOut]:
             yield _read(graph, treatments, study, effect)
 
 
+def _up_to_its_clause(effect: Node) -> str:
+    """The effect's sentence without the clauses behind the one that prints it."""
+    quote = str(effect["quote"] or "")
+    place = next(iter(places_of(float(str(effect["value"])), quote)), None)
+    following = _NEXT_CLAUSE.search(quote, place.end()) if place else None
+    return quote[: following.start()] if following else quote
+
+
 def _read(graph: Graph, treatments: Hierarchy, study: Node, effect: Node) -> Estimate | LeftOut:
     effect_id = str(effect["id"])
     endpoint = only(graph, "ON", effect_id)
@@ -150,7 +161,7 @@ def _read(graph: Graph, treatments: Hierarchy, study: Node, effect: Node) -> Est
     if isinstance(sides, str) or endpoint is None:
         return leave(reason=str(sides))
     population = only(graph, "WITHIN", effect_id)
-    if population is None and (effect["subgroup"] or _SUBGROUPS.search(str(effect["quote"] or ""))):
+    if population is None and (effect["subgroup"] or _SUBGROUPS.search(_up_to_its_clause(effect))):
         which = effect["subgroup"] or "its sentence speaks of subgroups, not saying which"
         return leave(reason=f"estimate for a subgroup only: {which}")
     doubt = doubt_in_sentence(graph, study, effect, endpoint) or doubt_in_factor(

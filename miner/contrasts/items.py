@@ -261,6 +261,13 @@ def item_of_subject(text: str, at: int) -> str:
     return trimmed(name) if is_factor(name) and is_named(name) and "," not in name else ""
 
 
+# "The median survival of the operated group was longer": whose it was.
+_OF_GROUP = re.compile(
+    r"\b(?:of|for|in|among)\s(?:the\s)?(?P<name>[a-z][\w-]*(?:\s[\w-]+){0,3}?\s(?:group|arm|cohort))\s(?:was|were|is)\b",
+    re.IGNORECASE,
+)
+
+
 def against_reference(
     text: str, at: int, to: int, reference: str, about: frozenset[str], *, labelled: bool = False
 ) -> str:
@@ -280,7 +287,8 @@ def against_reference(
     if not labelled:
         led = _LED.search(own_segment(text, at))
         names += [after if begin == at else "", _group_led(text, at), _bare(led[1]) if led else ""]
-        names += [after, led_name(text, at), subject_factor(text, at)]
+        whose = _OF_GROUP.search(own_segment(text, at))
+        names += [after, led_name(text, at), subject_factor(text, at), whose["name"] if whose else ""]
     letter = _LETTER.search(reference)
     known = content_of(reference) | ({letter[1].lower()} if letter else set())
     for name in names:

@@ -13,7 +13,15 @@ from miner.phrases.clauses import enclosing_bracket, has_verb, skeleton, trimmed
 from miner.phrases.series import end_of_series, place_in_series
 from miner.phrases.versus import group_name, is_factor
 
-__all__ = ["is_labelled_row", "is_level", "label_ahead", "label_behind", "label_in_bracket", "name_before"]
+__all__ = [
+    "is_labelled_row",
+    "is_level",
+    "label_ahead",
+    "label_behind",
+    "label_in_bracket",
+    "labelled_one",
+    "name_before",
+]
 
 _BRACKETS = r"\s?[(\[](?:[^()\[\]]|[(\[][^()\[\]]*[)\]]){0,140}[)\]]"
 # What may stand between a number and its label: its interval, p-value and count.
@@ -97,6 +105,8 @@ _JOINT = re.compile(rf",\s(?:and\s|or\s)?|\s(?!{_OR_MORE})(?:and|or)\s")
 _LEVEL = re.compile(rf"[<>≥≤=\s]*[\d.·]+(?:\s?%)?(?:\s?[-–]\s?[<>]?[\d.·]+\s?%?|\+|\s{_OR_MORE})?(?=\s|$)")
 _CLAUSE_END = re.compile(r"[;()\[\]]|\.(?=\s|$)")
 _LONGEST, _REACH = 9, 160
+_NAME_WORD = re.compile(r"[\w+-]+")
+_GROUP_WORDS = {"group", "groups", "arm", "arms", "patients", "women"}
 
 
 def label_behind(text: str, at: int, to: int) -> str:
@@ -130,6 +140,19 @@ def label_in_bracket(text: str, at: int) -> str:
         return _usable(named["label"])
     level = _LEVEL_IN_BRACKET.search(before)
     return level["label"] if level else ""
+
+
+def labelled_one(text: str, at: int, names: str) -> str:
+    """``A and B did better (A: HR 0.5; B: HR 0.6)``: which of the several named the number's label is of.
+
+    >>> text = "Drug and knife did better (drug: HR 0.5; knife: HR 0.6) than rest."
+    >>> labelled_one(text, text.index("0.6"), "Drug and knife"), labelled_one(text, 42, "Drug")
+    ('knife', '')
+    """
+    several = [set(_NAME_WORD.findall(name.lower())) for name in _JOINT.split(names)]
+    label = label_in_bracket(text, at) if len(several) > 1 else ""
+    words = set(_NAME_WORD.findall(label.lower())) - _GROUP_WORDS
+    return label if words and sum(words <= name for name in several) == 1 else ""
 
 
 def is_level(label: str, about: str) -> bool:

@@ -28,7 +28,14 @@ from miner.contrasts.items import (
     names_no_group,
     own_segment,
 )
-from miner.contrasts.labels import is_labelled_row, label_ahead, label_behind, label_in_bracket, name_before
+from miner.contrasts.labels import (
+    is_labelled_row,
+    label_ahead,
+    label_behind,
+    label_in_bracket,
+    labelled_one,
+    name_before,
+)
 from miner.contrasts.listed import against_common, labelled_behind, names_subject
 from miner.contrasts.looks import content_of, is_of_endpoint
 from miner.contrasts.names import (
@@ -197,7 +204,8 @@ def _reference(doc: Document, sentence: Sentence, place: tuple[str, int, int], e
     if not references:
         return against_common(text, at, to, about, known_endpoint(doc))
     told = references[-1]
-    labelled = names_subject(told.left, about)
+    # What the subject of a clause behind the number is does not bear on it.
+    labelled = told.left in skeleton(text[:at]).text and names_subject(told.left, about)
     return against_reference(text, at, to, told.right, about, labelled=labelled)
 
 
@@ -259,7 +267,7 @@ def _stated(doc: Document, text: str, at: int, to: int, arms: Sequence[Arm], end
             or left_of(doc, bones.text, pair, endpoint, arms)
         )
         if left and pair.kind == "order":
-            left = _factor_of_frame(doc, text, at, left) or left
+            left = labelled_one(text, at, left) or _factor_of_frame(doc, text, at, left) or left
         if left:
             return " vs ".join(
                 oriented(doc, left, pair.right) if pair.kind == "figures" else (left, pair.right)
