@@ -37,6 +37,7 @@ def arms(
         ("Eighty patients, 40 per arm, were randomly assigned to surgery or no surgery.", [40, 40]),
         # as often as the size goes into a number of people
         ("160 women were randomised to A, B, both or neither (40 in each group).", [40, 40, 40, 40]),
+        ("Of 120 women set side by side, 60 (50%) women were in each arm.", [60, 60]),
         (
             "In all 150 patients were randomly divided into group A, B and C, each having 50 cases.",
             [50, 50, 50],

@@ -438,7 +438,8 @@ ROLES = (
             id="whose survival it was, not the subject of a clause behind",
         ),
         pytest.param(
-            "Glue and clip groups had less leakage (glue group: HR 0.5; clip group: HR 0.6) than the suture group.",
+            "Glue and clip groups had less leakage (glue group: HR 0.5; clip group: HR 0.6) "
+            "than the suture group.",
             "0.6",
             "clip group vs suture group",
             id="each of two groups named at once has its label",

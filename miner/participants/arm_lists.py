@@ -21,7 +21,7 @@ _AT_FIRST = frozenset(("L1", "L2", "LC", "R1", "RC"))
 _FAMILIES: tuple[Family, ...] = ("n", "counted", "denominator")
 # "96 patients in each group", "74 matched pairs": the number is that of each of two groups, or of three.
 _EACH = re.compile(
-    r"\s(?:[\w-]+\s){0,5}?(?:(?:per|(?:in|to|for|into|of|within)\s(?:each|both)(?:\sof\sthe(?:se)?)?)\s(?:[\w-]+\s){0,2}?(?:arm|group|cohort|condition)s?\b"
+    r"(?:\s?[(\[][\d.·]+\s?%[)\]])?\s(?:[\w-]+\s){0,5}?(?:(?:per|(?:in|to|for|into|of|within)\s(?:each|both)(?:\sof\sthe(?:se)?)?)\s(?:[\w-]+\s){0,2}?(?:arm|group|cohort|condition)s?\b"
     r"|(?:in|to)\seach\b(?=[.;,)])|(?:[\w-]+-)?(?:matched|case[\s-]control|patient|such)(?:\s[\w-]+)?[\s-]pairs\b|each\b(?=\s?\)))",
     re.I,
 )

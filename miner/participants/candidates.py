@@ -117,7 +117,7 @@ _TO_A_YEAR = re.compile(r"\b(?:19|20)\d\d\s?(?:to|and|through|until|till|-|–)\
 _YEARS = range(1900, 2050)
 # "Each arm consisted of 30 patients", "20 women were assigned to each arm": no number of the study.
 _EACH = re.compile(
-    r"\s(?:[\w-]+\s){0,6}?(?:per|(?:in|to|for|into|of)\seach)\s(?:of\s(?:the\s)?)?(?:[\w-]+\s){0,2}?"
+    r"(?:\s?[(\[][\d.·]+\s?%[)\]])?\s(?:[\w-]+\s){0,6}?(?:per|(?:in|to|for|into|of)\seach)\s(?:of\s(?:the\s)?)?(?:[\w-]+\s){0,2}?"
     r"(?:arm|group|cohort|condition)s?\b",
     re.I,
 )
