@@ -8,6 +8,7 @@ from miner.arm_results.group_phrases import HEAD, PEOPLE, group
 from miner.phrases.clauses import skeleton
 from miner.phrases.endpoint_mentions import mentions_in
 from miner.phrases.versus import is_group, pairs_in
+from miner.phrases.versus_words import SET_AGAINST
 
 __all__ = [
     "names_behind",
@@ -71,9 +72,6 @@ _GIVEN = re.compile(
 _AT_BRACKET = re.compile(
     rf"\b(?:with|on|for|after|in|among)\s(?P<name>(?:(?!{_LINK}\b|the\b)[^,;:()\d\s]+\s){{1,5}})[(\[](?:[a-z]+,?\s)?$",
     re.IGNORECASE,
-)
-_SET_AGAINST = re.compile(
-    r"\b(?:than|compared\s(?:with|to)|versus|vs\.?|relative\sto)\s(?:\w+\s){0,2}$", re.IGNORECASE
 )
 _HEADED = re.compile(rf"\b(?:{HEAD})\b", re.IGNORECASE)
 
@@ -162,7 +160,7 @@ def subject_group(text: str, start: int, end: int) -> str:
         (_CALLED, end, len(text)),
     ):
         for m in pattern.finditer(text, begin, stop):
-            set_against = _SET_AGAINST.search(text, max(0, m.start() - 15), m.start())
+            set_against = SET_AGAINST.search(text, max(0, m.start() - 15), m.start())
             aside = stop > start and text.count("(", end, m.start()) > text.count(")", end, m.start())
             if not set_against and not aside and (name := _side(m["name"])) and is_group(name):
                 return name

@@ -8,13 +8,9 @@ from miner.contrasts.looks import content_of
 from miner.phrases.clauses import skeleton
 from miner.phrases.groups import is_control, is_lettered
 from miner.phrases.versus import Pair, pairs_in
+from miner.phrases.versus_words import SET_AGAINST
 
 __all__ = ["ordered"]
-
-_AGAINST = re.compile(
-    r"\b(?:vs?\.?|versus|than|compar(?:ed|ison)\s(?:with|to)|relative\sto|against|over|from)\s(?:[\w-]+\s){0,4}$",
-    re.I,
-)
 
 
 def ordered(text: str, at: int, contrast: str) -> str:
@@ -51,4 +47,4 @@ def _only_second(text: str, right: str, one: frozenset[str], other: frozenset[st
     if is_control(right) or is_lettered(right) or 2 * len(other & said) <= len(other) or one & said:
         return False
     mention = re.search(rf"(?<!\w)(?:{'|'.join(map(re.escape, other))})(?!\w)", text, re.IGNORECASE)
-    return mention is not None and not _AGAINST.search(text, max(0, mention.start() - 40), mention.start())
+    return mention is not None and not SET_AGAINST.search(text, max(0, mention.start() - 40), mention.start())

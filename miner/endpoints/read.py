@@ -66,7 +66,7 @@ _NEXT_CLAUSE = re.compile(
 )
 # "38 (38%) of the patients | had continued treatment": what they did is what was counted.
 _DOING = re.compile(
-    r"(?:\d[\d.,·]*\s?%?\s?)?(?:of\s(?:the\s)?\d+\s)?(?:[(\[][^()\[\]]{0,40}[)\]]\s?)?%?\)?\s?(?:of\s|in\s)?(?:the\s|all\s|eligible\s|these\s|those\s|them\s|\d+\s)*(?:(?:[\w-]+\s){0,2}?"
+    r"(?:\d[\d.,·]*\s?%?\s?)?(?:of\s(?:the\s)?\d+\s)?(?:[(\[][^()\[\]]{0,40}[)\]]\s?)?%?\)?\s?(?:of\s|in\s)?(?:the\s|all\s|eligible\s|these\s|those\s|them\s|\d+\s){0,6}+(?:(?:[\w-]+\s){0,2}?"
     r"(?:patients|women|participants|subjects|individuals|respondents|controls|men|cases|children|infants|neonates|people|adults|eyes|students|mothers)\s(?:[(\[][^()\[\]]{0,40}[)\]]\s)?)?"
     r"(?:(?:in|from|on|of|assigned\sto|randomi[sz]ed\sto|treated\swith|receiving)\s(?:the\s)?[\w\s,+-]{2,50}?\s)?(?:had\s)?"
     r"((?:complet(?:ed|ing)|continued|received|underwent|chose|consented|refused|declin(?:ed|ing)|requir(?:ed|ing)|need(?:ed|ing)|attended|made|met|us(?:ed|ing)|stopped|returned|agreed|intended|express(?:ed|ing)|started|did\snot|could\snot|not\s(?:receiving|using|needing|requiring|having|taking)|unable\sto|able\sto|"

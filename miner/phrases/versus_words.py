@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["AGED", "ALIKE", "MEASURED", "NOT_COMPARED", "PEOPLE", "RELATES_TWO", "with_head", "with_noun"]
+__all__ = [
+    "AGED",
+    "ALIKE",
+    "MEASURED",
+    "NOT_COMPARED",
+    "PEOPLE",
+    "RELATES_TWO",
+    "SET_AGAINST",
+    "with_head",
+    "with_noun",
+]
 
 # "... than those of 10-14 years": a group by its age.
 AGED = re.compile(
     r"(?:those|patients|women|men|people|children|adults|participants)\s(?:of|aged)\s[<>≥≤]?\s?\d+(?:\s?[-–]\s?\d+)?\s(?:years|y)\b(?:\sor\s(?:older|younger|more|less|over))?"
+)
+# "compared with | those who had A": what follows is what the rest is set against.
+SET_AGAINST = re.compile(
+    r"\b(?:vs?\.?|versus|than|compar(?:ed|ison)\s(?:with|to)|relative\sto|against|over|from)\s(?:[\w-]+\s){0,4}$",
+    re.IGNORECASE,
 )
 # "The association between A and B", "the time between A and B": nothing is compared.
 RELATES_TWO = re.compile(
