@@ -20,7 +20,6 @@ from graph.studies.reports import REVIEW_DESIGNS
 from graph.synthesis.doubts import doubt_in_direction, doubt_in_factor, doubt_in_p, doubt_in_sentence
 from graph.synthesis.medians import settled_by_medians
 from graph.synthesis.standard_error import LogRatio, NoStandardError, PrintedRatio, log_ratio
-from miner.numbers.printed import find_numbers
 
 __all__ = [
     "DesignClass",
@@ -300,8 +299,8 @@ def _is_part(graph: Graph, study: Node, effect: Node) -> bool:
 
 def _position(effect: Node) -> int:
     """Where the figure stands in its report, characters; its sentence, where that does not print it so."""
-    numbers = find_numbers(str(effect["quote"] or ""))
-    inside = next((n.start for n in numbers if n.value == effect["value"]), 0)
+    found = places_of(_number(effect["value"]) or 0.0, str(effect["quote"] or ""))
+    inside = next((m.start() for m in found), 0)
     return (_whole(effect["quote_start"]) or 0) + inside
 
 
