@@ -297,6 +297,18 @@ def test_a_median_said_of_all_or_of_no_named_group_turns_no_ratio(whose: tuple[s
     assert not estimate.inverted
 
 
+def test_medians_that_the_interval_allows_leave_the_ratio_as_printed() -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001")
+    words = "The HR was 0.9 (0.34–2.4), with medians of 15 and 25 months, respectively."
+    evidence.effect(study, 0.9, (0.34, 2.4), quote=words)
+    for arm, value in (("surgery", 15.0), ("no surgery", 25.0)):
+        evidence.arm_result(study, arm, value, "months", quote=words)
+    (estimate,) = _group(evidence.graph).kept
+    assert not estimate.inverted
+    assert "which its interval allows: taken as printed" in " ".join(estimate.notes)
+
+
 def test_medians_that_only_contradict_leave_the_ratio_out() -> None:
     evidence = Evidence()
     study = evidence.study("Alpha 2001")

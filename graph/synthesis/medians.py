@@ -48,9 +48,18 @@ def settled_by_medians(graph: Graph, study: Node, effect: Node, endpoint: str, s
         return unsettled
     words = f"medians of {told.first:g} and {told.second:g} beside it say the opposite of {value:g}"
     if abs(-printed - expected) > _NEAR or not told.surely:
+        if _holds(effect, math.exp(expected)):
+            note = f"{words}, which its interval allows: taken as printed"
+            return replace(sides, note="; ".join(filter(None, (sides.note, note))))
         return f"the printed figures do not agree ({words})"
     note = "; ".join(filter(None, (sides.note, f"{words}: taken as printed for the other side")))
     return replace(sides, inverted=not sides.inverted, note=note)
+
+
+def _holds(effect: Node, ratio: float) -> bool:
+    """Whether the effect's interval holds the ratio, so that chance explains how far the two lie apart."""
+    low, high = effect["ci_low"], effect["ci_high"]
+    return isinstance(low, float) and isinstance(high, float) and low <= ratio <= high
 
 
 def _against_the_report(graph: Graph, study: Node, effect: Node, endpoint: str) -> str | None:
