@@ -64,7 +64,9 @@ def test_the_record_tells_what_read_it() -> None:
 
 @pytest.mark.parametrize("text", ["", "\n", ".", "A title alone", "(((", "p<0.001", "TITLE:", "RESULTS:"])
 def test_scraps_of_text_give_an_empty_record(text: str) -> None:
-    assert miner.extract(text).effects == ()
+    record = miner.extract(text)
+    assert record.effects == ()
+    assert (record.design == "other") or record.design_evidence is not None
 
 
 def test_importing_the_package_imports_no_finder() -> None:

@@ -49,7 +49,7 @@ class _Cue:
 
 @lru_cache(maxsize=4)
 def find_design(doc: Document) -> tuple[Design, Evidence | None]:
-    """The design of the report and the sentence that shows it best."""
+    """The design of the report and the sentence that shows it best; ``other`` where nothing shows any."""
     points: dict[Design, float] = dict.fromkeys(_DESIGNS, 0.0)
     points["retrospective_cohort"] = _BY_CHANCE
     cues = find_cues(doc)
@@ -59,7 +59,9 @@ def find_design(doc: Document) -> tuple[Design, Evidence | None]:
     traits = design_traits(doc)
     note("design_weights", (Candidate((d, points[d]), _section(d), tuple(traits)) for d in _DESIGNS))
     best = max(_DESIGNS, key=lambda design: _odds(design, points[design], traits))
-    return best, _evidence(doc, best, cues) or _by_its_words(doc, best, traits)
+    shown = _evidence(doc, best, cues) or _by_its_words(doc, best, traits)
+    silent = shown is None and not doc.publication_types and not doc.mesh
+    return ("other", None) if silent else (best, shown)
 
 
 def _section(design: Design) -> str:
