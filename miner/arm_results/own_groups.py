@@ -18,6 +18,8 @@ _CALLED_GROUP = re.compile(
     re.I,
 )
 _COUNT_FIRST = re.compile(r"(?:n\s?[=:]\s?)?\d+(?:\s?(?:/|of)\s?\d+)?[,;]\s?", re.I)
+# A bracket with a ratio, or with an interval, tells of two groups.
+_COMPARES = re.compile(r"\b(?:[as]?(?:HR|OR|RR)s?|ratio|CI|interval|vs?\.?|versus|against)\b", re.I)
 # "In the A group it was 45 months, in the B group 28": B is the next number's.
 _OF_THE_NEXT = re.compile(
     r"\s?(?:%|months?|mo|years?|days?|weeks?)?(?:\s?[(\[][^()\[\]]*[)\]])?,\s(?:and\s)?(?:in|with|for|among|of|after)\s[^,;:()\d]{2,50}\s\d",
@@ -52,7 +54,8 @@ def own_group(text: str, start: int, end: int, arms: Sequence[Arm], *, listed: b
         if (name := look(text, start, end, arms)) and not (listed and look is _before):
             return name
     # "The B group (median 52 months; 5-year survival 45%)": all of the bracket is of the group before it.
-    return _before(text, begin, end, arms) if inside and not listed else ""
+    told = inside and not listed and not _COMPARES.search(text, begin, stop)
+    return _before(text, begin, end, arms) if told else ""
 
 
 def _opened(text: str, start: int, arms: Sequence[Arm]) -> str:
