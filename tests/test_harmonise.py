@@ -126,6 +126,17 @@ def test_the_latest_report_counts_unless_it_covers_only_a_part() -> None:
     ]
 
 
+def test_a_study_of_part_of_the_patients_by_its_title_says_so_among_others() -> None:
+    evidence = Evidence()
+    for label, n, title in (("Alpha 2001", 90, "bone-only metastatic"), ("Beta 2005", 80, "stage IV")):
+        study = evidence.study(label, "retrospective_cohort", n, populations=("bone_only_metastases",))
+        evidence.report(study, 2006, title=f"Surgery in {title} breast cancer")
+        evidence.effect(study, 0.7, (0.5, 0.98), adjusted=True)
+    notes = {estimate.label: " ".join(estimate.notes) for estimate in _group(evidence.graph).kept}
+    assert "its title speaks of bone-only metastases" in notes["Alpha 2001"]
+    assert "its title" not in notes["Beta 2005"]
+
+
 def test_of_cohorts_from_one_register_and_time_the_largest_is_kept() -> None:
     evidence = Evidence()
     for label, n, years in (

@@ -17,6 +17,9 @@ _UNNAMED = "unspecified"
 # A register of all who live somewhere: whoever is in another source of the country may be in it.
 _OF_ALL = "population_registry"
 
+# Categories of populations that are part of those with metastases.
+_OF_PART = frozenset({"site", "receptor", "histology"})
+
 # Groups of patients no one is in both of. Titles alone tell: methods name groups that a study divides.
 _PAIRS = (
     ("her2_positive", "her2_negative"),
@@ -102,15 +105,26 @@ class Overlaps:
         here, there = self._restricted(one), self._restricted(other)
         return any((a, b) in _EXCLUDE for a in here - there for b in there - here)
 
+    def titled(self, study_id: str) -> frozenset[str]:
+        """Sites, receptor statuses and histologies, by name, that titles of a study's reports speak of."""
+        return frozenset(
+            _in_a_sentence(self._populations.name(concept))
+            for concept in self._in_titles(study_id)
+            if self._populations.category(concept) in _OF_PART
+        )
+
     def _restricted(self, study_id: str) -> frozenset[str]:
         """The populations of a study that its reports name in their titles, and those above them."""
-        titles = " ".join(str(r["title"] or "") for r in self._graph.sources("REPORTS", study_id))
         return frozenset(
             above.removeprefix("mbc:")
-            for edge in self._graph.out("INCLUDES", study_id)
-            if _plain(self._populations.name(edge.target)) in _plain(titles)
-            for above in self._populations.lineage(edge.target)
+            for concept in self._in_titles(study_id)
+            for above in self._populations.lineage(concept)
         )
+
+    def _in_titles(self, study_id: str) -> list[str]:
+        titles = _plain(" ".join(str(r["title"] or "") for r in self._graph.sources("REPORTS", study_id)))
+        included = [edge.target for edge in self._graph.out("INCLUDES", study_id)]
+        return [concept for concept in included if _plain(self._populations.name(concept)) in titles]
 
     def _named(self, study_id: str) -> list[str]:
         """Named sources of a study, and the broader ones they belong to."""
@@ -127,6 +141,11 @@ class Overlaps:
         study = self._graph.nodes["Study"][study_id]
         start, end = study["years_from"], study["years_to"]
         return (start, end) if isinstance(start, int) and isinstance(end, int) else None
+
+
+def _in_a_sentence(name: str) -> str:
+    """``Bone-only metastases`` within a sentence; ``HER2-positive`` stays."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _plain(words: str) -> str:

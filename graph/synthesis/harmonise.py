@@ -9,7 +9,7 @@ source and years, the largest is kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -133,13 +133,28 @@ def _group(
     if key.design == "observational":
         kept, overlapping = overlaps.keep_largest(kept)
         left += [_leave(estimate, reason) for estimate, reason in overlapping]
+    noted = kept if key.population else _with_their_patients(kept, overlaps)
     return Group(
         key,
-        tuple(sorted(kept, key=by_year)),
+        tuple(sorted(noted, key=by_year)),
         tuple(sorted(left, key=lambda out: (out.label, out.effect_id))),
         tuple(sorted((estimate for estimate, _ in overlapping), key=by_year)),
         tuple(estimate for estimate in equals if best[estimate.study_id] in kept),
     )
+
+
+def _with_their_patients(kept: Collection[Estimate], overlaps: Overlaps) -> list[Estimate]:
+    """The estimates, those noted whose titles speak of part of the patients while others' do not."""
+    titled = [overlaps.titled(estimate.study_id) for estimate in kept]
+    common = frozenset.intersection(*titled) if titled else frozenset()
+    return [
+        replace(
+            estimate, notes=(*estimate.notes, f"its title speaks of {' and '.join(sorted(own - common))}")
+        )
+        if own - common
+        else estimate
+        for estimate, own in zip(kept, titled, strict=True)
+    ]
 
 
 def _told_once(estimates: Iterable[Estimate]) -> tuple[list[Estimate], list[LeftOut]]:
