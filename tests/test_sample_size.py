@@ -63,6 +63,28 @@ def test_those_left_of_a_greater_number_are_the_study(sentence: str, n: int) -> 
     assert size(sentence, "retrospective_cohort").value == n
 
 
+def test_those_left_are_the_study_in_a_trial_that_counts_nobody_at_random() -> None:
+    told = "From 210 women who were eligible, 74 met the criteria and 18 withdrew, leaving 56 for analysis."
+    assert size(f"{told} The order of the treatments was random.").value == 56
+    assert size("We randomised 90 women, and 12 withdrew, leaving 78 for analysis.").value == 90
+
+
+def test_a_cohort_before_exclusions_is_not_the_study_that_its_groups_make_up() -> None:
+    told = "221 women had surgery here. 14 women with sepsis and 4 women with burns were excluded."
+    groups = (
+        "Patients were divided into two groups: those with the drug (drug group, n = 77) and those without "
+        "it (control group, n = {})."
+    )
+    assert size(f"{told} {groups.format(126)}", "retrospective_cohort").value is None
+    assert size(f"{told} {groups.format(144)}", "retrospective_cohort").value == 221
+
+
+def test_the_people_of_one_of_two_studies_are_not_all() -> None:
+    text = "Study A was conducted in 33 women with asthma. Study B was conducted in 75 women on steroids."
+    assert size(text).value is None
+    assert size(f"We enrolled 108 women in two studies. {text}").value == 108
+
+
 def test_sizes_of_groups_are_not_added_up() -> None:
     found = size("Patients were randomised to receive surgery (n = 45) or systemic therapy alone (n = 44).")
     assert found.value is None

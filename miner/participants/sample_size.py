@@ -11,6 +11,7 @@ from typing import Literal
 
 from miner.model import Arm, Design, SampleSize
 from miner.participants.candidates import Mention, design_kind, find_mentions
+from miner.participants.no_totals import sizes_of_one_study, sums_excluded
 from miner.rules import load_rules
 from miner.text.document import Document
 from miner.text.word_starts import Sought
@@ -116,7 +117,10 @@ class Totals:
         fit = [
             m for m in find_mentions(doc) if not _is_never(m, self._kind) and not _is_planned(doc, m, design)
         ]
-        left = [m.value for m in fit if _is_what_remains(m, self._kind)]
+        of_one = sizes_of_one_study(doc)
+        fit = [m for m in fit if m.value not in of_one]
+        self._excluded = sums_excluded(doc) if self._kind == "obs" else frozenset()
+        left = [m.value for m in fit if _is_what_remains(m, self._kind)] or self._left_unassigned(fit)
         fit = [m for m in fit if not left or m.value <= max(left)]
         self._known = [(m, score(size_traits(m, design, (), part=self._part), self._weights)) for m in fit]
         by_value: dict[int, tuple[list[Mention], list[float]]] = {}
@@ -125,6 +129,16 @@ class Totals:
             places.append(mention)
             weights.append(weight)
         self._known_by_value = tuple(by_value.values())
+
+    def _is_before_exclusions(self, value: int, sizes: Sequence[int]) -> bool:
+        """Whether a cohort's groups are the number less those excluded: 221 less 18 is 77 and 126."""
+        return len(sizes) > 1 and value - sum(sizes) in self._excluded
+
+    def _left_unassigned(self, fit: Sequence[Mention]) -> list[int]:
+        """What remains of a greater number in a trial that says of no number that it was randomised."""
+        if self._kind != "rct" or any("key: randomised" in _keys(m, "rct") for m in fit):
+            return []
+        return [m.value for m in fit if _is_left(m) and _BEFORE.search(_ahead_of(m))]
 
     def likeliest(self, sizes: tuple[int, ...]) -> tuple[Mention | None, float]:
         """The total beside groups of these sizes, None if none is likelier, and the log of its share."""
@@ -136,7 +150,10 @@ class Totals:
             weights = list(map(add, alone, self._beside(places, sizes))) if sizes else alone
             weight = _sum_of_odds(weights)
             all_of_them.append(weight)
-            if weight > top and not _to_arms(places[0], sizes) & _TOO_FEW[self._kind]:
+            refused = _to_arms(places[0], sizes) & _TOO_FEW[self._kind] or self._is_before_exclusions(
+                places[0].value, sizes
+            )
+            if weight > top and not refused:
                 best, top = places[weights.index(max(weights))], weight
         return best, top - _sum_of_odds(all_of_them)
 
@@ -238,11 +255,20 @@ def _keys(mention: Mention, kind: str) -> set[str]:
 
 def _is_what_remains(mention: Mention, kind: str) -> bool:
     """Whether the number is what is left of a greater one in a cohort: ``leaving 1041 for analysis``."""
-    if kind != "obs" or "greatest" in mention.traits or mention.value < _FEWEST:
+    if kind != "obs" or not _is_left(mention):
         return False
-    text, start = mention.sentence.text, mention.start - mention.sentence.start
-    before, after = text[max(0, start - _NEAR) : start], text[mention.end - mention.sentence.start :][:_NEAR]
-    return bool(_BEFORE.search(before) or _AFTER.match(after))
+    after = mention.sentence.text[mention.end - mention.sentence.start :][:_NEAR]
+    return bool(_BEFORE.search(_ahead_of(mention)) or _AFTER.match(after))
+
+
+def _is_left(mention: Mention) -> bool:
+    """Whether there is a greater number, and this is no handful."""
+    return "greatest" not in mention.traits and mention.value >= _FEWEST
+
+
+def _ahead_of(mention: Mention) -> str:
+    start = mention.start - mention.sentence.start
+    return mention.sentence.text[max(0, start - _NEAR) : start]
 
 
 def _to_arms(mention: Mention, sizes: Sequence[int]) -> set[str]:
