@@ -246,7 +246,7 @@ def _one_sided(treatment: str, contrast: str, effect: Node, observational: bool)
     told = _REGRESSED.search(quote) or _fares(left, quote)
     if not (observational and told and left.strip()) or _QUALIFIED.search(left):
         return _unnamed(effect)
-    inverted = bool(leaves_untreated(left))
+    inverted = leaves_untreated(left)
     words = f"factor of a regression ({left.strip()}): read as treated against not treated"
     return Sides(treatment, NO_LOCAL_TREATMENT, inverted, words)
 

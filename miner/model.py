@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 __all__ = [
+    "REVIEW_DESIGNS",
     "SURVIVALS",
     "Arm",
     "ArmResult",
@@ -43,6 +44,8 @@ Design = Literal[
     "narrative_review",
     "other",
 ]
+REVIEW_DESIGNS: frozenset[Design] = frozenset({"meta_analysis", "systematic_review", "narrative_review"})
+"""Designs that pool or retell other studies."""
 EndpointClass = Literal[
     "overall_survival",
     "disease_specific_survival",

@@ -16,8 +16,8 @@ from graph.contents import precedence
 from graph.contents.opposed import FIRST, opposed_pairs
 from graph.hierarchy import Hierarchy
 from graph.model import Graph, Value
-from graph.studies.reports import REVIEW_DESIGNS
 from graph.tables import Property
+from miner.model import REVIEW_DESIGNS
 
 __all__ = ["COUNTED", "Counts", "add_summaries", "counts"]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from graph.map.data import FindingEntry, StudyEntry
 from graph.model import Edge, Graph, Node
 from graph.printed import arm_words, claim_words, effect_words, figures_of
-from graph.studies.reports import REVIEW_DESIGNS
 from graph.synthesis.estimates import design_class, participants_of
+from miner.model import REVIEW_DESIGNS
 
 __all__ = ["Places", "endpoint_of", "study_entry"]
 

@@ -10,9 +10,9 @@ from functools import cached_property
 from graph.studies.registrations import TrialNumber, read_number
 from miner.article import Article
 from miner.errors import GraphError
-from miner.model import Extraction
+from miner.model import REVIEW_DESIGNS, Extraction
 
-__all__ = ["NOTICE_TYPES", "REVIEW_DESIGNS", "Report", "read_reports"]
+__all__ = ["NOTICE_TYPES", "Report", "read_reports"]
 
 # These speak of another report and bring no study of their own.
 NOTICE_TYPES = frozenset(
@@ -29,7 +29,6 @@ NOTICE_TYPES = frozenset(
     }
 )
 _TRIAL_DESIGNS = frozenset({"randomized_trial", "nonrandomized_trial", "prospective_cohort"})
-REVIEW_DESIGNS = frozenset({"meta_analysis", "systematic_review", "narrative_review"})
 
 
 @dataclass(frozen=True)

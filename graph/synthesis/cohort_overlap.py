@@ -42,6 +42,7 @@ class Overlaps:
         self._graph = graph
         self._sources = Hierarchy.of(graph, "DataSource")
         self._populations = Hierarchy.of(graph, "Population")
+        self._titled: dict[str, tuple[str, ...]] = {}
 
     def keep_largest(
         self, estimates: Iterable[Estimate], *, before: Estimate | None = None
@@ -121,10 +122,14 @@ class Overlaps:
             for above in self._populations.lineage(concept)
         )
 
-    def _in_titles(self, study_id: str) -> list[str]:
-        titles = _plain(" ".join(str(r["title"] or "") for r in self._graph.sources("REPORTS", study_id)))
-        included = [edge.target for edge in self._graph.out("INCLUDES", study_id)]
-        return [concept for concept in included if _plain(self._populations.name(concept)) in titles]
+    def _in_titles(self, study_id: str) -> tuple[str, ...]:
+        """The populations that a study includes and its titles name: asked in each pool that it is in."""
+        if study_id not in self._titled:
+            titles = _plain(" ".join(str(r["title"] or "") for r in self._graph.sources("REPORTS", study_id)))
+            included = [edge.target for edge in self._graph.out("INCLUDES", study_id)]
+            named = (c for c in included if _plain(self._populations.name(c)) in titles)
+            self._titled[study_id] = tuple(named)
+        return self._titled[study_id]
 
     def _named(self, study_id: str) -> list[str]:
         """Named sources of a study, and the broader ones they belong to."""

@@ -16,10 +16,10 @@ from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
 from graph.printed import places_of
 from graph.sides import Sides, only, sides_of, sides_of_trial
-from graph.studies.reports import REVIEW_DESIGNS
 from graph.synthesis.doubts import doubt_in_direction, doubt_in_factor, doubt_in_p, doubt_in_sentence
 from graph.synthesis.medians import settled_by_medians
 from graph.synthesis.standard_error import LogRatio, NoStandardError, PrintedRatio, log_ratio
+from miner.model import REVIEW_DESIGNS
 
 __all__ = [
     "DesignClass",

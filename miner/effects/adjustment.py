@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from miner.design.find import find_design
-from miner.model import Arm, Design
+from miner.model import REVIEW_DESIGNS, Arm, Design
 from miner.rules import load_rules
 from miner.text.document import Document
 from miner.text.word_starts import Sought, word_starts
@@ -24,7 +24,6 @@ _ADJUSTED, _UNADJUSTED, _MODEL = (
     Sought(_RULES[name].pattern) for name in ("adjusted", "unadjusted", "adjusted-model")
 )
 _TRIALS: frozenset[Design] = frozenset({"randomized_trial"})
-_REVIEWS: frozenset[Design] = frozenset({"meta_analysis", "systematic_review", "narrative_review"})
 _TREATMENT = re.compile(
     r"\b(?:placebo|usual care|controls?|observation|standard|alone|plus|surgery|therapy|treatment)\b", re.I
 )
@@ -96,7 +95,7 @@ def is_adjusted(
     carried = _carried(doc, cues, span[0])
     if carried is not None:
         return carried
-    if design in _REVIEWS:
+    if design in REVIEW_DESIGNS:
         return False if cues.randomised else None
     return True if cues.modelled and not cues.flagged else None
 

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from miner.participants.candidates import find_mentions
 from miner.text.document import Document
 
-__all__ = ["sizes_of_one_study", "sums_excluded"]
+__all__ = ["FEWEST", "sizes_of_one_study", "sums_excluded"]
 
 _EXCLUDED = re.compile(r"\b(?:excluded|left\sout|ineligible)\b", re.IGNORECASE)
 _LABELLED = re.compile(r"\b(?:study|trial|experiment|cohort)\s(?P<label>A|B|C|[1-3]|I{1,3})\b", re.IGNORECASE)
 _BEHIND, _BEFORE = 90, 40  # characters between a study's label and its people
 _MOST = 5  # groups of people left out
-_FEWEST = 10  # people that are a study's
+FEWEST = 10
+"""People that are a study's."""
 
 
 def sums_excluded(doc: Document) -> frozenset[int]:
@@ -31,8 +32,10 @@ def sums_excluded(doc: Document) -> frozenset[int]:
 def sizes_of_one_study(doc: Document) -> frozenset[int]:
     """The numbers of people of "study A" and of "study B", where a text reports two or more such."""
     found: dict[str, set[int]] = {}
+    if not _LABELLED.search(doc.text):
+        return frozenset()
     for mention in find_mentions(doc):
-        if mention.value < _FEWEST or "head:people" not in mention.traits:
+        if mention.value < FEWEST or "head:people" not in mention.traits:
             continue
         start, end = mention.start - mention.sentence.start, mention.end - mention.sentence.start
         for told in _LABELLED.finditer(mention.sentence.text):

@@ -9,9 +9,9 @@ from functools import lru_cache
 from operator import add
 from typing import Literal
 
-from miner.model import Arm, Design, SampleSize
+from miner.model import REVIEW_DESIGNS, Arm, Design, SampleSize
 from miner.participants.candidates import Mention, design_kind, find_mentions
-from miner.participants.no_totals import sizes_of_one_study, sums_excluded
+from miner.participants.no_totals import FEWEST, sizes_of_one_study, sums_excluded
 from miner.rules import load_rules
 from miner.text.document import Document
 from miner.text.word_starts import Sought
@@ -91,8 +91,6 @@ _TELLING = frozenset(
 _LEFT = load_rules("remainders")
 _BEFORE, _AFTER = _LEFT["remains-before"].pattern, _LEFT["remains-after"].pattern
 _NEAR = 160  # characters
-_FEWEST = 10  # people that are a study's
-_REVIEWS = ("meta_analysis", "systematic_review", "narrative_review")
 
 
 def find_sample_size(doc: Document, design: Design, arms: Sequence[Arm]) -> SampleSize:
@@ -263,7 +261,7 @@ def _is_what_remains(mention: Mention, kind: str) -> bool:
 
 def _is_left(mention: Mention) -> bool:
     """Whether there is a greater number, and this is no handful."""
-    return "greatest" not in mention.traits and mention.value >= _FEWEST
+    return "greatest" not in mention.traits and mention.value >= FEWEST
 
 
 def _ahead_of(mention: Mention) -> str:
@@ -294,7 +292,7 @@ def _is_planned(doc: Document, mention: Mention, design: Design) -> bool:
 
 
 def _unit(mention: Mention, design: Design) -> Unit:
-    if design in _REVIEWS and "head:study" in mention.traits:
+    if design in REVIEW_DESIGNS and "head:study" in mention.traits:
         return "studies"
     return "other" if "head:thing" in mention.traits else "participants"
 
