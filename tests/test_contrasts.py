@@ -10,8 +10,9 @@ from miner.contrasts.read import contrast_for
 from miner.contrasts.sense import can_stand
 from miner.model import Arm
 from miner.phrases.clauses import skeleton
+from miner.phrases.group_or_factor import is_group
 from miner.phrases.groups import is_named, oriented
-from miner.phrases.versus import is_group, pairs_in
+from miner.phrases.versus import pairs_in
 from miner.text.document import read_document
 
 ARMS = (Arm("primary tumour surgery", 120), Arm("systemic therapy alone", 118))

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from miner.arm_results.group_phrases import group
 from miner.phrases.endpoint_mentions import mentions_in
-from miner.phrases.versus import is_group
+from miner.phrases.group_or_factor import is_group
 
 __all__ = ["labels_beside"]
 

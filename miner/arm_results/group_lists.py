@@ -7,7 +7,8 @@ import re
 from miner.arm_results.group_phrases import HEAD, PEOPLE, group
 from miner.phrases.clauses import skeleton
 from miner.phrases.endpoint_mentions import mentions_in
-from miner.phrases.versus import is_group, pairs_in
+from miner.phrases.group_or_factor import is_group
+from miner.phrases.versus import pairs_in
 from miner.phrases.versus_words import SET_AGAINST
 
 __all__ = [

@@ -12,7 +12,7 @@ from miner.arm_results.number_rows import Row, rows_of
 from miner.arm_results.own_groups import own_group
 from miner.model import Arm
 from miner.phrases.endpoint_mentions import mentions_in
-from miner.phrases.versus import is_group
+from miner.phrases.group_or_factor import is_group
 
 __all__ = ["UNNAMED", "Names", "groups_beside", "is_of_endpoints", "is_of_times", "other_arm"]
 

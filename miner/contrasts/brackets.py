@@ -7,8 +7,9 @@ import re
 from miner.contrasts.labels import label_in_bracket
 from miner.contrasts.sense import can_stand, tidied
 from miner.phrases.clauses import enclosing_bracket, phrase_after, phrase_before, skeleton, subject_of
+from miner.phrases.group_or_factor import is_factor, is_group
 from miner.phrases.groups import oriented
-from miner.phrases.versus import is_factor, is_group, pairs_in
+from miner.phrases.versus import pairs_in
 from miner.text.document import Document
 
 __all__ = ["exception_of", "pair_in_bracket"]

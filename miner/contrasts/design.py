@@ -11,8 +11,9 @@ from miner.contrasts.sense import can_stand, tidied
 from miner.phrases.clauses import skeleton, trimmed
 from miner.phrases.contrast_titles import named_in_title
 from miner.phrases.denial import denies
+from miner.phrases.group_or_factor import is_group
 from miner.phrases.groups import is_control
-from miner.phrases.versus import is_group, pairs_in
+from miner.phrases.versus import pairs_in
 from miner.text.document import Document
 from miner.text.sieve import Guarded
 

@@ -16,8 +16,9 @@ from miner.phrases.clauses import (
     trimmed,
 )
 from miner.phrases.endpoint_mentions import mentions_in
+from miner.phrases.group_or_factor import group_name, is_factor, is_group
 from miner.phrases.series import place_in_series
-from miner.phrases.versus import group_name, is_factor, is_group, pairs_in
+from miner.phrases.versus import pairs_in
 
 __all__ = [
     "effect_of",

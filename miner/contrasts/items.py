@@ -24,8 +24,9 @@ from miner.phrases.clauses import (
 )
 from miner.phrases.endpoint_mentions import mentions_in
 from miner.phrases.frames import frame_of
+from miner.phrases.group_or_factor import is_factor, is_group
 from miner.phrases.groups import is_named
-from miner.phrases.versus import Pair, is_factor, is_group, pairs_in
+from miner.phrases.versus import Pair, pairs_in
 
 __all__ = [
     "against_own_item",

@@ -10,8 +10,8 @@ import re
 
 from miner.contrasts.looks import names_endpoint
 from miner.phrases.clauses import enclosing_bracket, has_verb, skeleton, trimmed
+from miner.phrases.group_or_factor import group_name, is_factor
 from miner.phrases.series import end_of_series, place_in_series
-from miner.phrases.versus import group_name, is_factor
 
 __all__ = [
     "is_labelled_row",

@@ -19,8 +19,8 @@ from miner.phrases.clauses import (
     trimmed,
 )
 from miner.phrases.frames import frame_of
+from miner.phrases.group_or_factor import group_name, is_factor, is_group
 from miner.phrases.groups import is_named
-from miner.phrases.versus import group_name, is_factor, is_group
 
 __all__ = [
     "Listed",

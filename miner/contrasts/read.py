@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from miner.contrasts.brackets import exception_of, pair_in_bracket
+from miner.contrasts.brackets import pair_in_bracket
 from miner.contrasts.choice import Chosen, Reading, Scene, likeliest
 from miner.contrasts.design import groups_by_design, set_against
 from miner.contrasts.factors import (
@@ -19,25 +19,19 @@ from miner.contrasts.factors import (
 )
 from miner.contrasts.framed import framed_earlier, framed_here
 from miner.contrasts.items import (
-    against_own_item,
-    against_reference,
     is_beside_groups,
-    is_of_another,
     item_of_list,
-    item_of_subject,
     names_no_group,
-    own_segment,
 )
 from miner.contrasts.labels import (
     is_labelled_row,
     label_ahead,
     label_behind,
     label_in_bracket,
-    labelled_one,
     name_before,
 )
-from miner.contrasts.listed import against_common, labelled_behind, names_subject
-from miner.contrasts.looks import content_of, is_of_endpoint
+from miner.contrasts.listed import labelled_behind
+from miner.contrasts.looks import is_of_endpoint
 from miner.contrasts.names import (
     against_its_denial,
     against_other_sex,
@@ -48,40 +42,27 @@ from miner.contrasts.names import (
 from miner.contrasts.order import ordered
 from miner.contrasts.rows import behind_its_bracket, in_its_turn
 from miner.contrasts.sense import can_stand, tidied
+from miner.contrasts.stated import aimed, reference_of, stated, stated_around
 from miner.contrasts.study import (
     arms_compared,
     group_key,
     groups_of_study,
-    left_of,
     names_the_number,
-    other_group,
 )
 from miner.contrasts.units import factor_by_unit
 from miner.endpoints.no_endpoints import treatment_of_ratio
 from miner.model import Arm
-from miner.phrases.clauses import before_open_bracket, passage, phrase_before, skeleton, subject_of, trimmed
-from miner.phrases.contrast_titles import aim_of, named_in_aim, named_in_title
-from miner.phrases.echoes import echoed
+from miner.phrases.clauses import before_open_bracket, passage, phrase_before, skeleton, subject_of
+from miner.phrases.contrast_titles import named_in_title
+from miner.phrases.echoes import echoed, goes_on
 from miner.phrases.endpoint_titles import endpoint_in_title
-from miner.phrases.frames import frame_of
-from miner.phrases.groups import oriented, samples_cases
+from miner.phrases.group_or_factor import is_group
+from miner.phrases.groups import samples_cases
 from miner.phrases.standardised import of_observed
-from miner.phrases.versus import Pair, is_group, labelled_pairs, pairs_in
 from miner.text.document import Document, Sentence
 
 __all__ = ["contrast_for", "read_contrast"]
 
-_TIMES_MORE = re.compile(
-    r"[\s-]?(?:times|fold|%|per\s?cent|percent)?\s(?:significantly\s)?(?:more|less|as|higher|lower|greater|better|worse|longer|shorter|fewer)\b(?:\s[a-z]+){0,4}\s(?:than|as)\b"
-)
-# "... of A, but not of B, than in C" goes on.
-_CROSSED = re.compile(r",\s(?:and\sso|whereas|while|but(?!\snot\s(?:of|for|with|in|to|by|on)\b)|although)\b")
-_THE_REFERENCE = re.compile(r"\b(?:the|this)\sreference\b", re.IGNORECASE)
-_SAME_AGAIN = re.compile(
-    r"(?:its|this|these|they|it|the\s(?:same|corresponding)|corresponding|the\s(?:\w+\s)?(?:effect|association|benefit|difference|reduction|advantage)|no\s(?:such\s)?(?:association|difference|effect|benefit))\b",
-    re.IGNORECASE,
-)
-_BEHIND = 40
 _WITH_IT = re.compile(r"\b(?:with|after|for|by)\s(?:it|them|this)$")
 _RATIO = re.compile(r"\b(?:HRs?|ORs?|RRs?|ratios?|relative\srisk)\b")
 _SAMPLED = re.compile(r"\sv(?:s|ersus)\s.*\b(?:controls?|referents?)\b", re.IGNORECASE)
@@ -128,7 +109,7 @@ def _own_contrast(
     beside = observed or pair_in_bracket(doc, text, at)
     if observed or can_stand(beside):
         return Chosen(beside, 1.0)
-    against = tidied(_reference(doc, sentence, (text, at, to), endpoint))
+    against = tidied(reference_of(doc, sentence, (text, at, to), endpoint))
     if can_stand(against):
         return Chosen(against, 1.0)
     treatment = tidied(treatment_of_ratio(text, at))
@@ -162,14 +143,14 @@ def _readings(
         ("effect of", lambda: effect_of(text, at)),
         ("factor", lambda: factor_of(text, at, to)),
         # Where the number has an item of a list, each pair is but another item.
-        ("stated", lambda: "" if item_of_list(text, at) else _stated(doc, text, at, to, arms, endpoint)),
+        ("stated", lambda: "" if item_of_list(text, at) else stated(doc, text, at, to, arms, endpoint)),
         ("led", lambda: _led(doc, text, at, arms)),
         ("about", lambda: _about_the_number(doc, sentence, text, at, arms)),
         ("study", lambda: groups_of_study(doc, text, arms)),
         ("carried", lambda: _carried_on(doc, sentence, arms)),
         ("after", lambda: named_after(text, at, to)),
         ("subject", lambda: subject_factor(text, at)),
-        ("around", lambda: _from_around(doc, sentence, arms)),
+        ("around", lambda: stated_around(doc, sentence, arms)),
         ("arms", lambda: arms_compared(doc, text, arms)),
         ("last", lambda: last_resort(text, at)),
         ("frame", lambda: framed_here(doc, sentence, text, at)),
@@ -177,7 +158,7 @@ def _readings(
         ("design", lambda: groups_by_design(doc, text)),
         ("unit", lambda: factor_by_unit(text, at, to)),
         ("related", lambda: related_to_endpoint(text, at, endpoint_in_title(doc.title))),
-        ("aim", lambda: _aimed(doc, arms)),
+        ("aim", lambda: aimed(doc, arms)),
         ("earlier frame", lambda: framed_earlier(doc, sentence)),
         ("before", lambda: phrase_before(skeleton(text).text, skeleton(text).at(at), factor=True)),
     )
@@ -185,28 +166,6 @@ def _readings(
     if not samples_cases(doc):
         return found
     return [r for r in found if not _SAMPLED.search(r.contrast) and not names_cases(doc, r.contrast)]
-
-
-def _aimed(doc: Document, arms: Sequence[Arm]) -> str:
-    """What the study set out to compare, or whose effect it set out to find."""
-    text = aim_of(doc)
-    return (_stated(doc, text, len(text), len(text), arms) if text else "") or named_in_aim(doc)
-
-
-def _reference(doc: Document, sentence: Sentence, place: tuple[str, int, int], endpoint: str) -> str:
-    """The number's own group against what the sentence, or the one it goes on from, takes as reference."""
-    text, at, to = place
-    references = [p for p in pairs_in(skeleton(text).text) if p.kind == "reference"]
-    if not references and sentence.index and (_SAME_AGAIN.match(text) or _THE_REFERENCE.search(text)):
-        before = doc.sentences[sentence.index - 1].text
-        references = [p for p in pairs_in(skeleton(before).text) if p.kind == "reference" and not p.left]
-    about = content_of(endpoint) | content_of(known_endpoint(doc))
-    if not references:
-        return against_common(text, at, to, about, known_endpoint(doc))
-    told = references[-1]
-    # What the subject of a clause behind the number is does not bear on it.
-    labelled = told.left in skeleton(text[:at]).text and names_subject(told.left, about)
-    return against_reference(text, at, to, told.right, about, labelled=labelled)
 
 
 def _about_the_number(doc: Document, sentence: Sentence, text: str, at: int, arms: Sequence[Arm]) -> str:
@@ -236,73 +195,9 @@ def _led(doc: Document, text: str, at: int, arms: Sequence[Arm]) -> str:
 
 def _carried_on(doc: Document, sentence: Sentence, arms: Sequence[Arm]) -> str:
     """``Its association with survival ...``: the contrast of the sentence before."""
-    if sentence.index == 0 or not _SAME_AGAIN.match(sentence.text):
+    if sentence.index == 0 or not goes_on(sentence.text):
         return ""
     before = doc.sentences[sentence.index - 1]
     if before.section != sentence.section:
         return ""
     return _contrast(doc, before, before.end - 1, before.end, arms).contrast
-
-
-def _stated(doc: Document, text: str, at: int, to: int, arms: Sequence[Arm], endpoint: str = "") -> str:
-    """The nearest ``A versus B``; a side that is no group is filled from the arms or left to them."""
-    bones = skeleton(text)
-    place = bones.at(at)
-    labelled = [p for p in labelled_pairs(text) if not _CROSSED.search(text, *sorted((p.start, at)))]
-    if labelled:
-        nearest = min(labelled, key=lambda p: abs(p.start - at))
-        return " vs ".join(oriented(doc, nearest.left, nearest.right))
-    for told in sorted(pairs_in(bones.text), key=lambda p: _far(p, place, text[to : to + _BEHIND])):
-        pair = against_own_item(text, at, told)
-        crossed = _CROSSED.search(bones.text, *sorted((pair.start, place)))
-        if crossed or is_of_another(text, at, told):
-            continue
-        if pair.kind == "local" and not (0 <= place - pair.start <= len(own_segment(text, at))):
-            continue
-        item = item_of_subject(text, at) if pair.kind == "order" and pair.start > place else ""
-        other_one = exception_of(text, at, pair.left) if pair.left and pair.start < place else ""
-        left = (
-            item
-            or (other_one if group_key(other_one) != group_key(pair.right) else "")
-            or left_of(doc, bones.text, pair, endpoint, arms)
-        )
-        if left and pair.kind == "order":
-            left = labelled_one(text, at, left) or _factor_of_frame(doc, text, at, left) or left
-        if left:
-            return " vs ".join(
-                oriented(doc, left, pair.right) if pair.kind == "figures" else (left, pair.right)
-            )
-        other = named_after(text, at, to) or led_name(text, at) or other_group(pair, arms)
-        if other:
-            return f"{other} vs {pair.right}"
-    return ""
-
-
-def _factor_of_frame(doc: Document, text: str, at: int, left: str) -> str:
-    """``A lowered the risk of B (HR 0.6) and C (HR 0.7) compared with D``: A, and not C, is set against D."""
-    frame = frame_of(text, at, known_endpoint(doc)) if at < len(text) else None
-    if frame is None or not frame.factor or not (frame.endpoint or frame.told) or left in frame.factor:
-        return ""
-    bones = skeleton(text)
-    begin, end = (bones.at(place) for place in frame.factors)
-    if left in bones.text[begin : end + 1] or left not in bones.text[end:]:
-        return ""
-    factor = trimmed(frame.factor)
-    return factor if is_group(factor) and can_stand(tidied(factor)) else ""
-
-
-def _far(pair: Pair, place: int, behind: str) -> int:
-    """How far a pair stands from the number; one behind it is farther, but in "1.4 times as likely"."""
-    if pair.start <= place:
-        return place - pair.start
-    return pair.start - place + (0 if _TIMES_MORE.match(behind) else _BEHIND)
-
-
-def _from_around(doc: Document, sentence: Sentence, arms: Sequence[Arm]) -> str:
-    """The contrast that the sentence before, or the title, states."""
-    around = [doc.sentences[sentence.index - 1]] if sentence.index else []
-    for other in (*around, *doc.role("title")):
-        stated = _stated(doc, other.text, len(other.text), len(other.text), arms)
-        if stated:
-            return stated
-    return ""

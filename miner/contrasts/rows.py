@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from miner.contrasts.looks import names_endpoint
 from miner.phrases.clauses import ESTIMATE_IN_BRACKETS, enclosing_bracket, skeleton, trimmed
+from miner.phrases.group_or_factor import group_name, is_factor
 from miner.phrases.groups import is_named
 from miner.phrases.series import place_in_series, start_of_series
-from miner.phrases.versus import group_name, is_factor, pairs_in
+from miner.phrases.versus import pairs_in
 
 __all__ = ["behind_its_bracket", "in_its_turn"]
 

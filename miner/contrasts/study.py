@@ -14,8 +14,9 @@ from miner.phrases.clauses import skeleton, subject_of, trimmed
 from miner.phrases.denial import denies
 from miner.phrases.endpoint_mentions import mentions_in
 from miner.phrases.endpoint_titles import endpoint_in_title
+from miner.phrases.group_or_factor import is_group
 from miner.phrases.groups import is_named, oriented
-from miner.phrases.versus import Pair, is_group, labelled_pairs, pairs_in
+from miner.phrases.versus import Pair, labelled_pairs, pairs_in
 from miner.text.document import Document
 
 __all__ = [

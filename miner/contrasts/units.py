@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from miner.phrases.clauses import skeleton, trimmed
-from miner.phrases.versus import is_factor
+from miner.phrases.group_or_factor import is_factor
 from miner.text.sieve import Guarded
 
 __all__ = ["factor_by_unit"]

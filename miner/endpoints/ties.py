@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from miner.endpoints.candidates import Candidate, candidates_in
 from miner.endpoints.factors import is_in_factor_list
+from miner.endpoints.in_whom import gives_share_in, is_group_name, is_grouped, names_a_group, tells_whom
 from miner.endpoints.precise import made_precise
 from miner.endpoints.rows import in_order
 from miner.endpoints.shared_head import sharing_its_head
@@ -17,34 +18,6 @@ from miner.weights import load_weights
 
 __all__ = ["tied_endpoint"]
 
-_HAVING = re.compile(
-    r"\b(?:patients?|women|men|subjects|those|cases|residents|individuals|adults|children|survivors)\s(?:who\s(?:had|experienced)|who|in|with|without|having|experiencing)?(?:\s(?:daily|chronic|severe|acute|diagnosed|known|established|newly\sdiagnosed|moderate|mild|recurrent|prior|previous|current|clinical|major|persistent|active|confirmed|suspected)){0,2}\s?(?:an?\s)?$|\b(?:whose|in\swhom)\s(?:the\s)?(?:\w+\s)?$",
-    re.I,
-)
-# "48% in the no | complication group", "mortality after | stroke": in whom, or since when;
-# but not "and with an improvement in | recurrence".
-_GROUPED = re.compile(
-    r"(?:\s(?:[≤≥<>]\s?)?\d+\s\w+)?[\s-](?:sub)?(?:groups?|arms?|patients|women|men|cohorts?|cases|comparators|controls|strat(?:um|a)|survivors|subjects|individuals)\b",
-    re.IGNORECASE,
-)
-_IN_GROUP = re.compile(
-    r"\b(?:in|of|among|for|within|between|than|versus|vs|with|both|other|and|to)\s(?:the\s|our\s)?(?:[\w-]+\s)?$",
-    re.IGNORECASE,
-)
-_GROUP = re.compile(
-    r"(?:[\s-](?:only|alone|positive|negative|free))?[\s-](?:sub)?(?:groups?|arms?|cohorts?)\b", re.IGNORECASE
-)
-_AMID = re.compile(
-    r"\b(?:after|following|(?<!and\s)with|without|despite|in\sthose\swith|in\sthe\spresence\sof|in\sthe\sabsence\sof)\s(?:an?\s|the\s)?"
-    r"(?:(?!\d|(?:and|or|no|not|in|of|to|toward|towards|more|less|fewer|lower|higher|similar|better|worse|poorer|longer|shorter|trend)\b"
-    r"|(?:improv|increas|decreas|reduc|prolong|impair|rais|lower|chang|differ|benefi)\w+)[\w-]+\s){0,3}$",
-    re.IGNORECASE,
-)
-# "The percentage of patients with lymphoedema": the lymphoedema is what was counted.
-_SHARE = re.compile(
-    r"\b(?:numbers?|percentages?|proportions?|fractions?|shares?)\sof\s(?:all\s|the\s)?\w+\s(?:[\w-]+\s){1,4}$",
-    re.IGNORECASE,
-)
 # What may stand between a count and its event: "62 (27%) of 231 patients | survived".
 _EVENTS = re.compile(
     r"\s?%?\)?\s?(?:\([^()]{0,30}\)\s?)?(?:of\s)?(?:the\s|all\s|these\s|those\s|them\s)*(?:\d+\s(?:\([^()]{0,30}\)\s?)?)?(?:(?:[\w/+-]+\s){0,3}?(?:patients|women|participants|men|subjects|cases|children|individuals|people|infants|controls|eyes|knees|hips)\s?(?:\([^()]{0,30}\)\s?)?)?"
@@ -74,32 +47,15 @@ _STATISTICS = re.compile(
 _LABELLED = re.compile(
     r"\s?[;:,=]\s(?:adjusted\s)?(?:[as]?HRs?|a?ORs?|a?RRs?|(?:hazard|odds|risk)\sratio)\s?[=:,]?\s?"
 )
-# "12% in the | stroke unit": in whom, not on what.
-_SHARE_IN = re.compile(r"(?:^|\d)\s?%\)?(?:\s\([^()]{0,40}\))?\s(?:in|among)\s(?:the\s)?(?:[\w-]+\s)?$")
 # "0.51 (95% CI 0.4-0.6) and in X": X has its own number.
 _NEXT_ITEM = re.compile(r"[)\]][,;]?\s*(?:and|or|,|;)\s*$|[)\]][;,]\s*$")
 _TIE = re.compile(r"\b(?:for|in|on|regarding|of)\s(?:the\s|a\s|risk\sof\s|time\sto\s)?$", re.IGNORECASE)
 
 
-# "Men | died": a verb tells what befell them, not which men.
-_BEFELL = re.compile(r"(?:died|expired|succumbed|relapsed|recurred|responded|survived)\b", re.IGNORECASE)
 # "Survival of | 12 months": what the number is said to be of.
 _HELD = re.compile(r"\s(?:rates?\s|times?\s)?(?:of|was|were)\s(?:only\s|about\s)?")
 
 
-# "Survival from the diagnosis of | liver metastases".
-_SINCE = re.compile(
-    r"\b(?:from|since|after)\s(?:the\s)?(?:(?:date|time)\sof\s)?(?:diagnosis|onset|detection)\sof\s(?:the\s)?$",
-    re.I,
-)
-# "The model for OS, with age, | response to induction and grade, confirmed": a covariate.
-_IN_MODEL = re.compile(
-    r"\b(?:models?|regressions?|analys[ie]s)\b[^.;:()]{0,60}?\b(?:with|including|included|containing|contained|"
-    r"adjust\w+\sfor|controll\w+\sfor)\s[^.;:()]{0,160}$"
-)
-_LIST_GOES_ON = re.compile(
-    r"(?:\s(?!(?:was|were|is|are|had|did|and)\b)[\w-]+)?(?:\s(?:to|of|at|under)\s[\w-]+)?(?:,\s|\sand\s)"
-)
 _RATIO_OF = re.compile(r"\b(?:\w+\sratios?|relative\srisks?|HRs?|ORs?|RRs?)\s(?:for|of)\s(?:the\s)?$")
 _WAS = re.compile(r"\s(?:was|were)\s")
 
@@ -134,12 +90,12 @@ def _score(text: str, start: int, end: int, c: Candidate, found: Sequence[Candid
     w, m = _weights(), c.mention
     score = m.weight + (w["generic"] if m.generic else 0.0) + (0.0 if c.known else w["unnamed_class"])
     score += _before(text, start, c) if m.end <= start else _after(text, end, c)
-    if m.start >= end and _counts(text, start, end, m) and not _GROUPED.match(text, m.end):
+    if m.start >= end and _counts(text, start, end, m) and not is_grouped(text, m.end):
         score += w["counted_by_it"]
     else:
-        if _is_group_name(text, c):
+        if is_group_name(text, c):
             score += w["group_name"]
-        elif _tells_whom(text, c) or _names_a_group(text, start, c, found):
+        elif tells_whom(text, c) or names_a_group(text, start, c, found):
             score += w["population"]
         if _COUNT.search(text, max(0, m.start - 16), m.start):
             score += w["counted"]
@@ -206,47 +162,8 @@ def _between(text: str, start: int, end: int, c: Candidate, found: Sequence[Cand
         if m.end <= o.mention.start < start
         and (told or o.mention.endpoint_class != m.endpoint_class)
         and (o.introduced or not c.strong)
-        and not (_tells_whom(text, o) or _names_a_group(text, start, o, (c,)))
+        and not (tells_whom(text, o) or names_a_group(text, start, o, (c,)))
     ]
-
-
-def _is_covariate(text: str, m: EndpointMention) -> bool:
-    if not _LIST_GOES_ON.match(text, m.end) or "survival" in m.text.lower():
-        return False
-    return bool(_IN_MODEL.search(text, max(0, m.start - 260), m.start))
-
-
-def _tells_whom(text: str, c: Candidate) -> bool:
-    """Whether the name only says which people are meant: ``patients with | pain``."""
-    start = c.mention.start
-    if _SINCE.search(text, max(0, start - 50), start) or _is_covariate(text, c.mention):
-        return True
-    if _BEFELL.match(c.mention.text) and not text[:start].endswith("who "):
-        return False
-    return bool(_HAVING.search(text, max(0, start - 40), start)) and not _SHARE.search(
-        text, max(0, start - 60), start
-    )
-
-
-def _names_a_group(text: str, start: int, c: Candidate, found: Sequence[Candidate]) -> bool:
-    """Whether a name beside an earlier one only says in whom, or after what, that was counted."""
-    m = c.mention
-    if (
-        c.strong
-        or m.text.endswith("survival")
-        or not any(o.mention.end <= min(m.start, start) for o in found)
-    ):
-        return False
-    grouped = _GROUPED.match(text, m.end) or _AMID.search(text, max(0, m.start - 60), m.start)
-    return bool(grouped) and not _SHARE.search(text, max(0, m.start - 60), m.start)
-
-
-def _is_group_name(text: str, c: Candidate) -> bool:
-    """``more common in the | stroke group``: a group's name, which no number is on."""
-    start, end = c.mention.start, c.mention.end
-    if _SHARE_IN.search(text, max(0, start - 60), start):
-        return True
-    return bool(_IN_GROUP.search(text, max(0, start - 40), start) and _GROUP.match(text, end))
 
 
 def _same_clause(text: str, end: int, c: Candidate) -> bool:
@@ -274,8 +191,8 @@ def _after(text: str, end: int, c: Candidate) -> float:
     if (
         tie
         and len(gap) < 140
-        and not _SHARE_IN.search(gap)
-        and not _GROUPED.match(text, m.end)
+        and not gives_share_in(gap, 0, len(gap))
+        and not is_grouped(text, m.end)
         and _STATISTICS.match(gap[: tie.start()])
         and not _NEXT_ITEM.search(gap[: tie.start()])
     ):

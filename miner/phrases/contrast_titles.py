@@ -8,7 +8,7 @@ from functools import lru_cache
 from miner.phrases.clauses import skeleton, subject_of, trimmed
 from miner.phrases.endpoint_mentions import mentions_in
 from miner.phrases.endpoint_titles import endpoint_in_title
-from miner.phrases.versus import is_factor
+from miner.phrases.group_or_factor import is_factor
 from miner.text.document import Document
 
 __all__ = ["aim_of", "named_in_aim", "named_in_title"]

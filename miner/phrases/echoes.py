@@ -1,4 +1,4 @@
-"""Rows of numbers in the order of the sentence before: ``The corresponding ratios for death were ...``."""
+"""Sentences that go on from the one before: "Its effect on ...", "The corresponding ratios were ..."."""
 
 from __future__ import annotations
 
@@ -8,17 +8,30 @@ from miner.phrases.series import place_in_series
 from miner.text.document import Document, Sentence
 from miner.text.sieve import Guarded
 
-__all__ = ["echoed"]
+__all__ = ["echoed", "goes_on"]
 
 _SAYS_SO = Guarded(re.compile(
     r"\b(?:(?:the\s)?(?:corresponding|respective)\s(?:[\w-]+\s){0,2}?(?:ratios?|risks?|[a-z]?(?:HRs?|ORs?|RRs?|IRRs?)|figures|values|estimates|numbers|coefficients|differences)|in\s(?:the\s|this\s)same\sorder)\b",
     re.IGNORECASE,
 ))  # fmt: skip
+_SAME_AGAIN = re.compile(
+    r"(?:its|this|these|they|it|the\s(?:same|corresponding)|corresponding|the\s(?:\w+\s)?(?:effect|association|benefit|difference|reduction|advantage)|no\s(?:such\s)?(?:association|difference|effect|benefit))\b",
+    re.IGNORECASE,
+)
 # A value with its interval, in whichever brackets.
 _ESTIMATE = re.compile(
     r"(?<![\d.·])(?P<value>[-−]?\d+(?:[.·]\d+)?)(?:\s?[,;]\s?|\s?[(\[])(?:9\d\s?%\s?(?:CI|confidence\sinterval)s?[\s,:=]*)?"
     r"[-−]?\d+(?:[.·]\d+)?(?:\s?[-–−]\s?|\sto\s|,\s)[-−]?\d+[.·]\d+"
 )
+
+
+def goes_on(sentence: str) -> bool:
+    """Whether the sentence begins with what the one before told of.
+
+    >>> goes_on("Its association with survival was weak."), goes_on("Surgery prolonged survival.")
+    (True, False)
+    """
+    return _SAME_AGAIN.match(sentence) is not None
 
 
 def echoed(doc: Document, sentence: Sentence, start: int, end: int) -> tuple[Sentence, int, int] | None:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from miner.phrases.clauses import phrase_after, phrase_before, subject_of, trimmed
 from miner.phrases.elided import elided_sides
-from miner.phrases.endpoint_mentions import mentions_in
+from miner.phrases.group_or_factor import group_name, is_factor, is_group
 from miner.phrases.groups import is_named
 from miner.phrases.versus_words import (
     AGED,
@@ -25,7 +25,7 @@ from miner.phrases.versus_words import (
 )
 from miner.text.sieve import Sieve
 
-__all__ = ["Pair", "group_name", "is_factor", "is_group", "labelled_pairs", "pairs_in"]
+__all__ = ["Pair", "labelled_pairs", "pairs_in"]
 
 _VERSUS = re.compile(
     r"\s(?:versus|vs?\.?|(?:as\s|set\s|when\sset\s)?against|(?:(?:as|when)\s)?compared\s(?:\w+ly\s)?(?:with|to)|differ(?:ed)?\s(?:\w+ly\s)?from|rather\sthan|as\s(?:effective|good|safe|active|efficacious)\sas|(?:superior|inferior|non-?inferior|preferable|equivalent)\sto|(?:as\s)?opposed\sto|relative\sto|in\scomparison\s(?:with|to)|than|(?:(?<=superior\s)|(?<=superiority\s)|(?<=advantage\s)|(?<=benefit\s)|(?<=improvement\s))over)\s(?=\S)",
@@ -47,28 +47,6 @@ _GROUPS_FOLLOW = re.compile(
 )
 _COMPARATIVE = re.compile(
     r"(?:\b(?:more|less|likely|greater|lower|higher|longer|shorter|better|worse|fewer|significantly|frequent|frequently|common|often|was|were|superior|inferior)\s?)$",
-    re.IGNORECASE,
-)
-_NO_GROUP = re.compile(
-    r"^(?:also|\w+ly|reduced|increased|lower|higher|longer|shorter|improved|decreased|better|worse)$|"
-    r"^(?:[\d\s.,%·/±()=–−-]|months?|years?|days?|weeks?|points?|mm|kg|cm|median|mean|patients?|cases|deaths?|events?|women|men|per|n|p|of|mg|dl|the|a|an|no|per\scent|percent)*+$"
-    r"|\b(?:ratios?|survival|mortality|probability|benefits?|improvements?|rates?|risks?|odds|differences?|incidence|analys[ie]s|follow-?up|baseline|time|"
-    r"outcomes?|endpoints?|confidence|interval|events?\sin|reduction|increase|hazards?|effects?|model|statistically|significant|score)\b"
-    r"|^\d+\s(?:deaths?|events?|patients|cases|women|men|of)\b|\sof\s\d+\.\d+$|(?-i:\b(?:HRs?|ORs?|RRs?)\b(?![-+]))"
-    r"|\.\s|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s\d|\d%|^(?:there|we|it|this|these|they|which|that|who|not$|not\s(?:significant|associated|different|reach|statistical|only)\w*|no\s(?:difference|significant|evidence|such|statistical|effect)|study|results?|data|their|its)\b",
-    re.IGNORECASE,
-)
-# "Low-risk women", "a high score" are levels, though "risk" and "score" alone are no groups.
-_LEVEL = re.compile(
-    r"\b(?:low|lowest|high|highest|intermediate|moderate|medium|average|increased|elevated|top|bottom|poor|good|favou?rable|very\slow|very\shigh)[\s-]"
-    r"(?:(?:risks?|scores?|rates?|ratios?|models?)(?=$|[\s-](?:wom[ae]n|patients?|groups?|men|people|participants|disease|tumou?rs?|categor\w+|score|class)\b))"
-    r"|[<>≥≤]\s?\d[\d.]*\s?%|\d[\d.]*\s?%?\s?[-–]\s?\d[\d.]*\s?%|\d[\d.]*\s?%?\s(?:or|and)\s(?:less|more|lower|higher|greater|above|below|over|under|fewer)\b",
-    re.IGNORECASE,
-)
-_NO_FACTOR = re.compile(
-    r"^(?:also|\w+ly|reduced|increased|lower|higher|longer|shorter|improved|decreased|better|worse)$|"
-    r"^(?:[\d\s.,%·/±()=–−-]|months?|years?|median|mean|patients?|n|p|of|the|a|an|no|HRs?|ORs?|CI|hazard|odds|ratios?|risk|relative|and)*+$|\b(?:CI|confidence)\b"
-    r"|\.\s|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s\d|\d%|^(?:there|we|it|this|these|they|which|that|who|not|results?|analys[ie]s)\b|^(?:\w+\s){0,3}(?:analysis|regression|models?|analyses)$",
     re.IGNORECASE,
 )
 _MORE = re.compile(
@@ -103,7 +81,6 @@ _WITH_OR_WITHOUT = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"(?:only\s|an?\s|median\s|of\s){0,3}\d")
-_YEARS = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?(?:19|20)?\d\d")
 _LABELLED = re.compile(
     r"\d\s?(?:%|months?|years?|days?|weeks?|patients|events|deaths)?\s[(\[]([A-Za-z][\w\s+/-]{1,40})[)\]]"
 )
@@ -131,49 +108,6 @@ class Pair:
 
     def __str__(self) -> str:
         return f"{self.left} vs {self.right}"
-
-
-@lru_cache(maxsize=4096)
-def is_group(name: str) -> bool:
-    """Whether the phrase can name a group or a factor: no number, no endpoint, no statistic.
-
-    >>> is_group("capecitabine plus placebo"), is_group("4.2 months"), is_group("overall survival")
-    (True, False, False)
-    """
-    name = name.strip()
-    if _YEARS.fullmatch(name):
-        return True
-    if (
-        (len(name) < 2 and not name.isupper())
-        or _is_torn(name)
-        or _NO_GROUP.search(_LEVEL.sub("level", name))
-    ):
-        return False
-    return not any(
-        m.start < 2 or m.end - m.start > len(name) - 4
-        for m in mentions_in(name)
-        if m.endpoint_class != "adverse_event"
-    )
-
-
-@lru_cache(maxsize=4096)
-def is_factor(name: str) -> bool:
-    """Whether the phrase can name what predicts an endpoint.
-
-    >>> is_factor("number of metastatic sites"), is_factor("95% CI")
-    (True, False)
-    """
-    return len(name.strip()) > 1 and not _is_torn(name) and not _NO_FACTOR.search(name.strip())
-
-
-def _is_torn(name: str) -> bool:
-    """Whether a bracket of the phrase lacks its other half."""
-    return name.count("(") != name.count(")") or name.count("[") != name.count("]")
-
-
-def group_name(name: str) -> str:
-    """The phrase without leading articles."""
-    return re.sub(r"^(?:the|a|an|those|patients\sin|favou?r\sof)\s", "", name.strip(), flags=re.IGNORECASE)
 
 
 @lru_cache(maxsize=512)
