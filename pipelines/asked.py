@@ -8,7 +8,7 @@ from pathlib import Path
 
 from graph.figures.choose import Wanted
 from graph.model import Graph
-from graph.synthesis.estimates import DesignClass
+from graph.synthesis.eligibility import DesignClass
 from miner.corpus import bundled_corpora, load_corpus
 from miner.errors import QueryRefused
 from miner.store import Store

@@ -21,7 +21,7 @@ from graph.figures.timeline import timeline
 from graph.hierarchy import Hierarchy
 from graph.map.build import build_map
 from graph.model import Graph
-from graph.synthesis.estimates import design_class
+from graph.synthesis.eligibility import design_class
 from graph.synthesis.synthesize import Synthesis, synthesize
 from miner.corpus import load_corpus
 from miner.errors import QueryRefused

@@ -12,7 +12,8 @@ from graph.hierarchy import Hierarchy
 from graph.model import Graph
 from graph.sides import only
 from graph.synthesis.alternatives import Alternative, alternatives
-from graph.synthesis.estimates import Estimate, LeftOut, design_class
+from graph.synthesis.eligibility import design_class
+from graph.synthesis.estimates import Estimate, LeftOut
 from graph.synthesis.harmonise import GroupKey, select
 from graph.synthesis.pooling import Model, Pooled
 from graph.synthesis.publication_bias import Egger

@@ -14,7 +14,8 @@ from graph.figures.frame import title_of
 from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
 from graph.printed import number
-from graph.synthesis.estimates import Estimate, design_class, participants_of
+from graph.synthesis.eligibility import design_class, participants_of
+from graph.synthesis.estimates import Estimate
 from graph.synthesis.harmonise import GroupKey, Harmonised, select
 from graph.synthesis.standard_error import ratio_of
 from graph.synthesis.synthesize import synthesize

@@ -14,7 +14,7 @@ import vl_convert
 from graph.hierarchy import Hierarchy
 from graph.model import Graph
 from graph.sides import NO_LOCAL_TREATMENT
-from graph.synthesis.estimates import DesignClass
+from graph.synthesis.eligibility import DesignClass
 from graph.synthesis.synthesize import Synthesis
 from miner.errors import QueryRefused
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from graph.figures.drawing import BLUE, GREY, INK, ORANGE, Drawing, text_width
 from graph.hierarchy import Hierarchy
 from graph.model import Graph
-from graph.synthesis.estimates import DesignClass, Estimate
+from graph.synthesis.eligibility import DesignClass
+from graph.synthesis.estimates import Estimate
 from graph.synthesis.harmonise import GroupKey
 from graph.synthesis.pooling import MODELS
 from graph.synthesis.synthesize import Synthesis

@@ -15,7 +15,7 @@ from graph.figures.frame import MARGIN, NothingToShow, foot, head, people
 from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
 from graph.sides import NO_LOCAL_TREATMENT, Sides, sides_of
-from graph.synthesis.estimates import DesignClass, design_class, participants_of
+from graph.synthesis.eligibility import DesignClass, design_class, participants_of
 
 __all__ = ["Comparisons", "network_plot", "read_comparisons"]
 

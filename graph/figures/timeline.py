@@ -10,7 +10,7 @@ from math import sqrt
 from graph.figures.drawing import BLUE, GREY, INK, ORANGE, RULE, Drawing
 from graph.figures.frame import MARGIN, WIDTH, NothingToShow, author_and_year, foot, head, people
 from graph.model import Node
-from graph.synthesis.estimates import participants_of
+from graph.synthesis.eligibility import participants_of
 from miner.model import REVIEW_DESIGNS
 
 __all__ = ["timeline"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from graph.map.data import FindingEntry, StudyEntry
 from graph.model import Edge, Graph, Node
 from graph.printed import arm_words, claim_words, effect_words, figures_of
-from graph.synthesis.estimates import design_class, participants_of
+from graph.synthesis.eligibility import design_class, participants_of
 from miner.model import REVIEW_DESIGNS
 
 __all__ = ["Places", "endpoint_of", "study_entry"]

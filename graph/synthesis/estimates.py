@@ -10,41 +10,32 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
 
 from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
 from graph.printed import places_of
 from graph.sides import Sides, only, sides_of, sides_of_trial
 from graph.synthesis.doubts import doubt_in_direction, doubt_in_factor, doubt_in_p, doubt_in_sentence
+from graph.synthesis.eligibility import (
+    DesignClass,
+    design_class,
+    in_brackets,
+    participants_of,
+    reason_against,
+    whole,
+)
 from graph.synthesis.medians import settled_by_medians
 from graph.synthesis.standard_error import LogRatio, NoStandardError, PrintedRatio, log_ratio
-from miner.model import REVIEW_DESIGNS
 
 __all__ = [
-    "DesignClass",
     "Estimate",
     "LeftOut",
-    "design_class",
     "numbers_of",
-    "participants_of",
     "read_estimates",
 ]
 
-DesignClass = Literal["randomized", "observational"]
 
 _RATIOS = frozenset({"HR", "OR", "RR", "IRR"})
-_OBSERVATIONAL = frozenset(
-    {
-        "nonrandomized_trial",
-        "prospective_cohort",
-        "registry_cohort",
-        "retrospective_cohort",
-        "case_control",
-        "cross_sectional",
-        "case_series",
-    }
-)
 _PER_PROTOCOL = re.compile(r"\b(?:per[- ]protocol|as[- ]treated)\b", re.IGNORECASE)
 _SUBGROUPS = re.compile(r"\bsub-?(?:groups?|sets?)\b", re.IGNORECASE)
 # "(HR 0.6, 95% CI 0.5-0.7), and the mastectomy subgroup ...": what follows is of others.
@@ -111,13 +102,6 @@ def numbers_of(estimates: Iterable[Estimate]) -> tuple[list[float], list[float]]
     return [y for y, _ in pairs], [v for _, v in pairs]
 
 
-def design_class(design: object) -> DesignClass | None:
-    """Randomised or observational; None for reviews and what is no study of patients."""
-    if design == "randomized_trial":
-        return "randomized"
-    return "observational" if design in _OBSERVATIONAL else None
-
-
 def read_estimates(graph: Graph) -> Iterator[Estimate | LeftOut]:
     """Every effect of every study, in the order of the studies' ids."""
     treatments = Hierarchy.of(graph, "Intervention")
@@ -152,7 +136,7 @@ def _read(graph: Graph, treatments: Hierarchy, study: Node, effect: Node) -> Est
         else only(graph, "EXPERIMENTAL", effect_id),
         endpoint=endpoint,
     )
-    reason = _study_reason(study) or _report_reason(graph, study, effect) or _effect_reason(effect)
+    reason = reason_against(graph, study, effect) or _against_effect(effect)
     if reason:
         return leave(reason=reason)
     if endpoint is None and not isinstance(sides, str):
@@ -180,41 +164,17 @@ def _read(graph: Graph, treatments: Hierarchy, study: Node, effect: Node) -> Est
     )
 
 
-def _study_reason(study: Node) -> str | None:
-    design = str(study["design"])
-    if study["retracted"]:
-        return "retracted"
-    if not study["in_scope"]:
-        return "out of scope" + _in_brackets(study["scope_reasons"])
-    if design in REVIEW_DESIGNS:
-        return "a review: it pools or retells other studies"
-    if design_class(design) is None:
-        return f"design is {design.replace('_', ' ')}: no study of treated patients"
-    return None
-
-
-def _report_reason(graph: Graph, study: Node, effect: Node) -> str | None:
-    report = graph.nodes["Publication"].get(str(effect["publication_id"] or study["main_publication_id"]), {})
-    if report.get("retracted"):
-        return "the report that states it is retracted"
-    return "an expression of concern stands against the report" if report.get("concern") else None
-
-
-def _effect_reason(effect: Node) -> str | None:
+def _against_effect(effect: Node) -> str | None:
     # Whether medians say for which side a ratio was printed is settled in medians.py, with both at hand.
     found = effect["checks"] if isinstance(effect["checks"], tuple) else ()
     checks = tuple(c for c in found if not c.startswith("direction-against-medians"))
     if checks and not effect["curated"]:
-        return "the printed figures do not agree" + _in_brackets(checks)
+        return "the printed figures do not agree" + in_brackets(checks)
     if effect["measure"] in _RATIOS:
         return None
     if effect["measure"] in ("MD", "SMD"):
         return "a difference of means: instruments and scales differ between studies"
     return f"measure {effect['measure']}: only ratios (HR, OR, RR, IRR) are pooled"
-
-
-def _in_brackets(words: object) -> str:
-    return f" ({'; '.join(words).replace('_', ' ')})" if isinstance(words, tuple) and words else ""
 
 
 def _printed(effect: Node) -> PrintedRatio:
@@ -242,7 +202,7 @@ def _estimate(
         effect_id=str(effect["id"]),
         study_id=str(study["id"]),
         label=str(study["label"]),
-        year=_whole(study["year"]),
+        year=whole(study["year"]),
         measure=str(effect["measure"]),
         printed=_printed(effect),
         log=log.inverted() if sides.inverted else log,
@@ -256,7 +216,7 @@ def _estimate(
         inverted=sides.inverted,
         per_protocol=bool(_PER_PROTOCOL.search(words)),
         follow_up_months=_follow_up(str(effect["quote"] or "")),
-        report_year=_whole(report.get("year")) or 0,
+        report_year=whole(report.get("year")) or 0,
         part_of_study=_is_part(graph, study, effect),
         position=_position(effect),
         notes=(*_of_report(study, report), *_notes(effect, sides, log)),
@@ -282,18 +242,13 @@ def _notes(effect: Node, sides: Sides, log: LogRatio) -> Iterator[str]:
         yield f"standard error from a {effect['ci_level']:g} % interval, shown as 95 %"
 
 
-def participants_of(study: Node) -> int | None:
-    """How many people a study is of; None where it does not say, or counts something else."""
-    return _whole(study["sample_size"]) if study["sample_size_unit"] in (None, "participants") else None
-
-
 def _is_part(graph: Graph, study: Node, effect: Node) -> bool:
     """The report that states it covers clearly fewer people than the study: an analysis of a part."""
-    whole = participants_of(study)
+    people = participants_of(study)
     for edge in graph.into("REPORTS", str(study["id"])):
-        size = _whole(edge.properties.get("sample_size"))
-        if edge.source == effect["publication_id"] and size and whole:
-            return size < 0.75 * whole
+        size = whole(edge.properties.get("sample_size"))
+        if edge.source == effect["publication_id"] and size and people:
+            return size < 0.75 * people
     return False
 
 
@@ -301,7 +256,7 @@ def _position(effect: Node) -> int:
     """Where the figure stands in its report, characters; its sentence, where that does not print it so."""
     found = places_of(_number(effect["value"]) or 0.0, str(effect["quote"] or ""))
     inside = next((m.start() for m in found), 0)
-    return (_whole(effect["quote_start"]) or 0) + inside
+    return (whole(effect["quote_start"]) or 0) + inside
 
 
 def _follow_up(quote: str) -> float:
@@ -309,7 +264,3 @@ def _follow_up(quote: str) -> float:
     found = [(a or c, b or d) for a, b, c, d in _FOLLOW_UP.findall(quote)]
     spans = [float(n.replace("·", ".")) * (12 if unit.lower() == "year" else 1) for n, unit in found]
     return max(spans, default=0.0)
-
-
-def _whole(value: object) -> int | None:
-    return int(value) if isinstance(value, int | float) else None

@@ -17,7 +17,8 @@ from graph.hierarchy import Hierarchy
 from graph.model import Graph
 from graph.sides import NO_LOCAL_TREATMENT
 from graph.synthesis.cohort_overlap import Overlaps
-from graph.synthesis.estimates import DesignClass, Estimate, LeftOut, read_estimates
+from graph.synthesis.eligibility import DesignClass
+from graph.synthesis.estimates import Estimate, LeftOut, read_estimates
 from graph.synthesis.standard_error import PrintedRatio
 
 __all__ = ["Group", "GroupKey", "Harmonised", "by_year", "select"]

@@ -1,0 +1,70 @@
+"""Whether a study is fit for a pool, and as what: its design and its people, or the reason against it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from graph.model import Graph, Node
+from miner.model import REVIEW_DESIGNS
+
+__all__ = ["DesignClass", "design_class", "in_brackets", "participants_of", "reason_against", "whole"]
+
+DesignClass = Literal["randomized", "observational"]
+_OBSERVATIONAL = frozenset(
+    {
+        "nonrandomized_trial",
+        "prospective_cohort",
+        "registry_cohort",
+        "retrospective_cohort",
+        "case_control",
+        "cross_sectional",
+        "case_series",
+    }
+)
+
+
+def design_class(design: object) -> DesignClass | None:
+    """Randomised or observational; None for reviews and what is no study of patients."""
+    if design == "randomized_trial":
+        return "randomized"
+    return "observational" if design in _OBSERVATIONAL else None
+
+
+def reason_against(graph: Graph, study: Node, effect: Node) -> str | None:
+    """Why nothing of the study, or of the report that states the effect, is pooled; None where it may be."""
+    return _against_study(study) or _against_report(graph, study, effect)
+
+
+def _against_study(study: Node) -> str | None:
+    design = str(study["design"])
+    if study["retracted"]:
+        return "retracted"
+    if not study["in_scope"]:
+        return "out of scope" + in_brackets(study["scope_reasons"])
+    if design in REVIEW_DESIGNS:
+        return "a review: it pools or retells other studies"
+    if design_class(design) is None:
+        return f"design is {design.replace('_', ' ')}: no study of treated patients"
+    return None
+
+
+def _against_report(graph: Graph, study: Node, effect: Node) -> str | None:
+    report = graph.nodes["Publication"].get(str(effect["publication_id"] or study["main_publication_id"]), {})
+    if report.get("retracted"):
+        return "the report that states it is retracted"
+    return "an expression of concern stands against the report" if report.get("concern") else None
+
+
+def in_brackets(words: object) -> str:
+    """Reasons as printed behind a verdict; nothing where there are none."""
+    return f" ({'; '.join(words).replace('_', ' ')})" if isinstance(words, tuple) and words else ""
+
+
+def participants_of(study: Node) -> int | None:
+    """How many people a study is of; None where it does not say, or counts something else."""
+    return whole(study["sample_size"]) if study["sample_size_unit"] in (None, "participants") else None
+
+
+def whole(value: object) -> int | None:
+    """A property of a node as a whole number; None where it is none."""
+    return int(value) if isinstance(value, int | float) else None
