@@ -20,6 +20,7 @@ from graph.embedded.ladybug import save
 from graph.exports.export import FORMATS, export_graph, write_graph
 from graph.model import Graph
 from graph.schema import NODES
+from graph.synthesis.synthesize import synthesize
 from miner.article import Author
 from miner.errors import GraphError
 from tests.graph_fixtures import sample_graph, synthesised
@@ -345,9 +346,9 @@ class TestMetafor:
         quotes = {str(e["id"]): str(e["quote"]) for e in sample.nodes["Effect"].values()}
         assert all(row["quote"] == quotes[row["effect"]] for row in rows(path))
 
-    def test_the_guide_pools_in_r_as_is_pooled_here(self) -> None:
-        guide = (Path(__file__).parent.parent / "docs" / "export.md").read_text("utf-8")
-        assert 'method = "REML", test = "adhoc")' in guide  # a Hartung-Knapp factor not below 1
+    def test_a_group_goes_by_the_id_of_its_pool(self, sample: Graph, tmp_path: Path) -> None:
+        (path,) = write_graph("metafor", sample, tmp_path / "m.csv")
+        assert {row["group"] for row in rows(path)} == {s.id for s in synthesize(sample)}
 
     def test_an_interval_of_another_level_gives_its_own_standard_error(
         self, sample: Graph, tmp_path: Path

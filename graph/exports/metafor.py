@@ -13,7 +13,7 @@ from pathlib import Path
 from graph.exports.whole_file import whole_file
 from graph.model import Graph
 from graph.synthesis.estimates import Estimate
-from graph.synthesis.harmonise import GroupKey, select
+from graph.synthesis.harmonise import WITHHELD, GroupKey, select
 
 __all__ = ["metafor"]
 
@@ -21,6 +21,7 @@ _COLUMNS = (
     "group",
     "slab",
     "year",
+    "report_year",
     "design",
     "intervention",
     "comparator",
@@ -58,16 +59,13 @@ def metafor(graph: Graph, path: Path) -> list[Path]:
 
 def _row(graph: Graph, key: GroupKey, e: Estimate) -> Iterator[object]:
     values = {
-        "group": " | ".join(
-            x
-            for x in (key.intervention, key.comparator, key.endpoint, key.measure, key.design, key.population)
-            if x
-        ),
+        "group": key.id,
         "slab": e.label,
         "year": e.year,
+        "report_year": e.report_year or None,
         "design": graph.nodes["Study"][e.study_id]["design"],
         "intervention": key.intervention,
-        "comparator": key.comparator,
+        "comparator": key.comparator or WITHHELD,
         "endpoint": key.endpoint,
         "population": key.population,
         "measure": e.measure,

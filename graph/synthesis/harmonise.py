@@ -21,7 +21,10 @@ from graph.synthesis.eligibility import DesignClass
 from graph.synthesis.estimates import Estimate, LeftOut, read_estimates
 from graph.synthesis.standard_error import PrintedRatio
 
-__all__ = ["Group", "GroupKey", "Harmonised", "by_year", "select"]
+__all__ = ["WITHHELD", "Group", "GroupKey", "Harmonised", "by_year", "select"]
+
+WITHHELD = "mbc:no_local_treatment"
+"""The concept that stands for the omission of local treatment, in whatever words."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,6 +40,19 @@ class GroupKey:
     measure: str
     design: DesignClass
     population: str = ""
+
+    @property
+    def id(self) -> str:
+        """By which the pool goes in the graph, in JSON and in what is exported."""
+        parts = (
+            self.intervention,
+            self.comparator or WITHHELD,
+            self.endpoint,
+            self.measure,
+            self.design,
+            self.population,
+        )
+        return "mbc:synthesis/" + "/".join(part.removeprefix("mbc:") for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)

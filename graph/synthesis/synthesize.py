@@ -14,7 +14,7 @@ from graph.studies.traits import handling_of
 from graph.synthesis.cohort_overlap import Overlaps
 from graph.synthesis.cues import Cue, read_cues
 from graph.synthesis.estimates import Estimate, numbers_of
-from graph.synthesis.harmonise import Group, GroupKey, Harmonised, select
+from graph.synthesis.harmonise import WITHHELD, Group, GroupKey, Harmonised, select
 from graph.synthesis.pooling import Model, Pooled, pool
 from graph.synthesis.publication_bias import Egger, TooFew, egger
 from graph.synthesis.sensitivity import cumulative, leave_one_out
@@ -22,7 +22,6 @@ from graph.synthesis.standard_error import ratio_of, ratios_of
 
 __all__ = ["Step", "Synthesis", "add_to_graph", "synthesize"]
 
-_WITHHELD = "mbc:no_local_treatment"
 # Beyond this many studies no reader follows a line a study, and the time grows with the square.
 _MOST_STEPS = 60
 _FEWEST_STEPS = 3
@@ -150,7 +149,7 @@ def _add_edges(graph: Graph, synthesis: Synthesis, node: tuple[str, str]) -> Non
     key = synthesis.key
     graph.add_edge("OF", node, ("Intervention", key.intervention))
     graph.add_edge("ON", node, ("Endpoint", key.endpoint))
-    comparator = key.comparator or _WITHHELD
+    comparator = key.comparator or WITHHELD
     if comparator in graph.nodes["Intervention"]:
         graph.add_edge("COMPARATOR", node, ("Intervention", comparator))
     for estimate, weight in zip(synthesis.group.kept, synthesis.pooled.weights, strict=True):
@@ -167,7 +166,7 @@ def _synthesis(
     y, v = numbers_of(group.kept)
     pooled = pool(y, v, model)
     return Synthesis(
-        id=_id(group.key),
+        id=group.key.id,
         group=group,
         pooled=pooled,
         participants=_participants(group.kept),
@@ -190,18 +189,6 @@ def _warnings(group: Group, pooled: Pooled, overlaps: Overlaps) -> Iterable[str]
     shared = overlaps.of_one_country(group.kept) if group.key.design == "observational" else []
     if shared:
         yield f"Sources of one country, whose patients may count twice: {', '.join(shared)}."
-
-
-def _id(key: GroupKey) -> str:
-    parts = (
-        key.intervention,
-        key.comparator or _WITHHELD,
-        key.endpoint,
-        key.measure,
-        key.design,
-        key.population,
-    )
-    return "mbc:synthesis/" + "/".join(part.removeprefix("mbc:") for part in parts if part)
 
 
 def _model_name(pooled: Pooled) -> str:
