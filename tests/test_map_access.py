@@ -106,8 +106,9 @@ def test_a_screen_reader_hears_the_cell_the_plot_and_what_happened(page: Page) -
     assert page.locator("#matrix caption").count() == 1
     open_cell(page)
     assert "22 studies" in page.locator("#said").inner_text()
-    drawing = page.locator("#forest svg[role=img]").get_attribute("aria-label") or ""
+    drawing = page.locator("#forest svg[role=group]").get_attribute("aria-label") or ""
     assert "5 randomised trials pooled: HR" in drawing
+    assert "One randomised trial, subgroup: Bone-only metastases: HR 0.47" in drawing
     page.fill("[name=q]", "demirel")
     settled(page)
     assert page.locator("#said").inner_text() == "1 study passes the filters"

@@ -10,7 +10,7 @@ from tests.map_browser import IN_A_BROWSER, open_cell, opened, written
 from tests.map_fixtures import Evidence
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 pytestmark = IN_A_BROWSER
 
@@ -40,3 +40,56 @@ def test_on_a_phone_the_words_under_the_axis_stay_in_the_figure(browser: Browser
         wide = page.locator("#forest svg").evaluate("(svg) => svg.viewBox.baseVal.width")
         assert min(left for left, _ in ends) >= 0
         assert max(right for _, right in ends) <= wide
+
+
+LINE = "#forest a[aria-label^='Gruber 2019']"
+CARD = '#studies [data-study="mbc:study/Gruber-2019"]'
+
+
+def test_a_line_of_the_plot_leads_to_the_sentence_of_its_figure(page: Page) -> None:
+    open_cell(page)
+    page.locator(LINE).focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.dataset.study") == "mbc:study/Gruber-2019"
+    first = page.locator(f"{CARD} .finding").first
+    assert "HR 1.45" in first.inner_text()
+    assert "In the pooled estimate." in first.inner_text()
+    box, card = (page.locator(place).bounding_box() for place in (".records", CARD))
+    assert box is not None
+    assert card is not None
+    assert box["y"] - 1 <= card["y"] < box["y"] + 100
+
+
+def test_a_line_leads_to_its_study_however_far_down_and_whatever_the_filters_hide(
+    browser: Browser, map_file: Path
+) -> None:
+    with opened(browser, map_file, "#d=observational", viewport={"width": 390, "height": 844}) as page:
+        open_cell(page)
+        assert page.locator(CARD).count() == 0
+        page.locator(LINE).press("Enter")
+        assert "The filters hide this study." in page.locator(CARD).inner_text()
+        assert abs(page.locator(CARD).evaluate("(card) => card.getBoundingClientRect().top")) < 20
+
+
+def test_a_saved_figure_says_what_it_is_of_what_its_stars_mean_and_whence_it_is(page: Page) -> None:
+    open_cell(page)
+    with page.expect_download() as waiting:
+        page.click('[data-save="svg"]')
+    drawn = Path(waiting.value.path()).read_text(encoding="utf-8")
+    words = " ".join(re.findall(r"<text[^>]*>([^<]*)<", drawn))
+    assert words.startswith("Locoregional treatment on overall survival ")
+    assert "* Gruber 2019: turned to 1/1.45, printed for" in words
+    assert "Random effects (REML, Hartung–Knapp interval)" in words
+    assert re.search(r"Evidence map[^:]*: Invented field", words)
+    assert "<a " not in drawn
+
+
+def test_a_long_name_keeps_its_year(browser: Browser, tmp_path: Path) -> None:
+    evidence = Evidence()
+    for year, value in ((2001, 0.8), (2002, 0.9)):
+        study = evidence.study(f"“Removal of the primary tumour in women with metastases” {year}")
+        evidence.effect(study, value, (0.6, 1.1), experimental="locoregional_treatment")
+    with opened(browser, written(evidence.graph, tmp_path)) as page:
+        open_cell(page)
+        names = page.locator("#forest .name").all_text_contents()
+    assert [name[-6:-1] for name in names] == [" 2001", " 2002"]

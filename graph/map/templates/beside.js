@@ -21,12 +21,17 @@ function beside(map, cell, pools, here, state) {
   }
   const warned = pools.filter((pool) => pool.warnings.length).flatMap((pool) => pool.warnings.map((words) => make("li", {}, make("b", {}, heading(pool)), ` ${words}`)));
   if (warned.length) out.push(folding("How it was pooled", make("ul", {}, ...warned)));
-  const notes = [...new Set(pools.flatMap((pool) => pool.studies.filter((line) => line.notes.length).map((line) => `${line.label}: ${line.notes.join("; ")}.`)))];
+  const notes = preparedIn(pools);
   if (notes.length) out.push(unfolding(`* How ${plural(notes.length, "estimate")} ${notes.length === 1 ? "was" : "were"} prepared`, () => listed(notes)));
   const left = leftOutHere(map, cell, pools, here);
   if (left.length) out.push(unfolding(`Left out here, and why (${left.length})`, () => listed(left)));
   out.push(folding("The same rows from the graph (Cypher)", make("pre", { tabindex: "0", "aria-label": "Cypher query" }, cypher(map, cell, state))));
   return out;
+}
+
+// What the stars in the figure stand for.
+function preparedIn(pools) {
+  return [...new Set(pools.flatMap((pool) => pool.studies.filter((line) => line.notes.length).map((line) => `${line.label}: ${line.notes.join("; ")}.`)))];
 }
 
 // What the pools of the cell name as left out, and every printed estimate of its studies that is in no pool at all.

@@ -109,13 +109,13 @@ function drawForest(map, cell, state) {
   const holder = $("#forest"), width = (drawForest.width ||= Math.max(240, Math.min(820, Math.floor(holder.clientWidth || 720))));
   // The plot does not follow the filters, so most changes of the page leave it as it is.
   const drawn = `${state.cell} ${state.plot} ${width}`;
-  if (holder.dataset.drawn !== drawn) holder.innerHTML = forestOf(map, cell, state, width);
+  if (holder.dataset.drawn !== drawn) holder.innerHTML = forestOf(map, cell, state, width, true);
   holder.dataset.drawn = drawn;
 }
 
-function forestOf(map, cell, state, width) {
+function forestOf(map, cell, state, width, linked = false) {
   const title = `${map.interventions[cell.i].name}, ${map.endpoints[cell.e].name}`, own = map.poolsAt(cell.i, cell.e);
   const chosen_ = state.plot === "others" ? own.filter((pool) => pool.others.length) : own;
   const drawn = own.length ? chosen_ : blocksBeneath(map, beneath(map, cell.i, cell.e), cell);
-  return forestPlot(drawn, { width, plot: state.plot, good: map.endpoints[cell.e].good, title });
+  return forestPlot(drawn, { width, plot: state.plot, good: map.endpoints[cell.e].good, title, linked });
 }

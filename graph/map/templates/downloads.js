@@ -47,14 +47,34 @@ function cellRows(map, cell, studies) {
   return rows;
 }
 
-// The figure with its colours written in, always those of paper.
-function standalone(svg) {
+const FIGURE = 780, MARGIN = 20, MOST_NOTES = 40;
+
+// The figure as it stands on a slide: what it is of above it, what its stars mean and where it comes from beneath,
+// its colours written in, always those of paper.
+function standalone(map, cell, state) {
+  const plot = forestOf(map, cell, state, FIGURE), [, tall, spoken] = plot.match(/height="([\d.]+)" role="img" (aria-label="[^"]*")/);
   const rules = PLOT_RULES.replace(/var\((--[a-z-]+)\)/g, (_, name) => PAPER[name]);
-  return svg.replace(/(<svg[^>]*>)/, (opening) => `${opening}<style>${rules}</style><rect width="100%" height="100%" fill="#fff"/>`);
+  const shown = state.plot === "pooled" ? "" : `: ${PLOTS.find(([id]) => id === state.plot)[1].toLowerCase()}`;
+  const above = inLines(`${map.interventions[cell.i].name} on ${map.endpoints[cell.e].name.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}${shown}`.split(" "), 80, " ");
+  const below = captionOf(map, cell, state).flatMap((words) => inLines(words.split(" "), 118, " "));
+  const top = MARGIN + 24 * above.length + 14, end = top + Number(tall), width = FIGURE + 2 * MARGIN, height = end + 15 * below.length + MARGIN;
+  const lines = [...above.map((words, n) => text(MARGIN, MARGIN + 14 + 24 * n, words, 'class="t"')), ...below.map((words, n) => text(MARGIN, end + 8 + 15 * n, words, 'class="q s"'))];
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" ${spoken}><style>${rules}</style><rect width="${width}" height="${height}" fill="#fff"/>${lines.join("")}<g transform="translate(${MARGIN} ${top})">${plot.replace(/^<svg[^>]*>|<\/svg>$/g, "")}</g></svg>`;
+}
+
+// What a figure cannot say by its lines: how it was pooled, how starred estimates were prepared, whose map it is from.
+function captionOf(map, cell, state) {
+  const pools = map.poolsAt(cell.i, cell.e), starred = state.plot === "pooled" ? preparedIn(pools) : [];
+  return [
+    ...(pools.some((pool) => pool.k > 1) ? ["Random effects (REML, Hartung–Knapp interval); randomised trials filled, observational studies outlined, never pooled together."] : []),
+    ...starred.slice(0, MOST_NOTES).map((words) => `* ${words}`),
+    ...(starred.length > MOST_NOTES ? [`* and ${starred.length - MOST_NOTES} more, on the map`] : []),
+    `Evidence map${map.generated ? ` as of ${map.generated.slice(0, 10)}` : ""}: ${map.title}`,
+  ];
 }
 
 const PAPER = { "--ink": "#1b1c1e", "--muted": "#62656a", "--line": "#c9c6bf", "--better": "#1d5fa6", "--worse": "#b84a0c", "--unclear": "#55595f", "--none": "#98948a", "--paper": "#ffffff", "--sans": "Helvetica, Arial, 'Liberation Sans', sans-serif" };
-const PLOT_RULES = "text{font:13px var(--sans);fill:var(--ink);paint-order:stroke;stroke:var(--paper);stroke-width:4px}.q{fill:var(--muted)}.s{font-size:11px}.b,.h{font-weight:600}.whisker{stroke:var(--ink);stroke-width:1.2;fill:none}.arrow{fill:var(--ink)}.box{fill:var(--ink)}.box.open{fill:var(--paper);stroke:var(--ink);stroke-width:1.4}.diamond{fill:var(--unclear)}.diamond.better{fill:var(--better)}.diamond.worse{fill:var(--worse)}.diamond.open{fill:var(--paper);stroke:var(--unclear);stroke-width:1.6}.diamond.open.better{stroke:var(--better)}.diamond.open.worse{stroke:var(--worse)}.predicted{stroke:var(--muted);stroke-width:1.6;fill:none}.rule,.tick{stroke:var(--line);fill:none}.one{stroke:var(--muted);stroke-dasharray:2 3;fill:none}";
+const PLOT_RULES = "text{font:13px var(--sans);fill:var(--ink);paint-order:stroke;stroke:var(--paper);stroke-width:4px}.q{fill:var(--muted)}.s{font-size:11px}.b,.h{font-weight:600}.t{font-size:17px;font-weight:600}.whisker{stroke:var(--ink);stroke-width:1.2;fill:none}.arrow{fill:var(--ink)}.box{fill:var(--ink)}.box.open{fill:var(--paper);stroke:var(--ink);stroke-width:1.4}.diamond{fill:var(--unclear)}.diamond.better{fill:var(--better)}.diamond.worse{fill:var(--worse)}.diamond.open{fill:var(--paper);stroke:var(--unclear);stroke-width:1.6}.diamond.open.better{stroke:var(--better)}.diamond.open.worse{stroke:var(--worse)}.predicted{stroke:var(--muted);stroke-width:1.6;fill:none}.rule,.tick{stroke:var(--line);fill:none}.one{stroke:var(--muted);stroke-dasharray:2 3;fill:none}";
 
 function png(svg, done) {
   const [, width, height] = svg.match(/width="(\d+)" height="([\d.]+)"/).map(Number);
@@ -71,7 +91,7 @@ function saveFigure(map, state, studies, kind) {
   const cell = openCell(map, state), stem = `${state.cell.replace(/mbc:/g, "").replace("~", "-")}`;
   if (!cell) return;
   if (kind === "csv") { save(`${stem}.csv`, "text/csv", csv(cellRows(map, cell, studies))); return; }
-  const svg = standalone(forestOf(map, cell, state, 780));
+  const svg = standalone(map, cell, state);
   if (kind === "svg") save(`${stem}.svg`, "image/svg+xml", svg);
   else png(svg, (blob) => save(`${stem}.png`, "image/png", blob));
 }

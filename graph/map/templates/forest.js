@@ -45,14 +45,17 @@ function studyLine(layout, line, y, solid) {
   const box = line.ratio < scale.low || line.ratio > scale.high ? "" : `<rect class="box${solid ? "" : " open"}" x="${x - side / 2}" y="${y - side / 2}" width="${side}" height="${side}"/>`;
   const noted = line.notes && line.notes.length ? "\u2009*" : "";
   const said = [...(cut(line.label, layout.room) === line.label ? [] : [line.label]), ...(line.notes || [])], title = said.length ? `<title>${escape(said.join(". "))}</title>` : "";
-  return `<g>${title}${text(0, y + 4 - layout.lift, apart(cut(line.label, layout.room)) + noted)}${layout.wide ? text(layout.n, y + 4, line.n === null || line.n === undefined ? "–" : people(line.n), 'text-anchor="end" class="q"') : ""}`
+  const leads = layout.linked && line.study !== undefined;
+  const [opening, closing] = leads ? [`<a href="#studies" data-line="${line.study}" aria-label="${escape(`${line.label}: ${estimate(line)}, to its sentences`)}"><rect class="reach" x="0" y="${y - LINE / 2 - layout.lift}" width="${layout.width}" height="${layout.line}"/>`, "</a>"] : ["<g>", "</g>"];
+  return `${opening}${title}${text(0, y + 4 - layout.lift, apart(cut(line.label, layout.room)) + noted, 'class="name"')}${layout.wide ? text(layout.n, y + 4, line.n === null || line.n === undefined ? "–" : people(line.n), 'text-anchor="end" class="q"') : ""}`
     + `${whisker(scale, line, y, "arrow")}${box}${text(layout.value, y + 4 - layout.lift, estimate(line), 'text-anchor="end"')}`
-    + `${layout.wide && line.weight && line.weight < 99.95 ? text(layout.weight, y + 4, line.weight.toFixed(line.weight < 10 ? 1 : 0), 'text-anchor="end" class="q"') : ""}</g>`;
+    + `${layout.wide && line.weight && line.weight < 99.95 ? text(layout.weight, y + 4, line.weight.toFixed(line.weight < 10 ? 1 : 0), 'text-anchor="end" class="q"') : ""}${closing}`;
 }
 
+// A name too long for its column, with the year that tells it from another that begins alike.
 function cut(label, room) {
-  const letters = [...label];
-  return letters.length > room ? `${letters.slice(0, room - 1).join("")}…` : label;
+  const letters = [...label], year = (label.match(/ (?:\d{4}|n\.d\.)$/) || [""])[0];
+  return letters.length > room ? `${letters.slice(0, room - 1 - year.length).join("")}…${year}` : label;
 }
 
 // A pooled value of a narrower cell, as a line of a broader one.
@@ -113,9 +116,9 @@ function block(layout, pool, plot, top) {
 }
 
 // Words parted at their dots, so that no line is longer than the figure is wide.
-function inLines(parts, most) {
+function inLines(parts, most, joint = " · ") {
   return parts.reduce((lines, part) => {
-    const longer = lines.length ? `${lines[lines.length - 1]} · ${part}` : part;
+    const longer = lines.length ? `${lines[lines.length - 1]}${joint}${part}` : part;
     return lines.length && longer.length <= most ? [...lines.slice(0, -1), longer] : [...lines, part];
   }, []);
 }
@@ -143,19 +146,20 @@ function layoutFor(width, pools, plot) {
   return { width, wide, scale, line: wide ? LINE : 35, lift: wide ? 0 : 16, room: wide ? (names ? 31 : 25) : Math.floor((width - 130) / 7.4), n: label + 44, value: width - value, weight: width };
 }
 
-// The whole figure as SVG markup. Without any pool it says so inside the drawing.
-function forestPlot(pools, { width, plot, good, title }) {
+// The whole figure as SVG markup; its lines lead to their studies where it stands beside them. Without any pool it
+// says so inside the drawing.
+function forestPlot(pools, { width, plot, good, title, linked }) {
   if (!pools.length) {
     return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} 40" width="${width}" height="40" role="img" aria-label="${escape(title)}: no comparative estimate with an interval"><text x="0" y="24" class="q">No study in this cell prints a comparative estimate that could be drawn.</text></svg>`;
   }
-  const layout = layoutFor(width, pools, plot);
+  const layout = { ...layoutFor(width, pools, plot), linked };
   let y = 24, out = layout.wide ? text(layout.n, 12, "n", 'text-anchor="end" class="q s"') + text(layout.weight, 12, pools.some((pool) => pool.beneath) ? "studies" : "weight, %", 'text-anchor="end" class="q s"') : "";
   out += text(layout.value, 12, "ratio (95 % interval)", 'text-anchor="end" class="q s"');
   for (const pool of pools) { const drawn = block(layout, pool, plot, y); out += drawn.out; y = drawn.bottom; }
   const comparator = pools[0].comparator ? pools[0].comparator.toLowerCase() : "without it";
   out = axis(layout, y, 20, good, comparator) + out;
   const height = y + AXIS + (layout.wide ? 0 : 14);
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escape(title)}: ${escape(pools.map(inWords).join(" "))}">${out}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="${linked ? "group" : "img"}" aria-label="${escape(title)}: ${escape(pools.map(inWords).join(" "))}">${out}</svg>`;
 }
 
 // The pools of narrower cells as blocks of a figure: a line each, never pooled with one another.
@@ -172,5 +176,6 @@ function blocksBeneath(map, cells, above) {
 function inWords(pool) {
   if (pool.beneath) return `${heading(pool)}: ${pool.studies.map((line) => `${line.label} ${ratio(line.ratio)}, 95 % interval ${interval(line.low, line.high)}`).join("; ")}.`;
   const who = pool.k === 1 ? `One ${pool.design === "randomized" ? "randomised trial" : "observational study"}` : `${pool.k} ${pool.design === "randomized" ? "randomised trials" : "observational studies"} pooled`;
-  return `${who}: ${pool.measure} ${ratio(pool.ratio)}, 95 % interval ${interval(pool.low, pool.high)}.`;
+  const whom = [pool.comparator && `against ${pool.comparator.toLowerCase()}`, pool.population && `subgroup: ${pool.population}`];
+  return `${[who, ...whom].filter(Boolean).join(", ")}: ${pool.measure} ${ratio(pool.ratio)}, 95 % interval ${interval(pool.low, pool.high)}.`;
 }

@@ -78,6 +78,7 @@ const clicks = [
   ["[data-open]", (button) => openDetail(button.dataset.open)],
   ["[data-fold]", (button) => { state.folded = toggle(state.folded, button.dataset.fold); writeState(state); show(); }],
   ["[data-fold-group]", (button) => { state.open = toggle(state.open, button.dataset.foldGroup); writeState(state); show(); }],
+  ["[data-line]", (link, event) => { event.preventDefault(); showCard(map, state, Number(link.dataset.line)); }],
   ["[data-plot]", (button) => { state.plot = button.dataset.plot; writeState(state); show({ filters: false }); $(`[data-plot="${state.plot}"]`).focus(); }],
   ["[data-save]", (button) => saveFigure(map, state, studies, button.dataset.save)],
   ["#close-detail", closeDetail],
@@ -114,7 +115,7 @@ function listen() {
   document.addEventListener("click", (event) => {
     const link = event.target.closest('a[href^="#v="]');
     if (link) { event.preventDefault(); turnTo(link); return; }
-    for (const [selector, act] of clicks) { const button = event.target.closest(selector); if (button) { act(button); return; } }
+    for (const [selector, act] of clicks) { const button = event.target.closest(selector); if (button) { act(button, event); return; } }
   });
   document.addEventListener("keydown", (event) => { walk(event); if (event.key === "Escape" && state.cell && !event.target.closest("form")) closeDetail(); });
   const filter = () => { Object.assign(asked, { studies: PIECE, left: PIECE }); readFilters(state); writeState(state); showFilters(state); show(); say(`${plural(studies.length, "study passes", "studies pass")} the filters`); };
