@@ -1,5 +1,5 @@
 # Pools the rows of a CSV file by `group` with metafor, under each model, and writes what came out, a value a line.
-# Rscript pools.R ROWS.csv OUT.csv; rows hold group, yi, sei, and, where they are to be asked of, order and trait.
+# Rscript pools.R ROWS.csv OUT.csv; rows hold group, yi, sei, order and, where they are to be asked of, trait and kind.
 suppressPackageStartupMessages(library(metafor))
 paths <- commandArgs(trailingOnly = TRUE)
 rows <- read.csv(paths[1], na.strings = "NA", encoding = "UTF-8")
@@ -28,6 +28,12 @@ of_group <- function(name) {
   if ("trait" %in% names(some) && k >= 4) {
     slope <- rma(yi, sei = sei, mods = ~trait, data = some, method = "REML", test = "adhoc", control = sharp)
     values$reml <- c(values$reml, list(slope = slope$b[2], slope_low = slope$ci.lb[2], slope_p = slope$pval[2], slope_tau2 = slope$tau2))
+  }
+  if ("kind" %in% names(some) && k > length(unique(some$kind))) {
+    between <- rma(yi, sei = sei, mods = ~kind, data = some, method = "REML", test = "adhoc", control = sharp)
+    common <- rma(yi, sei = sei, mods = ~kind, data = some, method = "EE")
+    values$reml <- c(values$reml, list(between = between$QM, between_p = between$QMp))
+    values$fixed <- c(values$fixed, list(between = common$QM, between_p = common$QMp))
   }
   lines <- lapply(names(values), function(model) lapply(names(values[[model]]), function(what) {
     found <- as.numeric(values[[model]][[what]])

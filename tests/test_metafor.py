@@ -17,7 +17,7 @@ import pytest
 import graph
 from graph.synthesis.pooling import MODELS, Pooled, pool
 from graph.synthesis.publication_bias import Egger, egger
-from graph.synthesis.sensitivity import cumulative, leave_one_out, meta_regression
+from graph.synthesis.sensitivity import cumulative, leave_one_out, meta_regression, subgroups
 from graph.synthesis.synthesize import Synthesis, synthesize
 
 HERE = Path(__file__).parent
@@ -123,13 +123,22 @@ SETS = {
 }
 
 
+def kinds(studies: Sequence[float]) -> list[str]:
+    """Groups that the studies are divided into: three unequal ones, of two where there are few."""
+    return [
+        ("cohort", "cohort", "trial", "series")[i % 4] if len(studies) > 5 else "ab"[i % 2]
+        for i, _ in enumerate(studies)
+    ]
+
+
 def test_metafor_pools_sets_of_any_size_and_spread_alike(tmp_path: Path) -> None:
     rows = tmp_path / "sets.csv"
     with rows.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
-        writer.writerow(("group", "yi", "sei", "order", "trait"))
+        writer.writerow(("group", "yi", "sei", "order", "trait", "kind"))
         for name, (y, v, years) in SETS.items():
-            writer.writerows((name, a, b**0.5, year, year) for a, b, year in zip(y, v, years, strict=True))
+            studies = zip(y, v, years, kinds(y), strict=True)
+            writer.writerows((name, a, b**0.5, year, year, kind) for a, b, year, kind in studies)
     for name, said in metafor_of(rows).items():
         agree_on_set(said, *SETS[name])
 
@@ -148,6 +157,12 @@ def agree_on_set(said: Said, y: Sequence[float], v: Sequence[float], years: Sequ
         agree(said, "slope", "reml", slope.slope, digits=1e-6)
         agree(said, "slope_low", "reml", slope.ci[0], digits=1e-6)
         agree(said, "slope_p", "reml", slope.p_two_sided, digits=1e-6)
+    for model in MODELS:
+        between = subgroups(y, v, kinds(y), model)
+        if between.q_between is not None and between.p is not None and model != "dl":
+            apart = len(between.pooled) - 1 if model == "reml" else 1
+            agree(said, "between", model, between.q_between / apart, digits=1e-6)
+            agree(said, "between_p", model, between.p, digits=1e-6)
     asymmetry = egger(y, v)
     if isinstance(asymmetry, Egger):
         agree(said, "egger_t", "reml", asymmetry.t)

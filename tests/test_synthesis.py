@@ -221,6 +221,23 @@ def test_subgroups_compare_what_was_pooled_apart() -> None:
     assert found.q_between == pytest.approx(1 / (0.01 + 0.01) / 1, abs=1e-9)
 
 
+def test_groups_that_differ_by_chance_alone_seldom_seem_to_differ() -> None:
+    """Eleven studies of the precision and spread of the bundled cohorts, put into groups at random."""
+    chance, groups = np.random.default_rng(7), [*"aaaabccccdd"]
+    se = np.array([0.35, 0.21, 0.13, 0.22, 0.02, 0.2, 0.04, 0.08, 0.11, 0.25, 0.07])
+    found = []
+    for _ in range(200):
+        y = chance.normal(0, np.sqrt(se**2 + 0.03))
+        found.append(subgroups(y.tolist(), (se**2).tolist(), [*chance.permutation(groups)]).p)
+    assert np.mean([p is not None and p < 0.05 for p in found]) < 0.12
+
+
+def test_groups_of_one_study_each_are_not_compared() -> None:
+    found = subgroups([0.0, 1.0], [0.02, 0.02], ["a", "b"])
+    assert len(found.pooled) == 2
+    assert (found.q_between, found.p) == (None, None)
+
+
 def test_syntheses_keep_trials_apart_from_cohorts() -> None:
     trials, cohorts = (_overall_survival(design) for design in ("randomized", "observational"))
     assert trials.pooled.k == 5
