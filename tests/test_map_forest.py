@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.map_browser import IN_A_BROWSER, open_cell, opened, written
 from tests.map_fixtures import Evidence
@@ -63,7 +63,8 @@ def test_a_line_of_the_plot_leads_to_the_sentence_of_its_figure(page: Page) -> N
 def test_a_line_leads_to_its_study_however_far_down_and_whatever_the_filters_hide(
     browser: Browser, map_file: Path
 ) -> None:
-    with opened(browser, map_file, "#d=observational", viewport={"width": 390, "height": 844}) as page:
+    phone: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "reduced_motion": "reduce"}
+    with opened(browser, map_file, "#d=observational", **phone) as page:
         open_cell(page)
         assert page.locator(CARD).count() == 0
         page.locator(LINE).press("Enter")
