@@ -169,10 +169,51 @@ class TestRegressions:
         evidence = Evidence()
         for n, label in enumerate(("A 2001", "B 2002", "C 2003"), 300):
             evidence.effect(evidence.study(label, "retrospective_cohort", n), 0.7, (0.6, 0.82))
-        evidence.graph.nodes["Study"]["mbc:study/A-2001"]["year"] = None
+        evidence.graph.sources("REPORTS", "mbc:study/A-2001")[0]["year"] = None
         synthesis = pooled(evidence)
         assert regressed(evidence)[0].k == 2
         assert [step.label for step in synthesis.as_they_came()] == ["B 2002", "C 2003", "A 2001"]
+
+    def test_a_study_that_reported_again_comes_in_with_the_report_that_is_pooled(self) -> None:
+        evidence = Evidence()
+        for n, label in enumerate(("A 2001", "B 2002", "C 2003"), 300):
+            evidence.effect(evidence.study(label, "retrospective_cohort", n), 0.7, (0.6, 0.82))
+        evidence.graph.sources("REPORTS", "mbc:study/A-2001")[0]["year"] = 2008
+        steps = pooled(evidence).as_they_came()
+        assert [(s.words, s.year) for s in steps] == [
+            ("B 2002", 2002),
+            ("C 2003", 2003),
+            ("A 2001, report of 2008", 2008),
+        ]
+        assert [s.label for s in pooled(evidence).without_each()] == ["A 2001", "B 2002", "C 2003"]
+
+
+class TestNotes:
+    """What was done to a figure, or is particular about it, stands beside it."""
+
+    @staticmethod
+    def of(**properties: str | bool) -> tuple[str, ...]:
+        evidence = Evidence()
+        evidence.effect(evidence.study("Alpha 2001"), 0.7, (0.6, 0.82))
+        (effect,) = evidence.graph.nodes["Effect"].values()
+        effect.update(properties)
+        return synthesize(evidence.graph)[0].group.kept[0].notes
+
+    def test_a_figure_that_a_person_gave_says_so(self) -> None:
+        assert self.of(curated=True) == ("corrected or confirmed by hand",)
+        assert self.of(curated=False) == ()
+
+    @pytest.mark.parametrize(
+        ("quote", "told"),
+        [
+            ("Survival was longer (HR 0.70, 95% credible interval 0.60-0.82).", True),
+            ("Survival was longer (HR 0.70, 95% CrI 0.60-0.82).", True),
+            ("Survival was longer (HR 0.70, 95% HPD 0.60-0.82).", True),
+            ("Survival was longer (HR 0.70, 95% CI 0.60-0.82); this is not incredible.", False),
+        ],
+    )
+    def test_a_credible_interval_is_named(self, quote: str, told: bool) -> None:
+        assert any("credible interval" in note for note in self.of(quote=quote)) == told
 
 
 class TestBadInput:

@@ -62,7 +62,7 @@ def _row(graph: Graph, key: GroupKey, e: Estimate) -> Iterator[object]:
         "group": key.id,
         "slab": e.label,
         "year": e.year,
-        "report_year": e.report_year or None,
+        "report_year": e.report_year,
         "design": graph.nodes["Study"][e.study_id]["design"],
         "intervention": key.intervention,
         "comparator": key.comparator or WITHHELD,

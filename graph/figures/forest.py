@@ -106,7 +106,7 @@ def cumulative_plot(graph: Graph, chosen: Sequence[Synthesis]) -> str:
         colour = colour_of(synthesis.key.design)
         _heading(sheet, synthesis)
         for step in came:
-            _label(sheet, step.label, step.year)
+            _label(sheet, step.words, step.year)
             axis.interval(drawing, sheet.y - 4, step.ci, colour)
             _diamond(sheet, step.ratio, (step.ratio, step.ratio), colour, half=4.5)
             _figures(sheet, step.ratio, step.ci, f"{step.k}")

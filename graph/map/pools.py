@@ -125,7 +125,7 @@ def _line(estimate: Estimate, weight: float, studies: Mapping[str, int]) -> Pool
 
 def _step(step: Step) -> StepEntry:
     return StepEntry(
-        label=step.label, ratio=_short(step.ratio), low=_short(step.ci[0]), high=_short(step.ci[1])
+        label=step.words, ratio=_short(step.ratio), low=_short(step.ci[0]), high=_short(step.ci[1])
     )
 
 

@@ -40,6 +40,9 @@ _PER_PROTOCOL = re.compile(r"\b(?:per[- ]protocol|as[- ]treated)\b", re.IGNORECA
 _SUBGROUPS = re.compile(r"\bsub-?(?:groups?|sets?)\b", re.IGNORECASE)
 # "(HR 0.6, 95% CI 0.5-0.7), and the mastectomy subgroup ...": what follows is of others.
 _NEXT_CLAUSE = re.compile(r"[)\]](?:;|,\s(?:and|but|while|whereas))\s")
+_CREDIBLE = re.compile(
+    r"\bcredib(?:le|ility)\b|\bB?Cr[IL]s?\b|\bHPDI?s?\b|\bhighest (?:posterior )?density\b"
+)
 # "At 10 years", "10-year", "follow-up of 54 months": a median survival in months is none of these.
 _FOLLOW_UP = re.compile(
     r"(?:\bat |follow(?:ed)?[- ]?up[^.;\d]{0,30})(\d{1,3}(?:[.·]\d+)?)[- ](year|month)s?\b"
@@ -53,7 +56,8 @@ class Estimate:
     """One effect fit to be pooled, always "local treatment against its comparator".
 
     ``inverted`` says that it was printed the other way round. ``notes`` tell in words what was done to it.
-    ``follow_up_months`` is 0 where the sentence gives none.
+    ``follow_up_months`` is 0 where the sentence gives none. ``year`` is the one that the study goes by,
+    ``report_year`` that of the report which states the figure.
     """
 
     effect_id: str
@@ -73,7 +77,7 @@ class Estimate:
     inverted: bool
     per_protocol: bool
     follow_up_months: float
-    report_year: int
+    report_year: int | None
     part_of_study: bool
     position: int
     notes: tuple[str, ...] = ()
@@ -216,7 +220,7 @@ def _estimate(
         inverted=sides.inverted,
         per_protocol=bool(_PER_PROTOCOL.search(words)),
         follow_up_months=_follow_up(str(effect["quote"] or "")),
-        report_year=whole(report.get("year")) or 0,
+        report_year=whole(report.get("year")),
         part_of_study=_is_part(graph, study, effect),
         position=_position(effect),
         notes=(*_of_report(study, report), *_notes(effect, sides, log)),
@@ -230,6 +234,8 @@ def _of_report(study: Node, report: Node) -> Iterator[str]:
 
 
 def _notes(effect: Node, sides: Sides, log: LogRatio) -> Iterator[str]:
+    if effect["curated"]:
+        yield "corrected or confirmed by hand"
     if sides.note:
         yield sides.note
     if sides.inverted:
@@ -240,6 +246,8 @@ def _notes(effect: Node, sides: Sides, log: LogRatio) -> Iterator[str]:
         yield "lower bound printed as 0: standard error derived from the upper bound"
     elif effect["ci_level"] not in (None, 95):
         yield f"standard error from a {effect['ci_level']:g} % interval, shown as 95 %"
+    if log.source != "p-value" and _CREDIBLE.search(str(effect["quote"] or "")):
+        yield "a Bayesian credible interval, weighed as a confidence interval"
 
 
 def _is_part(graph: Graph, study: Node, effect: Node) -> bool:

@@ -223,7 +223,7 @@ def _rank(
         estimate.per_protocol,
         key.design == "observational" and estimate.adjusted is not True,
         estimate.log.source != "interval",
-        -estimate.report_year,
+        -(estimate.report_year or 0),
         -estimate.follow_up_months,
         estimate.position,
         estimate.effect_id,

@@ -21,8 +21,8 @@ REGRESSION_MINIMUM = 10
 class Regression:
     """``found`` is the slope of the log ratio on the trait, or None with the reason in words.
 
-    ``trait`` is "year of publication" (a unit is a year) or "immortal time handled" (1 where the abstract
-    names a landmark or time-dependent analysis, else 0).
+    ``trait`` is "year of publication" (of the report that states the figure; a unit is a year) or "immortal
+    time handled" (1 where the abstract names a landmark or time-dependent analysis, else 0).
     """
 
     trait: str
@@ -37,8 +37,8 @@ def read_regressions(graph: Graph, group: Group) -> tuple[Regression, ...]:
 
 
 def _regressions(graph: Graph, group: Group) -> Iterator[Regression]:
-    dated = [estimate for estimate in group.kept if estimate.year is not None]
-    yield _regression("year of publication", dated, [float(e.year or 0) for e in dated])
+    dated = [estimate for estimate in group.kept if estimate.report_year is not None]
+    yield _regression("year of publication", dated, [float(e.report_year or 0) for e in dated])
     if group.key.design == "observational":
         handled = [bool(handling_of(graph, e.study_id) & AGAINST_IMMORTAL_TIME) for e in group.kept]
         yield _regression("immortal time handled", group.kept, [float(h) for h in handled])

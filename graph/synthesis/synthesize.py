@@ -29,13 +29,19 @@ _FEWEST_STEPS = 3
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A pooled ratio on the way: ``label`` is the study left out, or the one that came in."""
+    """A pooled ratio on the way: ``label`` is the study left out, or the one that came in, in ``year``."""
 
     label: str
     year: int | None
     k: int
     ratio: float
     ci: tuple[float, float]
+
+    @property
+    def words(self) -> str:
+        """The study, with the year of its report where it goes by another."""
+        told = self.year is None or str(self.year) in self.label
+        return self.label if told else f"{self.label}, report of {self.year}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,17 +97,21 @@ class Synthesis:
         if not _FEWEST_STEPS <= len(kept) <= _MOST_STEPS:
             return ()
         return tuple(
-            _step(e, p)
+            _step(e, e.year, p)
             for e, p in zip(kept, leave_one_out(*numbers_of(kept), self.pooled.model), strict=True)
         )
 
     def as_they_came(self) -> tuple[Step, ...]:
-        """The pooled ratio as studies came in by year, undated last; empty below 3 and above 60."""
+        """The pooled ratio as figures came in by the year of their report; empty below 3 and above 60.
+
+        A study that reported again came in with the figure that is pooled. Undated ones come last.
+        """
         kept = self.group.kept
         if not _FEWEST_STEPS <= len(kept) <= _MOST_STEPS:
             return ()
-        years = [estimate.year or 9999 for estimate in kept]
-        return tuple(_step(kept[i], p) for i, p in cumulative(*numbers_of(kept), years, self.pooled.model))
+        years = [estimate.report_year or 9999 for estimate in kept]
+        came = cumulative(*numbers_of(kept), years, self.pooled.model)
+        return tuple(_step(kept[i], kept[i].report_year, p) for i, p in came)
 
 
 def synthesize(
@@ -206,5 +216,5 @@ def _participants(kept: Iterable[Estimate]) -> int | None:
     return total
 
 
-def _step(estimate: Estimate, pooled: Pooled) -> Step:
-    return Step(estimate.label, estimate.year, pooled.k, ratio_of(pooled.estimate), ratios_of(pooled.ci))
+def _step(estimate: Estimate, year: int | None, pooled: Pooled) -> Step:
+    return Step(estimate.label, year, pooled.k, ratio_of(pooled.estimate), ratios_of(pooled.ci))
