@@ -138,7 +138,14 @@ class TestQuestions:
             )
 
     @pytest.mark.parametrize(
-        "cypher", ["CREATE (:Study)", "LOAD CSV FROM 'file:///etc/passwd' AS r RETURN r", "CALL db.labels()"]
+        "cypher",
+        [
+            "CREATE (:Study)",
+            "LOAD CSV FROM 'file:///etc/passwd' AS r RETURN r",
+            "CALL db.labels()",
+            "WITH 1 AS one // a comment ends here:\rLOAD CSV FROM 'file:///etc/passwd' AS r RETURN r",
+            r"WITH 1 AS one L\u004fAD CSV FROM 'file:///etc/passwd' AS r RETURN r",
+        ],
     )
     def test_only_reading_is_let_through(self, loaded: neo4j.Driver, cypher: str) -> None:
         with pytest.raises(QueryRefused):

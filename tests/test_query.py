@@ -57,6 +57,8 @@ HOSTILE = [
     "MATCH (s:Study) sEt s.label = 'x' RETURN s.label AS label",
     "MATCH (s:Study) /**/SET/**/ s.label = 'x'",
     "MATCH (s:Study)\u2028SET s.label = 'x'",
+    "MATCH (s:Study) // no more\rSET s.label = 'x'",
+    "MATCH (s:Study) INSERT (:Study {id: 'x'})",
     "MATCH (s:Study) FOREACH (x IN [1] | CREATE (:Study {id: 'x'}))",
     "DROP TABLE Study",
     "ALTER TABLE Study ADD colour STRING",
@@ -144,6 +146,18 @@ class TestTheGate:
         message = str(refused.value)
         assert "\n" not in message
         assert len(message) < 250
+
+    @pytest.mark.parametrize(
+        "cypher",
+        [
+            r"WITH 1 AS one L\u004fAD CSV FROM 'file:///etc/passwd' AS row RETURN row",
+            r"RETURN '\u0027 AS one L\u004FAD CSV FROM \u0027file:///etc/passwd' AS row",
+            r"RETURN 1 AS `\u0060 LOAD CSV FROM 'file:///etc/passwd' AS row //`",
+        ],
+    )
+    def test_what_neo4j_decodes_before_it_looks_for_words_is_refused(self, cypher: str) -> None:
+        with pytest.raises(QueryRefused, match=r"holds \\u; write the character itself"):
+            gate.check_reading(cypher)
 
     @given(st.text())
     def test_takes_any_text_without_falling_over(self, text: str) -> None:
