@@ -229,3 +229,11 @@ def test_every_size_is_printed_in_its_quote() -> None:
 def test_groups_of_observational_studies(sentence: str, sizes: list[int]) -> None:
     found = arms(sentence, "Sedatives and fracture in the old", "retrospective_cohort")
     assert [a.n for a in found] == sizes
+
+
+def test_groups_that_were_planned_are_not_those_that_were_studied() -> None:
+    text = (
+        "The planned sample size was 300 women, 150 in each arm. After 101 women had been randomised the "
+        "trial was closed. RESULTS: Data of 98 women (surgery: 50, no surgery: 48) were analysed."
+    )
+    assert [arm.n for arm in arms(text)] == [50, 48]

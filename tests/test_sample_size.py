@@ -85,6 +85,39 @@ def test_the_people_of_one_of_two_studies_are_not_all() -> None:
     assert size(f"We enrolled 108 women in two studies. {text}").value == 108
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A model followed a hypothetical cohort of 50,000 men, with 5000 bootstrap replicates.",
+        "The register covers 80% of the population (2.1 million people).",
+        "Incidence in men rose from 310 to 402 per 100,000 person-years.",
+        "The wound was infected, and culture was positive in 31 patients.",
+        "Data of women operated on in 27 hospitals were read.",
+    ],
+)
+def test_numbers_of_nobody_who_was_studied_are_no_size(sentence: str) -> None:
+    assert size(sentence, "registry_cohort").value is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "n"),
+    [
+        ("The form was piloted on 15 women. Two hundred and six women filled it in.", 206),
+        ("Three hundred crowns placed in 90 adults were examined.", 90),
+        ("We saw 77 crowns in 60 adults: 40 crowns of zirconia (n = 40) and of steel (n = 37).", 60),
+        ("During two years 205 women made 1,310 visits.", 205),
+        ("All 96 second-year students took part.", 96),
+    ],
+)
+def test_people_are_the_size_rather_than_their_things_and_those_asked_first(sentence: str, n: int) -> None:
+    assert size(sentence, "cross_sectional").value == n
+
+
+def test_people_of_whom_a_review_tells_are_of_other_studies() -> None:
+    text = "In AB-07, 610 women were given the drug. Meier and colleagues report on 94 women."
+    assert size(text, "narrative_review").value is None
+
+
 def test_sizes_of_groups_are_not_added_up() -> None:
     found = size("Patients were randomised to receive surgery (n = 45) or systemic therapy alone (n = 44).")
     assert found.value is None

@@ -152,8 +152,9 @@ def head_of(words: tuple[str, ...]) -> str:
         for name in of(word):
             if name == "time" and i and len(word) == 1:
                 continue  # "46 EC-D": a letter is a unit of time only behind its number
-            if name in _ATTRIBUTES and _leads_to_people(words[i + 1 : i + 3]):
-                continue  # "789 hospital controls", "120 breast cancer patients"
+            attribute = name in _ATTRIBUTES or (name == "time" and i)
+            if attribute and _leads_to_people(words[i + 1 : i + 3]):
+                continue  # "789 hospital controls", "120 breast cancer patients", "148 fourth-year students"
             if name in _HEADS:
                 return name
             if name in _NO_HEADS:

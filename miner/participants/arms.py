@@ -8,7 +8,7 @@ from itertools import chain
 from miner.model import Arm, Design
 from miner.participants.arm_labels import label_list, named_arms
 from miner.participants.arm_lists import ArmList, find_lists
-from miner.participants.candidates import design_kind, find_mentions
+from miner.participants.candidates import design_kind, find_mentions, is_only_planned
 from miner.participants.sample_size import find_totals
 from miner.text.document import Document
 from miner.text.word_starts import Sought
@@ -89,6 +89,7 @@ def _best_list(doc: Document, design: Design) -> ArmList | None:
     """The list of sizes that is likeliest together with the total that is likeliest beside it."""
     kind = design_kind(design)
     lists = find_lists(find_mentions(doc), doc.text, doc.title)
+    lists = [x for x in lists if not any(is_only_planned(m, design) for m in x.members)]
     told = [f"NONE {trait}{of}" for trait in group_traits(doc) for of in ("", f" {kind}")]
     none = Candidate(None, "arms", ("NONE", f"NONE {design}", f"NONE {kind}", *told))
     note(

@@ -13,11 +13,12 @@ from miner.numbers.shares import find_shares
 from miner.numbers.surroundings import Surroundings
 from miner.participants.descriptions import said_of
 from miner.participants.mentions import Mention, share_heads, with_relations
+from miner.participants.not_studied import counts_nobody, is_planned
 from miner.participants.stages import stage_of
 from miner.text.document import Document, Sentence
 from miner.text.tokens import Number, Tokens, has_number, tokenize
 
-__all__ = ["Mention", "design_kind", "find_mentions"]
+__all__ = ["Mention", "design_kind", "find_mentions", "is_only_planned"]
 
 _NOT_PEOPLE = frozenset(
     (
@@ -100,15 +101,6 @@ _IN_THIS_STUDY = re.compile(
     r"\b(?:in|for|during|to|from|into)\s(?:this|the|our|a|an)\s(?:[\w-]+\s){0,4}(?:study|trial|analysis|survey)\s$",
     re.I,
 )
-# "a national estimate of 41,000 operations", "projected to 3.2 million adults": nobody was studied.
-_STANDS_FOR = re.compile(
-    r"\b(?:representative\sof|weighted|extrapolat\w+|projected|"
-    r"(?:national|weighted)\s(?:estimates?|sample|total|number))(?:\s(?:to|of|for|as))?\s"
-    r"(?:(?:an?|the|about|approximately|nearly|over|more\sthan|some|national|nationwide|estimated|weighted|total|population|sample|estimate|of)\s){0,6}$"
-    r"|\b(?:an\sestimated|(?:national|nationwide|weighted)\sestimates?\sof|estimated\s(?:population|total|number)\sof)\s"
-    r"(?:about\s|approximately\s|nearly\s|over\s|some\s)?$",
-    re.I,
-)
 _N_EQUALS = re.compile(r"\bn\s?[=:]\s?$", re.I)
 # "820 children and their 700 mothers": not those who were studied, but their kin.
 _OF_THEM = re.compile(r"\b(?:their|whose|its|his|her)\s(?:[a-z]+\s){0,2}$", re.I)
@@ -143,6 +135,11 @@ def find_mentions(doc: Document) -> tuple[Mention, ...]:
     return with_relations(found, find_shares(doc.text))
 
 
+def is_only_planned(mention: Mention, design: Design) -> bool:
+    """Whether those whom a number counts were to take part, in a report of people who did."""
+    return "planned" in mention.traits and design != "other"
+
+
 def _mentions(sentence: Sentence, others: OtherNumbers) -> Iterator[Mention]:
     text = sentence.text
     if not has_number(text):
@@ -161,7 +158,7 @@ def _mentions(sentence: Sentence, others: OtherNumbers) -> Iterator[Mention]:
             continue
         if _IN_NAME_LEFT.search(text, max(0, number.start - 4), number.start) or _is_named(text, number):
             continue
-        if _IN_NAME_RIGHT.match(text, number.end) or _is_percent(text, number):
+        if _IN_NAME_RIGHT.match(text, number.end) or _is_percent(text, number) or counts_nobody(text, number):
             continue
         traits = surroundings.of(number)
         traits.update([f"is:{k}" for k in kinds])
@@ -210,8 +207,6 @@ def _is_named(text: str, number: Number) -> bool:
         and text[number.end :][1:2].isupper()
     ):
         return True
-    if _STANDS_FOR.search(text, max(0, number.start - 90), number.start):
-        return True
     return bool(_IN_TITLE.match(text, number.end) or _PER_TIME.match(text, number.end))
 
 
@@ -224,6 +219,7 @@ def _form(tokens: Tokens, number: Number, sentence: Sentence) -> set[str]:
         "N=": _is_n(before) and "N" in sentence.text[max(0, number.start - 4) : number.start],
         "kin": bool(_OF_THEM.search(sentence.text, max(0, number.start - 24), number.start)),
         "of each": _is_of_each(sentence.text, number),
+        "planned": is_planned(sentence.text, number),
         "(n=": _is_n(before) and len(before) == 3 and before[0] in "([",
         "(number": _opens(before),
         "(number)": _opens(before) and after[:1] in ((")",), ("]",)),

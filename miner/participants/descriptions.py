@@ -1,4 +1,4 @@
-"""What is said of those whom a number counts: that they answered, were kept, or what they are like."""
+"""What is said of those whom a number counts: that they answered, what they are like, what befell them."""
 
 from __future__ import annotations
 
@@ -33,12 +33,29 @@ _FOR_ANALYSIS = re.compile(
     r"(?:\s(?:[(\[][^()\[\]]{1,20}[)\]]|[a-z][\w-]*)){0,5}?\s(?:for|in)\s"
     r"(?:(?:the|our|this|final|main|primary|statistical|further|present|these)\s){0,3}analys[ie]s\b"
 )
+# "The margin was positive in 29 patients": to whom something befell, or who were found to be so.
+_BEFELL = re.compile(
+    r"\b(?:(?:was|were|been|is|are)\s(?:\w+ly\s)?(?:also\s|only\s|not\s)?(?:positive|negative|present|absent|seen|observed|found|"
+    r"noted|detected|reported|achieved|obtained|required|necessary|encountered|recorded|documented|suspected|confirmed|"
+    r"abnormal|normal|high|low|elevated|made|possible|successful)|occurr?ed|developed|resulted|persisted|recurred)\s"
+    r"(?:only\s)?(?:in|for|among|by)\s(?:the\s|all\s|only\s|another\s)?$",
+    re.I,
+)
+# "Rossi and colleagues report that among 900 women", "In ABC-12, 400 patients": people of another study.
+_OTHERS = re.compile(
+    r"\b(?:et\sal\b\.?|colleagues|co-?workers|co-?authors|others)\b[^.;]{0,60}$|^In\s(?:the\s)?[A-Z][\w-]*[A-Z\d][\w-]*,?\s$"
+)
+_REACH = 60  # characters before a number that are read
 _SAID = (("retrieved", _RETRIEVED), ("answering", _ANSWERING), ("for analysis", _FOR_ANALYSIS))
 
 
 def said_of(text: str, number: Number) -> Iterator[str]:
     """What is said of a number of people; ``described`` where its bracket tells what they are like."""
     yield from (name for name, pattern in _SAID if pattern.match(text, number.end))
+    if _BEFELL.search(text, max(0, number.start - _REACH), number.start):
+        yield "befell them"
+    if _OTHERS.search(text, 0, number.start):
+        yield "told by others"
     if _describes_people(text, number):
         yield "described"
 

@@ -25,7 +25,9 @@ _WORD = re.compile(r"[^\W\d_][\w'-]*")
 _ELLIPTIC = frozenset("to in on with into by for given receiving received without underwent".split())
 _APART = frozenset("with without in on given receiving who not whose from".split())
 _OF = re.compile(
-    r"\s(?:[\w-]+\s){1,5}?(?:in|of|from|among|with|for)\s(?:the\s|a\stotal\sof\s)?$", re.IGNORECASE
+    r"\s(?:[\w-]+\s){1,5}?(?:in|of|from|among|with|for|contributed|contributing|underwent|undergoing|provided|providing|made)\s"
+    r"(?:the\s|a\stotal\sof\s)?$",
+    re.IGNORECASE,
 )
 _PEOPLE = frozenset(("head:people", "head:case"))
 _THINGS = frozenset(
@@ -100,9 +102,10 @@ def _differ(a: Placed, b: Placed) -> bool:
 
 
 def _counted_beside(a: Placed, b: Placed) -> Iterator[tuple[int, str]]:
-    if a.traits & _THINGS and b.traits & _PEOPLE:
-        yield a.start, "things of people"
-        yield b.start, "people of things"
-    elif b.traits & _THINGS and a.traits & _PEOPLE:
-        yield a.start, "people of things"
-        yield b.start, "things of people"
+    for things, people in ((a, b), (b, a)):
+        if things.traits & _THINGS and people.traits & _PEOPLE:
+            yield things.start, "things of people"
+            yield people.start, "people of things"
+            if "head:thing" in things.traits and "head:people" in people.traits:
+                yield things.start, "people are told"
+            return
