@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from pathlib import Path
 
 from graph.figures.choose import Wanted
@@ -12,17 +11,11 @@ from graph.synthesis.eligibility import DesignClass
 from miner.corpus import bundled_corpora, load_corpus
 from miner.errors import QueryRefused
 from miner.store import Store
-from miner.term_matcher import fold_key
-from miner.vocabulary import Facet, Vocabulary
+from miner.vocabulary import Vocabulary
+from pipelines.concept_names import concept_named
 
-__all__ = ["concept_named", "concept_of", "design_of", "vocabulary_of", "wanted_of"]
+__all__ = ["concept_of", "design_of", "vocabulary_of", "wanted_of"]
 
-_FACETS: Mapping[str, Facet] = {
-    "Intervention": "interventions",
-    "Endpoint": "endpoints",
-    "Population": "populations",
-    "DataSource": "data_sources",
-}
 _DEFAULT = "mbc-surgery"
 _DESIGNS: Mapping[str, DesignClass] = {
     "randomised": "randomized",
@@ -83,26 +76,6 @@ def concept_of(graph: Graph, vocabulary: Vocabulary, label: str, asked: str | No
     return concept_named(names, vocabulary, label, asked, f"pooled are {pooled}" if pooled else "")
 
 
-def concept_named(
-    names: Mapping[str, str], vocabulary: Vocabulary, label: str, asked: str, otherwise: str = ""
-) -> str:
-    """The id among ``names`` (id to name) of a concept asked for by id, name or synonym.
-
-    Raises:
-        QueryRefused: none has that name; the message names the nearest, else says ``otherwise``.
-    """
-    known = _known(names, vocabulary, label)
-    for words in (asked, asked.upper(), asked.replace("_", " ")):
-        found = known.get(fold_key(words))
-        if found:
-            return found
-    lower = {name.lower(): name for name in names.values()}
-    near = get_close_matches(asked.lower(), lower, n=4, cutoff=0.6)
-    listed = f"mbc-miner query 'MATCH (c:{label}) RETURN c.id, c.name' lists them"
-    hint = f"near it are {', '.join(lower[n] for n in near)}" if near else otherwise or listed
-    raise QueryRefused(f"no {label.lower()} is called {asked!r}; {hint}")
-
-
 def design_of(asked: str | None) -> DesignClass | None:
     """Randomised or observational.
 
@@ -115,22 +88,6 @@ def design_of(asked: str | None) -> DesignClass | None:
     if found is None:
         raise QueryRefused(f"--design {asked!r} is unknown; use randomised or observational")
     return found
-
-
-def _known(names: Mapping[str, str], vocabulary: Vocabulary, label: str) -> dict[tuple[str, ...], str]:
-    """Every name of every concept in the form the matcher compares; an id beats a name, a name a synonym."""
-    known: dict[tuple[str, ...], str] = {}
-    for node_id in names:
-        short = node_id.removeprefix("mbc:")
-        for words in (node_id, short, short.replace("_", " ")):
-            known.setdefault(fold_key(words), node_id)
-    for node_id, name in names.items():
-        known.setdefault(fold_key(name), node_id)
-    for concept in vocabulary.facet(_FACETS[label]).values():
-        for term in concept.terms():
-            if concept.curie in names:
-                known.setdefault(fold_key(term.text.replace("~", "")), concept.curie)
-    return known
 
 
 def _pooled(graph: Graph, label: str) -> str:

@@ -76,7 +76,8 @@ def ask_named(name: str, params: Iterable[str], where: Where) -> Rows:
 
 
 def _with_ids(question: Question, values: dict[str, Any], where: Where) -> dict[str, Any]:
-    from pipelines.asked import concept_named, vocabulary_of
+    from pipelines.asked import vocabulary_of
+    from pipelines.concept_names import concept_named
 
     sought = {p.name: p.label for p in question.parameters if p.label and p.name in values}
     if not sought:

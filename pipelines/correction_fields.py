@@ -10,7 +10,7 @@ from typing import Any, get_args
 from miner.errors import InputError
 from miner.model import Conclusion, Design, EndpointClass, Measure, PValue
 
-__all__ = ["EFFECT_FIELDS", "RECORD_FIELDS", "Reader", "read_value"]
+__all__ = ["CONCEPT_FIELDS", "EFFECT_FIELDS", "RECORD_FIELDS", "Reader", "read_value"]
 
 Reader = Callable[[str], Any]
 _P = re.compile(r"(<=|>=|<|>|=)?\s*(0?\.\d+|[01])")
@@ -46,6 +46,13 @@ def _number(value: str) -> float:
         number = math.nan
     if not math.isfinite(number):
         raise ValueError("a number")
+    return number
+
+
+def _level(value: str) -> float:
+    number = _number(value)
+    if not 50 <= number < 100:
+        raise ValueError("a level in percent such as 95")
     return number
 
 
@@ -107,7 +114,7 @@ EFFECT_FIELDS: Mapping[str, Reader] = {
     "value": _number,
     "ci_low": _number,
     "ci_high": _number,
-    "ci_level": _number,
+    "ci_level": _level,
     "p": _p,
     "endpoint": _text,
     "endpoint_class": _one_of(get_args(EndpointClass)),
@@ -121,3 +128,10 @@ EFFECT_FIELDS: Mapping[str, Reader] = {
     "favours": _one_of(("experimental", "comparator", "neither"), empty=True),
     "remove": _yes,
 }
+CONCEPT_FIELDS: Mapping[str, str] = {
+    "endpoint_id": "Endpoint",
+    "intervention": "Intervention",
+    "comparator": "Intervention",
+    "population": "Population",
+}
+"""Fields of an effect that hold a concept of the vocabulary, with its label in the graph."""

@@ -18,9 +18,12 @@ from graph.contents.findings import CURATED_RULE, effect_id
 from graph.studies.join import Joins
 from graph.studies.reports import Report
 from miner.article import Article
-from miner.errors import InputError
+from miner.checks.of_effect import check_effect
+from miner.errors import InputError, QueryRefused
 from miner.model import Effect, Extraction, Scope
-from pipelines.correction_fields import EFFECT_FIELDS, RECORD_FIELDS, read_value
+from miner.vocabulary import Vocabulary
+from pipelines.concept_names import concept_in
+from pipelines.correction_fields import CONCEPT_FIELDS, EFFECT_FIELDS, RECORD_FIELDS, read_value
 
 __all__ = ["FILE", "Corrected", "CorrectionLine", "correct", "read_corrections"]
 
@@ -67,11 +70,14 @@ class Corrected:
     outcomes: tuple[tuple[CorrectionLine, str], ...]
 
 
-def read_corrections(folder: Path) -> tuple[CorrectionLine, ...]:
+def read_corrections(folder: Path, vocabulary: Vocabulary) -> tuple[CorrectionLine, ...]:
     """The lines of the folder's corrections.csv; none where there is no such file.
 
+    Concepts go by id, name or any word of the vocabulary; a line holds their ids. Rows of empty cells, as
+    spreadsheets leave them, are passed over.
+
     Raises:
-        InputError: it is no CSV in UTF-8, lacks a column, or a line names no record, no field or no value.
+        InputError: it is no CSV in UTF-8, lacks a column, or a line names no record, field, value or concept.
     """
     path = folder / FILE
     if not path.exists():
@@ -84,12 +90,16 @@ def read_corrections(folder: Path) -> tuple[CorrectionLine, ...]:
                 raise InputError(
                     f"{path}: no column {', '.join(lacking)}; the first line is {','.join(_COLUMNS)}"
                 )
-            return tuple(_line(path, reader.line_num, row) for row in reader)
+            return tuple(
+                _line(path, reader.line_num, row, vocabulary)
+                for row in reader
+                if any((row[c] or "").strip() for c in _COLUMNS)
+            )
     except (UnicodeDecodeError, csv.Error) as e:
         raise InputError(f'{path} is no CSV in UTF-8 ({e}); save it as "CSV UTF-8"') from e
 
 
-def _line(path: Path, number: int, row: Mapping[str, str | None]) -> CorrectionLine:
+def _line(path: Path, number: int, row: Mapping[str, str | None], vocabulary: Vocabulary) -> CorrectionLine:
     line = CorrectionLine(number, **{c: (row[c] or "").strip() for c in _COLUMNS})
     where = f"{path}, line {number}"
     is_record = bool(_RECORD.fullmatch(line.what))
@@ -103,8 +113,14 @@ def _line(path: Path, number: int, row: Mapping[str, str | None]) -> CorrectionL
         raise InputError(f"{where}: no field {line.field!r}; there are {', '.join(sorted(fields))}")
     read_value(where, fields[line.field], line.value)
     if not line.who or not line.why:
-        raise InputError(f"{where}: who and why are empty; say who corrects it and why")
-    return line
+        raise InputError(f"{where}: who or why is empty; say who corrects it and why")
+    label = None if is_record else CONCEPT_FIELDS.get(line.field)
+    if label is None or not line.value:
+        return line
+    try:
+        return replace(line, value=concept_in(vocabulary, label, line.value))
+    except QueryRefused as e:
+        raise InputError(f"{where}: {e}") from None
 
 
 def correct(entries: Iterable[Entry], lines: Sequence[CorrectionLine]) -> Corrected:
@@ -129,6 +145,7 @@ def _correct_one(
     report, record = Report(article, extraction), extraction
     # Effects are told apart by what was read, so that one line does not hide a finding from the next.
     now: dict[int, Effect | None] = dict(enumerate(extraction.effects))
+    touched: dict[int, int] = {}
     for line in lines:
         outcomes[line.line] = "applied"
         if _RECORD.fullmatch(line.what):
@@ -141,6 +158,11 @@ def _correct_one(
             outcomes[line.line] = "the effect has no interval; give both ci_low and ci_high"
         elif effect := now[hits[0]]:
             now[hits[0]] = _correct_effect(effect, line)
+            touched[line.line] = hits[0]
+    for number, place in touched.items():
+        effect = now[place]
+        if effect and (found := check_effect(effect)):
+            outcomes[number] = f"applied; does not add up now: {'; '.join(found)}"
     return article, replace(record, effects=tuple(e for e in now.values() if e))
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pipelines.corrections import Corrected, CorrectionLine, correct
+from pathlib import Path
+
+from miner.corpus import load_corpus
+from pipelines.corrections import Corrected, CorrectionLine, correct, read_corrections
 from tests.graph_fixtures import effect, entry
 
 
@@ -32,3 +35,33 @@ def test_one_end_alone_is_no_interval() -> None:
     assert [outcome for _, outcome in done.outcomes] == [
         "the effect has no interval; give both ci_low and ci_high"
     ]
+
+
+def test_a_figure_that_does_not_add_up_any_more_is_told() -> None:
+    done = corrected(("value", "5.3"), ci=(0.5, 0.89))
+    assert [outcome for _, outcome in done.outcomes] == [
+        "applied; does not add up now: value-outside: 5.3 is not within 0.5 to 0.89"
+    ]
+    both = corrected(("value", "5.3"), ("ci_high", "9.8"), ("ci_low", "2.9"), ci=(0.5, 0.89))
+    assert {outcome for _, outcome in both.outcomes} == {"applied"}
+
+
+def test_concepts_go_by_any_word_of_the_vocabulary(tmp_path: Path) -> None:
+    (tmp_path / "corrections.csv").write_text(
+        "what,field,value,who,when,why\n"
+        "PMID:1/HR/0.6,population,bone only,R,2026,x\n"
+        "PMID:1/HR/0.6,endpoint_id,OS,R,2026,x\n"
+        "PMID:1/HR/0.6,intervention,mbc:mastectomy,R,2026,x\n"
+        "PMID:1/HR/0.6,comparator,,R,2026,x\n"
+    )
+    lines = read_corrections(tmp_path, load_corpus("mbc-surgery").vocabulary)
+    assert [line.value for line in lines] == ["bone_only_metastases", "overall_survival", "mastectomy", ""]
+
+
+def test_rows_that_a_spreadsheet_leaves_empty_are_passed_over(tmp_path: Path) -> None:
+    head = "what,field,value,who,when,why\r\n"
+    (tmp_path / "corrections.csv").write_text(
+        f"{head},,,,,\r\nPMID:1,design,other,R,2026,x\r\n,,,,,\r\n", newline=""
+    )
+    (line,) = read_corrections(tmp_path, load_corpus("mbc-surgery").vocabulary)
+    assert (line.line, line.what) == (3, "PMID:1")

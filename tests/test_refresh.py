@@ -612,7 +612,7 @@ def test_a_correction_survives_every_refresh_and_is_marked(
     assert figures(tmp_path)["90100001"] == (0.16, True)
     assert figures(tmp_path)["90100002"] == (0.62, False)
     assert [c["outcome"] for c in done.summary["corrections"]] == [
-        "applied",
+        "applied; does not add up now: value-outside: 0.16 is not within 0.49 to 0.76",
         "fits 0 effects of the record; name one",
         "applied",
     ]
@@ -633,7 +633,13 @@ def test_a_correction_that_cannot_be_read_stops_the_run_at_its_line(
         ("PMID:1,sample_size,many,R,2026,x", "line 2: value 'many' is not a whole number"),
         ("PMID:1,colour,red,R,2026,x", "no field 'colour'"),
         ("somewhere,design,other,R,2026,x", "names nothing"),
-        ("PMID:1,design,other,,2026,x", "who and why"),
+        ("PMID:1,design,other,,2026,x", "who or why"),
+        ("PMID:1/HR/0.6,ci_level,5,R,2026,x", "value '5' is not a level in percent"),
+        (
+            "PMID:1/HR/0.6,population,bone onyl,R,2026,x",
+            "line 2: no population is called 'bone onyl'; near it",
+        ),
+        ("PMID:1/HR/0.6,endpoint_id,mbc:overal_survival,R,2026,x", "line 2: no endpoint is called"),
         ("PMID:1/HR/0.6,value,nan,R,2026,x", "value 'nan' is not a number"),
         ("PMID:1,sample_size,2²,R,2026,x", "value '2²' is not a whole number"),
         ("PMID:1,design,other,Müller,2026,x", "is no CSV in UTF-8"),
