@@ -19,11 +19,12 @@ PRIMARY = "mbc:primary_tumour_surgery"
 OVERALL = "mbc:overall_survival"
 
 
-def _group(graph: Graph, intervention: str = PRIMARY, endpoint: str = OVERALL) -> Group:
+def _group(graph: Graph, intervention: str = PRIMARY, endpoint: str = OVERALL, population: str = "") -> Group:
     return next(
         group
         for group in select(graph).groups
-        if (group.key.intervention, group.key.endpoint, group.key.population) == (intervention, endpoint, "")
+        if (group.key.intervention, group.key.endpoint, group.key.population)
+        == (intervention, endpoint, population)
     )
 
 
@@ -135,6 +136,57 @@ def test_a_study_of_part_of_the_patients_by_its_title_says_so_among_others() -> 
     notes = {estimate.label: " ".join(estimate.notes) for estimate in _group(evidence.graph).kept}
     assert "its title speaks of bone-only metastases" in notes["Alpha 2001"]
     assert "its title" not in notes["Beta 2005"]
+
+
+BONE = "mbc:bone_only_metastases"
+
+
+def _titled(evidence: Evidence, label: str, n: int, *titles: str, **more: Any) -> str:
+    """A cohort whose titles speak of part of the patients."""
+    study = evidence.study(
+        label, "registry_cohort", n, populations=("bone_only_metastases", "brain_metastases"), **more
+    )
+    for title in titles:
+        evidence.report(study, 2006, title=title)
+    evidence.effect(study, 0.7, (0.5, 0.98), adjusted=True)
+    return study
+
+
+def test_a_study_of_part_of_the_patients_by_its_title_stands_in_that_subgroup_too() -> None:
+    evidence = Evidence()
+    _titled(evidence, "Alpha 2001", 90, "Surgery in bone-only breast cancer")
+    _titled(evidence, "Beta 2005", 80, "Surgery for brain metastases and bone-only disease")
+    part = evidence.study("Gamma 2007", "registry_cohort", 700)
+    evidence.effect(
+        part, 0.5, (0.4, 0.6), adjusted=True, population="bone_only_metastases", subgroup="bone only"
+    )
+    kept = _group(evidence.graph, population=BONE).kept
+    assert [(estimate.label, estimate.counted) for estimate in kept] == [
+        ("Alpha 2001", 90),
+        ("Gamma 2007", None),
+    ]
+    assert kept[0].notes == ("the whole study: its title speaks of bone-only metastases",)
+    assert [e.label for e in _group(evidence.graph).kept] == ["Alpha 2001", "Beta 2005"]
+
+
+def test_where_all_titles_speak_of_one_site_it_is_no_subgroup() -> None:
+    evidence = Evidence()
+    for label, n in (("Alpha 2001", 90), ("Beta 2005", 80)):
+        _titled(evidence, label, n, "Surgery in bone-only breast cancer")
+    assert {group.key.population for group in select(evidence.graph).groups} == {""}
+
+
+def test_in_a_subgroup_a_cohort_of_known_size_comes_before_an_unknown_part_of_a_larger_one() -> None:
+    evidence = Evidence()
+    seer: dict[str, Any] = {"sources": ("seer",), "years": (2000, 2009)}
+    _titled(evidence, "Alpha 2001", 90, "Surgery in bone-only breast cancer", **seer)
+    part = evidence.study("Gamma 2007", "registry_cohort", 9000, **seer)
+    evidence.effect(
+        part, 0.5, (0.4, 0.6), adjusted=True, population="bone_only_metastases", subgroup="bone only"
+    )
+    group = _group(evidence.graph, population=BONE)
+    assert [estimate.label for estimate in group.kept] == ["Alpha 2001"]
+    assert group.left_out[0].reason.endswith("; the one of known size is kept")
 
 
 def test_of_cohorts_from_one_register_and_time_the_largest_is_kept() -> None:

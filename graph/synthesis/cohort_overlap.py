@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import combinations
 
@@ -98,7 +99,8 @@ class Overlaps:
             if here and there:
                 when = f" {max(here[0], there[0])}–{min(here[1], there[1])}"
             name = self._sources.name(source)
-            return f"may hold the same patients as {larger.label} ({name}{when}); the larger is kept"
+            kept = _why_kept(larger, estimate)
+            return f"may hold the same patients as {larger.label} ({name}{when}); {kept}"
         return None
 
     def _exclusive(self, one: str, other: str) -> bool:
@@ -108,11 +110,25 @@ class Overlaps:
 
     def titled(self, study_id: str) -> frozenset[str]:
         """Sites, receptor statuses and histologies, by name, that titles of a study's reports speak of."""
-        return frozenset(
-            _in_a_sentence(self._populations.name(concept))
-            for concept in self._in_titles(study_id)
-            if self._populations.category(concept) in _OF_PART
-        )
+        return frozenset(map(self.in_words, self._parts_in_titles(study_id)))
+
+    def restricted_to(self, study_id: str) -> tuple[str, ...]:
+        """The site, receptor status or histology that all patients of a study have, as its titles say.
+
+        Titles that name two sites speak of patients who have the one or the other.
+        """
+        named = self._parts_in_titles(study_id)
+        above = {c for concept in named for c in self._populations.lineage(concept)[1:]}
+        narrow = [concept for concept in named if concept not in above]
+        once = Counter(map(self._populations.category, narrow))
+        return tuple(concept for concept in narrow if once[self._populations.category(concept)] == 1)
+
+    def in_words(self, population: str) -> str:
+        """A population's name within a sentence."""
+        return _in_a_sentence(self._populations.name(population))
+
+    def _parts_in_titles(self, study_id: str) -> list[str]:
+        return [c for c in self._in_titles(study_id) if self._populations.category(c) in _OF_PART]
 
     def _restricted(self, study_id: str) -> frozenset[str]:
         """The populations of a study that its reports name in their titles, and those above them."""
@@ -158,5 +174,17 @@ def _plain(words: str) -> str:
     return words.lower().replace("-", " ").replace(" metastases", "").replace(" metastatic breast cancer", "")
 
 
-def _largest_first(estimate: Estimate) -> tuple[int, int, str]:
-    return -(estimate.participants or 0), -(estimate.year or 0), estimate.effect_id
+def _largest_first(estimate: Estimate) -> tuple[int, int, int, str]:
+    """How many a subgroup of a study holds is not read: one of known size comes before it."""
+    return (
+        -(estimate.counted or 0),
+        -(estimate.participants or 0),
+        -(estimate.year or 0),
+        estimate.effect_id,
+    )
+
+
+def _why_kept(kept: Estimate, other: Estimate) -> str:
+    if kept.counted is not None:
+        return "the larger is kept" if other.counted is not None else "the one of known size is kept"
+    return "the larger study is kept" if kept.participants is not None else "the later is kept"

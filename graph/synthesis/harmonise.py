@@ -9,7 +9,7 @@ source and years, the largest is kept.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -90,36 +90,48 @@ def select(graph: Graph) -> Harmonised:
         estimates.append(found) if isinstance(found, Estimate) else left_out.append(found)
     treatments, endpoints = Hierarchy.of(graph, "Intervention"), Hierarchy.of(graph, "Endpoint")
     tops = treatments.tops()
+    overlaps = Overlaps(graph)
     by_key: dict[GroupKey, list[Estimate]] = {}
     for estimate in estimates:
-        keys = list(_keys(estimate, treatments, endpoints, tops))
+        within = (
+            (estimate.population,)
+            if estimate.population
+            else ("", *overlaps.restricted_to(estimate.study_id))
+        )
+        keys = list(_keys(estimate, within, treatments, endpoints, tops))
         for key in keys:
             by_key.setdefault(key, []).append(estimate)
         if not keys:
             left_out.append(_leave(estimate, "the treatment is named too broadly to be pooled"))
-    overlaps = Overlaps(graph)
-    groups = (_group(key, by_key[key], treatments, endpoints, overlaps) for key in sorted(by_key))
+    told = sorted(key for key in by_key if not _is_the_whole(key, by_key))
+    groups = (_group(key, by_key[key], treatments, endpoints, overlaps) for key in told)
     return Harmonised(tuple(groups), tuple(left_out))
 
 
+def _is_the_whole(key: GroupKey, by_key: Mapping[GroupKey, list[Estimate]]) -> bool:
+    """Whether a subgroup is all that the whole population holds: studies whose titles all speak of it."""
+    return bool(key.population) and by_key[key] == by_key.get(replace(key, population=""))
+
+
 def _keys(
-    estimate: Estimate, treatments: Hierarchy, endpoints: Hierarchy, tops: frozenset[str]
+    estimate: Estimate,
+    within: Iterable[str],
+    treatments: Hierarchy,
+    endpoints: Hierarchy,
+    tops: frozenset[str],
 ) -> Iterator[GroupKey]:
     """The estimate counts for its treatment and every broader one, for its endpoint and every broader one.
+
+    ``within`` are the populations that it is of, "" for the whole: a study of one site is of that site too.
 
     The top of the treatments mixes the primary tumour with metastases, so it is never pooled.
     """
     above = [c for c in treatments.lineage(estimate.experimental) if c not in tops]
     if estimate.comparator != NO_LOCAL_TREATMENT:
         above = above[:1]
-    for treatment, endpoint in product(above, endpoints.lineage(estimate.endpoint)):
+    for treatment, endpoint, population in product(above, endpoints.lineage(estimate.endpoint), within):
         yield GroupKey(
-            treatment,
-            estimate.comparator,
-            endpoint,
-            estimate.measure,
-            estimate.design,
-            estimate.population or "",
+            treatment, estimate.comparator, endpoint, estimate.measure, estimate.design, population
         )
 
 
@@ -150,7 +162,9 @@ def _group(
     if key.design == "observational":
         kept, overlapping = overlaps.keep_largest(kept)
         left += [_leave(estimate, reason) for estimate, reason in overlapping]
-    noted = kept if key.population else _with_their_patients(kept, overlaps)
+    noted = (
+        _whole_studies_noted(kept, key, overlaps) if key.population else _with_their_patients(kept, overlaps)
+    )
     return Group(
         key,
         tuple(sorted(noted, key=by_year)),
@@ -172,6 +186,12 @@ def _with_their_patients(kept: Collection[Estimate], overlaps: Overlaps) -> list
         else estimate
         for estimate, own in zip(kept, titled, strict=True)
     ]
+
+
+def _whole_studies_noted(kept: Iterable[Estimate], key: GroupKey, overlaps: Overlaps) -> list[Estimate]:
+    """The estimates of a subgroup, those noted that are of a whole study whose title speaks of it alone."""
+    words = f"the whole study: its title speaks of {overlaps.in_words(key.population)}"
+    return [e if e.population else replace(e, notes=(*e.notes, words)) for e in kept]
 
 
 def _told_once(estimates: Iterable[Estimate]) -> tuple[list[Estimate], list[LeftOut]]:
