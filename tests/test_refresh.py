@@ -637,7 +637,7 @@ def test_a_correction_that_cannot_be_read_stops_the_run_at_its_line(
         ("PMID:1/HR/0.6,ci_level,5,R,2026,x", "value '5' is not a level in percent"),
         (
             "PMID:1/HR/0.6,population,bone onyl,R,2026,x",
-            "line 2: no population is called 'bone onyl'; near it",
+            "line 2: no population is called 'bone onyl'",
         ),
         ("PMID:1/HR/0.6,endpoint_id,mbc:overal_survival,R,2026,x", "line 2: no endpoint is called"),
         ("PMID:1/HR/0.6,value,nan,R,2026,x", "value 'nan' is not a number"),
