@@ -12,6 +12,7 @@ from miner.corpus import load_corpus
 from miner.design.find import find_design
 from miner.link import link
 from miner.model import Comparison, Evidence, Extraction
+from miner.numbers import p_gaps
 from miner.reading import extract_document
 from miner.scope import judge_scope
 from miner.text.abbreviations import find_abbreviations
@@ -77,6 +78,12 @@ COUNTED = {
 @pytest.mark.parametrize("piece", COUNTED.values(), ids=COUNTED.keys())
 def test_work_grows_with_how_much_is_counted(piece: str) -> None:
     assert_it_grows_evenly(whole_text, piece, SHORT)
+
+
+def test_a_number_between_two_units_is_read_in_one_way() -> None:
+    begin = time.process_time()
+    assert not p_gaps.TO_BRACKET.fullmatch("week 12 months " * 14 + "5, (")
+    assert time.process_time() - begin < NO_TIME
 
 
 def seconds(read: Callable[[Document], object], piece: str, length: int) -> float:

@@ -36,6 +36,7 @@ _BEHIND = re.compile(
     rf"(?:\s?[)\]])?(?:\s?[(\[][^()\[\]]*[)\]])?,?(?:\srespectively,?)?(?:\s[a-z-]+){{0,3}}?\s{_LINK}\s{_PREFIX}(?P<list>[^;:()\[\]]+)",
     re.IGNORECASE,
 )
+_LINKS = re.compile(rf"\b{_LINK}\s", re.IGNORECASE)
 _IN_FRONT = re.compile(
     rf"\b{_LINK}\s{_PREFIX}(?P<list>(?:(?!\s\d)[^;:()\[\]]|\s{_DOSE})+?)(?:\s(?:{HEAD}|{PEOPLE}))?,?(?:\srespectively,?)?\s"
     r"(?:(?:was|were|is|are|had|has|have|reached|averaged|amounted\sto|reported)(?:\s(?!and\b|than\b|higher|lower)[\w-]+){0,4}\s?|[(\[](?:\w+,?\s)?)$",
@@ -86,12 +87,12 @@ def names_behind(text: str, end: int, count: int) -> tuple[tuple[str, ...], bool
 def names_in_front(text: str, start: int, count: int) -> tuple[tuple[str, ...], bool] | None:
     """As many groups as the row has numbers, listed before it; are they called groups?"""
     begin = max(0, start - _REACH)
-    found = None
-    for m in re.finditer(rf"\b{_LINK}\s", text[begin:start], re.IGNORECASE):
+    for m in reversed(list(_LINKS.finditer(text[begin:start]))):
         whole = _IN_FRONT.match(text[:start], begin + m.start())
         listed = _RELATIVE.sub("", whole["list"]) if whole else ""
-        found = (_parts(listed, count) if listed and not _LIST_END.search(listed) else None) or found
-    return found
+        if listed and not _LIST_END.search(listed) and (found := _parts(listed, count)):
+            return found
+    return None
 
 
 def _parts(listed: str, count: int) -> tuple[tuple[str, ...], bool] | None:

@@ -32,7 +32,7 @@ __all__ = [
 
 _LABEL = re.compile(
     r"(?:\b(?:with|and|of|was|were|an?|the)\s|\b(?:adjusted|estimated|multivariable|multivariate|univariable|pooled|crude|corresponding)\s|[(\[,;:=]\s?|"
-    r"\b(?:a?HRs?|a?ORs?|a?RRs?|MH-OR|TER|hazard\sratios?|odds\sratios?|risk\sratios?|relative\srisks?|rate\sratios?|mean\sdifferences?|MD|beta|β)\b\s?[)\]]?\s?)+$",
+    r"\b(?:a?HRs?|a?ORs?|a?RRs?|MH-OR|TER|hazard\sratios?|odds\sratios?|risk\sratios?|relative\srisks?|rate\sratios?|mean\sdifferences?|MD|beta|β)\b\s?[)\]]?\s?)++$",
     re.IGNORECASE,
 )
 _STATISTICS_THEN = re.compile(

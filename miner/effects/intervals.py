@@ -20,7 +20,7 @@ _NO_BOUND = (
     r"(?:not\s(?:reached|estimable|evaluable|available|calculable|reported|applicable|estimated)|N\.?[ERAC]\.?"
     r"|infinity|∞|unestimable|undefined|\+?-?inf)(?![a-z])"
 )
-_OPEN_HIGH = re.compile(rf"\s*%?\s*(?:[{DASHES},;]|to)\s*{_NO_BOUND}", re.I)
+_OPEN_HIGH = re.compile(rf"\s*(?:%\s*)?(?:[{DASHES},;]|to)\s*{_NO_BOUND}", re.I)
 _OPEN_LOW = re.compile(
     rf"[\s,:;=()\[\]]*{_NO_BOUND}(?:\s*(?:[{DASHES},;]|to)\s*(?:{_NO_BOUND}|[\d.·]+))?", re.I
 )

@@ -44,9 +44,9 @@ _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b)", re.I)
 _DECIMAL_COMMA = re.compile(r"\b0,\d\d?\b|\b\d{1,2},\d\d?\s?[-\u2013]\s?\d{1,2},\d\d?\b(?![,.\d])")
 _NAMED_SPAN = re.compile(rf"[A-Za-z]\d{{1,3}}[{DASHES}]$")
 _STRONG = re.compile(
-    rf"\s*(?:%|per\s?cent)?\s*(?:[a-z€$£/]{{1,12}}\s?)?(?:[{DASHES}]|\bto\b|\uf0b1)\s*[€$£]?", re.I
+    rf"\s*(?:(?:%|per\s?cent)\s*)?(?:[a-z€$£/]{{1,12}}\s?)?(?:[{DASHES}]|\bto\b|\uf0b1)\s*[€$£]?", re.I
 )
-_WEAK = re.compile(r"\s*%?\s*[,;]\s*|\s+(?:and|through)\s+")
+_WEAK = re.compile(r"\s*(?:%\s*)?[,;]\s*|\s+(?:and|through)\s+")
 
 
 @dataclass(frozen=True, slots=True)
