@@ -169,7 +169,7 @@ class TestRows:
         study = evidence.study("Fir 2007", "registry_cohort", 100)
         evidence.effect(study, 0.9, (0.7, 1.2))
         row_of_four = "The four groups had medians of 51, 43, 31 and 21 months."
-        for group, value in (("the first group", 51.0), ("the fourth group", 21.0)):
+        for group, value in (("unnamed group 1", 51.0), ("unnamed group 4", 21.0)):
             evidence.arm_result(study, group, value, "months", quote=row_of_four)
         for group, value in (("surgery", 38.0), ("no surgery", 28.0)):
             evidence.arm_result(study, group, value, "months", quote="They were 38 and 28 months.")

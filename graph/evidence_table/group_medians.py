@@ -18,6 +18,7 @@ from graph.sides import WITHHOLDING
 from graph.studies.local_treatment import given_or_withheld
 from graph.synthesis.medians import median_places
 from miner.phrases.denial import leaves_untreated
+from miner.phrases.unnamed_groups import is_unnamed
 from miner.vocabulary import Vocabulary
 
 __all__ = ["group_medians", "series_median", "whose"]
@@ -39,7 +40,6 @@ _LEAD = re.compile(
 )
 _EVERYONE = "all patients"
 _THE_OTHER = "the other group"
-_NUMBERED = re.compile(r"the (?:first|second|third|fourth|fifth|sixth) group|unnamed group \d+")
 _ANY_LOCAL = "local"  # the category of locoregional treatment, whichever it is
 _OF_MORE = re.compile(r"\ball (?:primar|tumou?r|histolog|site)", re.IGNORECASE)  # than breast cancer
 _OF_ALL = re.compile(
@@ -61,7 +61,9 @@ def group_medians(
     titles = " ".join(str(report["title"] or "") for report in graph.sources("REPORTS", study_id))
     by_report: dict[str, set[Pair]] = {}
     sentences = list(_sentences(graph, study_id, endpoint))
-    open_to_doubt = {report for report, _, results in sentences if any(map(_is_numbered, results))}
+    open_to_doubt = {
+        report for report, _, results in sentences if any(is_unnamed(str(r["arm"] or "")) for r in results)
+    }
     for report, quote, results in sentences:
         if (
             report in open_to_doubt
@@ -76,11 +78,6 @@ def group_medians(
         if len(by_report[report]) == 1:
             return by_report[report].pop()
     return None
-
-
-def _is_numbered(result: Node) -> bool:
-    """Whether it is of "the third group": of the study's groups, which are not told apart."""
-    return _NUMBERED.fullmatch(str(result["arm"] or "")) is not None
 
 
 def series_median(

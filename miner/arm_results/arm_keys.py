@@ -9,6 +9,7 @@ from functools import lru_cache
 from miner.model import Arm
 from miner.phrases.denial import left_out
 from miner.phrases.groups import is_control
+from miner.phrases.unnamed_groups import is_unnamed
 
 __all__ = ["are_scraps", "is_arm", "is_scrap", "label_of", "labels_of", "named_arms", "places_of"]
 
@@ -30,7 +31,6 @@ _SCRAP = re.compile(
     r"^(?:treated|baseline|women|men|once|for\swomen|and|whereas|affecting|other|study)$",
     re.I,
 )
-_UNNAMED = "unnamed group"
 _EITHER = re.compile(r"\bwith\s(?:or|and|/)\s?without\b", re.I)
 _DENIED = re.compile(r"(?:\b(?:no|not|non|without)[\s-]|\bnon|\bun)$", re.I)
 # "Surgery plus | systemic therapy" is not the arm of systemic therapy.
@@ -46,7 +46,7 @@ def is_scrap(label: str) -> bool:
 
 def named_arms(arms: Sequence[Arm]) -> Sequence[Arm]:
     """The arms that the study names; none where one of the labels is torn."""
-    return () if are_scraps(arms) else [arm for arm in arms if not arm.label.startswith(_UNNAMED)]
+    return () if are_scraps(arms) else [arm for arm in arms if not is_unnamed(arm.label)]
 
 
 def are_scraps(arms: Sequence[Arm]) -> bool:

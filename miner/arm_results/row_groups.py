@@ -24,16 +24,13 @@ from miner.arm_results.own_groups import own_group
 from miner.model import Arm
 from miner.phrases.clauses import enclosing_bracket, skeleton
 from miner.phrases.groups import is_control
+from miner.phrases.unnamed_groups import groups_counted, unnamed_group
+from miner.phrases.versus_words import SET_AGAINST
 
 __all__ = ["groups_of_row"]
 
 
 _TWO = 2
-_SO_MANY = re.compile(r"\b(two|both|three|four)\s(?:[\w-]+\s){0,2}?(?:groups|arms|cohorts)\b", re.I)
-_COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4}
-_NUMBERED = {
-    n: tuple(f"the {place} group" for place in ("first", "second", "third", "fourth")[:n]) for n in (2, 3, 4)
-}
 _FIGURE = re.compile(r"(?<![\w.·,-])\d+(?:[.·]\d+)?")
 _SET_APART = re.compile(r"\bthan\b|\b(?:groups?|arms?)\b[^;]{0,60}\b(?:groups?|arms?)\b", re.I)
 _COMPARED = re.compile(r"\bthan\b|\bcompared\s(?:with|to)\b", re.I)
@@ -55,10 +52,6 @@ _BEHIND_NUMBER = re.compile(
     r"\s?(?:%|months?|years?|days?|weeks?)?(?:\s[(\[][^()\[\]]*[)\]])?\s(?:with|in|on|for|after)\s[^,;:()\d]{2,60}"
 )
 _NEXT_CLAUSE = re.compile(r";|\.\s|,\sand\s(?:it|they|this|these|was|were|had)\b|\bwhereas\b|\bwhile\b", re.I)
-_COMPARED_WITH = re.compile(
-    r"\b(?:vs?\.?|versus|than|compared\s(?:with|to)|relative\sto|against|over)\s(?:[\w-]+\s){0,4}$", re.I
-)
-
 # "Between patients who had surgery and those who | did not": named second.
 _BETWEEN_AND = re.compile(r"\bbetween\s[^;.\d]{3,80}?\sand\s(?:[\w-]+\s){0,4}$", re.I)
 
@@ -97,8 +90,8 @@ def _unnamed(text: str, row: Row) -> Names:
     count = len(row.items)
     if row.joined == "against" and count == _TWO:
         return UNNAMED
-    told = _SO_MANY.search(text) if "respectively" in text else None
-    return _NUMBERED[count] if told is not None and _COUNTS[told[1].lower()] == count else ()
+    counted = "respectively" in text and groups_counted(text) == count
+    return tuple(map(unnamed_group, range(1, count + 1))) if counted else ()
 
 
 def _is_control_first(arms: Sequence[Arm]) -> bool:
@@ -238,6 +231,6 @@ def _in_turn(text: str, start: int, places: Sequence[tuple[int, int]], arms: Seq
     if not ahead and _NEXT_CLAUSE.search(bare.text, bare.at(start), bare.at(places[0][0])):
         return []
     place, named = (ahead or places)[-1]
-    if _COMPARED_WITH.search(text, max(0, place - 40), place) or _BETWEEN_AND.search(text, 0, place):
+    if SET_AGAINST.search(text, max(0, place - 40), place) or _BETWEEN_AND.search(text, 0, place):
         return [1 - named, named]
     return [named, 1 - named]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from miner.phrases.unnamed_groups import is_unnamed
+
 __all__ = ["only_side_in", "side_of", "sides_of_two"]
 
 _WORD = re.compile(r"[a-z0-9+]+")
@@ -15,8 +17,8 @@ _COMMON = frozenset(
 _SAME = {"without": "no", "none": "no", "not": "no", "non": "no"}
 _NOT = frozenset({"no"})
 # What a result is given to whose group the text does not tell.
-_NO_GROUP = re.compile(r"(?:all patients|one group|the other group|unnamed group \d+)$")
-_OTHER = re.compile(r"the other group")
+_THE_OTHER = "the other group"
+_NO_GROUP = frozenset(("all patients", "one group", _THE_OTHER))
 _COMBINATION = re.compile(r"\b(?:combin(?:ation|ed)|both\s(?:drugs|treatments)|doublet)\b", re.IGNORECASE)
 _JOINED = re.compile(r"\b(?:plus|and|combined)\b|\+", re.IGNORECASE)
 
@@ -31,7 +33,7 @@ def side_of(arm: str, sides: Sequence[str]) -> int | None:
     1
     >>> side_of("all patients", ["all patients given A", "all patients given B"])
     """
-    if _NO_GROUP.match(arm):
+    if arm in _NO_GROUP or is_unnamed(arm):
         return None
     joined = [bool(_JOINED.search(side)) for side in sides]
     if sum(joined) == 1 and _COMBINATION.search(arm):
@@ -52,7 +54,7 @@ def sides_of_two(arms: Sequence[str], sides: Sequence[str]) -> list[int | None]:
     """
     found = [side_of(arm, sides) for arm in arms]
     for i, told in enumerate(found):
-        if told is not None and found[1 - i] is None and _OTHER.fullmatch(arms[1 - i]):
+        if told is not None and found[1 - i] is None and arms[1 - i] == _THE_OTHER:
             found[1 - i] = 1 - told
     return found
 

@@ -54,7 +54,7 @@ from miner.endpoints.no_endpoints import treatment_of_ratio
 from miner.model import Arm
 from miner.phrases.clauses import before_open_bracket, passage, phrase_before, skeleton, subject_of
 from miner.phrases.contrast_titles import named_in_title
-from miner.phrases.echoes import echoed, goes_on
+from miner.phrases.echoes import echoed, goes_on, ratio_printed
 from miner.phrases.endpoint_titles import endpoint_in_title
 from miner.phrases.group_or_factor import is_group
 from miner.phrases.groups import samples_cases
@@ -64,7 +64,6 @@ from miner.text.document import Document, Sentence
 __all__ = ["contrast_for", "read_contrast"]
 
 _WITH_IT = re.compile(r"\b(?:with|after|for|by)\s(?:it|them|this)$")
-_RATIO = re.compile(r"\b(?:HRs?|ORs?|RRs?|ratios?|relative\srisk)\b")
 _SAMPLED = re.compile(r"\sv(?:s|ersus)\s.*\b(?:controls?|referents?)\b", re.IGNORECASE)
 
 
@@ -178,7 +177,7 @@ def _about_the_number(doc: Document, sentence: Sentence, text: str, at: int, arm
     if not names_the_number(subject) or sentence.index == 0:
         return ""
     for before in reversed(doc.sentences[max(0, sentence.index - 3) : sentence.index]):
-        if before.section == sentence.section and _RATIO.search(before.text):
+        if before.section == sentence.section and ratio_printed(before.text):
             return _contrast(doc, before, before.end - 1, before.end, arms).contrast
     return ""
 

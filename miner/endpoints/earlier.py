@@ -7,6 +7,7 @@ import re
 from miner.endpoints.candidates import candidates_in
 from miner.endpoints.rows import nth_in_row
 from miner.endpoints.ties import tied_endpoint
+from miner.phrases.echoes import ratio_printed
 from miner.phrases.endpoint_mentions import EndpointMention, short_forms_of
 from miner.phrases.series import place_in_series
 from miner.text.document import Document, Sentence
@@ -27,9 +28,6 @@ _IN_TIME = re.compile(
 )
 
 _SUBGROUPS = re.compile(r"\bsub-?groups?\b", re.IGNORECASE)
-_RATIO = re.compile(
-    r"\b[as]?(?:HR|OR|RR)\b[\s=:,]{0,3}\d|\b(?:hazard|odds|risk|rate)\sratio\b[^.;\d]{0,30}\d"
-)
 _REACH = 5  # sentences
 
 
@@ -62,11 +60,11 @@ def from_earlier(doc: Document, sentence: Sentence, at: int) -> EndpointMention 
 
 def _of_ratio(doc: Document, sentence: Sentence) -> EndpointMention | None:
     """The endpoint of the nearest sentence before, of the same section, that prints a ratio of its own."""
-    if not _RATIO.search(sentence.text):
+    if ratio_printed(sentence.text) is None:
         return None
     known = short_forms_of(doc.text)
     for earlier in reversed(doc.sentences[max(0, sentence.index - _REACH) : sentence.index]):
-        ratio = _RATIO.search(earlier.text) if earlier.role == sentence.role else None
+        ratio = ratio_printed(earlier.text) if earlier.role == sentence.role else None
         if ratio:
             return tied_endpoint(earlier.text, ratio.start(), ratio.end(), known)
     return None

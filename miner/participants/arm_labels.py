@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from miner.model import Arm
 from miner.participants.arm_lists import ArmList
 from miner.participants.candidates import Mention
+from miner.phrases.unnamed_groups import unnamed_group
 from miner.rules import load_rules
 from miner.text.document import Document, Sentence
 
@@ -83,7 +84,7 @@ _DOSES = re.compile(
     re.I,
 )
 _TIDY = re.compile(
-    r"^(?:(?:and|or|versus|vs\.?|v|the|a|an|to|either|in|of|with|both|by|than|receive|received|we|compared|plus)\s+|[\s,;:)(–-]+)+|[\s,;:(–-]+$",
+    r"^(?:(?:and|or|versus|vs\.?|v|the|a|an|to|either|in|of|with|both|by|than|receive|received|we|compared|plus)\s|[\s,;:)(–-])+|[\s,;:(–-]+$",
     re.I,
 )
 
@@ -108,21 +109,20 @@ def label_list(doc: Document, found: ArmList) -> tuple[Arm, ...]:
         )
         sentence = member.sentence
         arms.append(
-            Arm(name or _unnamed(i + 1), member.value, doc.evidence(sentence.start, sentence.end, "arm-size"))
+            Arm(
+                name or unnamed_group(i + 1),
+                member.value,
+                doc.evidence(sentence.start, sentence.end, "arm-size"),
+            )
         )
     return tuple(arms)
-
-
-def _unnamed(number: int) -> str:
-    """What a group is called whose name is not printed: no finder takes it for words of the text."""
-    return f"unnamed group {number}"
 
 
 def _of_each(doc: Document, size: Mention, groups: int) -> tuple[Arm, ...]:
     """``46 in each arm``: the groups that the text names elsewhere, or numbered ones."""
     evidence = doc.evidence(size.sentence.start, size.sentence.end, "arm-size")
     named = [arm.label for arm in named_arms(doc)]
-    names = named if len(named) == groups else [_unnamed(i) for i in range(1, groups + 1)]
+    names = named if len(named) == groups else [unnamed_group(i) for i in range(1, groups + 1)]
     return tuple(Arm(name, size.value, evidence) for name in names)
 
 

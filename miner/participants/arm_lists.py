@@ -10,6 +10,7 @@ from typing import Literal
 from miner.participants.list_traits import Passages, arithmetic, layout, same_form
 from miner.participants.mentions import Mention, share_of
 from miner.participants.titled import Beside, Titled, contrasted_words
+from miner.phrases.unnamed_groups import groups_counted
 
 __all__ = ["ArmList", "Family", "find_lists"]
 
@@ -26,10 +27,6 @@ _EACH = re.compile(
     re.I,
 )
 _EACH_CUES = ("each", "per ", "both", "pairs")
-_GROUPS_OF = re.compile(
-    r"\b(?P<times>two|three|four|2|3|4)\s(?:[\w-]+\s){0,3}?(?:groups|arms|cohorts)\b", re.I
-)
-_TIMES = {"two": 2, "three": 3, "four": 4}
 _NO_COUNT = re.compile(
     r"-[a-z]|\s?(?:mm|cm|mg|ml|dl|kg|nm|mW|J|Hz|kHz|MHz|kV|MBq|GBq|mCi|mmHg|kcal|kJ|kPa|W)\b|\s(?:courses?|cycles?|doses?|fractions?|sessions?|times|points?|items?|visits?)\b",
     re.I,
@@ -208,10 +205,8 @@ def _times(m: Mention, values: Collection[int]) -> int:
 
     As its sentence says; else as often as it goes into a printed number of people; else two.
     """
-    counted = _GROUPS_OF.search(m.sentence.text)
-    if counted is not None:
-        return _TIMES.get(counted["times"].lower()) or int(counted["times"])
-    return next((times for times in range(2, _MOST_EQUAL + 1) if times * m.value in values), 2)
+    dividing = (times for times in range(2, _MOST_EQUAL + 1) if times * m.value in values)
+    return groups_counted(m.sentence.text) or next(dividing, 2)
 
 
 class _Prefixed(dict[str, str]):

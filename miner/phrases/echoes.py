@@ -8,7 +8,7 @@ from miner.phrases.series import place_in_series
 from miner.text.document import Document, Sentence
 from miner.text.sieve import Guarded
 
-__all__ = ["echoed", "goes_on"]
+__all__ = ["echoed", "goes_on", "ratio_printed"]
 
 _SAYS_SO = Guarded(re.compile(
     r"\b(?:(?:the\s)?(?:corresponding|respective)\s(?:[\w-]+\s){0,2}?(?:ratios?|risks?|[a-z]?(?:HRs?|ORs?|RRs?|IRRs?)|figures|values|estimates|numbers|coefficients|differences)|in\s(?:the\s|this\s)same\sorder)\b",
@@ -17,6 +17,9 @@ _SAYS_SO = Guarded(re.compile(
 _SAME_AGAIN = re.compile(
     r"(?:its|this|these|they|it|the\s(?:same|corresponding)|corresponding|the\s(?:\w+\s)?(?:effect|association|benefit|difference|reduction|advantage)|no\s(?:such\s)?(?:association|difference|effect|benefit))\b",
     re.IGNORECASE,
+)
+_RATIO = re.compile(
+    r"\b[as]?(?:HR|OR|RR)\b[\s=:,]{0,3}\d|\b(?:hazard|odds|risk|rate)\sratio\b[^.;\d]{0,30}\d"
 )
 # A value with its interval, in whichever brackets.
 _ESTIMATE = re.compile(
@@ -32,6 +35,15 @@ def goes_on(sentence: str) -> bool:
     (True, False)
     """
     return _SAME_AGAIN.match(sentence) is not None
+
+
+def ratio_printed(sentence: str) -> re.Match[str] | None:
+    """The first ratio that the sentence prints, from its name to the first digit of its value.
+
+    >>> ratio_printed("The hazard ratio fell."), bool(ratio_printed("death was rarer (HR 0.6)"))
+    (None, True)
+    """
+    return _RATIO.search(sentence)
 
 
 def echoed(doc: Document, sentence: Sentence, start: int, end: int) -> tuple[Sentence, int, int] | None:
