@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Literal
 
 from miner.model import Effect, EndpointClass, Favours, Measure, PValue
+from miner.phrases.groups import is_control
 from miner.vocabulary import Concept
 
 __all__ = ["favours_of", "good_direction", "with_favours"]
@@ -44,7 +45,6 @@ _GOOD_EVENT = re.compile(
     re.IGNORECASE,
 )
 # What the sentence says of the endpoint: a ratio "for survival" may count the survivors or the dead.
-_LEFT_OUT = re.compile(r"\b(?:no|not|non|without|omission|absence|lack|control|placebo)\b", re.IGNORECASE)
 _SHORT_SURVIVAL = re.compile(r"\b(?:OS|[A-Z]{1,4}FS|[BD]?CSS|DSS)\b")
 _BETTER = re.compile(
     r"\b(?:better|longer|improv\w+|prolong\w+|superior|benefits?|favou?r\w*|advantage|"
@@ -135,7 +135,7 @@ def with_favours(effect: Effect, endpoint: Concept | None = None) -> Effect:
 
 def _counted(effect: Effect) -> Good | None:
     """Whether a ratio for an endpoint named after survival counts survivors, by what its sentence says."""
-    if _LEFT_OUT.search(effect.contrast.partition(" vs ")[0]):
+    if is_control(effect.contrast.partition(" vs ")[0]):
         return None  # "better with it" may speak of either side
     better = bool(_BETTER.search(effect.evidence.quote))
     if better != bool(_WORSE.search(effect.evidence.quote)):

@@ -38,6 +38,14 @@ def test_a_figure_is_of_the_group_named_beside_it(text: str) -> None:
     assert found.direction == "lower"
 
 
+def test_a_subject_that_names_both_groups_is_the_first_of_them() -> None:
+    (found,) = comparisons_of(
+        "The surgery group compared to placebo had a significant decrease in pain scores "
+        "(-12.7% versus +6.3%, P = .04)."
+    )
+    assert (found.contrast, found.direction) == ("surgery group vs placebo", "lower")
+
+
 def test_the_group_told_behind_both_figures_has_the_higher_one() -> None:
     (found,) = comparisons_of(
         "Survival was 77.6% and 56.2%, significantly higher in the surgery group, P = .04."

@@ -42,6 +42,8 @@ def test_the_pair_is_read(text: str, groups: str) -> None:
 def test_the_control_stands_second() -> None:
     text = "Seroma\nMETHODS: Women were randomised to placebo or to tranexamic acid."
     assert _groups(text) == "tranexamic acid vs placebo"
+    text = "Smoking\nMETHODS: Nonsmokers or smokers were compared. They were assigned to nonusers or users of gum."
+    assert _groups(text) == "users of gum vs nonusers"
 
 
 def test_of_two_trials_the_one_that_the_sentence_names_is_taken() -> None:
@@ -59,6 +61,7 @@ def test_of_two_trials_the_one_that_the_sentence_names_is_taken() -> None:
     [
         "Age and relapse in 300 women\nMETHODS: We reviewed charts from 2001 to 2010.",
         "Surgery with or without radiotherapy\nMETHODS: We compared survival between 2001 and 2010.",
+        "Drains in women aged 50 or older with breast cancer\nRESULTS: Seroma was rare.",
     ],
 )
 def test_where_nothing_is_set_against_anything_there_is_none(text: str) -> None:

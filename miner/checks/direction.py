@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from miner.checks.sides import only_side_in, side_of, sides_of_two
 from miner.model import ArmResult, Effect, EndpointClass, Extraction
+from miner.phrases.denial import is_negated
 from miner.rules import load_rules
 
 __all__ = ["direction_checks", "excludes_chance", "results_of_sides"]
@@ -50,7 +51,6 @@ _COMPARED_WITH = re.compile(
     r"\b(?:than|(?:when\s)?compared\s(?:with|to)|in\scomparison\s(?:with|to)|relative\sto|versus|vs\.?|over)\s[^,;:()\[\]]*",
     re.I,
 )
-_DENIED = re.compile(r"\b(?:no|not|nor|neither|without|lack|fail\w*|non)\b", re.I)
 # Ratios this near 1 point nowhere, nor do results this near each other.
 _LEAST_LOG_RATIO = 0.05
 _CLEAR_LOG_RATIO = 0.25
@@ -157,7 +157,7 @@ def _against_words(e: Effect, sides: Sequence[str]) -> Iterator[str]:
     spoken = _COMPARED_WITH.sub(" ", clause)
     better, worse = _FIRST_BETTER.search(spoken), _FIRST_WORSE.search(spoken)
     said = better or worse
-    if said is None or (better and worse) or _DENIED.search(spoken) or only_side_in(spoken, sides) != 0:
+    if said is None or (better and worse) or is_negated(spoken) or only_side_in(spoken, sides) != 0:
         return
     if bool(better) != (e.value < 1):
         yield f"direction-against-words: HR {e.value:g} for {e.contrast}, but the text says {said[0]!r}"

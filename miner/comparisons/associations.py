@@ -13,6 +13,7 @@ from miner.comparisons.items import Item, object_of, subject_items
 from miner.comparisons.sense import sense_of
 from miner.numbers.p_values import PMention
 from miner.phrases.clauses import Skeleton, skeleton
+from miner.phrases.denial import is_negated
 from miner.phrases.endpoint_mentions import mentions_in
 from miner.rules import Rule, load_rules
 
@@ -25,7 +26,6 @@ _TESTED = re.compile(
     r"significan|independent|variate\b|variable\b|regression|adjust|\bp\s?[=<]",
     re.IGNORECASE,
 )
-_NEGATED = re.compile(r"\b(?:not|no|neither|nor|without|lost)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
     r";\s|\.\s|,\s(?:and\s)?(?:whereas|whilst|while|but|although|however|though)\s(?!also)|\b(?:whereas|whilst|while)\s"
 )
@@ -209,7 +209,7 @@ def _claims(
     if not sides.items or not sides.factors:
         return
     begin, end = bones.origin(relation.start), bones.origin(relation.end - 1) + 1
-    denied = bool(_NEGATED.search(bones.text, relation.start, relation.end))
+    denied = is_negated(bones.text[relation.start : relation.end])
     clause = tuple(bones.origin(place) for place in relation.clause)
     pairs = [(f, i) for f in sides.factors for i in sides.items]
     if len(sides.factors) == len(sides.items) and "respectively" in text[end:]:

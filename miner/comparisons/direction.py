@@ -10,6 +10,7 @@ from miner.comparisons.claim import Claim
 from miner.comparisons.numbers import places_of_numbers
 from miner.model import Arm, Direction
 from miner.phrases.clauses import enclosing_bracket, skeleton, subject_of
+from miner.phrases.groups import is_surely_control
 
 __all__ = ["group_words", "named_behind", "oriented"]
 
@@ -71,10 +72,6 @@ _STOP = re.compile(
 )
 _SHORT_NAME = re.compile(r"\b[A-Z][A-Z0-9]?\b")
 _FEW_WORDS = 4  # more than these name no group but tell of one
-_CONTROL = re.compile(
-    r"\b(?:placebo|controls?|standard|usual|no|non\w*|without|alone|observation|conventional|sham|untreated)\b",
-    re.IGNORECASE,
-)
 
 
 def group_words(name: str) -> set[str]:
@@ -93,10 +90,10 @@ def oriented(text: str, claim: Claim, contrast: str, arms: Sequence[Arm]) -> tup
         if _is_in_order(left, right, arms) and len(_words_of(focus) - _words_of(right)) <= 1:
             return contrast, _OPPOSITE[claim.direction]
         contrast = f"{right} vs {left}"
-    if not right and len(focus.split()) <= _FEW_WORDS and _CONTROL.search(focus) and len(arms) > 1:
+    if not right and len(focus.split()) <= _FEW_WORDS and is_surely_control(focus) and len(arms) > 1:
         return contrast, _OPPOSITE[claim.direction]
     left, _, right = contrast.partition(" vs ")
-    if right and _CONTROL.search(left) and not _CONTROL.search(right):
+    if right and is_surely_control(left) and not is_surely_control(right):
         return f"{right} vs {left}", _OPPOSITE[claim.direction]
     return contrast, claim.direction
 
@@ -178,7 +175,7 @@ def _is_of_those_without(text: str, claim: Claim, left: str, right: str) -> bool
     begin, end = claim.wording
     m = _WITHOUT.match(text, end) if claim.start < begin and claim.direction != "no_difference" else None
     mine = _words_of(left) - _words_of(right)
-    return m is not None and not _CONTROL.search(left) and bool(_words_of(m["of"]) & mine)
+    return m is not None and not is_surely_control(left) and bool(_words_of(m["of"]) & mine)
 
 
 def _focus(text: str, claim: Claim) -> str:
@@ -208,7 +205,7 @@ def _is_in_order(left: str, right: str, arms: Sequence[Arm]) -> bool:
 def _is_side(focus: str, side: str, other: str) -> bool:
     """Whether the words are those of this side and not of the other."""
     named, own, others = _words_of(focus), _words_of(side), _words_of(other)
-    if _CONTROL.search(side) and not _CONTROL.search(other):
+    if is_surely_control(side) and not is_surely_control(other):
         # "without clonidine" is not the clonidine group
-        return bool(_CONTROL.search(focus) and named & own)
+        return bool(is_surely_control(focus) and named & own and not named & (others - own))
     return bool(named & (own - others)) and not named & (others - own)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from miner.comparisons.claim import Claim, is_significant
 from miner.model import Direction
 from miner.numbers.p_values import PMention
+from miner.phrases.denial import is_negated
 from miner.phrases.endpoint_mentions import EndpointMention, mentions_in
 from miner.phrases.frames import frame_of
 
@@ -40,7 +41,6 @@ _FREE = re.compile(r"\b(?:free|time\sto|survival|control)\b", re.IGNORECASE)
 _RAISES = re.compile(
     r"\b(?:risk\sfactors?|predict\w+|predispos\w+|associated|related|linked|tied)\b", re.IGNORECASE
 )
-_NEGATED = re.compile(r"\b(?:not|no|neither|nor|without|lack\w*|lost|absence)\b", re.IGNORECASE)
 _MOST = 40  # p-values of one sentence whose factors are sought
 _NEAR = 60  # characters before an endpoint in which its degree is told
 
@@ -136,7 +136,7 @@ def _direction(text: str, begin: int, mention: EndpointMention, p: PMention) -> 
     if not is_significant(p.p):
         return "no_difference"
     before = text[max(0, begin - _NEAR) : begin]
-    if _NEGATED.search(before):
+    if is_negated(before):
         return None
     worse, better = _WORSE.search(before), _BETTER.search(before)
     if bool(worse) != bool(better):

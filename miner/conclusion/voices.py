@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from miner.comparisons.direction import group_words
 from miner.model import Arm
+from miner.phrases.denial import NEGATION
 from miner.rules import Rule, load_rules
 from miner.text.document import Document, Sentence
 from miner.text.word_starts import Passage, Sought
@@ -44,8 +45,7 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
-    r"\b(?:no|not|without|nor|nothing|never|neither|cannot|failed|lack\sof)\b"
-    r"(?:\W+(?!but\b|however\b|although\b)[\w-]+){0,4}\W*$",
+    NEGATION + r"(?:\W+(?!but\b|however\b|although\b)[\w-]+){0,4}\W*$",
     re.IGNORECASE,
 )
 _DENIED_FROM = 45

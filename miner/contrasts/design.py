@@ -12,7 +12,7 @@ from miner.phrases.clauses import skeleton, trimmed
 from miner.phrases.contrast_titles import named_in_title
 from miner.phrases.denial import denies
 from miner.phrases.group_or_factor import is_group
-from miner.phrases.groups import is_control
+from miner.phrases.groups import is_control, is_surely_control
 from miner.phrases.versus import pairs_in
 from miner.text.document import Document
 from miner.text.sieve import Guarded
@@ -63,13 +63,8 @@ _DOSE = re.compile(
     r"\s?\b\d[\d.,·]*\s?(?:mg|µg|mcg|g|IU|U|mL|ml|Gy)(?:/(?:m2|m\(2\)|kg|day|d|week|\w+))*(?:/day|/d)?\b"
 )
 _NO_SIDE = re.compile(
-    r"^(?:prevention|treatment\sof|prophylaxis|diagnosis|remove|review|provide|serve|does|do)\b|\b(?:whether|if|patients\swho|groups?\s(?:were|was)|hypothes\w+|significan\w+|years?\sof\sage|months?|age|between|baseline|differences?|"
+    r"^(?:prevention|treatment\sof|prophylaxis|diagnosis|remove|review|provide|serve|does|do)\b|\b(?:whether|if|patients\swho|groups?\s(?:were|was)|hypothes\w+|significan\w+|years?\sof\sage|months?|aged?|between|baseline|differences?|"
     r"one\sof|both|each|respectively|other|others|arm\s\w$|stage|risk|mortality|survival)\b",
-    re.IGNORECASE,
-)
-# "A alone" may be what is tested: its order is the text's.
-_SURELY_CONTROL = re.compile(
-    r"\b(?:placebo|sham|controls?|usual|no|none|observation|wait(?:ing)?[\s-]?list|standard|without)\b",
     re.IGNORECASE,
 )
 # "Completeness of surgery", "response before surgery": how, where or with what result, not whether.
@@ -167,7 +162,7 @@ def _pair(one: str, two: str) -> str:
     left, right = _side(one), _side(two)
     if not left or not right or left.lower() == right.lower():
         return ""
-    if _SURELY_CONTROL.search(left) and not _SURELY_CONTROL.search(right):
+    if is_surely_control(left) and not is_surely_control(right):
         left, right = right, left
     pair = tidied(f"{left} vs {right}")
     return pair if can_stand(pair) else ""

@@ -16,6 +16,7 @@ from miner.effects.told_differences import is_associated, is_comparative, is_per
 from miner.effects.units import UNIT, measure_of_percentages, measure_of_unit, share_measure
 from miner.model import Measure
 from miner.numbers.printed import Number, parse_number
+from miner.phrases.denial import NEGATION
 from miner.rules import load_rules
 
 __all__ = [
@@ -66,7 +67,7 @@ _NEAREST_WORDS, _SHARE_WORDS = 190, 80
 _VERSUS_NAMED = re.compile(
     r"(?:[;:,.]|\b(?:and|for))\s(?:(?!(?:vs?|versus)\b)[A-Za-z][\w/+-]*\s){1,5}(?:vs?\.?|versus)\s(?:[A-Za-z][\w/+-]*\s){1,5}$"
 )
-_NEGATED = re.compile(r"\b(?:no|not)\b[^.;,]{0,40}$", re.I)
+_NEGATED = re.compile(rf"{NEGATION}[^.;,]{{0,40}}$", re.I)
 
 
 def headless(
@@ -96,7 +97,7 @@ def headless(
     told = _is_change(text, number, interval, inherited, before)
     told = told or _continues(interval, inherited, since) or is_comparative(before, after, interval)
     associated = not (told or _is_over_time(text)) and is_associated(
-        before, gap, after, interval, signed=number.signed
+        before, gap, interval, signed=number.signed
     )
     if told or associated or _is_compared(interval, gap):
         measure = "OTHER" if "median" in gap else measure_of_unit(percent, before, gap)

@@ -42,7 +42,6 @@ _CHANGED_TO = re.compile(
     r"(?:decrease|increase|reduction|decline|rise|fall|gain|loss|drop|change|decrement|increment)s?\s(?:in\s[^.;()\[\]\d]{1,60}\s)?of\s$",
     re.I,
 )
-_THEN_COMPARED = re.compile(rf"[)\]]\s{_COMPARATIVE}\s[a-z]")
 _PER_UNIT = re.compile(
     r"\b(?:each|every|per)\b[^.;]*\bassociated|\b(?:one|1|10|100)-?\s?(?:unit|SD|standard|year|point|percent|%)"
     r"|\ba\s\d[\d.,]*[\s-]?[\w/%µμ²]{1,12}\s(?:higher|lower|greater|longer|increase|increment|rise|decrease|reduction|change)\b"
@@ -67,15 +66,14 @@ def is_told_by(before: str) -> bool:
     return _LOWER_BEFORE.search(before) is not None
 
 
-def is_associated(before: str, gap: str, after: str, interval: Interval, *, signed: bool) -> bool:
+def is_associated(before: str, gap: str, interval: Interval, *, signed: bool) -> bool:
     """Whether an association tells the change: "associated with a 1.2-point decrease in score (95% CI"."""
     if interval.bare or interval.low is None or interval.high is None:
         return False
     if _CAUSED.search(before) or (signed and _SIGNED_IN_BRACKET.search(before)):
         return True
-    if not _ASSOCIATED.search(before):
-        return False
-    return bool(_CHANGED_IN.fullmatch(gap) or _CHANGED_TO.search(before) or _THEN_COMPARED.match(after))
+    told = _CHANGED_IN.fullmatch(gap) or _CHANGED_TO.search(before)
+    return bool(told and _ASSOCIATED.search(before))
 
 
 def is_per_unit(before: str) -> bool:

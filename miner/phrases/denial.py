@@ -5,12 +5,28 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["DENIAL", "denies", "is_denied", "is_the_rest", "leaves_untreated", "left_out"]
+__all__ = [
+    "DENIAL",
+    "NEGATION",
+    "denies",
+    "is_denied",
+    "is_negated",
+    "is_the_rest",
+    "is_without",
+    "leaves_untreated",
+    "left_out",
+]
 
 _LEFT_OUT = r"(?:no|non|without|never|fore?going|omitting|(?:absence|lack|omission)(?:\sof)?)(?!\w)"
 _WORDS = rf"(?:{_LEFT_OUT}|(?:not|none|nil|neither)(?!\w))"
 DENIAL = re.compile(rf"\b{_WORDS}", re.IGNORECASE)
 """A word that denies what it stands beside."""
+NEGATION = (
+    r"\b(?:no|not|nor|neither|never|nothing|cannot|without"
+    r"|fail(?:s|ed|ing)?|lack(?:s|ed|ing)?|lost|absence)\b"
+)
+"""A word that denies what a verb says, or that there is what a noun names: as the text of a pattern."""
+_NEGATED = re.compile(NEGATION, re.IGNORECASE)
 
 # "The omission of | surgery", "women who did not undergo | surgery": what follows is what was left out; but
 # "not | surgery" is only what had no effect.
@@ -22,8 +38,9 @@ _OPENING = re.compile(
 )
 _BEFORE = re.compile(rf"\b(?!non\b){_WORDS}|\bnon[\s-]$", re.IGNORECASE)
 _UNTREATED = re.compile(
-    r"\b(?:non\w*|un(?:treated|operated|exposed)|alone|only|observation|controls?(?!\sfor))\b", re.IGNORECASE
+    r"\b(?:non\w*|un(?:treated|operated|exposed)|observation|controls?(?!\sfor))\b", re.IGNORECASE
 )
+_ALONE = re.compile(r"\b(?:alone|only)\b", re.IGNORECASE)
 _MINUS = re.compile(r"[A-Z][A-Za-z]{1,6}\s?(?:[-−–]|\([-−–]\))(?=\s|$|\))")
 _OMITTED = re.compile(
     r"[^,;:()]{3,60}?\b(?:omitted|withheld|avoided"
@@ -52,7 +69,25 @@ def leaves_untreated(phrase: str) -> bool:
     >>> leaves_untreated("the control group"), leaves_untreated("standard care"), leaves_untreated("no drug")
     (True, False, True)
     """
+    return is_without(phrase) or _ALONE.search(phrase) is not None
+
+
+def is_without(phrase: str) -> bool:
+    """Whether the phrase says outright that some went without; "drug A alone" may be what is tested.
+
+    >>> is_without("untreated women"), is_without("drug A alone")
+    (True, False)
+    """
     return denies(phrase) or _UNTREATED.search(phrase) is not None
+
+
+def is_negated(words: str) -> bool:
+    """Whether words that tell of a finding deny it.
+
+    >>> is_negated("failed to improve"), is_negated("treatment failure was rarer")
+    (True, False)
+    """
+    return _NEGATED.search(words) is not None
 
 
 def left_out(phrase: str) -> str | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from miner.phrases.denial import denies, is_the_rest, leaves_untreated
+from miner.phrases.denial import denies, is_the_rest, is_without, leaves_untreated
 from miner.text.abbreviations import find_abbreviations
 from miner.text.document import Document
 from miner.text.sieve import Guarded
@@ -19,6 +19,7 @@ __all__ = [
     "is_control",
     "is_lettered",
     "is_named",
+    "is_surely_control",
     "meaning_of",
     "oriented",
     "role_in_bracket",
@@ -132,6 +133,16 @@ def is_control(name: str) -> bool:
     (True, True, False)
     """
     return bool(_CONTROL.search(name)) or leaves_untreated(name) or is_the_rest(name)
+
+
+@lru_cache(maxsize=2048)
+def is_surely_control(name: str) -> bool:
+    """Whether a group is called the control, or said to go without; "A alone" may be what is tested.
+
+    >>> is_surely_control("placebo"), is_surely_control("no surgery"), is_surely_control("surgery alone")
+    (True, True, False)
+    """
+    return bool(_CONTROL.search(name)) or is_without(name)
 
 
 def is_lettered(name: str) -> bool:
