@@ -53,6 +53,18 @@ def test_each_import_is_ours(package: str) -> None:
     assert Path(found).is_relative_to(ROOT)
 
 
+FOLDERS = sorted(p.parent for p in (ROOT / "miner").glob("*/__init__.py"))
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=[f.name for f in FOLDERS])
+def test_a_folder_of_the_miner_says_in_which_order_to_read_its_files(folder: Path) -> None:
+    told = ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8"))) or ""
+    files = {p.stem for p in folder.glob("*.py")} - {"__init__"}
+    assert not files - set(re.findall(r"``(\w+)", told)), "name each file where a newcomer would read it"
+    assert "In: " in told
+    assert "Out: " in told
+
+
 def test_no_file_is_called_utils() -> None:
     assert not [p for p in MODULES if p.stem in ("utils", "helpers", "common", "misc")]
 
