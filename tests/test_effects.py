@@ -251,6 +251,12 @@ def test_adjusted_is_what_the_text_says(sentence: str, adjusted: bool | None) ->
     assert effect.adjusted is adjusted
 
 
+def test_of_a_crude_and_an_adjusted_value_the_first_is_crude() -> None:
+    text = "Surgery in a cohort\nRESULTS: In crude and in adjusted analysis the HR was 1.40 (1.10-1.80) and 1.10 (0.90-1.40)."
+    found = find_effects(read_document(text), ())
+    assert [(e.value, e.adjusted) for e in found] == [(1.40, False), (1.10, True)]
+
+
 def test_a_plain_randomised_comparison_is_not_adjusted() -> None:
     methods = "Patients were randomly assigned to surgery or none."
     text = f"Surgery or none: a randomised trial\nMETHODS: {methods}\nRESULTS: Survival was alike (HR 1.04)."

@@ -24,11 +24,6 @@ _BEHIND = re.compile(
     r",?\s(?P<name>[A-Za-z][^\d:;,()=<>]{0,40})$"
 )
 
-_GRADED = re.compile(
-    r"\b(?:grades?|stage|stable|partial|complete|progressive|disease|year|month|week|day|range|mean|median)\b",
-    re.I,
-)
-
 
 @lru_cache(maxsize=256)
 def labels_beside(text: str) -> dict[int, str]:
@@ -53,6 +48,6 @@ def _parts(inner: str, start: int) -> list[tuple[int, str]]:
 
 
 def _named(name: str) -> str:
-    """The group of that name; empty where it is an endpoint, a harm or its grade."""
+    """The group of that name; empty where it is an endpoint or a harm."""
     named = group(name.strip())
-    return named if named and is_group(named) and not mentions_in(named) and not _GRADED.search(named) else ""
+    return named if named and is_group(named) and not mentions_in(named) else ""

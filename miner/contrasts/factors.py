@@ -99,12 +99,6 @@ _EFFECT_OF = re.compile(
     r"\b(?:effects?|impact|influence|association|role|contribution)\s(?:of|between)\s(?:the\s|an?\s)?([^,;:.]{2,60}?)\s(?:on|with|and|upon)\s(?!without)[^.;]",
     re.IGNORECASE,
 )
-# "The excess risk associated with A was": A, whatever else the sentence is about.
-_SEEN_WITH = re.compile(
-    r"\b(?:risks?|odds|hazards?|benefits?|harms?|reductions?|increases?|excess|mortality|survival|protection|effects?|improvements?|difference)\s(?:was\s|were\s)?"
-    r"(?:associated|linked|related|observed|seen|attributable|due)\s(?:with|to)\s(?:the\s|an?\s)?([^,;:.]{2,60}?)\s(?:was|were|is|are|did|remained|differed|in|for|on|among|persisted|varied|appeared)\s",
-    re.IGNORECASE,
-)
 # "No benefit from A was seen in B": A, and not in whom.
 _BENEFIT_OF = re.compile(
     r"\b(?:benefits?|advantages?|effects?|gains?|improvements?|reductions?|harms?)\s(?:with|from|of)\s(?:the\s|an?\s|adding\s)?([^,;:.()]{2,50}?)\s(?:was|were|is|are)\s(?:\w+ly\s|also\s|not\s)?(?:seen|observed|found|noted|shown|evident|apparent|detected|present|limited|confined|restricted|greatest|largest)\b",
@@ -131,7 +125,7 @@ def effect_of(text: str, at: int) -> str:
     place = bones.at(at)
     if any(pair.left for pair in pairs_in(bones.text)):
         return ""
-    for pattern in (_EFFECT_OF, _IS_FACTOR, _SEEN_WITH, _BENEFIT_OF):
+    for pattern in (_EFFECT_OF, _IS_FACTOR, _BENEFIT_OF):
         named = list(pattern.finditer(bones.text, 0, place))
         if named and is_group(named[-1][1]) and not _FINDING.search(named[-1][1]):
             return trimmed(named[-1][1].rpartition("that ")[2])

@@ -84,20 +84,10 @@ _LED = re.compile(
     re.IGNORECASE,
 )
 _CALLED_GROUP = re.compile(r"\bin\sthe\s([\w\s+/-]{2,40}?\s(?:group|arm))\b", re.IGNORECASE)
-_IN_BRACKET = re.compile(
-    r"(?:^|[;,]\s)\s?([A-Za-z][\w\s+/-]{1,40}?)[,:]\s(?:\w+-?adjusted\s|adjusted\s|a)?(?:HR|OR|RR|hazard\sratio|odds\sratio)\b[^;A-Za-z]{0,6}$"
-)
-_PEOPLE_WHO = re.compile(
-    r"^(?:(?:patients|women|men|those|cases|individuals)\s)?(?:who\s(?:had\s|received\s|underwent\s|were\s)?|whose\s|(?:treated|managed)\swith\s|receiving\s|undergoing\s|with\s)",
-    re.IGNORECASE,
-)
 # "20.7 months (16.9-23.8)", "41 % (n=60)": a bracket that says more of the figure before it.
 _OF_A_FIGURE = re.compile(
     r"\d\s?(?:%|percent|per\scent|months?|mos?|years?|weeks?|days?|points?|patients|women|deaths|events)\s?$",
     re.IGNORECASE,
-)
-_ALONG = re.compile(
-    r"\b(?:factors?|predictors?|significant|associated)\b.{0,300}?,?\s(?:along|together)\swith\s"
 )
 _LETTER = re.compile(r"\s([A-Z])$")  # "type A", "luminal A"
 _NEW_CLAUSE = re.compile(r"(?:;|,\s(?:whereas|while|but))\s(?:that\sof\s)?")
@@ -189,7 +179,6 @@ def _item(text: str, at: int, *, listed: bool) -> str:
     in_subject = not has_verb(bones.text[led.end() if led and led.end() < place else 0 : place])
     subject = subject_of(bones.text, place) or bones.text[:40]
     listing = others or in_subject or _NO_FACTOR.search(subject) or _GOES_WITH.search(head)
-    listing = listing or _ALONG.search(bones.text[:place])
     if _BENEFIT.search(head or subject) or not listing or _lists_endpoints(text, at, segment):
         return ""
     name = _bare(_JOINT.sub("", segment, count=1).strip())
@@ -232,7 +221,6 @@ def _first(segment: str, *, in_subject: bool) -> str:
 
 
 def _bare(name: str) -> str:
-    name = _PEOPLE_WHO.sub("", name)
     return _BE.split(name)[-1].strip()
 
 
@@ -278,10 +266,9 @@ def against_reference(
     of the number's own counts: the sentence has a subject that others are set beside.
     """
     begin, _ = enclosing_bracket(text, at)
-    label = _IN_BRACKET.search(text[begin:at]) if begin < at else None
     after = named_after(text, at, to)
     listed = listed_item(text, at)
-    names = [label[1].strip() if label else "", label_in_bracket(text, at), labelled_behind(text, at, to)]
+    names = [label_in_bracket(text, at), labelled_behind(text, at, to)]
     names += [label_ahead(text, at, to), in_its_turn(text, at, to)]
     if not labelled or listed.in_subject:
         names.append(listed.item)

@@ -87,10 +87,6 @@ _OF_ENDPOINT = frozenset(
     "overall all cause major severe any new incident first nocturnal postoperative late early "
     "highest lowest greatest risk risks odds rate rates hazard hazards incidence prevalence".split()
 )
-_COMPARING = re.compile(
-    r"\b(?:more|less|fewer|rarer|commoner|higher|lower|longer|shorter|better|worse|greater|often|likely)\s(?:\w+\s)?"
-    r"(?:in|with|after|among|for|by|on|following|under)\s"
-)
 _OR_MORE = re.compile(
     r"\sor\s(?:more|less|fewer|older|younger|higher|lower|above|below|over|under|longer|shorter|later|greater)\b"
 )
@@ -278,7 +274,7 @@ def against_common(text: str, at: int, to: int, about: frozenset[str], known: st
 
 def names_subject(left: str, about: frozenset[str]) -> bool:
     """Whether the left side of a pair is somebody, not the endpoint with the groups that it is lower in."""
-    return bool(content_of(left) - about - _OF_ENDPOINT) and not _COMPARING.search(left)
+    return bool(content_of(left) - about - _OF_ENDPOINT)
 
 
 def may_be_group(name: str) -> bool:

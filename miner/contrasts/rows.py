@@ -54,10 +54,6 @@ _SAYS_NOTHING = re.compile(
     r"|^\d+\sin\b",
     re.IGNORECASE,
 )
-_LEAD_IN = re.compile(
-    r"^(?:(?:by|in|on|using|after|with)\s)?(?:the\s)?(?:(?:\w+ly[\s-])?(?:multivaria\w+|univaria\w+|adjusted|cox|logistic|poisson|stepwise|proportional|hazards?|regression|analys[ie]s|models?|modelling)[\s,]+)+",
-    re.IGNORECASE,
-)
 _JOINT = re.compile(r",\s(?:and\s|or\s)?|\s(?:and|or|versus|vs\.?)\s")
 # A word that needs the noun behind the last of the list.
 _QUALITY = re.compile(
@@ -140,7 +136,7 @@ def _found(clause: str, total: int) -> Iterator[tuple[str, ...]]:
     if any(pair.left for pair in pairs_in(clause)):
         return
     for piece in reversed(list(_pieces(clause))):
-        listed = [_LEAD_IN.sub("", one.strip(" ,")) for one in _openings(piece)]
+        listed = [one.strip(" ,") for one in _openings(piece)]
         for shared in (True, False):
             yield from filter(None, (_names(one, total, shared=shared) for one in listed))
 

@@ -47,11 +47,6 @@ _OFTEN = re.compile(
 _THAN = re.compile(
     r"(?:\s[\w\u2010-]+){0,6}?\sthan\s(?!\d|or\b|half\b|one\b|expected|planned|baseline|before|at\b)"
 )
-# "2.7 more visits (p = .003), those with ... 2.2 more (p < .001) than women without".
-_THAN_LATER = re.compile(
-    r"(?:\s[\w-]+){0,4}\s?[(\[]\s?p\s?[=<>≤][\s\d.·]{1,8}[)\]](?:[^.]|\.(?=\d)){0,240}\sthan\s(?!\d)",
-    re.I,
-)
 _CLAUSE = re.compile(r";\s|,\s(?:and|but|while|whereas|although)\s")
 _ARTICLE = re.compile(r"\ban?\s$")
 _LIMIT = re.compile(r"\sthan\s(?:\d|half\b|one\b|two\b|three\b)")
@@ -115,11 +110,7 @@ def _is_contrast(found: Scan, m: re.Match[str], number: Number, groups: Sequence
     text = found.text
     if _is_no_quantity(text, m, number):
         return False
-    if (
-        _THAN.match(text, m.end())
-        or _THAN_LATER.match(text, m.end())
-        or _OFTEN.search(text[m.start() : m.end() + 12])
-    ):
+    if _THAN.match(text, m.end()) or _OFTEN.search(text[m.start() : m.end() + 12]):
         return True
     if _OVER_TIME.search(text) or _is_denied(text, m) or _is_own_result(text, m, number):
         return False

@@ -73,10 +73,6 @@ _MOOD = re.compile(
     r"(?:[\w-]+\s){0,5}?(?:depression|anxiety|insomnia|stress|burnout|(?:depressive|anxiety|mood|mental|sleep|eating|stress)\sdisorders?|depressed|anxious)",
     re.IGNORECASE,
 )
-_MOOD_FOUND = re.compile(
-    r"\b(?:prevalence|incidence|risks?|probability|odds|likelihood|proportion|frequency|cases|onset|diagnosis|rates?)\sof\s(?:[\w-]+\s(?:(?:and|or)\s)?){0,2}?(?:depression|anxiety|insomnia|burnout)\b",
-    re.IGNORECASE,
-)
 # Depression of people who are no patients is what a survey counts.
 _MOOD_SURVEYED = re.compile(
     r"\b(?:depression|anxiety|insomnia|burnout|(?:depressive|anxiety|mood|mental|sleep)\sdisorders?)\b",
@@ -102,11 +98,6 @@ _EARLY = re.compile(
     r"\bbefore\sdischarge\b|\bpost-?operatively\b|\bperi-?operatively\b|\bafter\s(?:the\s)?operations?\b|"
     r"\bwithin\s(?:the\sfirst\s)?(?:30|60|90|thirty|sixty|ninety|\d+)\s(?:post-?operative\s)?(?:days?|hours)\b|\b30[-\s]days?\b|"
     r"\b(?:within|in)\s(?:the\sfirst\s|a\s|one\s|two\s|three\s|four\s|[1-4]\s){1,2}(?:weeks?|month)\b",
-    re.IGNORECASE,
-)
-# "Death or major complications" after an operation are its harms together.
-_DEATH_OR_MORBIDITY = re.compile(
-    r"\b(?:mortality|deaths?)\b.{1,40}\b(?:morbidit(?:y|ies)|complications?)\b|\b(?:morbidit(?:y|ies)|complications?)\b.{1,40}\b(?:mortality|deaths?)\b",
     re.IGNORECASE,
 )
 # "complications in 24%; the mortality rate was 5%".
@@ -165,8 +156,6 @@ def _is_rated(doc: Document, name: str, endpoint_class: EndpointClass) -> bool:
 
 def _is_harm(doc: Document, text: str, name: str) -> bool:
     """Whether a name that no table takes for a harm is one of what was given or done."""
-    if _DEATH_OR_MORBIDITY.search(name):
-        return is_of_operation(doc)
     if _TRANSFUSED.search(name):
         return bool(_OF_OPERATION.search(text)) and is_of_operation(doc)
     return brings_harm(doc, name)
@@ -194,7 +183,7 @@ def _rated_or_counted(doc: Document, text: str, name: str) -> EndpointClass:
     studied = (
         _MOOD.fullmatch(name)
         and not names_cancer(doc.title)
-        and (_DISEASE.search(doc.title) or _MOOD_FOUND.search(doc.text) or _surveys_mood(doc))
+        and (_DISEASE.search(doc.title) or _surveys_mood(doc))
     )
     return "other" if studied else "quality_of_life"
 

@@ -7,18 +7,9 @@ import re
 from miner.endpoints.studies import gives_treatment, names_cancer, observes
 from miner.model import EndpointClass
 from miner.text.document import Document
-from miner.text.sieve import Guarded
 
 __all__ = ["is_of_another_kind"]
 
-# "The effusion resolved in 40%": what went was counted, not what came.
-_WENT = Guarded(
-    re.compile(r"\b(?:resolved|healed|subsided|disappeared|cleared|reversed|regressed)\b", re.IGNORECASE)
-)
-_WENT_BEHIND = re.compile(
-    r"\s(?:(?:and|or)\s(?:[\w-]+\s){1,2}?)?(?:(?:had|was|were|been|has|have|\w+ly)\s){0,3}(?:resolved|healed|subsided|disappeared|cleared|reversed|regressed)\b",
-    re.IGNORECASE,
-)
 # "The response rate was 62%" of those who were sent a questionnaire.
 _SURVEY = re.compile(r"^(?:(?:overall|total|survey|final)\s)*response\srates?$", re.IGNORECASE)
 _ASKS = re.compile(
@@ -38,9 +29,6 @@ _THING = re.compile(
 _LASTS = re.compile(
     r"(?:[\w-]+\s){0,4}?(?:survivals?|failures?|loss(?:es)?|success(?:es)?)(?:\s(?:rates?|times?|probability))?",
     re.IGNORECASE,
-)
-_OF_PEOPLE = re.compile(
-    r"\b(?:deaths?|died|mortality|overall\ssurvival\sof\spatients|patient\ssurvival|alive)\b", re.IGNORECASE
 )
 # "AF recurred in 12%": what comes back in people without a tumour is no relapse of cancer.
 _CAME_BACK = re.compile(
@@ -68,9 +56,7 @@ _TREATED = re.compile(r"\b(?:surg\w+|\w+ectomy|\w+plasty|operat\w+|complications
 
 
 def is_of_another_kind(doc: Document, text: str, name: str, endpoint_class: EndpointClass) -> bool:
-    """Whether what lasts is no person, what came back no tumour, what got better a measure; what went."""
-    if endpoint_class == "adverse_event" and _WENT.search(text) and _went(text, name):
-        return True
+    """Whether what lasts is no person, what came back no tumour, what got better a measure."""
     if endpoint_class == "adverse_event" and _MORBID.fullmatch(name) and _gives_nothing(doc):
         return True
     if endpoint_class == "response" and (
@@ -80,7 +66,7 @@ def is_of_another_kind(doc: Document, text: str, name: str, endpoint_class: Endp
     if endpoint_class == "progression_free_survival" and _PROGRESSES.fullmatch(name):
         return not names_cancer(doc.text)
     if endpoint_class in ("overall_survival", "adverse_event"):
-        return _is_of_thing(doc, text, name)
+        return _is_of_thing(doc, name)
     if endpoint_class == "disease_free_survival":
         return _is_of_no_tumour(doc, name)
     return name.lower() in ("improvement", "the improvement") and not _SEEN.search(text)
@@ -90,16 +76,9 @@ def _gives_nothing(doc: Document) -> bool:
     return observes(doc) and not gives_treatment(doc) and not _TREATED.search(doc.title)
 
 
-def _went(text: str, name: str) -> bool:
-    place = text.find(name)
-    return place >= 0 and _WENT_BEHIND.match(text, place + len(name)) is not None
-
-
-def _is_of_thing(doc: Document, text: str, name: str) -> bool:
+def _is_of_thing(doc: Document, name: str) -> bool:
     """Whether what survives or fails is what the study put in, not the people."""
-    if not _THING.search(doc.title) or names_cancer(doc.title) or not _LASTS.fullmatch(name):
-        return False
-    return not _OF_PEOPLE.search(text)
+    return bool(_THING.search(doc.title) and _LASTS.fullmatch(name)) and not names_cancer(doc.title)
 
 
 def _is_of_no_tumour(doc: Document, name: str) -> bool:

@@ -12,7 +12,6 @@ from miner.endpoints.context import in_context
 from miner.endpoints.earlier import from_earlier
 from miner.endpoints.factors import is_in_factor_list
 from miner.endpoints.no_endpoints import names_no_endpoint
-from miner.endpoints.precise import made_precise
 from miner.endpoints.primary import PRIMARY, primary_endpoint
 from miner.endpoints.rows import has_its_own
 from miner.endpoints.ties import tied_endpoint
@@ -162,7 +161,7 @@ def _in_sentence(doc: Document, sentence: Sentence, start: int, end: int) -> tup
     )
     own = None if others else own
     if own is not None and not (subject and own.start > at and _HELD.search(text, max(0, at - 30), at)):
-        whole = composite_around(text, own) or _with_earlier(doc, sentence, text, own)
+        whole = composite_around(text, own) or own
         return in_context(doc, text, *_named(doc, whole))
     if PRIMARY.search(text):
         primary = primary_endpoint(doc) or _of_title(doc)
@@ -250,20 +249,6 @@ def _predicate(text: str, at: int) -> str:
     """What the people did whom the number counts, or the empty string."""
     m = _DOING.match(text, at)
     return trimmed(m[1]) if m else ""
-
-
-_MORE_OF_THEM = re.compile(
-    r"\b(?:further|additional|another|more|other|remaining|these|those|such|only|just)\s(?:of\sthe\s)?(?:\d+\s)(?:\w+\s)?$",
-    re.I,
-)
-
-
-def _with_earlier(doc: Document, sentence: Sentence, text: str, own: EndpointMention) -> EndpointMention:
-    """``A further 126 deaths``: which deaths, the sentence before says."""
-    if not own.generic or not _MORE_OF_THEM.search(text, 0, own.start) or sentence.index == 0:
-        return own
-    earlier = doc.sentences[sentence.index - 1]
-    return made_precise(own, mentions_in(earlier.text)) if earlier.section == sentence.section else own
 
 
 def _of_title(doc: Document) -> EndpointMention | None:

@@ -27,7 +27,7 @@ _NOT_PEOPLE = frozenset(
         "threshold scale arithmetic-change"
     ).split()
 )
-_YEAR, _GRADE, _AGE = frozenset(("year",)), frozenset(("grade",)), frozenset(("age",))
+_YEAR, _AGE = frozenset(("year",)), frozenset(("age",))
 _THRESHOLD = frozenset(("threshold",))
 _FEW = 100
 # "a survey of > 800 women": no limit of a group.
@@ -96,11 +96,6 @@ _COUNTED_YEAR_RIGHT = re.compile(
     rf"(?:{_COUNTED}|[A-Z][a-z]+s\b)"
 )
 _COUNTED_RIGHT = re.compile(rf"\s(?:[\w-]+\s){{0,3}}?{_COUNTED}")
-# "In this randomised study 80 women were ...": no number of the study.
-_IN_THIS_STUDY = re.compile(
-    r"\b(?:in|for|during|to|from|into)\s(?:this|the|our|a|an)\s(?:[\w-]+\s){0,4}(?:study|trial|analysis|survey)\s$",
-    re.I,
-)
 _N_EQUALS = re.compile(r"\bn\s?[=:]\s?$", re.I)
 # "820 children and their 700 mothers": not those who were studied, but their kin.
 _OF_THEM = re.compile(r"\b(?:their|whose|its|his|her)\s(?:[a-z]+\s){0,2}$", re.I)
@@ -175,7 +170,7 @@ def _whole(text: str, number: Number) -> int | None:
 
 
 def _counts_all_the_same(text: str, number: Number, kinds: frozenset[str]) -> bool:
-    """Does a number that looks like a year or like a study's number count people?"""
+    """Does a number that looks like a year, an age or a limit count people?"""
     left = text[max(0, number.start - 60) : number.start]
     if kinds == _YEAR:
         counted = bool(_COUNTED_YEAR_LEFT.search(left)) and not _MONTH_OF.search(left)
@@ -183,11 +178,8 @@ def _counts_all_the_same(text: str, number: Number, kinds: frozenset[str]) -> bo
         return counted and bool(_COUNTED_YEAR_RIGHT.match(text, number.end))
     if kinds == _AGE:
         return number.value > _OLDEST or bool(_AGE_OF.search(left))
-    if kinds == _THRESHOLD:
-        return number.value >= _FEW and bool(
-            _MORE_THAN.search(left) and _COUNTED_RIGHT.match(text, number.end)
-        )
-    return kinds == _GRADE and bool(_IN_THIS_STUDY.search(left))
+    more = kinds == _THRESHOLD and number.value >= _FEW and _MORE_THAN.search(left)
+    return bool(more and _COUNTED_RIGHT.match(text, number.end))
 
 
 def _is_percent(text: str, number: Number) -> bool:
