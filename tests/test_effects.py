@@ -252,8 +252,8 @@ def test_adjusted_is_what_the_text_says(sentence: str, adjusted: bool | None) ->
 
 
 def test_of_a_crude_and_an_adjusted_value_the_first_is_crude() -> None:
-    text = "Surgery in a cohort\nRESULTS: In crude and in adjusted analysis the HR was 1.40 (1.10-1.80) and 1.10 (0.90-1.40)."
-    found = find_effects(read_document(text), ())
+    sentence = "In crude and in adjusted analysis the HR was 1.40 (1.10-1.80) and 1.10 (0.90-1.40)."
+    found = find_effects(read_document(f"Surgery in a cohort\nRESULTS: {sentence}"), ())
     assert [(e.value, e.adjusted) for e in found] == [(1.40, False), (1.10, True)]
 
 
