@@ -51,6 +51,17 @@ GOES_ON = {
         "OR 1.04 [0.72, 1.5]",
     ],
     "Mean change was 2.1 with A vs placebo -0.8 (95% CI -1.5 to 0.1).": [],
+    # multiples in a row, their intervals in a row behind them
+    "Women of 70-79 and of 80 or more had a 1.62- and 2.35-fold higher hazard of death (95% CIs 1.21–2.17 "
+    "and 1.70–3.25, respectively).": ["HR 1.62 [1.21, 2.17]", "HR 2.35 [1.7, 3.25]"],
+    "Smoking and drinking raised mortality 1.4 and 2.1 times (95% CI 1.1-1.8 and 1.5-2.9, respectively).": [
+        "OTHER 1.4 [1.1, 1.8]",
+        "OTHER 2.1 [1.5, 2.9]",
+    ],
+    # a row of intervals that no row of values matches: whose the first is nobody can tell
+    "The odds were 1.4-fold higher in smokers and 2.8-fold higher in drinkers (95% CI 1.1-1.8 and 1.4-5.7, "
+    "respectively).": [],
+    "Surgery lengthened life (HR 0.62, 95% CI 0.50-0.77 and 0.41-0.66, respectively).": ["HR 0.62"],
 }
 
 

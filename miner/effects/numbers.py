@@ -31,7 +31,7 @@ from miner.effects.links import (
 )
 from miner.effects.lists import listed_values
 from miner.effects.marks import Head
-from miner.effects.rows import aligned_intervals
+from miner.effects.rows import aligned_intervals, is_of_unmatched_row
 from miner.effects.scan import RATIOS, Scan
 from miner.effects.told_differences import is_told_by
 from miner.effects.units import is_unit_free
@@ -108,6 +108,7 @@ def read_estimates(
     linked = link_values(found, free, ranges)
     bare = bare_intervals(found.text, free, ranges, declared)
     single = [i for i in marked if i not in aligned.values()]
+    single = [i for i in single if not is_of_unmatched_row(found.text, i, ranges)]
     paired = aligned | pair_intervals(found, single, [n for n in free if n not in aligned], linked, bare)
     used = taken | set(paired)
     for number, interval in bare.items():

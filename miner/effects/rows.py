@@ -1,4 +1,7 @@
-"""Rows of values with rows of intervals behind them: "HR 2.3 and 1.9; 95% CI 1.4-3.8 and 1.1-3.2"."""
+"""Rows of values with rows of intervals behind them.
+
+"HR 2.3 and 1.9; 95% CI 1.4-3.8 and 1.1-3.2", "a 2.3- and 1.9-fold risk (95% CI 1.4-3.8 and 1.1-3.2)".
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,16 @@ from itertools import pairwise
 
 from miner.effects.intervals import Interval
 from miner.effects.scan import Scan
-from miner.numbers.printed import Number, Range
+from miner.numbers.printed import DASHES, Number, Range
 
-__all__ = ["aligned_intervals"]
+__all__ = ["aligned_intervals", "is_of_unmatched_row"]
 
 _JOINED = re.compile(r"[\s)\]]*(?:,\s?and|,|;|and|or)\s?[(\[]?\s?")
 # Between two values: nothing, or what each is of.
 _APART = re.compile(
-    r"\s?(?:,\s?and|,|;|and|or)\s|\s(?:in|for|with|among|at|after|on)\s[^.;()\[\]\d]{1,60}(?:,\s?and|,|\sand)\s"
+    rf"(?:[{DASHES}]|[{DASHES}]?fold|\s(?:fold|times))?\s?(?:,\s?and|,|;|and|or)\s|\s(?:in|for|with|among|at|after|on)\s[^.;()\[\]\d]{{1,60}}(?:,\s?and|,|\sand)\s"
 )
+_RESPECTIVELY = re.compile(r"[\s)\]]*,?\srespectively\b")
 _TO_MARK = re.compile(r"[^.()\[\]\d]{0,60}[\s,;([]{1,3}")
 
 
@@ -33,6 +37,15 @@ def aligned_intervals(
         if 1 < len(row) == len(values) and _are_aligned(found.text, values, row):
             out |= dict(zip(values, row, strict=True))
     return out
+
+
+def is_of_unmatched_row(text: str, first: Interval, ranges: Sequence[Range]) -> bool:
+    """Whether an interval begins a row "(95% CI 1.1-1.8 and 1.4-5.7, respectively)".
+
+    Where no row of values matches it, whose it is nobody can tell.
+    """
+    further = list(_further(text, first, ranges))
+    return bool(further and _RESPECTIVELY.match(text, further[-1].end))
 
 
 def _further(text: str, first: Interval, ranges: Sequence[Range]) -> Iterator[Interval]:
