@@ -207,3 +207,21 @@ def test_out_of_how_many_is_no_result(sentence: str) -> None:
 def test_neither_a_grade_nor_a_level_of_significance_is_a_result() -> None:
     text = "Grade 3/4 events arose in 11% with surgery and 45% without, significant at the 5% level."
     assert read(text) == [("rate", 11, "%"), ("rate", 45, "%")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kept"),
+    [
+        ("Of 238 women, 120 (50.4%) had surgery and 118 (49.6%) had none; 31% were alive at 5 years.", [31]),
+        ("Surgery was offered to 120 women (50.4%).", []),
+        ("In all, 238 were analysed for survival.", []),
+        ("Infection was seen in 14/120 (11.7%) after surgery and 9 of 118 women (7.6%) without.",
+         [14, 11.7, 9, 7.6]),
+        ("Of the 238, 65 women (27.3%) received palliative radiotherapy; 12% underwent axillary dissection.",
+         []),
+        ("Median survival was 31 months without surgery and >72 months with it.", [31]),
+    ],
+)  # fmt: skip
+def test_how_many_are_in_a_group_or_were_treated_is_no_result(sentence: str, kept: list[float]) -> None:
+    doc = read_document(f"Surgery in stage IV disease\nRESULTS: {sentence}")
+    assert [r.value for r in find_arm_results(doc, ARMS, (), 238)] == kept

@@ -237,3 +237,20 @@ def test_groups_that_were_planned_are_not_those_that_were_studied() -> None:
         "trial was closed. RESULTS: Data of 98 women (surgery: 50, no surgery: 48) were analysed."
     )
     assert [arm.n for arm in arms(text)] == [50, 48]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("We saw 1,204 women with metastases (the surgery group) and 2,310 women (the non-surgery group).",
+         [("surgery group", 1204), ("non-surgery group", 2310)]),
+        ("A resection group (n = 31) was matched to a systemic group (n = 62).",
+         [("resection group", 31), ("systemic group", 62)]),
+        ("Of 6,100 women, 4,067 were assigned to the training cohort, 2,033 to the validation cohort.", []),
+        ("Patients were randomly divided into a derivation set (n=900) and a validation set (n=300).", []),
+    ],
+)  # fmt: skip
+def test_groups_named_behind_their_sizes_and_those_of_a_model(
+    sentence: str, named: list[tuple[str, int]]
+) -> None:
+    assert [(a.label, a.n) for a in arms(sentence, design="retrospective_cohort")] == named

@@ -70,5 +70,5 @@ def test_any_place_of_any_text_can_be_asked_for_its_group(text: str, place: int)
     assert isinstance(own_group(text, at, at, ARMS), str)
     assert isinstance(side_compared(text, at), str)
     assert isinstance(subject_group(text, at, at), str)
-    assert names_compared(text, at) is None or all(names_compared(text, at)[1])  # type: ignore[index]
+    assert names_compared(text, at, at) is None or all(names_compared(text, at, at)[1])  # type: ignore[index]
     assert all(0 <= start < len(text) for start in labels_beside(text))

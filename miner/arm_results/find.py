@@ -23,6 +23,9 @@ _COUNT_GIVES_WAY = 0.5  # log-odds
 _BOUND = "is:range-in-brackets"  # "40% (31-50%)": it speaks for its neighbour, and is no result itself
 _LIKELIEST = 60  # numbers whose endpoints are looked for: a crafted text may hold many more
 _JOINER = re.compile(r"\b(?:vs?|versus|and|compared|against|than|to|or)\b|[,/]")
+# "234 patients (38%)": the share of those counted; in "12 of 84 (14%)", "12/84 (14%)" it is none of the 84.
+_SHARE_OF = re.compile(r"(?<![\d.,/])(?<!/\s)(?P<count>\d[\d,]*)\s(?:(?:[a-z-]+\s){0,3}?)[(\[]$")
+_OUT_OF = re.compile(r"\b(?:of|among|in|from)\s(?:the\s)?$|=\s?$")
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _INTERVAL = re.compile(
     r"^[^.;\d]{0,12}[,;(\[]?\s?9\d\s?%\s?(?:CI|C\.I\.|confidence\sintervals?)(?:\s?[(\[]CI[)\]])?[\s:,=(\[]{0,4}"
@@ -30,12 +33,19 @@ _INTERVAL = re.compile(
 )  # fmt: skip
 
 
-def find_arm_results(doc: Document, arms: Sequence[Arm], effects: Sequence[Effect]) -> tuple[ArmResult, ...]:
-    """The twelve most telling numeric results of one group, in the order of the text."""
+def find_arm_results(
+    doc: Document, arms: Sequence[Arm], effects: Sequence[Effect], size: int | None = None
+) -> tuple[ArmResult, ...]:
+    """The twelve most telling numeric results of one group, in the order of the text.
+
+    ``size``: the people of the whole study. How many it and its groups are, and of how many that is a share,
+    are no results.
+    """
+    sizes = frozenset(n for n in (size, *(arm.n for arm in arms)) if n is not None)
     results: list[tuple[float, ArmResult]] = []
     told: dict[tuple[str, float, str, str], int] = {}
     quantities = find_quantities(doc)
-    for weight, quantity in _likely(quantities, arms, effects):
+    for weight, quantity in _likely(quantities, sizes, effects):
         endpoint, kind = endpoint_of_result(doc, quantity)
         key = (quantity.statistic, quantity.value, quantity.unit, kind)
         if told.setdefault(key, quantity.sentence.index) != quantity.sentence.index:
@@ -47,7 +57,7 @@ def find_arm_results(doc: Document, arms: Sequence[Arm], effects: Sequence[Effec
 
 
 def _likely(
-    quantities: Sequence[Quantity], arms: Sequence[Arm], effects: Sequence[Effect]
+    quantities: Sequence[Quantity], sizes: frozenset[int], effects: Sequence[Effect]
 ) -> list[tuple[float, Quantity]]:
     """The numbers that are likely results, in the order of the text."""
     likely = [
@@ -55,7 +65,7 @@ def _likely(
         for weight, quantity in scored(quantities)
         if weight > _LIKELY
         and not _is_effect(quantity, effects)
-        and not _is_size(quantity, arms)
+        and not _is_size(quantity, sizes)
         and _BOUND not in quantity.traits
         and not is_no_result(quantity)
     ]
@@ -101,8 +111,15 @@ def _is_effect(quantity: Quantity, effects: Sequence[Effect]) -> bool:
     )
 
 
-def _is_size(quantity: Quantity, arms: Sequence[Arm]) -> bool:
-    return quantity.kind == "count" and any(a.n == quantity.value for a in arms)
+def _is_size(quantity: Quantity, sizes: frozenset[int]) -> bool:
+    """Whether it is how many people a group or the study has, or which share of others that is."""
+    if quantity.kind != "percent":
+        return quantity.kind == "count" and quantity.value in sizes
+    text, at = quantity.sentence.text, quantity.start - quantity.sentence.start
+    counted = _SHARE_OF.search(text, max(0, at - 60), at)
+    if counted is None or _OUT_OF.search(text, max(0, counted.start() - 12), counted.start()):
+        return False
+    return int(counted["count"].replace(",", "")) in sizes
 
 
 def _results(

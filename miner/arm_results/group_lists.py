@@ -42,6 +42,12 @@ _IN_FRONT = re.compile(
     r"(?:(?:was|were|is|are|had|has|have|reached|averaged|amounted\sto|reported)(?:\s(?!and\b|than\b|higher|lower)[\w-]+){0,4}\s?|[(\[](?:\w+,?\s)?)$",
     re.IGNORECASE,
 )
+# "The A and B groups had a median survival of | 12 and 15 months".
+_SUBJECTS = re.compile(
+    rf"(?:^|[;.]\s|,\s(?:and|but|while|whereas)\s)(?:the\s)?(?P<list>[^;:()\[\]\d]{{2,90}}?\sand\s[^;:,()\[\]\d]{{2,50}}?\s{HEAD})\s"
+    r"(?:had|have|has|showed|reached|achieved|experienced|survived|lived|reported|lost|gained|were|was)\b[^;:()\[\]\d]{0,80}$",
+    re.IGNORECASE,
+)
 _LIST_END = re.compile(
     r",?\srespectively\b|\s(?:was|were|is|are|had|has|have|did|at|when|while|whereas|but|after|because|than|compared|who)\b|\.(?=\s|$)|[;:()\[\]]|,\s(?=p\s?[=<>]|HR\b|OR\b|RR\b|log)",
     re.IGNORECASE,
@@ -75,6 +81,7 @@ _AT_BRACKET = re.compile(
     rf"\b(?:with|on|for|after|in|among)\s(?P<name>(?:(?!{_LINK}\b|the\b)[^,;:()\d\s]+\s){{1,5}})[(\[](?:[a-z]+,?\s)?$",
     re.IGNORECASE,
 )
+_IN_TURN = re.compile(r"[\s)\]]*,?\srespectively\b")
 _HEADED = re.compile(rf"\b(?:{HEAD})\b", re.IGNORECASE)
 
 
@@ -92,7 +99,8 @@ def names_in_front(text: str, start: int, count: int) -> tuple[tuple[str, ...], 
         listed = _RELATIVE.sub("", whole["list"]) if whole else ""
         if listed and not _LIST_END.search(listed) and (found := _parts(listed, count)):
             return found
-    return None
+    subjects = _SUBJECTS.search(text[:start])
+    return _parts(subjects["list"], count) if subjects else None
 
 
 def _parts(listed: str, count: int) -> tuple[tuple[str, ...], bool] | None:
@@ -126,17 +134,23 @@ def _lettered(name: str) -> str:
     return f"group {name}" if len(name) == 1 and name.isupper() else ""
 
 
-def names_compared(text: str, start: int) -> tuple[int, tuple[str, str]] | None:
-    """The two groups that the words before the row, else behind it, set against each other, and where."""
+def names_compared(text: str, start: int, end: int) -> tuple[int, tuple[str, str]] | None:
+    """The two groups that the words before the row, else behind it, set against each other, and where.
+
+    They may stand in the clause before where the row, which ends at ``end``, is theirs "respectively".
+    """
     bare = skeleton(text)
+    in_turn = bool(_IN_TURN.match(text, end))
+    kinds = ("order", "reference", "figures") if in_turn else ("order", "reference")
     for words, at in ((bare.text, bare.at(start)), (text, start)):
-        begin = max(words.rfind(";", 0, at), words.rfind(". ", 0, at), -1) + 1
+        clause = max(words.rfind(";", 0, at), words.rfind(". ", 0, at), -1) + 1
+        begin = 0 if in_turn else clause
         stop = words.find(";", at)
         named = [
             (pair.start, names)
             for pair in pairs_in(words)
             if begin <= pair.start <= (stop if stop >= 0 else len(words))
-            and pair.kind in ("order", "reference")
+            and pair.kind in kinds
             and all(names := (_side(pair.left), _side(pair.right)))
         ]
         if named:

@@ -22,7 +22,7 @@ UNNAMED = ("one group", "the other group")
 """The two groups of a pair that the text does not name."""
 
 _TWO = 2
-_PRINTED = re.compile(r"[-−–+]?[\w.,·]*\w")
+_PRINTED = re.compile(r"(?:[<>≤≥]\s?)?[-−–+]?[\w.,·]*\w")
 _GROUPS = re.compile(
     r"(?:[^.;:()\d]|\d+(?=[\s-]?(?:m?g|µg|mcg|Gy)\b|,\s\d)){0,120}\b(?:groups|arms|cohorts|regimens)\b|[^.;:(),\d]{0,60}\sand\s(?:the\s)?[^.;:(),\d]{1,40}\s(?:group|arm)\b",
     re.I,

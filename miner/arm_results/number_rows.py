@@ -39,14 +39,14 @@ _NOT_OF = "".join(
     )
 )
 _ITEM = re.compile(
-    rf"{_NOT_OF}(?<!\bor\s)(?<![\w.·,])(?!9\d(?:\.\d)?\s?%\s?C\.?I|9\d\s?%\s?confidence)(?<!\d[-–])(?:n\s?=\s?)?(?:[-−–+]?\d{{1,3}}(?:,\d{{3}})+|[-−–+]?\d+(?:[.·]\d+)?|none|(?:one|two|three|four|five|six|seven|eight|nine|ten)(?!-?\s?(?:year|month|week|day|hour|of\b|or\b)))(?!\d|[·.]\d)"
+    rf"{_NOT_OF}(?<!\bor\s)(?<![\w.·,])(?:[<>≤≥]\s?)?(?!9\d(?:\.\d)?\s?%\s?C\.?I|9\d\s?%\s?confidence)(?<!\d[-–])(?:n\s?=\s?)?(?:[-−–+]?\d{{1,3}}(?:,\d{{3}})+|[-−–+]?\d+(?:[.·]\d+)?|none|(?:one|two|three|four|five|six|seven|eight|nine|ten)(?!-?\s?(?:year|month|week|day|hour|of\b|or\b)))(?!\d|[·.]\d)"
     rf"(?=\W|$|_|{_COUNTED}\b)"
     r"(?:/\d+(?:,\s\d+(?:\.\d+)?\s?%)?)?(?:\s?(?:±|\+/-)\s?\d+(?:[.·]\d+)?)?(?:\s?-?(?:%|per\s?cent|percent))?"
     rf"(?:\s?{_BRACKET}(?=\s{_COUNTED}\b))?(?:\s?{_COUNTED}(?![\w%]))?(?:\s?{_BRACKET}|\s(?:of|in|among)\s(?:the\s)?\d++(?!\s?(?:m?c?g|µg|Gy)\b)(?:\s{_COUNTED}\b)?|,?\s95\s?%\s?CI[:,]?\s[-−–]?[\d.·]+(?:\sto\s|\s?[-–]\s?|,\s)[-−–]?[\d.·]+){{0,2}}",
     re.IGNORECASE,
 )
 _UNIT = re.compile(
-    r"(?P<of>\d+(?:/|\sof\s)\d+|n\s?=)|[-−–+\d.,·]+\s?(?:(?P<share>%|per\s?cent)|(?P<time>(?:months?|mos?|years?|yrs?|weeks?|wks?|days?|hours?|hrs?)\b)|"
+    r"(?P<of>\d+(?:/|\sof\s)\d+|n\s?=)|(?:[<>≤≥]\s?)?[-−–+\d.,·]+\s?(?:(?P<share>%|per\s?cent)|(?P<time>(?:months?|mos?|years?|yrs?|weeks?|wks?|days?|hours?|hrs?)\b)|"
     r"(?P<count>(?:patients?|wom[ae]n|men|deaths?|events?|cases)\b))", re.IGNORECASE
 )  # fmt: skip
 _NUMBERS_OF_TIME = re.compile(r"\s?to\s")

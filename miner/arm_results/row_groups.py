@@ -69,7 +69,7 @@ def groups_of_row(text: str, row: Row, arms: Sequence[Arm], earlier: Sequence[st
         return names
     if is_of_times(text, row):
         return ()
-    told, in_words = _order_told(text, row.start, count, arms)
+    told, in_words = _order_told(text, (row.start, row.end), count, arms)
     if told := told or _by_arms(text, row, arms):
         return _in_words(text, row, told) if in_words and count == _TWO else told
     before = _told_earlier(text, row, arms, earlier)
@@ -114,9 +114,10 @@ def _value(text: str, item: tuple[int, int]) -> float:
     return float(re.sub("[-−–]", "-", m[0].replace("·", "."))) if m else 0.0
 
 
-def _order_told(text: str, start: int, count: int, arms: Sequence[Arm]) -> tuple[Names, bool]:
+def _order_told(text: str, place: tuple[int, int], count: int, arms: Sequence[Arm]) -> tuple[Names, bool]:
     """The order of groups that a sentence tells last before a place, and whether only its words tell it."""
-    sides = names_compared(text, start) if count == _TWO else None
+    start, end = place
+    sides = names_compared(text, start, end) if count == _TWO else None
     since = sides[0] if sides and sides[0] <= start else 0
     if told := _told_by_numbers(text, since, start, count, arms):
         return told, False
@@ -198,7 +199,7 @@ def _told_earlier(text: str, row: Row, arms: Sequence[Arm], earlier: Sequence[st
     if (not _follows(text, row) and " and " in text[: row.start]) or _PEOPLE_WITH.search(text, 0, row.start):
         return ()
     for sentence in earlier:
-        told, _ = _order_told(sentence, len(sentence), len(row.items), arms)
+        told, _ = _order_told(sentence, (len(sentence), len(sentence)), len(row.items), arms)
         if told:
             return told if not arms or any(is_arm(name, arms) for name in told) else ()
     return ()

@@ -77,6 +77,12 @@ _ENDS_ITEM = re.compile(r"\s?(?:[,;]\s(?:and\s)?[A-Za-z\d]|[)\]])")
 _OPENS_ITEM = re.compile(
     r"(?:[(\[:,]\s?|\d\s?(?:,\s)?and\s)(?!n\s?=)(?P<name>[A-Za-z][^()\[\],;:=]{0,60})\s$"
 )
+# "1,204 women with cancer (the surgery group)": the name stands in a bracket behind the people.
+_CALLED_BEHIND = re.compile(
+    r"\s(?:(?!(?:and|or|versus|vs|were|was|had|received|underwent)\b)[\w/-]+\s){0,7}?[(\[](?:the\s)?"
+    r"(?P<name>[A-Za-z][^()\[\],;=\d]{1,50}\s(?:groups?|arm|cohort))[)\]]"
+)
+_VERB_FIRST = re.compile(r"\s?(?:was|were)\s")
 _DOSING = re.compile(r"\s(?:[bt]\.?i\.d|q\.d|b\.d|t\.d\.s|o\.d|i\.v|p\.o|s\.c|i\.m)\.(?=\s|$)")
 # "Three oral doses of a vaccine", "placebo 28 days apart": how often is no part of the name.
 _DOSES = re.compile(
@@ -136,14 +142,19 @@ def _given_to(left: str, arms: Sequence[Arm]) -> str:
 
 def _name(text: str, member: Mention, before: int, after: int, *, first: bool) -> str:
     left, right = text[before : member.start], text[member.end : after]
+    if called := _CALLED_BEHIND.match(right):
+        return _cut(_tidy(called["name"]))
     if "n=" not in member.traits and (ahead := _told_ahead(left, right, first=first)):
         return ahead
     inside = re.search(r"[(\[]([^()\[\]]*?)[,;:\s]*(?:[nN]\s?[=:]\s?)?$", left)
     closed = "n=" in member.traits or _CLOSED.match(right)
     if inside and ("(number" not in member.traits or closed):
         outside = _name_before(left[: inside.start()], first=first)
+        within = _cut(_tidy(inside[1]))
         listed = not re.search(r"[)\]]", right)  # "(GET, n = 124; FEC, n = 135)" names both inside
-        return (_cut(_tidy(inside[1])) or outside) if listed else (outside or _cut(_tidy(inside[1])))
+        return (
+            within or outside if listed or (not first and _VERB_FIRST.match(left, 1)) else outside or within
+        )
     if "n=" in member.traits:
         return _cut(_tidy(re.split(r"[;:.(]", _N_EQUALS.sub("", left))[-1]))
     sex = _SEX.match(right)
@@ -167,7 +178,10 @@ def _name_before(left: str, *, first: bool) -> str:
     clause = _DOSING.sub("", left).rstrip(" ,;:")
     if not first:
         clause = re.sub(r"^[^)\]]{0,12}[)\]]", "", clause)
-    elif cut := _ALLOCATED.match(clause) or _LEFT_CUT.match(clause):
+    # "A surgical group (n = 30) | was matched to a control group": the verb belongs to the group before.
+    if not first and not _VERB_FIRST.match(clause):
+        return _cut(_tidy(clause))
+    if cut := _ALLOCATED.match(clause) or _LEFT_CUT.match(clause):
         clause = clause[cut.end() :]
     return _cut(_tidy(clause))
 

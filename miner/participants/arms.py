@@ -74,15 +74,21 @@ _IN_TEXT = (
         ),
     ),
 )
+# Those whom a model is tested in are not compared with those it was made of; a number of doses is no group.
+_NO_GROUP = re.compile(
+    r"\b(?:validation|derivation)\s(?:cohort|(?:data\s?)?set|group|sample)|^(?:the\s)?(?:median|mean|average|total)\s(?:number|dose)\b",
+    re.I,
+)
 _LIKELY = 8  # lists that are weighed together with the totals beside them
 
 
 def find_arms(doc: Document, design: Design) -> tuple[Arm, ...]:
     """The compared groups, in the order of the text; empty where none are compared."""
     best = _best_list(doc, design)
-    if best is not None:
-        return label_list(doc, best)
-    return named_arms(doc)
+    if best is None:
+        return named_arms(doc)
+    arms = label_list(doc, best)
+    return () if any(_NO_GROUP.search(arm.label) for arm in arms) else arms
 
 
 def _best_list(doc: Document, design: Design) -> ArmList | None:
