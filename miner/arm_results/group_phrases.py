@@ -88,7 +88,7 @@ _NO_GROUP = re.compile(
     r"eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif)ty\S*|per\scent|fewer|less|higher|lower|good|excellent|very|"
     r"which|when|what|where|whether|if|end|comparison\swith|ml|i\.e|e\.g)\b.*|favou?r\b.*|the|it|them|which|by|in|of|but|and|with|for|than|to|as|or|(?:sub)?groups?|arms?|cohort|study|trial|series|"
     rf"{PEOPLE}|.*\b(?:years?|months?|weeks?|days?|hours?|cycles?|follow-?\s?up|survival|progression|recurrence|"
-    r"baseline|intervals?|CI|ratio|toxicity|response|median|mean|events?|(?<!low[-\s])(?<!high[-\s])(?<!mediate[-\s])risk|rates?|P|significan\w*|respectively|"
+    r"baseline|intervals?|CI|ratio|toxicity|response|median|mean|events?|risk(?<!\b(?:low|mid)[-\s]risk)(?<!high[-\s]risk)(?<!mediate[-\s]risk)(?<!medium[-\s]risk)(?<!erate[-\s]risk)(?<!erage[-\s]risk)(?<!standard[-\s]risk)|rates?|P|significan\w*|respectively|"
     r"analysis|difference|CR|PR|grade|randomi[sz]ation|diagnosis|scores?|range|increase|decrease|reduction|values?|efficacy|"
     r"intent(?:ion)?-to-treat|[PDR]FS|OS|achieved|completed|produced|discontinued|considered|cancelled|impact|attitudes?|intentions?)\b.*|"
     r"no\s\w+\sand\sno\s.*|"
