@@ -240,7 +240,7 @@ class TestFiles:
         assert "Badwe 2015" in printed.stdout
         out = tmp_path / "table.csv"
         RUNNER.invoke(app, ["table", "--data", str(data), "--format", "csv", "-o", str(out)])
-        assert out.read_bytes().startswith(b"study,years,source,design,n,treated")
+        assert out.read_text("utf-8-sig").startswith("study,years,source,design,n,treated")
         as_json = RUNNER.invoke(app, ["table", "--data", str(data), "--json"])
         rows = json.loads(as_json.stdout)
         assert rows[0]["study"] == "Badwe 2015"

@@ -253,9 +253,19 @@ class TestFormats:
     def test_csv_reads_back_with_empty_cells_where_nothing_is_stated(self) -> None:
         text = as_csv(AWKWARD)
         assert text.count("\r\n") == 3
-        first, second = csv.DictReader(io.StringIO(text, newline=""))
+        assert text.startswith("\ufeffstudy,"), "spreadsheets know UTF-8 by its mark alone"
+        first, second = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
         assert (first["study"], first["n"], first["effect"]) == ('O"Neil_2001, {a}', "12345", "")
         assert (second["study"], second["notes"]) == ("Li | Wu\n2002", "turned ~ 1/2")
+
+    def test_a_spreadsheet_never_runs_what_a_csv_cell_says(self) -> None:
+        cells = {**dict.fromkeys(COLUMNS), "study": "=HYPERLINK(1)", "effect": "-0.3 (-0.5 to -0.1)", "n": 12}
+        (read,) = csv.DictReader(io.StringIO(as_csv(EvidenceTable("x", (Row(cells, ()),))), newline=""))
+        assert (read["\ufeffstudy"], read["effect"], read["n"]) == (
+            "'=HYPERLINK(1)",
+            "-0.3 (-0.5 to -0.1)",
+            "12",
+        )
 
     def test_latex_escapes_every_special_character(self) -> None:
         text = as_latex(AWKWARD)

@@ -164,7 +164,8 @@ def test_downloads_hold_what_they_say(page: Page) -> None:
     assert kept["svg"].startswith(b"<svg")
     assert b"Demirel 2018" in kept["svg"]
     assert kept["png"].startswith(b"\x89PNG")
-    rows = list(csv.DictReader(io.StringIO(kept["csv"].decode())))
+    assert kept["csv"].startswith("\ufeff".encode()), "spreadsheets know UTF-8 by its mark alone"
+    rows = list(csv.DictReader(io.StringIO(kept["csv"].decode("utf-8-sig"))))
     pooled = {row["study"]: row for row in rows if row["yi"]}
     assert float(pooled["Demirel 2018"]["yi"]) == pytest.approx(-0.34249, abs=1e-4)
     drawn = page.locator("#forest svg .box").count()

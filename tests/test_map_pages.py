@@ -56,7 +56,7 @@ def test_studies_that_pass_the_filters_are_exported(page: Page) -> None:
     assert page.locator("#studies-table tbody tr").count() == 3
     with page.expect_download() as waiting:
         page.click("#save-studies")
-    rows = list(csv.DictReader(io.StringIO(Path(waiting.value.path()).read_text("utf-8"))))
+    rows = list(csv.DictReader(io.StringIO(Path(waiting.value.path()).read_text("utf-8-sig"))))
     assert {row["label"] for row in rows} == {"Ferrante 2007", "Lindqvist 2013", "Marchetti 2016"}
 
 

@@ -49,6 +49,7 @@ _LATEX = {
     "\u00a0": "~",
 }
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|#~])")
+_FORMULA = re.compile(r"[=+@\t\r]|-(?!\d)")
 _WIDTHS = (8, 6, 9, 8, 4, 4, 4, 6, 6, 10, 9, 8, 14)
 """Widths of the columns in a printed table, percent of the line."""
 
@@ -62,13 +63,18 @@ def as_markdown(table: EvidenceTable) -> str:
 
 
 def as_csv(table: EvidenceTable) -> str:
-    """RFC 4180, a header of column names; numbers plain, unstated cells empty, notes in their own column."""
+    """RFC 4180, a header of column names; numbers plain, unstated cells empty, notes in their own column.
+
+    For spreadsheets: a byte-order mark, without which they take UTF-8 for something else, and an apostrophe
+    before what they would run as a formula.
+    """
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow([*COLUMNS, "notes"])
     for row in table.rows:
-        writer.writerow([*(_plain(row.cells[column]) for column in COLUMNS), "; ".join(row.notes)])
-    return stream.getvalue()
+        cells = [*(_plain(row.cells[column]) for column in COLUMNS), "; ".join(row.notes)]
+        writer.writerow([f"'{cell}" if _FORMULA.match(str(cell)) else cell for cell in cells])
+    return f"\ufeff{stream.getvalue()}"
 
 
 def as_latex(table: EvidenceTable) -> str:

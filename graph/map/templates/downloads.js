@@ -10,14 +10,15 @@ function save(name, type, content) {
   say(`${name} saved`);
 }
 
-// RFC 4180; a cell that a spreadsheet would run as a formula gets an apostrophe before it.
+// RFC 4180 with a byte-order mark, without which spreadsheets take UTF-8 for something else; a cell that one
+// would run as a formula gets an apostrophe before it.
 function csv(rows) {
   const cell = (value) => {
     const words = value === null || value === undefined ? "" : String(value);
     const safe = /^[=+@\t\r]|^-(?!\d)/.test(words) ? `'${words}` : words;
     return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
   };
-  return `${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
+  return `\ufeff${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
 }
 
 function studyRows(map, studies) {
