@@ -14,8 +14,9 @@ import neo4j
 import pytest
 
 from graph.build import build_graph
-from graph.embedded.ladybug import load
+from graph.embedded.ladybug import load, save
 from graph.exports.export import write_graph
+from graph.handle import Handle
 from graph.handle import open as open_graph
 from graph.model import Graph
 from graph.query.questions import Question, all_questions, find_question
@@ -26,6 +27,7 @@ from graph.server.query import ask_question, ask_server
 from miner.errors import GraphError, QueryRefused
 from tests.graph_fixtures import ENTRIES, TRIALS, VOCABULARY, sample_graph, synthesised
 from tests.test_graph_export import awkward_graph
+from tests.test_meant import ANSWERS, PAIRS
 from tests.test_queries import EXPECTED, GIVEN
 from tests.worked_questions import Worked, table, worked
 
@@ -83,6 +85,14 @@ def loaded(uri: str) -> Iterator[neo4j.Driver]:
         yield driver
 
 
+@pytest.fixture(scope="module")
+def handle(tmp_path_factory: pytest.TempPathFactory) -> Handle:
+    """The embedded graph of the same."""
+    folder = tmp_path_factory.mktemp("embedded")
+    save(synthesised(sample_graph()), folder)
+    return open_graph(folder)
+
+
 class TestQuestions:
     @pytest.mark.parametrize("name", [q.name for q in all_questions()])
     def test_a_named_question_gives_the_same_rows_as_the_embedded_graph(
@@ -90,6 +100,12 @@ class TestQuestions:
     ) -> None:
         question = find_question(name)
         assert list(ask_question(loaded, question, GIVEN.get(name, {}))) == EXPECTED[name]
+
+    @pytest.mark.parametrize("cypher", [*ANSWERS, *PAIRS])
+    def test_a_statement_has_the_meaning_that_it_has_on_the_embedded_graph(
+        self, loaded: neo4j.Driver, handle: Handle, cypher: str
+    ) -> None:
+        assert list(ask_server(loaded, cypher, {})) == list(handle.query(cypher))
 
     def test_a_node_is_its_properties_and_its_label(self, loaded: neo4j.Driver) -> None:
         (row,) = ask_server(loaded, "MATCH (d:DataSource {id: $id}) RETURN d AS source", {"id": "mbc:seer"})

@@ -21,13 +21,18 @@ _NOT_A_NUMBER = re.compile(
     re.S,
 )
 _FUNCTION = re.compile(r"function (\S+) does not exist", re.I)
+_ARGUMENTS = re.compile(
+    r"Cannot match a built-in function for given function (\S+?)\((.*?)\)\. Supported"
+    r"|Function (\S+) did not receive correct arguments: Actual: \((.*?)\) Expected"
+)
+_TOO_SHORT = re.compile(r"index=(\d+) is out of range")
 
 
 def say_again(message: str, seconds: float, memory: int) -> GraphError:
     """The error that stands for an engine's message; ``memory`` in bytes."""
     text = " ".join(message.split())
-    for find in (_unknown_name, _unreadable):
-        if error := find(message):
+    for find in (_unknown_name, _unreadable, _unfit):
+        if error := find(text):
             return error
     if text.startswith("unreadable pattern "):
         return QueryRefused(
@@ -84,6 +89,21 @@ def _unknown_name(message: str) -> GraphError | None:
     if m := _FUNCTION.search(message):
         return GraphError(
             f"there is no function {m[1].lower()!r} here; see docs/cypher.md for those both engines have"
+        )
+    return None
+
+
+def _unfit(message: str) -> GraphError | None:
+    if m := _ARGUMENTS.search(message):
+        name, kinds = (m[1], m[2]) if m[1] else (m[3].lower(), m[4])
+        return GraphError(
+            f"{name!r} does not take ({kinds.replace(',', ', ')}) here; "
+            "docs/cypher.md says what both engines take"
+        )
+    if m := _TOO_SHORT.search(message):
+        return GraphError(
+            f"a list has no item [{int(m[1]) - 1}] (the first is [0]); "
+            "leave short ones out with WHERE size(...), or take a slice, as in [..1]"
         )
     return None
 

@@ -1,9 +1,9 @@
 """Cypher as people write it into what the embedded engine (LadybugDB 0.22) reads rightly.
 
 Its relationship type ``ON`` must stand in back-quotes, and its ``log`` is that to base 10: Cypher's is its
-``ln``. And it forgets an ``ORDER BY … LIMIT`` where only aggregates follow: ``WITH n ORDER BY n LIMIT 5
-RETURN max(n)`` gathers any five rows and says nothing. A clause that changes no row, put in between, makes it
-keep them.
+``ln``. And it forgets an ``ORDER BY`` with ``LIMIT`` or ``SKIP`` where only aggregates follow: ``WITH n ORDER
+BY n LIMIT 5 RETURN max(n)`` gathers any five rows and says nothing. A clause that changes no row, put in
+between, makes it keep them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from graph.query.gate import Token, spaced_tokens
 
-__all__ = ["for_ladybug", "misplanned", "patterns"]
+__all__ = ["for_ladybug", "misplanned", "names_all", "patterns"]
 
 _CLAUSES = frozenset(("MATCH", "OPTIONAL", "WITH", "UNWIND", "RETURN"))
 _OTHER_WORDS = frozenset(("STARTS", "ENDS", "OPTIONAL", ".", ":", "|"))  # after these no clause begins
@@ -22,7 +22,7 @@ _OTHER_WORDS = frozenset(("STARTS", "ENDS", "OPTIONAL", ".", ":", "|"))  # after
 def for_ladybug(cypher: str) -> str:
     """The statement, with ``ON`` in back-quotes, the natural ``log`` and sorted rows kept."""
     said = list(spaced_tokens(cypher))
-    kept = set() if _names_all(said) else set(_ends_of_sorting(said))
+    kept = set() if names_all(said) else set(_ends_of_sorting(said))
     text, last = "", ""
     for place, token in enumerate(said):
         text += f"UNWIND [0] AS _kept{place} " if place in kept else ""
@@ -45,7 +45,7 @@ def misplanned(cypher: str) -> bool:
     """
     said = list(spaced_tokens(cypher))
     counts = any(t.text.upper() == "COUNT" and _next(said, i) == "{" for i, t in enumerate(said))
-    return counts or (_names_all(said) and any(_ends_of_sorting(said)))
+    return counts or (names_all(said) and any(_ends_of_sorting(said)))
 
 
 def patterns(cypher: str) -> list[str]:
@@ -63,14 +63,14 @@ def _next(said: Sequence[Token], place: int) -> str:
     return next((t.text for t in said[place + 1 :] if t.kind != "space"), "")
 
 
-def _names_all(said: Sequence[Token]) -> bool:
+def names_all(said: Sequence[Token]) -> bool:
     """Whether there is a ``WITH *`` or ``RETURN *``, to which a further name would add a column."""
     words = [t.text.upper() for t in said if t.kind != "space"]
     return any(b == "*" and a in ("WITH", "RETURN", "DISTINCT") for a, b in itertools.pairwise(words))
 
 
 def _ends_of_sorting(said: Sequence[Token]) -> Iterator[int]:
-    """Where clauses begin that follow a ``WITH`` with ``ORDER BY`` and ``LIMIT``, outside all brackets."""
+    """Where clauses begin that follow a ``WITH`` with ``ORDER BY`` and a limit, outside all brackets."""
     depth, last, clause = 0, "", set[str]()
     for place, token in enumerate(said):
         word = token.text.upper()
@@ -78,7 +78,7 @@ def _ends_of_sorting(said: Sequence[Token]) -> Iterator[int]:
             depth += (word in "([{") - (word in ")]}")
         elif token.kind == "word" and not depth and last not in _OTHER_WORDS:
             if word in _CLAUSES:
-                if {"WITH", "ORDER", "LIMIT"} <= clause:
+                if {"WITH", "ORDER"} <= clause and clause & {"LIMIT", "SKIP"}:
                     yield place
                 clause = set()
             clause.add(word)

@@ -20,6 +20,7 @@ from graph.query import sandbox
 from graph.query.engine_errors import say_again
 from graph.query.gate import check_parameters, check_reading
 from graph.query.ladybug_cypher import for_ladybug, misplanned, patterns
+from graph.query.meant import as_meant
 from graph.query.questions import ALL_ROWS, Question
 from graph.query.rows import Rows, cut_off
 from graph.unreadable import unreadable_file
@@ -71,7 +72,7 @@ def run_query(
             "this system has no Landlock to confine the question; if you wrote it yourself, "
             "pass trust=True (--trust)"
         )
-    return _answer(path, _Asking(cypher, parameters, limit, confined=not trust), timeout)
+    return _answer(path, _Asking(as_meant(cypher), parameters, limit, confined=not trust), timeout)
 
 
 def run_question(
