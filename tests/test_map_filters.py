@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.map_browser import CELL, IN_A_BROWSER, open_cell, opened, pressed, settled, until
+from tests.map_browser import CELL, IN_A_BROWSER, open_cell, opened, pressed, settled, until, written
+from tests.map_fixtures import Evidence
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -139,3 +140,32 @@ def test_a_group_of_endpoints_opens_its_narrower_ones(browser: Browser, map_file
         settled(page)
         assert group.get_attribute("aria-expanded") == "true"
         assert head.get_attribute("colspan") == before, "no study reports a narrower endpoint here"
+
+
+def test_a_population_asked_for_shows_what_is_pooled_of_it(browser: Browser, tmp_path: Path) -> None:
+    evidence = Evidence()
+    treated: dict[str, Any] = {"experimental": "locoregional_treatment"}
+    bone: dict[str, Any] = {"population": "bone_only_metastases", "subgroup": "bone only"}
+    for label, whole, part in (("Alpha 2001", 1.02, 0.5), ("Beta 2002", 0.98, 0.52)):
+        study = evidence.study(label, n=900, populations=("bone_only_metastases",))
+        evidence.effect(study, whole, (whole - 0.1, whole + 0.1), **treated)
+        evidence.effect(study, part, (part - 0.05, part + 0.05), **treated, **bone)
+    heads = "[...document.querySelectorAll('#forest .h')].map((one) => one.textContent)"
+    with opened(browser, written(evidence.graph, tmp_path)) as page:
+        open_cell(page)
+        assert "no clear difference" in (page.get_attribute(CELL, "aria-label") or "")
+        assert "subgroup" not in page.evaluate(heads)[0]
+        page.select_option("[name=p]", "mbc:bone_only_metastases")
+        settled(page)
+        label = page.get_attribute(CELL, "aria-label") or ""
+        assert "favours treatment" in label
+        assert "within Bone-only metastases" in label
+        summary = page.locator("#summary").inner_text()
+        assert "2 randomised trials pooled · Bone-only metastases" in summary
+        assert "HR 0.51" in summary
+        assert "HR 1.00" not in summary
+        assert "Estimates of bone-only metastases by themselves." in summary
+        assert page.evaluate(heads)[0].endswith("subgroup: Bone-only metastases")
+        page.select_option("[name=p]", "")
+        settled(page)
+        assert "no clear difference" in (page.get_attribute(CELL, "aria-label") or "")

@@ -94,3 +94,17 @@ def test_a_long_name_keeps_its_year(browser: Browser, tmp_path: Path) -> None:
         open_cell(page)
         names = page.locator("#forest .name").all_text_contents()
     assert [name[-6:-1] for name in names] == [" 2001", " 2002"]
+
+
+def test_an_interval_that_tells_nothing_does_not_differ(browser: Browser, tmp_path: Path) -> None:
+    evidence = Evidence()
+    treated: dict[str, Any] = {"experimental": "locoregional_treatment"}
+    evidence.effect(evidence.study("Alpha 2001"), 0.5, (0.3, 0.9), **treated)
+    for label, value in (("Beta 2002", 0.3), ("Gamma 2003", 0.7)):
+        cohort = evidence.study(label, "retrospective_cohort")
+        evidence.effect(cohort, value, (value * 0.8, value * 1.25), adjusted=True, **treated)
+    with opened(browser, written(evidence.graph, tmp_path)) as page:
+        open_cell(page)
+        summary = page.locator("#summary").inner_text()
+    assert "far too few to tell" in summary
+    assert "Too few to tell whether trials and cohorts differ here" in summary

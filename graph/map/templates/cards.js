@@ -3,7 +3,7 @@
 // Studies come in pieces, so that a cell of thousands opens at once.
 function showStudies(map, cell, here, pools) {
   const pooled = new Map();
-  for (const pool of pools) for (const line of pool.studies) if (!pool.population && !pooled.has(line.study)) pooled.set(line.study, pool);
+  for (const pool of pools) for (const line of pool.studies) if (pool.population === map.within && !pooled.has(line.study)) pooled.set(line.study, pool);
   const ordered = [...here].sort((a, b) => Number(!pooled.has(a.place)) - Number(!pooled.has(b.place)) || Number(a.kind !== "randomized") - Number(b.kind !== "randomized") || (b.year || 0) - (a.year || 0));
   const holder = $("#studies");
   never("cards");
@@ -23,7 +23,7 @@ function showCard(map, state, place) {
   const find = () => $(`[data-study="${CSS.escape(study.id)}"]`, holder);
   while (!find() && putOff.has("cards")) hurry("cards");
   if (!find()) {
-    const pool = map.poolsAt(cell.i, cell.e).find((some) => !some.population && some.studies.some((line) => line.study === place));
+    const pool = map.poolsAt(cell.i, cell.e).find((some) => some.population === map.within && some.studies.some((line) => line.study === place));
     holder.prepend(studyCard(map, cell, study, pool));
     $("h4", holder).after(make("p", { class: "flag" }, "The filters hide this study."));
   }

@@ -41,7 +41,7 @@ function prepare(data) {
     pools.get(at).push(pool);
   });
   for (const some of pools.values()) some.sort(byWeightOfEvidence);
-  return { ...data, width, rows, columns, rowsUnder: under(data.interventions), columnsUnder: under(data.endpoints), poolsAt: (i, e) => pools.get(i * width + e) || [] };
+  return { ...data, within: "", known: new Map(), knownBeneath: new Map(), width, rows, columns, rowsUnder: under(data.interventions), columnsUnder: under(data.endpoints), poolsAt: (i, e) => pools.get(i * width + e) || [] };
 }
 
 // The places right beneath each place.
@@ -58,26 +58,31 @@ function byWeightOfEvidence(a, b) {
     || Number(a.measure !== "HR") - Number(b.measure !== "HR");
 }
 
-// The pooled estimates a cell is drawn from: one for trials, one for cohorts, against no local treatment.
+// The pooled estimates a cell is drawn from: one for trials, one for cohorts, against no local treatment; those of the
+// subgroup that the reader asks for, if any.
 function mainPools(map, i, e) {
   const at = i * map.width + e;
-  if (!mainPools.known.has(at)) mainPools.known.set(at, findMainPools(map, i, e));
-  return mainPools.known.get(at);
+  if (!map.known.has(at)) map.known.set(at, findMainPools(map, i, e));
+  return map.known.get(at);
 }
-mainPools.known = new Map();
+
+// What is known of cells holds for one population: all patients ("") or a subgroup, by name.
+function lookWithin(map, population) {
+  if (map.within === population) return;
+  Object.assign(map, { within: population, known: new Map(), knownBeneath: new Map() });
+}
 
 function findMainPools(map, i, e) {
-  const main = map.poolsAt(i, e).filter((pool) => !pool.population && !pool.comparator);
+  const main = map.poolsAt(i, e).filter((pool) => pool.population === map.within && !pool.comparator);
   return ["randomized", "observational"].map((design) => main.find((pool) => pool.design === design));
 }
 
 // The nearest narrower cells that are pooled: where a cell itself is not, they say what lies under it.
 function beneath(map, i, e) {
   const at = i * map.width + e;
-  if (!beneath.known.has(at)) beneath.known.set(at, [...findBeneath(map, i, e, new Map()).values()]);
-  return beneath.known.get(at);
+  if (!map.knownBeneath.has(at)) map.knownBeneath.set(at, [...findBeneath(map, i, e, new Map()).values()]);
+  return map.knownBeneath.get(at);
 }
-beneath.known = new Map();
 
 function findBeneath(map, i, e, found) {
   const look = (row, column) => {
@@ -107,6 +112,7 @@ function fold(text) {
 }
 
 const people = (n) => (n === null || n === undefined ? "n not stated" : String(n).replace(/\B(?=(\d{3})+$)/g, "\u202f"));
+const inSentence = (name) => name.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
 const designOf = (study) => study.design.replace(/_/g, " ");
 const plural = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
 const ratio = (x) => (x > 1000 ? "over 1000" : x < 0.001 ? "below 0.001" : x >= 100 ? x.toFixed(0) : x < 0.01 ? x.toPrecision(1) : x.toFixed(2));

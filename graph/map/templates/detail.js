@@ -38,19 +38,22 @@ function verdict(pool) {
   const shape = make("span", { class: "shape" });
   shape.innerHTML = picture([{ direction: pool.direction, certainty: pool.certainty, solid: trials, single: pool.k === 1, n: 900 }], 22);
   return make("div", { class: "verdict" },
-    make("p", { class: "who" }, `${who} · ${pool.n === null ? "participants not all stated" : `${people(pool.n)} participants`}`),
+    make("p", { class: "who" }, `${who} · ${pool.population ? `${pool.population} · ` : ""}${pool.n === null ? "participants not all stated" : `${people(pool.n)} participants`}`),
     make("p", { class: "value" }, `${pool.measure} ${ratio(pool.ratio)} `, make("span", {}, `95 % interval ${interval(pool.low, pool.high)}`)),
     make("p", { class: `says ${pool.direction}` }, shape, inPlainWords(pool)));
 }
 
 const CHOSEN = "In a cohort doctors and patients decide who is treated: the younger, with fewer metastases, who respond to drugs (selection); and nobody is treated who did not live long enough to get there (immortal time). Both make treatment look better than it is. In a trial chance decides.";
 
+// An interval that tells nothing differs from nothing.
+const differ = ([trials, cohorts]) => Boolean(trials && cohorts) && trials.direction !== cohorts.direction && trials.certainty !== "wide" && cohorts.certainty !== "wide";
+
 // Why randomised trials and cohorts part, wherever a reader sees a cohort's value.
 function whyApart(pairs) {
   if (!pairs.some(([, cohorts]) => cohorts)) return null;
-  const both = pairs.filter(([trials, cohorts]) => trials && cohorts), differ = both.some(([trials, cohorts]) => trials.direction !== cohorts.direction);
+  const both = pairs.filter(([trials, cohorts]) => trials && cohorts), tell = both.filter((pair) => pair.every((pool) => pool.certainty !== "wide"));
   const told = both.some(([trials]) => trials.direction === "better" || trials.direction === "worse");
-  const lead = differ ? "Trials and cohorts differ." : both.length && !told ? "Neither trials nor cohorts show a clear difference here; they still answer different questions." : both.length ? "Trials and cohorts point the same way here; they still answer different questions." : "Cohorts only: no estimate of a randomised trial could be used here.";
+  const lead = both.some(differ) ? "Trials and cohorts differ." : both.length && !tell.length ? "Too few to tell whether trials and cohorts differ here; they answer different questions." : both.length && !told ? "Neither trials nor cohorts show a clear difference here; they still answer different questions." : both.length ? "Trials and cohorts point the same way here; they still answer different questions." : "Cohorts only: no estimate of a randomised trial could be used here.";
   const link = make("a", { href: "#v=methods" }, "More under Methods");
   return make("p", { class: "apart" }, make("b", {}, lead), ` ${CHOSEN} `, link, ".");
 }
@@ -59,13 +62,14 @@ function summary(map, cell, pools, here) {
   const [trials, cohorts] = mainPools(map, cell.i, cell.e), inView = new Set(here.map((study) => study.place));
   const shown = [trials, cohorts].filter(Boolean), out = [], under = beneath(map, cell.i, cell.e);
   if (shown.length) out.push(make("div", { class: "verdicts" }, ...shown.map(verdict)));
-  else out.push(make("p", {}, nothingPooled(map, cell, here, pools, under)));
+  else if (!map.within || under.length) out.push(make("p", {}, nothingPooled(map, cell, here, pools, under)));
+  if (map.within) out.push(make("p", { class: "note" }, `${shown.length || under.length ? `Estimates of ${inSentence(map.within)} by themselves.` : `No estimate of ${inSentence(map.within)} by itself could be used here.`} What the figure pools of all patients does not follow the filters.`));
   const known = shown.length ? [[trials, cohorts]] : under.map((narrower) => narrower.pools);
   out.push(whyApart(known));
   if (under.length) out.push(listBeneath(map, cell, under, shown.length > 0));
   const waiting = awaited(map, cell.i);
   if (waiting) out.push(waiting);
-  if (pools.some((pool) => pool.studies.some((line) => !inView.has(line.study)))) out.push(make("p", { class: "note" }, "The filters hide some of the pooled studies. The pooled values here are those of all studies; they do not follow the filters."));
+  if (!map.within && pools.some((pool) => pool.studies.some((line) => !inView.has(line.study)))) out.push(make("p", { class: "note" }, "The filters hide some of the pooled studies. The pooled values here are those of all studies; they do not follow the filters."));
   return out.filter(Boolean);
 }
 
@@ -105,16 +109,22 @@ function showPlots(state, pools) {
   $("#plots").replaceChildren(...(offered.length < 2 ? [] : offered.map(([id, words]) => make("button", { type: "button", "data-plot": id, "aria-pressed": String(id === state.plot) }, words))));
 }
 
+// The pools of a cell, those of the subgroup asked for before the others.
+function poolsHere(map, cell) {
+  const own = map.poolsAt(cell.i, cell.e), asked_ = (pool) => Boolean(map.within) && pool.population === map.within;
+  return [...own.filter(asked_), ...own.filter((pool) => !asked_(pool))];
+}
+
 function drawForest(map, cell, state) {
   const holder = $("#forest"), width = (drawForest.width ||= Math.max(240, Math.min(820, Math.floor(holder.clientWidth || 720))));
-  // The plot does not follow the filters, so most changes of the page leave it as it is.
-  const drawn = `${state.cell} ${state.plot} ${width}`;
+  // The plot follows no filter but the population, so most changes of the page leave it as it is.
+  const drawn = `${state.cell} ${state.plot} ${width} ${map.within}`;
   if (holder.dataset.drawn !== drawn) holder.innerHTML = forestOf(map, cell, state, width, true);
   holder.dataset.drawn = drawn;
 }
 
 function forestOf(map, cell, state, width, linked = false) {
-  const title = `${map.interventions[cell.i].name}, ${map.endpoints[cell.e].name}`, own = map.poolsAt(cell.i, cell.e);
+  const title = `${map.interventions[cell.i].name}, ${map.endpoints[cell.e].name}`, own = poolsHere(map, cell);
   const chosen_ = state.plot === "others" ? own.filter((pool) => pool.others.length) : own;
   const drawn = own.length ? chosen_ : blocksBeneath(map, beneath(map, cell.i, cell.e), cell);
   return forestPlot(drawn, { width, plot: state.plot, good: map.endpoints[cell.e].good, title, linked });

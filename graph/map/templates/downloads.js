@@ -56,7 +56,7 @@ function standalone(map, cell, state) {
   const plot = forestOf(map, cell, state, FIGURE), [, tall, spoken] = plot.match(/height="([\d.]+)" role="img" (aria-label="[^"]*")/);
   const rules = PLOT_RULES.replace(/var\((--[a-z-]+)\)/g, (_, name) => PAPER[name]);
   const shown = state.plot === "pooled" ? "" : `: ${PLOTS.find(([id]) => id === state.plot)[1].toLowerCase()}`;
-  const above = inLines(`${map.interventions[cell.i].name} on ${map.endpoints[cell.e].name.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}${shown}`.split(" "), 80, " ");
+  const above = inLines(`${map.interventions[cell.i].name} on ${inSentence(map.endpoints[cell.e].name)}${shown}`.split(" "), 80, " ");
   const below = captionOf(map, cell, state).flatMap((words) => inLines(words.split(" "), 118, " "));
   const top = MARGIN + 24 * above.length + 14, end = top + Number(tall), width = FIGURE + 2 * MARGIN, height = end + 15 * below.length + MARGIN;
   const lines = [...above.map((words, n) => text(MARGIN, MARGIN + 14 + 24 * n, words, 'class="t"')), ...below.map((words, n) => text(MARGIN, end + 8 + 15 * n, words, 'class="q s"'))];

@@ -8,8 +8,7 @@ function showGlance(map) {
   $("#glance-list").replaceChildren(...cells.map((cell) => glanceCell(map, cell, reach)));
   const [more, fewer] = ["← treatment better", "comparator better →"];
   $("#glance-scale").replaceChildren(make("span", {}, more), make("span", {}, fewer));
-  const differ = cells.some(({ i, e }) => { const [trials, cohorts] = mainPools(map, i, e); return trials && cohorts && trials.direction !== cohorts.direction; });
-  $("#glance-why").replaceChildren(...(differ ? [make("b", {}, "Trials and cohorts differ."), ` ${CHOSEN}`] : [CHOSEN]));
+  $("#glance-why").replaceChildren(...(cells.some(({ i, e }) => differ(mainPools(map, i, e))) ? [make("b", {}, "Trials and cohorts differ."), ` ${CHOSEN}`] : [CHOSEN]));
 }
 
 // The scale reaches as far to either side of 1, far enough for most intervals; wider ones are cut.

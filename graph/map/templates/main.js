@@ -25,6 +25,7 @@ function showView() {
 function show({ filters = true } = {}) {
   if (filters) {
     studies = chosen(map, state);
+    lookWithin(map, map.populations.find((entry) => entry.id === state.p)?.name || "");
     drawMatrix(map, state, studies);
   }
   showView();

@@ -42,7 +42,7 @@ function drawCell(map, button, cell, inView, i, e) {
     if (!cell.kinds[side]) return;
     const looks = looksOf(map, i, e, n, inView);
     marks.push({ n: cell.people[side], ...looks, solid: n === 0 });
-    words.push(`${cell.kinds[side]} ${n ? "other" : "randomised"}, ${people(cell.people[side])} participants, ${inPlainWords(looks).replace("; ", ", ")}${looks.single ? " in one study" : ""}${looks.n && looks.n !== cell.people[side] ? ` of ${people(looks.n)}` : ""}`);
+    words.push(`${cell.kinds[side]} ${n ? "other" : "randomised"}, ${people(cell.people[side])} participants, ${inPlainWords(looks).replace("; ", ", ")}${map.within && looks.direction !== "none" ? ` within ${map.within}` : ""}${looks.single ? " in one study" : ""}${looks.n && looks.n !== cell.people[side] ? ` of ${people(looks.n)}` : ""}`);
   });
   if (!marks.length) { marks.push({ direction: "none", certainty: "", solid: false, n: 0 }); words.push("reviews only"); }
   const looks = `${cell.count};${words.join(";")}`;
