@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MENDED",
-    "PROGRAM_CHANGED",
+    "NOT_BY_RECORDS",
     "Shift",
     "as_json",
     "count_events",
@@ -26,7 +26,12 @@ __all__ = [
 ]
 
 MENDED = "graph or map were not as the last run left them (damaged, changed or gone): built anew"
-PROGRAM_CHANGED = "the program, its rules or the corpus changed: estimates may have moved by that alone"
+_ALONE = "estimates may have moved by that alone"
+# Why pooled estimates may move though no record did, by what run reports call it.
+NOT_BY_RECORDS: Mapping[str, str] = {
+    "program_changed": f"the program, its rules or the corpus changed: {_ALONE}",
+    "corrections_changed": f"corrections.csv changed: {_ALONE}",
+}
 Kind = Literal["moved", "new", "gone"]
 # What became of a record over several runs: an earlier of these outweighs the later.
 _RANK = ("new", "retracted", "revised", "restored")

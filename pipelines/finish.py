@@ -30,7 +30,8 @@ class Finished:
     """What was built: ``made`` holds what the run report says of it, and a run without changes keeps it.
 
     ``mended``: nothing had changed, but graph or map were not as the last run left them, and were built anew.
-    ``program``: digest of what reads and pools; ``program_changed``: it is not that of the last complete run.
+    ``program`` and ``by_hand``: digests of what reads and pools, and of the corrections; where they are not
+    those of the last complete run, ``program_changed`` and ``corrections_changed``.
     """
 
     extracted: int
@@ -48,6 +49,8 @@ class Finished:
     mended: bool
     program: str
     program_changed: bool
+    by_hand: str
+    corrections_changed: bool
 
     @property
     def counts(self) -> dict[str, int]:
@@ -79,6 +82,8 @@ class Finished:
             "mended": self.mended,
             "program": self.program,
             "program_changed": self.program_changed,
+            "by_hand": self.by_hand,
+            "corrections_changed": self.corrections_changed,
             "build": self.key,
             **self.made,
             **shifted,
@@ -135,6 +140,8 @@ def _finish(job: Job, trials: Registry | Trials, at_end: contextlib.ExitStack) -
         mended=rebuilt and bool(last),
         program=reader,
         program_changed=before.get("program", reader) != reader,
+        by_hand=(by_hand := hashlib.sha256(repr(corrections).encode()).hexdigest()),
+        corrections_changed=before.get("by_hand", by_hand) != by_hand,
     )
 
 

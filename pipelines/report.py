@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.exports.whole_file import whole_file
 from miner.store import Run
-from pipelines.changes import MENDED, PROGRAM_CHANGED, shift_line
+from pipelines.changes import MENDED, NOT_BY_RECORDS, shift_line
 
 __all__ = ["last_report", "named", "read_reports", "report_path", "write_missing_reports", "write_report"]
 
@@ -70,7 +70,7 @@ def _readable(run: Run) -> Iterator[str]:
         yield ""
         yield f"Failed: {report['error']}"
         yield "Graph and map, where there are any, are those of the last complete run."
-    for name, words in (("mended", MENDED), ("program_changed", PROGRAM_CHANGED)):
+    for name, words in {"mended": MENDED, **NOT_BY_RECORDS}.items():
         yield from ("", f"{words.capitalize()}.") if report.get(name) else ()
     if "search" in report:
         yield from _search(report)

@@ -11,7 +11,7 @@ from miner.errors import NoSuchRun
 from miner.store import Run, Store
 from miner.store_ledger import Ledger
 from miner.store_lock import holder
-from pipelines.changes import PROGRAM_CHANGED, as_json, count_events, net_events, shift_line, shifts
+from pipelines.changes import NOT_BY_RECORDS, as_json, count_events, net_events, shift_line, shifts
 from pipelines.report import named, read_reports
 
 __all__ = ["changes_json", "changes_text", "status_json", "status_text"]
@@ -142,7 +142,7 @@ def changes_json(folder: Path, since: int) -> dict[str, Any]:
         "counts": count_events(events),
         "records": [{"run": last_run[p], "pmid": p, "what": what} for p, what in net.items()],
         "pooled": moved,
-        "program_changed": any(r.report.get("program_changed") for r in runs if r.id > after),
+        **{name: any(r.report.get(name) for r in runs if r.id > after) for name in NOT_BY_RECORDS},
     }
 
 
@@ -161,5 +161,6 @@ def changes_text(summary: Mapping[str, Any]) -> list[str]:
         f"  run {r['run']:<4} {r['what'].replace('_', ' '):<10} PMID:{r['pmid']}" for r in summary["records"]
     ]
     pooled = [shift_line(s) for s in summary["pooled"]]
-    pooled = [PROGRAM_CHANGED, *pooled] if pooled and summary["program_changed"] else pooled
+    if pooled:
+        pooled = [*(words for name, words in NOT_BY_RECORDS.items() if summary[name]), *pooled]
     return [head or "no record changed", *records, *(["", "pooled estimates", *pooled] if pooled else [])]

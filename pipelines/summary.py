@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from miner.errors import GraphError
-from pipelines.changes import MENDED, PROGRAM_CHANGED, shift_line
+from pipelines.changes import MENDED, NOT_BY_RECORDS, shift_line
 from pipelines.evaluate import Figure
 from pipelines.refresh import Refreshed
 
@@ -86,7 +86,8 @@ def refresh_text(done: Refreshed) -> list[str]:
         lines.append(f"trials as they were: {built.trials.unavailable}")
     for warning in summary.get("search", {}).get("warnings", ()):
         lines.append(f"PubMed warns: {warning}")
-    lines += _moved(summary.get("shifts", ()), by_program=built.program_changed)
+    lines += [words for name, words in NOT_BY_RECORDS.items() if summary.get(name)]
+    lines += _moved(summary.get("shifts", ()))
     if not built.rebuilt:
         lines.append("graph and map are as they were")
     if built.mended:
@@ -94,9 +95,8 @@ def refresh_text(done: Refreshed) -> list[str]:
     return [*lines, f"report  {done.report}"]
 
 
-def _moved(shifts: Sequence[Mapping[str, Any]], *, by_program: bool) -> list[str]:
-    lines = [PROGRAM_CHANGED] if by_program else []
-    lines += [shift_line(s) for s in shifts[:_MOST_SHIFTS]]
+def _moved(shifts: Sequence[Mapping[str, Any]]) -> list[str]:
+    lines = [shift_line(s) for s in shifts[:_MOST_SHIFTS]]
     more = len(shifts) - _MOST_SHIFTS
     return [*lines, f"and {more:,} more pooled estimates moved"] if more > 0 else lines
 

@@ -177,6 +177,20 @@ def test_estimates_that_moved_with_the_program_are_told_as_such(
     assert told not in changes_text(changes_json(tmp_path, 3))
 
 
+def test_estimates_that_moved_with_a_correction_are_told_as_such(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus
+) -> None:
+    pubmed.add(*many(5))
+    told = "corrections.csv changed: estimates may have moved by that alone"
+    assert told not in refresh_text(refresh(tmp_path, corpus))
+    line = "PMID:90100003,in_scope,no,A. Reader,2026-11-22,another disease"
+    (tmp_path / "corrections.csv").write_text(f"what,field,value,who,when,why\n{line}\n", "utf-8")
+    assert told in refresh_text(refresh(tmp_path, corpus))
+    assert told in changes_text(changes_json(tmp_path, 1))
+    assert f"\n{told.capitalize()}.\n" in (tmp_path / "runs" / "000002.md").read_text("utf-8")
+    assert told not in refresh_text(refresh(tmp_path, corpus))
+
+
 def test_what_leaves_the_query_leaves_the_graph_and_comes_back(
     tmp_path: Path, pubmed: Pubmed, corpus: Corpus
 ) -> None:
