@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miner.text.abbreviations import find_abbreviations, long_form_of
+from miner.text.abbreviations import find_abbreviations
 
 
 @pytest.mark.parametrize(
@@ -39,12 +39,6 @@ def test_brackets_that_define_nothing_are_left_alone(text: str) -> None:
 
 def test_the_long_form_never_reaches_over_a_full_stop() -> None:
     assert "AB" not in find_abbreviations("All were treated. Benefit was small (AB).")
-
-
-def test_a_plural_short_form_has_the_long_form_of_its_singular() -> None:
-    text = "Adverse events (AE) were rare."
-    assert long_form_of(text, "AEs") == "Adverse events"
-    assert long_form_of(text, "SAE") == "SAE"
 
 
 @given(st.text(max_size=300))

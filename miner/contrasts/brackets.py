@@ -8,7 +8,7 @@ from miner.contrasts.labels import label_in_bracket
 from miner.contrasts.sense import can_stand, tidied
 from miner.phrases.clauses import enclosing_bracket, phrase_after, phrase_before, skeleton, subject_of
 from miner.phrases.group_or_factor import is_factor, is_group
-from miner.phrases.groups import oriented
+from miner.phrases.group_order import oriented
 from miner.phrases.versus import pairs_in
 from miner.text.document import Document
 

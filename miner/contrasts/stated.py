@@ -37,7 +37,7 @@ from miner.phrases.contrast_titles import aim_of, named_in_aim
 from miner.phrases.echoes import goes_on
 from miner.phrases.frames import frame_of
 from miner.phrases.group_or_factor import is_group
-from miner.phrases.groups import oriented
+from miner.phrases.group_order import oriented
 from miner.phrases.versus import Pair, labelled_pairs, pairs_in
 from miner.text.document import Document, Sentence
 

@@ -15,7 +15,8 @@ from miner.phrases.denial import denies
 from miner.phrases.endpoint_mentions import mentions_in
 from miner.phrases.endpoint_titles import endpoint_in_title
 from miner.phrases.group_or_factor import is_group
-from miner.phrases.groups import is_named, oriented
+from miner.phrases.group_order import oriented
+from miner.phrases.groups import is_named
 from miner.phrases.versus import Pair, labelled_pairs, pairs_in
 from miner.text.document import Document
 

@@ -182,16 +182,19 @@ class _Pairing:
     def take_preceding(self) -> None:
         """What is left may stand before its estimate: in the same bracket, or right before the measure."""
         for (_, before, j), (_, kind, i) in pairwise(self.events):
-            if (before, kind) == (_P, _ESTIMATE) and j not in self.used and self.estimates[i].p is None:
-                e, p = self.estimates[i], self.ps[j]
-                begin = e.head.start if e.head.start >= p.end else e.start
-                if self._share_bracket(e, p):
-                    self._give(i, j)
-                elif self._leads_to(p, begin):
-                    row = self._listed_with(i)
-                    several = len(row) > 1 and len(row) == j + 1 and not self.used
-                    for k, r in enumerate(row):
-                        self._give(r, k if several else j)
+            if (before, kind) != (_P, _ESTIMATE) or j in self.used or self.estimates[i].p is not None:
+                continue
+            e, p = self.estimates[i], self.ps[j]
+            if self._share_bracket(e, p):
+                self._give(i, j)
+            elif self._leads_to(p, e.head.start if e.head.start >= p.end else e.start):
+                self._give_to_row(self._listed_with(i), j)
+
+    def _give_to_row(self, row: Sequence[int], j: int) -> None:
+        """To each estimate of a row its own p-value, where just as many are told; else the one to all."""
+        several = len(row) > 1 and len(row) == j + 1 and not self.used
+        for k, i in enumerate(row):
+            self._give(i, k if several else j)
 
     def _leads_to(self, p: PMention, begin: int) -> bool:
         """Whether a p-value stands right before an estimate and is not that of a statistic before it."""

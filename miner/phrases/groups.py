@@ -1,8 +1,4 @@
-"""What can stand as a group's name, which of two groups is the control, and what letters and roles mean.
-
-In a trial the ratio of two groups that are only given with their figures is that of the experimental group
-to the control, whichever the sentence mentions first.
-"""
+"""What can stand as a group's name, whether it is that of a control, and what letters and roles mean."""
 
 from __future__ import annotations
 
@@ -11,20 +7,22 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from miner.phrases.denial import denies, is_the_rest, is_without, leaves_untreated
-from miner.text.abbreviations import find_abbreviations
 from miner.text.document import Document
 from miner.text.sieve import Guarded
 
 __all__ = [
+    "TEST_ROLES",
     "is_control",
     "is_lettered",
     "is_named",
     "is_surely_control",
     "meaning_of",
-    "oriented",
+    "naming_words",
     "role_in_bracket",
     "samples_cases",
+    "says_randomised",
     "spelled_out_by_role",
+    "title_pair",
 ]
 
 _SAYS_NOTHING = frozenset(
@@ -73,9 +71,10 @@ _CALLED_IN_BRACKET = re.compile(
     r"(?:\s(?:arm|group|treatment|strategy))?\)",
     re.IGNORECASE,
 )
-_TEST_ROLES = frozenset(
+TEST_ROLES = frozenset(
     ("intervention", "interventional", "experimental", "investigational", "study", "treatment", "treated")
 )
+"""Words that call a group the one under test."""
 _CLAUSE_END = re.compile(
     r"[().;:\n]|,\s(?:and|or)\s|\b(?:or|versus|vs|between|receive[ds]?|receiving|given|had|underwent|to|either|into|assigned|comparing|of)\b\s|\band\s(?=to\b)",
     re.IGNORECASE,
@@ -101,9 +100,7 @@ _CASE_CONTROL = Guarded(re.compile(
     r"\bcase[\s-](?:control|referent)|\bcases\sand\s(?:[\d,\s]+)?(?:\w+\s)?controls\b", re.IGNORECASE
 ))  # fmt: skip
 _RANDOMISED = re.compile(r"\brandomi[sz]ed\b|\brandomly\s(?:assigned|allocated)", re.IGNORECASE)
-_ADDS = re.compile(r"\b(?:plus|and|with|followed|then|combined|added)\b|[+/]", re.IGNORECASE)
 _UNIT = re.compile(r"(?:m?g|µg|mcg|kg|ml|Gy|IU|units?)\b", re.IGNORECASE)  # torn from its amount
-_PARTS = re.compile(r"[\s+/()]+")
 _LONGEST = 9
 _REACH = 110
 
@@ -121,8 +118,15 @@ def is_named(name: str, *, other: bool = False) -> bool:
         return True
     if _SENTENCE.search(name) and not _RELATIVE.search(name):
         return False
-    words = [w for w in _WORD.findall(name.lower()) if w not in _SAYS_NOTHING and not w.endswith("ly")]
-    return bool(words) or bool(re.search(r"\d", name) and len(name) > 3 and not _WORD.search(name))
+    return any(not w.endswith("ly") for w in naming_words(name)) or bool(
+        re.search(r"\d", name) and len(name) > 3 and not _WORD.search(name)
+    )
+
+
+@lru_cache(maxsize=2048)
+def naming_words(name: str) -> frozenset[str]:
+    """The words of a name, in small letters, that say which group it is."""
+    return frozenset(w for w in _WORD.findall(name.lower()) if w not in _SAYS_NOTHING)
 
 
 @lru_cache(maxsize=2048)
@@ -153,34 +157,12 @@ def is_lettered(name: str) -> bool:
 @lru_cache(maxsize=32)
 def samples_cases(doc: Document) -> bool:
     """Whether the study takes cases and controls, who are whom it sampled and not what it compares."""
-    return bool(_CASE_CONTROL.search(doc.text)) and not _RANDOMISED.search(doc.text)
+    return bool(_CASE_CONTROL.search(doc.text)) and not says_randomised(doc)
 
 
-def oriented(doc: Document, left: str, right: str) -> tuple[str, str]:
-    """The two groups, experimental first, where the text tells which of them is the control.
-
-    It is the one called so, the one that the other only adds to, or the one that the title does not name.
-    """
-    tested = _tested(doc, left), _tested(doc, right)
-    if tested in ((True, False), (True, None), (None, False)):
-        return left, right
-    if tested in ((False, True), (None, True), (False, None)):
-        return right, left
-    meant = [_meant(doc, side) for side in (left, right)]
-    one, two = (is_control(side) for side in meant)
-    if one != two:
-        return (right, left) if one else (left, right)
-    added = _content(meant[0]) - _content(meant[1]), _content(meant[1]) - _content(meant[0])
-    if bool(added[0]) != bool(added[1]) and _ADDS.search(left if added[0] else right):
-        return (left, right) if added[0] else (right, left)
-    named = _named_in_title(doc.title, left, right) if _RANDOMISED.search(doc.text) else None
-    return _title_order(doc.title, left, right) or named or (left, right)
-
-
-def _tested(doc: Document, side: str) -> bool | None:
-    """Whether a bracket calls the group the one under test, or the standard."""
-    role = role_in_bracket(doc, side)
-    return role in _TEST_ROLES if role else None
+def says_randomised(doc: Document) -> bool:
+    """Whether the text says anywhere that somebody was randomised."""
+    return _RANDOMISED.search(doc.text) is not None
 
 
 @lru_cache(maxsize=32)
@@ -196,39 +178,11 @@ def role_in_bracket(doc: Document, name: str) -> str:
     return roles.pop() if len(roles) == 1 else ""
 
 
-def _meant(doc: Document, side: str) -> str:
-    """The side with what its letter, its role or its short forms stand for."""
-    known = find_abbreviations(doc.text)
-    parts = _PARTS.split(side)
-    return " ".join([*parts, meaning_of(doc, side), *(known[w] for w in parts if w in known)])
-
-
 @lru_cache(maxsize=64)
-def _title_pair(title: str) -> tuple[str, str] | None:
+def title_pair(title: str) -> tuple[str, str] | None:
+    """What a title says before and behind "versus"; None where it does not say so."""
     pair = _TITLE_PAIR.search(title)
     return pair and (pair[1], pair[2])
-
-
-def _title_order(title: str, left: str, right: str) -> tuple[str, str] | None:
-    """Of "X versus Y" in a title X comes first."""
-    pair = _title_pair(title)
-    if pair is None:
-        return None
-    scores = [(len(_content(left) & _content(side)), len(_content(right) & _content(side))) for side in pair]
-    straight, crossed = scores[0][0] + scores[1][1], scores[0][1] + scores[1][0]
-    return None if straight == crossed else (left, right) if straight > crossed else (right, left)
-
-
-def _named_in_title(title: str, left: str, right: str) -> tuple[str, str] | None:
-    """The one that the title names comes first."""
-    words, one, two = _content(title), _content(left), _content(right)
-    first, second = not words.isdisjoint(one - two), not words.isdisjoint(two - one)
-    return None if first == second else (left, right) if first else (right, left)
-
-
-@lru_cache(maxsize=2048)
-def _content(name: str) -> frozenset[str]:
-    return frozenset(w for w in _WORD.findall(name.lower()) if w not in _SAYS_NOTHING)
 
 
 def spelled_out_by_role(doc: Document, name: str) -> str:
@@ -290,8 +244,8 @@ def _tidy(found: str) -> str:
 
 def _by_role(doc: Document, role: str) -> str:
     """The experimental or the control treatment of the study as title or allocation name them."""
-    want_test = role in _TEST_ROLES
-    pair = _title_pair(doc.title)
+    want_test = role in TEST_ROLES
+    pair = title_pair(doc.title)
     if pair is not None:
         sides = (_TRIAL_OF.sub("", pair[0]), _SETTING.sub("", pair[1]))
         return _tidy(sides[0] if want_test else sides[1])

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-__all__ = ["find_abbreviations", "long_form_of"]
+__all__ = ["find_abbreviations"]
 
 # "Receptor status (HR, 0.52; ...)" gives a value and defines nothing.
 _BRACKETED = re.compile(
@@ -49,12 +49,6 @@ def find_abbreviations(text: str) -> Mapping[str, str]:
     for short, long in _of_title(text):
         found.setdefault(short, long)
     return found
-
-
-def long_form_of(text: str, term: str) -> str:
-    """The term with a short form that the text defines spelled out; the term itself where it defines none."""
-    known = find_abbreviations(text)
-    return known.get(term, term) if term in known else known.get(term.rstrip("s"), term)
 
 
 def _of_title(text: str) -> Iterator[tuple[str, str]]:

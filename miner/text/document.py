@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -111,11 +111,6 @@ class Document:
     def passage(self, sentences: Sequence[Sentence]) -> Passage:
         """Some of the sentences, with a space between each."""
         return self.words.passage(*[(s.start, s.end) for s in sentences])
-
-    def numbers_at(self, places: Iterable[int]) -> frozenset[int]:
-        """The indexes of the sentences at these offsets (of the nearest before one, if between two)."""
-        starts = self._starts
-        return frozenset([bisect_right(starts, place) - 1 for place in places])
 
     def evidence(self, start: int, end: int, rule: str | None = None) -> Evidence:
         """The quote at these offsets, with the section it stands in."""
