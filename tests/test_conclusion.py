@@ -9,6 +9,7 @@ import pytest
 from miner.conclusion.find import find_conclusion
 from miner.conclusion.findings import finding_traits, shown_by
 from miner.conclusion.subject import subject_traits
+from miner.conclusion.traits import conclusion_traits
 from miner.conclusion.voices import harms_sought, said_in, verdicts_in
 from miner.model import Arm, Comparison, Direction, Effect, EndpointClass, Evidence
 from miner.text.document import read_document
@@ -265,3 +266,20 @@ def test_sentences_that_name_an_arm_tell_of_groups() -> None:
     assert set(subject_traits(doc, (Arm("letrozole"), Arm("tamoxifen")), ())) == {
         f"groups told>{part}" for part in (0.2, 0.4, 0.6, 0.8)
     }
+
+
+def test_groups_that_go_by_short_forms_are_known_in_the_contrasts() -> None:
+    doc = read_document(
+        "Laser therapy (LT) or cold therapy (CT) for warts\nRESULTS: Laser therapy (LT) healed more."
+    )
+    effect = Effect(
+        endpoint="healing",
+        endpoint_class="response",
+        measure="OR",
+        value=1.4,
+        contrast="laser vs cold therapy",
+        evidence=doc.evidence(0, 5, "x"),
+    )
+    traits = conclusion_traits(doc, "registry_cohort", (Arm("LT"), Arm("CT")), (effect,), (), ())
+    assert "on arms" in traits
+    assert "off arms" not in traits

@@ -11,6 +11,7 @@ from miner.conclusion.findings import finding_traits
 from miner.conclusion.subject import exposure_traits, subject_traits
 from miner.conclusion.voices import harms_sought, rules_that_say, said_in, verdicts_in
 from miner.model import Arm, Comparison, Design, Effect
+from miner.phrases.endpoint_mentions import spelled_out
 from miner.rules import load_rules
 from miner.text.document import Document, Sentence
 from miner.text.word_starts import Passage, Sought, WordStarts
@@ -158,15 +159,15 @@ def _compared(
     yield from (f"cmp>{step}" for step in _STEPS if total > step)
     if len(arms) > 1:
         yield "arms"
-        yield from _on_arms(arms, contrasts[:_CONTRASTS])
+        yield from _on_arms(doc, arms, contrasts[:_CONTRASTS])
 
 
-def _on_arms(arms: Sequence[Arm], contrasts: Sequence[str]) -> Iterator[str]:
-    """Whether the contrasts are mostly between the arms."""
-    first, second = (group_words(arm.label) for arm in arms[:2])
+def _on_arms(doc: Document, arms: Sequence[Arm], contrasts: Sequence[str]) -> Iterator[str]:
+    """Whether the contrasts are mostly between the arms, short names spelled out."""
+    first, second = (group_words(spelled_out(doc, arm.label)) for arm in arms[:2])
     own = first ^ second
     if contrasts:
-        on = sum(bool(group_words(contrast) & own) for contrast in contrasts)
+        on = sum(bool(group_words(spelled_out(doc, contrast)) & own) for contrast in contrasts)
         yield "on arms" if 2 * on >= len(contrasts) else "off arms"
 
 
