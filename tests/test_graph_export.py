@@ -290,6 +290,14 @@ class TestReferences:
             r for r in records if "AN  - 90000905" in r
         ]
 
+    @pytest.mark.parametrize("form", ["ris", "bibtex"])
+    def test_a_reference_out_of_scope_says_why(self, tmp_path: Path, form: str) -> None:
+        graph = sample_graph()
+        (study,) = graph.targets("REPORTS", "PMID:90000900", "Study")
+        study.update(in_scope=False, scope_reasons=("other_cancer",))
+        told = write_graph(form, graph, tmp_path / "r")[0].read_text("utf-8")
+        assert told.count("Out of scope: other cancer") == len(graph.sources("REPORTS", str(study["id"])))
+
     def test_every_ris_line_is_a_tag_and_a_value(self, sample: Graph, tmp_path: Path) -> None:
         (path,) = write_graph("ris", sample, tmp_path / "r.ris")
         for line in path.read_bytes().decode().split("\r\n"):

@@ -22,10 +22,10 @@ _STANDING = {"retracted": "Retracted publication", "concern": "Expression of con
 
 
 def ris(graph: Graph, path: Path) -> list[Path]:
-    """One RIS file of the corpus's publications; a retraction stands in a note."""
+    """One RIS file of the corpus's publications; a note says what is retracted, or out of scope and why."""
     with whole_file(path) as stream:
         for node in _corpus(graph):
-            for tag, value in _ris_lines(node):
+            for tag, value in _ris_lines(graph, node):
                 stream.write(f"{tag}  - {_one_line(value)}".rstrip() + "\r\n")
             stream.write("ER  - \r\n\r\n")
     return [path]
@@ -35,7 +35,7 @@ def bibtex(graph: Graph, path: Path) -> list[Path]:
     """One BibTeX file (UTF-8) of the corpus's publications, keyed by author, year and PMID."""
     with whole_file(path) as stream:
         for node in _corpus(graph):
-            fields = ",\n".join(f"  {name} = {{{value}}}" for name, value in _bibtex_fields(node))
+            fields = ",\n".join(f"  {name} = {{{value}}}" for name, value in _bibtex_fields(graph, node))
             stream.write(f"@article{{{_key(node)},\n{fields}\n}}\n\n")
     return [path]
 
@@ -46,7 +46,7 @@ def _corpus(graph: Graph) -> Iterator[Node]:
     yield from sorted(found, key=lambda n: (len(str(n["pmid"])), str(n["pmid"])))
 
 
-def _ris_lines(node: Node) -> Iterator[tuple[str, object]]:
+def _ris_lines(graph: Graph, node: Node) -> Iterator[tuple[str, object]]:
     yield "TY", "JOUR"
     for author in _list(node, "authors"):
         yield "AU", _comma(author)
@@ -69,11 +69,11 @@ def _ris_lines(node: Node) -> Iterator[tuple[str, object]]:
     )
     yield from ((tag, value) for tag, value in pairs if value not in (None, ""))
     yield from (("KW", heading) for heading in _list(node, "mesh"))
-    yield from (("N1", words) for name, words in _STANDING.items() if node[name])
+    yield from (("N1", words) for words in _standing(graph, node))
 
 
-def _bibtex_fields(node: Node) -> Iterator[tuple[str, object]]:
-    note = "; ".join(words for name, words in _STANDING.items() if node[name])
+def _bibtex_fields(graph: Graph, node: Node) -> Iterator[tuple[str, object]]:
+    note = "; ".join(_standing(graph, node))
     pairs = (
         ("author", " and ".join(map(_tex_author, _list(node, "authors")))),
         ("title", node["title"]),
@@ -93,6 +93,14 @@ def _bibtex_fields(node: Node) -> Iterator[tuple[str, object]]:
                 name,
                 str(value) if name == "author" else _verbatim(value) if name in _AS_IT_IS else _tex(value),
             )
+
+
+def _standing(graph: Graph, node: Node) -> Iterator[str]:
+    """What a reader of the reference must know: retracted, doubted, or out of scope and why."""
+    yield from (words for name, words in _STANDING.items() if node[name])
+    for study in graph.targets("REPORTS", str(node["id"]), "Study"):
+        if not study["in_scope"]:
+            yield f"Out of scope: {', '.join(_list(study, 'scope_reasons')).replace('_', ' ')}".rstrip(": ")
 
 
 def _list(node: Node, name: str) -> tuple[str, ...]:
