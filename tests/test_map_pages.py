@@ -49,6 +49,15 @@ def test_studies_sort_and_the_address_keeps_how(browser: Browser, map_file: Path
         assert again.locator(first).first.inner_text().startswith("Marchetti 2016")
 
 
+def test_each_study_of_the_table_holds_its_sentences(page: Page) -> None:
+    page.click('nav [data-view="studies"]')
+    row = page.locator("#studies-table tbody tr", has_text="Demirel 2018")
+    row.locator("summary").click()
+    told = row.locator(".finding", has_text="HR 0.71").inner_text()
+    assert "HR 0.71 (95% CI 0.59–0.86) overall survival:" in told
+    assert "two groups were compared" in row.locator("blockquote").first.inner_text()
+
+
 def test_studies_that_pass_the_filters_are_exported(page: Page) -> None:
     page.click('nav [data-view="studies"]')
     page.select_option("[name=s]", "mbc:seer")
@@ -63,6 +72,11 @@ def test_studies_that_pass_the_filters_are_exported(page: Page) -> None:
 def test_trials_without_results_come_first_and_all_can_be_shown(page: Page) -> None:
     page.click('nav [data-view="trials"]')
     assert page.locator("#trials-table tbody tr").count() == 3
+    assert page.locator("#trials-table tbody th").first.inner_text() == "EAST"
+    with page.expect_download() as waiting:
+        page.click("#save-trials")
+    rows = list(csv.DictReader(io.StringIO(Path(waiting.value.path()).read_text(encoding="utf-8"))))
+    assert [row["status"] for row in rows] == ["recruiting", "terminated", "unknown"]
     page.uncheck("#silent-only")
     settled(page)
     assert page.locator("#trials-table tbody tr").count() == 10
@@ -166,5 +180,8 @@ def test_paper_holds_every_page_and_no_controls(browser: Browser, told: Path) ->
             "document.querySelectorAll('#studies-table tbody tr').length"
         )
         assert page.locator("#timeline svg").is_visible()
+        assert "chance decided" in page.locator("#beside .cues").first.inner_text()
         keep(page, "print")
         assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert page.locator("#beside details[open]").count() == 0

@@ -18,6 +18,11 @@ from graph.synthesis.synthesize import Synthesis, synthesize
 
 __all__ = ["build_map", "evidence_map"]
 
+# The registry's words for a trial that is not over.
+_UNDER_WAY = frozenset(
+    ("NOT_YET_RECRUITING", "RECRUITING", "ENROLLING_BY_INVITATION", "ACTIVE_NOT_RECRUITING")
+)
+
 
 def evidence_map(graph: Graph, *, title: str, question: str = "", notice: str = "") -> str:
     """The evidence map of a graph as one HTML page that needs no network."""
@@ -99,8 +104,10 @@ def _generated(graph: Graph) -> str:
     return max((str(node["computed_at"] or "") for node in graph.nodes["Synthesis"].values()), default="")
 
 
-def _trial_order(trial: Node) -> tuple[str, str]:
-    return str(trial["start_date"] or ""), str(trial["id"])
+def _trial_order(trial: Node) -> tuple[bool, str, str]:
+    """Those under way first, then by start."""
+    under_way = str(trial["status"] or "").upper() in _UNDER_WAY
+    return not under_way, str(trial["start_date"] or ""), str(trial["id"])
 
 
 def _trial(graph: Graph, trial: Node) -> TrialEntry:

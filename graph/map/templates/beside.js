@@ -7,7 +7,8 @@ function folding(words, ...children) {
 // A list that is written when it is first opened: most readers open few, and some are long.
 function unfolding(words, write) {
   const details = folding(words);
-  details.addEventListener("toggle", () => { if (details.childElementCount < 2) details.append(write()); });
+  details.unfold = () => { if (details.childElementCount < 2) details.append(write()); };
+  details.addEventListener("toggle", details.unfold);
   return details;
 }
 

@@ -26,6 +26,11 @@ function studyRows(map, studies) {
   return [head, ...studies.map((s) => [s.id, s.label, s.year, s.design, s.n, s.populations.map((p) => map.populations[p].name).join("; "), s.sources.map((p) => map.sources[p].name).join("; "), s.conclusion, s.scope, s.title, s.links.map(([, url]) => url).join(" ")])];
 }
 
+function trialRows(map, state) {
+  const head = ["id", "label", "title", "tests", "status", "phase", "enrolment", "start", "completion", "results_or_report", "link"];
+  return [head, ...trialsShown(map, state)[1].map((t) => [t.id, t.label, t.title, t.interventions.join("; "), t.status, t.phase, t.n, t.start, t.end, t.reported, t.url])];
+}
+
 // Whether a finding is the estimate that a line of a pool stands for, as printed or turned.
 function isPooled(finding, line) {
   const near = (value) => Math.abs(value / line.ratio - 1) < 0.002;

@@ -24,12 +24,21 @@ function showStudyTable(map, state, studies) {
   const head = make("tr", {}, ...COLUMNS.map(([key, words]) => make("th", { scope: "col", "aria-sort": direction(key) }, make("button", { type: "button", "data-sort": key }, words))));
   const shown = sorted(map, state, studies).slice(0, asked.studies);
   const rows = shown.map((study) => make("tr", {}, ...COLUMNS.map(([key, , read]) => {
-    if (key === "label") return make("th", { scope: "row" }, recordLink(study), study.title ? make("p", { class: "title", dir: "auto" }, study.title) : null);
+    if (key === "label") return make("th", { scope: "row" }, recordLink(study), study.title ? make("p", { class: "title", dir: "auto" }, study.title) : null, sentencesOf(map, study));
     const value = read(study, map);
     return make("td", { class: typeof value === "number" ? "number" : null }, key === "n" && value !== "" ? people(value) : String(value));
   })));
   $("#studies-table").replaceChildren(make("thead", {}, head), make("tbody", {}, ...rows));
   showMore($("#studies-more"), "studies", shown.length, studies.length);
+}
+
+// Every figure of a study with its sentence, whatever the cell.
+function sentencesOf(map, study) {
+  if (!study.findings.length) return null;
+  const all = () => make("div", {}, ...study.findings.map((finding) => { const block = findingBlock(finding); $("b", block).after(` ${inSentence(map.endpoints[finding.endpoint].name)}: `); return block; }));
+  const details = unfolding(plural(study.findings.length, "figure"), all);
+  details.className = "told";
+  return details;
 }
 
 // A table grows by pieces, so that ten thousand rows never stand between a reader and the first.
@@ -39,10 +48,15 @@ function showMore(holder, table, shown, all) {
   holder.replaceChildren(`${shown} of ${all} rows. `, button(`${Math.min(500, all - shown)} more`, shown + 500), " ", button("All", all));
 }
 
+// The trials of the treatment asked for that published nothing, else those without results, else all.
+function trialsShown(map, state) {
+  const row = map.interventions.find((entry) => entry.id === state.t), here = row ? new Set(row.awaited) : null;
+  return [row, map.trials.filter((trial, place) => (here ? here.has(place) : state.all || !trial.reported))];
+}
+
 function showTrials(map, state) {
   $("#silent-only").checked = !state.all;
-  const row = map.interventions.find((entry) => entry.id === state.t), here = row ? new Set(row.awaited) : null;
-  const trials = map.trials.filter((trial, place) => (here ? here.has(place) : state.all || !trial.reported));
+  const [row, trials] = trialsShown(map, state);
   $("#trials-of").replaceChildren(...(row ? [`Trials of ${row.name.toLowerCase()} that have published nothing. `, make("a", { href: "#v=trials" }, "Show those of all treatments")] : []));
   $("#trials-lede").textContent = `${map.trials.filter((trial) => !trial.reported).length} of ${plural(map.trials.length, "registered trial")} have neither results in the registry nor a report here.`;
   const head = make("tr", {}, ...["Trial", "Title", "Tests", "Status", "Enrolment", "Start", "Completion"].map((words) => make("th", { scope: "col" }, words)));

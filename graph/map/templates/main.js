@@ -84,6 +84,7 @@ const clicks = [
   ["[data-save]", (button) => saveFigure(map, state, studies, button.dataset.save)],
   ["#close-detail", closeDetail],
   ["[data-clear]", () => $("#filters form").reset()],
+  ["#save-trials", () => save("trials.csv", "text/csv", csv(trialRows(map, state)))],
   ["#save-studies", () => save("studies.csv", "text/csv", csv(studyRows(map, studies)))],
   ["[data-more]", (button) => {
     const holder = button.parentElement;
@@ -137,13 +138,17 @@ function listen() {
   $("#matrix").addEventListener("mouseover", (event) => { const button = event.target.closest("button[aria-label]"); if (button) button.title = button.getAttribute("aria-label"); });
 }
 
-// On paper every page of the file stands below the other.
+// On paper every page of the file stands below the other, and what is folded beside a figure is told.
+const unfolded = [];
 addEventListener("beforeprint", () => {
   if (!map) return;
   while (putOff.size) for (const name of [...putOff.keys()]) hurry(name);
   Object.assign(asked, { studies: 1000, left: 1000 });
   for (const page of Object.values(PAGES)) page();
+  unfolded.push(...$$(":is(#summary, #beside) details:not([open])"));
+  for (const details of unfolded) { details.unfold?.(); details.open = true; }
 });
+addEventListener("afterprint", () => { for (const details of unfolded.splice(0)) details.open = false; });
 
 (async () => {
   map = prepare(await readData());
