@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import typer
 
@@ -18,7 +18,23 @@ from miner.errors import GraphError, QueryRefused
 from pipelines.cli_options import print_json, print_lines
 from pipelines.printed_table import print_table, terminal_width
 
-__all__ = ["Where", "ask", "ask_named", "list_questions", "parameters", "print_answers", "print_rows"]
+__all__ = [
+    "Server",
+    "Where",
+    "ask",
+    "ask_named",
+    "list_questions",
+    "parameters",
+    "print_answers",
+    "print_rows",
+]
+
+
+class Server(NamedTuple):
+    """A server's address, and the database there (none: the one that the server takes as its home)."""
+
+    uri: str
+    database: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +45,7 @@ class Where:
     """
 
     data: Path | None
-    server: str | None = None
+    server: Server | None = None
     limit: int | None = None
     timeout: float = 30.0
     trust: bool = False
@@ -46,7 +62,9 @@ class Where:
             GraphError: it is not there.
         """
         if self.data is None:
-            raise QueryRefused("no graph is named; give --data DIR (or set MBC_MINER_DATA), or --neo4j URI")
+            raise QueryRefused(
+                "no graph is named; give --data DIR (or set MBC_MINER_DATA) or --neo4j URI (or set NEO4J_URI)"
+            )
         if not self.data.is_dir():
             raise GraphError(
                 f"{self.data} is no data folder; make one with: mbc-miner demo --out {self.data}"
@@ -58,7 +76,9 @@ def ask(cypher: str, params: Iterable[str], where: Where) -> Rows:
     """Ask one question."""
     values = parameters(params)
     if where.server:
-        return _ask_server(cypher, values, where)
+        from pipelines.serving import ask_server
+
+        return ask_server(where.server, cypher, values, where.rows(), where.timeout)
     handle = graph.open(where.folder(), limit=where.rows(), timeout=where.timeout, trust=where.trust)
     return handle.query(cypher, **values)
 
@@ -71,7 +91,7 @@ def ask_named(name: str, params: Iterable[str], where: Where) -> Rows:
         from pipelines.serving import ask_question
 
         given = values if where.limit is None else {"limit": where.limit, **values}
-        return ask_question(where.server, question, given, timeout=where.timeout)
+        return ask_question(where.server, question, given, where.timeout)
     return graph.open(where.folder(), limit=where.limit, timeout=where.timeout).ask(name, **values)
 
 
@@ -90,12 +110,6 @@ def _with_ids(question: Question, values: dict[str, Any], where: Where) -> dict[
         names = {str(row["id"]): str(row["name"] or "") for row in rows}
         ids[name] = concept_named(names, words, label, str(values[name]))
     return {**values, **ids}
-
-
-def _ask_server(cypher: str, values: dict[str, Any], where: Where) -> Rows:
-    from pipelines.serving import ask_server
-
-    return ask_server(where.server or "", cypher, values, limit=where.rows(), timeout=where.timeout)
 
 
 def parameters(given: Iterable[str]) -> dict[str, Any]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipelines.cli_options import AsJson, Data, MaybeData, print_json, print_lines
+
+if TYPE_CHECKING:
+    from pipelines import asking
 
 __all__ = ["register"]
 
@@ -35,6 +40,10 @@ Server = Annotated[
     str | None,
     typer.Option("--neo4j", metavar="URI", help="Ask this Neo4j server instead of the embedded graph."),
 ]
+Database = Annotated[
+    str | None,
+    typer.Option(envvar="NEO4J_DATABASE", help="The database on the server.", show_default="its home"),
+]
 Trust = Annotated[
     bool,
     typer.Option("--trust", help="Run without confinement, where the system has none (see docs/cypher.md)."),
@@ -48,21 +57,26 @@ def register(app: typer.Typer) -> None:
 
 
 def query(  # noqa: PLR0913 - each parameter is an option of the command
-    cypher: Annotated[str, typer.Argument(metavar="CYPHER", help="One reading statement.")],
+    cypher: Annotated[
+        str, typer.Argument(metavar="CYPHER", help="One reading statement; - for standard input.")
+    ],
     data: MaybeData = None,
     param: Params = None,
     out: Rows = Format.table,
     limit: Limit = 1000,
     timeout: Timeout = 30.0,
     neo4j: Server = None,
+    database: Database = None,
     trust: Trust = False,
     as_json: AsJson = False,
 ) -> None:
     """Ask the graph in Cypher, read-only."""
     from pipelines.asking import Where, ask, print_rows
 
-    where = Where(data=data, server=neo4j, limit=limit, timeout=timeout, trust=trust)
-    print_rows(ask(cypher, param or (), where), "json" if as_json else out.value)
+    server = _server(neo4j, database, data)
+    where = Where(data=data, server=server, limit=limit, timeout=timeout, trust=trust)
+    statement = sys.stdin.read() if cypher == "-" else cypher
+    print_rows(ask(statement, param or (), where), "json" if as_json else out.value)
 
 
 def queries(  # noqa: PLR0913 - each parameter is an option of the command
@@ -73,6 +87,7 @@ def queries(  # noqa: PLR0913 - each parameter is an option of the command
     limit: OwnLimit = None,
     timeout: Timeout = 30.0,
     neo4j: Server = None,
+    database: Database = None,
     as_json: AsJson = False,
 ) -> None:
     """List the named questions, or run some with their parameters."""
@@ -82,11 +97,19 @@ def queries(  # noqa: PLR0913 - each parameter is an option of the command
     if not names:
         list_questions(form)
         return
-    where = Where(data=data, server=neo4j, limit=limit, timeout=timeout)
+    where = Where(data=data, server=_server(neo4j, database, data), limit=limit, timeout=timeout)
     if len(names) == 1:
         print_rows(ask_named(names[0], param or (), where), form)
     else:
         print_answers(((name, ask_named(name, param or (), where)) for name in names), form)
+
+
+def _server(uri: str | None, database: str | None, data: Path | None) -> asking.Server | None:
+    """The server that is named; else NEO4J_URI, where no folder is."""
+    from pipelines.asking import Server
+
+    uri = uri or (None if data else os.environ.get("NEO4J_URI"))
+    return Server(uri, database) if uri else None
 
 
 def export(
@@ -115,7 +138,9 @@ def load(
     neo4j: Annotated[
         str, typer.Option("--neo4j", envvar="NEO4J_URI", metavar="URI", help="bolt:// or neo4j:// address.")
     ],
-    database: Annotated[str, typer.Option(help="The database on the server.")] = "neo4j",
+    database: Annotated[
+        str, typer.Option(envvar="NEO4J_DATABASE", help="The database on the server.")
+    ] = "neo4j",
     corpus: Annotated[
         str, typer.Option(help="The name under which this graph is kept there.")
     ] = "mbc-surgery",

@@ -84,7 +84,7 @@ def _local(make: Callable[..., LocalCluster], workers: int | None, scratch: str)
             threads_per_worker=1,
             memory_limit=_MEMORY,
             dashboard_address=None,
-            # It listens all the same; at any free port, for RStudio or another cluster may have its usual one.
+            # It listens all the same; at any free port: RStudio may have its usual one.
             scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
             local_directory=scratch,
             silence_logs="CRITICAL",

@@ -21,6 +21,8 @@ from miner.errors import GraphError
 if TYPE_CHECKING:
     import neo4j
 
+    from pipelines.asking import Server
+
 __all__ = ["ask_question", "ask_server", "load_into_server"]
 
 
@@ -37,16 +39,18 @@ def _driver(uri: str) -> Iterator[neo4j.Driver]:
         yield driver
 
 
-def ask_server(uri: str, cypher: str, values: dict[str, Parameter], *, limit: int, timeout: float) -> Rows:
+def ask_server(server: Server, cypher: str, values: dict[str, Parameter], limit: int, timeout: float) -> Rows:
     """Ask one reading question of a server."""
-    with _driver(uri) as driver:
-        return server_query.ask_server(driver, cypher, values, limit=limit, timeout=timeout)
+    with _driver(server.uri) as driver:
+        return server_query.ask_server(
+            driver, cypher, values, limit=limit, timeout=timeout, database=server.database
+        )
 
 
-def ask_question(uri: str, question: Question, given: dict[str, Parameter], *, timeout: float) -> Rows:
+def ask_question(server: Server, question: Question, given: dict[str, Parameter], timeout: float) -> Rows:
     """Ask a server a named question."""
-    with _driver(uri) as driver:
-        return server_query.ask_question(driver, question, given, timeout=timeout)
+    with _driver(server.uri) as driver:
+        return server_query.ask_question(driver, question, given, timeout=timeout, database=server.database)
 
 
 def load_into_server(

@@ -85,6 +85,21 @@ def test_the_version_is_told() -> None:
     assert re.fullmatch(r"mbc-miner \d+\.\d+\.\d+\n", done.stdout)
 
 
+def test_a_server_named_in_the_environment_is_asked_where_no_folder_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEO4J_URI", "localhost")
+    complains(run("query", "RETURN 1 AS one"), "'localhost' is not a server's address", code=2)
+    save(Graph(), tmp_path)
+    assert run("query", "RETURN 1 AS one", "--data", str(tmp_path), "--format", "csv").stdout == "one\n1\n"
+
+
+def test_a_statement_may_come_from_standard_input(tmp_path: Path) -> None:
+    save(Graph(), tmp_path)
+    done = run("query", "-", "--data", str(tmp_path), "--json", stdin="// long ones\nRETURN 1 AS one\n")
+    assert json.loads(done.stdout) == [{"one": 1}]
+
+
 def test_an_unknown_option_is_misuse() -> None:
     done = run("status", "--verbose")
     assert done.returncode == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import ssl
 import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -146,6 +147,24 @@ class TestQuestions:
         with pytest.raises(GraphError, match=says) as error:
             ask_server(loaded, cypher, {})
         assert "\n" not in str(error.value)
+
+    @pytest.mark.parametrize(
+        ("name", "given", "says"),
+        [
+            ("findings-of-study", {"study": "larch"}, "no study 'larch'; there is Larch 2015"),
+            ("publications-of-trial", {"number": "NCT1"}, "no trial 'NCT1'"),
+            ("effects-of", {"intervention": "nothing"}, "no intervention mbc:nothing"),
+        ],
+    )
+    def test_what_is_asked_for_must_be_there(
+        self, loaded: neo4j.Driver, name: str, given: dict[str, str], says: str
+    ) -> None:
+        with pytest.raises(QueryRefused, match=says):
+            ask_question(loaded, find_question(name), given)
+
+    def test_a_database_that_is_not_there_is_said(self, loaded: neo4j.Driver) -> None:
+        with pytest.raises(GraphError, match=r"no such database .*name one with --database"):
+            ask_server(loaded, "RETURN 1 AS one", {}, database="nowhere")
 
     def test_a_long_question_is_stopped(self, loaded: neo4j.Driver) -> None:
         with pytest.raises(GraphError, match=r"took longer than 0\.5 s"):
@@ -304,6 +323,11 @@ class TestLoading:
         assert load_into(graph, driver) == Changes()
 
 
+def test_a_database_without_a_graph_gives_no_empty_answers(driver: neo4j.Driver) -> None:
+    with pytest.raises(GraphError, match="holds no graph; put one there with `mbc-miner load"):
+        ask_server(driver, "MATCH (s:Study) RETURN s.id AS id", {})
+
+
 class TestOthersInTheSameDatabase:
     def test_what_is_not_ours_stays(self, driver: neo4j.Driver) -> None:
         driver.execute_query("CREATE (:Person {id: 'me'})-[:READS]->(:Book)")
@@ -382,6 +406,18 @@ class TestConstraints:
         made = driver.execute_query("SHOW CONSTRAINTS YIELD labelsOrTypes AS l RETURN l[0] AS l").records
         assert set(NODES) <= {r["l"] for r in made}
         assert len(constraints()) == len(NODES) + 1
+
+
+def test_a_certificate_that_is_not_trusted_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        error = ssl.SSLCertVerificationError(1, "no")
+        error.verify_message = "self-signed certificate"
+        raise neo4j.exceptions.ServiceUnavailable("Couldn't connect") from error
+
+    monkeypatch.setattr(neo4j.GraphDatabase, "driver", refuse)
+    says = r"not trusted \(self-signed certificate\).*bolt\+ssc://"
+    with pytest.raises(GraphError, match=says), connect("bolt+s://127.0.0.1:7687"):
+        pass
 
 
 @pytest.mark.parametrize(

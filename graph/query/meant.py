@@ -62,7 +62,8 @@ class _Statement:
 
     def __post_init__(self) -> None:
         self.words = [t.text for t in self.tokens]
-        self.closing, self.depth, opened = {}, [], []
+        self.closing, self.depth = {}, []
+        opened: list[int] = []
         for place, token in enumerate(self.tokens):
             mark = token.text if token.kind == "symbol" else ""
             if opened and mark == _PAIRS[self.tokens[opened[-1]].text]:

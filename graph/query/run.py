@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from graph.query import sandbox
+from graph.query.asked_for import check_asked_for
 from graph.query.engine_errors import say_again
 from graph.query.gate import check_parameters, check_reading
 from graph.query.ladybug_cypher import for_ladybug, misplanned, patterns
@@ -81,7 +82,7 @@ def run_question(
     """Ask the graph file a named question with these parameters, ``limit`` among them.
 
     Raises:
-        QueryRefused: it takes no such parameter or value, or a concept given is not in the graph.
+        QueryRefused: it takes no such parameter or value, or a concept, study or trial is not in the graph.
         GraphError: it takes too long or too much.
     """
     values = question.bind(given)
@@ -95,46 +96,12 @@ def run_question(
             raise
         rows = _answer(path, _Asking(question.plainly(limit), values, limit, question.total), timeout)
     if not rows:
-        _check_asked_for(path, question, {name: values[name] for name in given if name in values}, timeout)
+
+        def ask(cypher: str, sought: Mapping[str, Any]) -> Rows:
+            return _answer(path, _Asking(cypher, sought, 0), timeout)
+
+        check_asked_for(question, {name: values[name] for name in given if name in values}, ask)
     return rows
-
-
-_BY_NAME = {
-    "study": ("Study", "label", "n.label = $name OR n.id = $name"),
-    "number": ("Trial", "registry_id", "n.registry_id = $name OR $name IN n.other_ids"),
-}
-
-
-def _check_asked_for(path: Path, question: Question, given: Mapping[str, Any], timeout: float) -> None:
-    """No rows are an answer only where what was asked for is in the graph."""
-    for parameter in question.parameters:
-        if parameter.name in _BY_NAME and parameter.name in given:
-            _check_name(path, *_BY_NAME[parameter.name], given[parameter.name], timeout)
-        if parameter.label and parameter.name in given:
-            sought = f"MATCH (c:{parameter.label}) WHERE c.id = $id RETURN c.id AS id"
-            if not _answer(path, _Asking(sought, {"id": given[parameter.name]}, 1), timeout):
-                raise QueryRefused(
-                    f"the graph has no {parameter.name} {given[parameter.name]}; ids are in: "
-                    f"MATCH (c:{parameter.label}) RETURN c.id AS id, c.name AS name"
-                )
-
-
-def _check_name(path: Path, label: str, called: str, is_it: str, name: str, timeout: float) -> None:
-    if _answer(
-        path, _Asking(f"MATCH (n:{label}) WHERE {is_it} RETURN n.id AS id", {"name": name}, 1), timeout
-    ):
-        return
-    like = (
-        f"MATCH (n:{label}) WHERE toLower(n.{called}) CONTAINS toLower($name) "
-        f"RETURN n.{called} AS name ORDER BY name"
-    )
-    near = [str(row["name"]) for row in _answer(path, _Asking(like, {"name": name}, 4), timeout)]
-    hint = (
-        f"there is {' and '.join(near)}"
-        if near
-        else f"MATCH (n:{label}) RETURN n.{called} AS name lists them"
-    )
-    raise QueryRefused(f"the graph has no {label.lower()} {name!r}; {hint}")
 
 
 class _Asking(NamedTuple):

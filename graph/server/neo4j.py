@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import ssl
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -59,12 +60,27 @@ def connect(uri: str, username: str | None = None, password: str | None = None) 
     except (ConfigurationError, ValueError) as error:
         raise GraphError(f"{uri!r} is not a server's address ({error}); write bolt://HOST:7687") from error
     except ServiceUnavailable as error:
+        if reason := _not_trusted(error):
+            raise GraphError(
+                f"{uri}: the server's certificate is not trusted ({reason}); let this machine trust it, "
+                "or write bolt+ssc:// for one that the server signed itself"
+            ) from error
         raise GraphError(f"nothing answers at {uri}; check the address and that the server runs") from error
     except (DriverError, Neo4jError) as error:
-        first = str(error).splitlines()[0]
-        raise GraphError(
-            f"{uri}: the server did not do it ({first}); check that it runs, then repeat"
-        ) from error
+        first = (getattr(error, "message", None) or str(error)).splitlines()[0]
+        remedy = "name one that is there with --database"
+        if "DatabaseNotFound" not in (getattr(error, "code", None) or ""):
+            remedy = "check that it runs, then repeat"
+        raise GraphError(f"{uri}: the server did not do it ({first}); {remedy}") from error
+
+
+def _not_trusted(error: BaseException | None) -> str:
+    """Why a certificate was refused, where that is what an error comes from."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return str(error.verify_message)
+        error = error.__cause__ or error.__context__
+    return ""
 
 
 def constraints() -> list[str]:

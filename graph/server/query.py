@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from graph.query.asked_for import check_asked_for
 from graph.query.engine_errors import unknown_name
 from graph.query.gate import check_parameters, check_reading
 from graph.query.questions import ALL_ROWS, Question
@@ -25,6 +26,10 @@ __all__ = ["ask_question", "ask_server"]
 
 _NOT_THERE = {"01N50": "label", "01N51": "relationship", "01N52": "property"}
 """By GQL status, what it is that no data has."""
+_NO_GRAPH = (
+    "the server's database holds no graph; put one there with `mbc-miner load --data DIR --neo4j URI`, "
+    "or name another with --database"
+)
 _COUNTING = 1.0
 """Seconds that counting may take."""
 
@@ -52,7 +57,7 @@ def ask_server(
 
     Raises:
         QueryRefused: it is not one plain reading statement, or its parameters do not fit.
-        GraphError: it names what is not there, takes too long, or the server fails.
+        GraphError: it names what is not there, takes too long, or the server fails, or holds no graph.
     """
     check_parameters(check_reading(cypher), parameters)
     return _ask(driver, _Asked(cypher, check_values(parameters), limit or ALL_ROWS, timeout), database)
@@ -69,14 +74,21 @@ def ask_question(
     """Ask a server a named question with these parameters, ``limit`` among them.
 
     Raises:
-        QueryRefused: it takes no such parameter or value.
-        GraphError: it takes too long, or the server fails.
+        QueryRefused: it takes no such parameter or value, or a concept, study or trial is not in the graph.
+        GraphError: it takes too long, the server fails, or holds no graph.
     """
     values = question.bind(given)
-    limit = values["limit"]
+    limit = values.pop("limit")
     # One more than is shown tells whether there are more.
     asked = check_values({**values, "limit": limit + 1})
-    return _ask(driver, _Asked(question.cypher, asked, limit, timeout, question.total), database)
+    rows = _ask(driver, _Asked(question.cypher, asked, limit, timeout, question.total), database)
+    if not rows:
+
+        def ask(cypher: str, sought: Mapping[str, Any]) -> Rows:
+            return _ask(driver, _Asked(cypher, dict(sought), ALL_ROWS, timeout), database)
+
+        check_asked_for(question, {name: values[name] for name in given if name in values}, ask)
+    return rows
 
 
 def _ask(driver: neo4j.Driver, asked: _Asked, database: str | None) -> Rows:
@@ -90,6 +102,8 @@ def _ask(driver: neo4j.Driver, asked: _Asked, database: str | None) -> Rows:
             columns = result.keys()
             values = [list(record.values()) for record in islice(result, asked.limit + 1)]
             _check_names(result.consume())
+            if not values and session.run("MATCH (p:Publication) RETURN p.id AS id LIMIT 1").single() is None:
+                raise GraphError(_NO_GRAPH)
             if len(values) > asked.limit:
                 notice = cut_off(asked.limit, _total(session, asked))
     except ClientError as error:
@@ -128,6 +142,8 @@ def _say_again(error: neo4j.exceptions.ClientError, timeout: float) -> GraphErro
         return QueryRefused(
             f"the statement cannot be read ({message[:200]}); check it against docs/cypher.md"
         )
+    if "DatabaseNotFound" in (error.code or ""):
+        return GraphError(f"the server has no such database ({message[:200]}); name one with --database")
     if "TransactionTimedOut" in (error.code or ""):
         return GraphError(f"the question took longer than {timeout:g} s; narrow it or allow more time")
     return GraphError(f"the server could not answer ({message[:200]}); rewrite the question")
