@@ -148,3 +148,17 @@ def test_a_verb_ends_the_list_of_what_had_more() -> None:
         ("mobility", "higher"),
         ("pain", "lower"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The hospital stay in the surgery group was shorter than it was in the placebo group (P < .05).",
+        "Complications were rarer in the surgery group than they were in the placebo group (P < .05).",
+    ],
+)
+def test_than_it_was_in_the_other_group_names_the_other_second(text: str) -> None:
+    (found,) = comparisons_of(text)
+    assert found.contrast.startswith("surgery")
+    assert found.contrast.endswith("placebo group")
+    assert found.direction == "lower"

@@ -12,6 +12,7 @@ from miner.conclusion.subject import subject_traits
 from miner.conclusion.traits import conclusion_traits
 from miner.conclusion.voices import harms_sought, said_in, verdicts_in
 from miner.model import Arm, Comparison, Direction, Effect, EndpointClass, Evidence
+from miner.reading import extract
 from miner.text.document import read_document
 
 TITLE = "Surgery versus no surgery of the primary in stage IV breast cancer: a randomised trial"
@@ -283,3 +284,14 @@ def test_groups_that_go_by_short_forms_are_known_in_the_contrasts() -> None:
     traits = conclusion_traits(doc, "registry_cohort", (Arm("LT"), Arm("CT")), (effect,), (), ())
     assert "on arms" in traits
     assert "off arms" not in traits
+
+
+def test_a_meta_analysis_whose_trials_and_cohorts_differ_is_mixed() -> None:
+    title = "Surgery of the primary tumour in stage IV breast cancer: a systematic review and meta-analysis"
+    cohorts = "RESULTS: Surgery was associated with better overall survival in cohorts (HR 0.66, 95% CI 0.60 to 0.72)"
+    for trials, verdict in (
+        ("but not in randomised trials (HR 0.98, 95% CI 0.70 to 1.37).", "mixed"),
+        ("and in randomised trials (HR 0.78, 95% CI 0.65 to 0.94).", "favours_intervention"),
+    ):
+        read = extract(f"{title}\n{cohorts} {trials}\nCONCLUSION: Surgery improves survival.")
+        assert read.conclusion == verdict

@@ -155,3 +155,11 @@ def test_the_study_tells_answers_and_morbidity_apart(title: str, sentence: str, 
 )
 def test_a_median_without_a_name_is_of_the_endpoint_before_it(text: str) -> None:
     assert classes(text) == {14: "progression_free_survival", 21: "progression_free_survival"}
+
+
+def test_what_a_survival_is_counted_from_is_not_what_was_counted() -> None:
+    told = classes(
+        "Of 66 women with breast cancer liver metastases (BCLM), 31 had surgery. Median survival from BCLM "
+        "diagnosis was 70 months with surgery and 27 months without."
+    )
+    assert told == {70: "overall_survival", 27: "overall_survival"}

@@ -38,14 +38,13 @@ def find_arm_results(
 ) -> tuple[ArmResult, ...]:
     """The twelve most telling numeric results of one group, in the order of the text.
 
-    ``size``: the people of the whole study. How many it and its groups are, and of how many that is a share,
-    are no results.
+    ``size``: the people of the whole study. How many it and its groups have, and which share of all a group
+    is, are no results.
     """
-    sizes = frozenset(n for n in (size, *(arm.n for arm in arms)) if n is not None)
     results: list[tuple[float, ArmResult]] = []
     told: dict[tuple[str, float, str, str], int] = {}
     quantities = find_quantities(doc)
-    for weight, quantity in _likely(quantities, sizes, effects):
+    for weight, quantity in _likely(quantities, arms, size, effects):
         endpoint, kind = endpoint_of_result(doc, quantity)
         key = (quantity.statistic, quantity.value, quantity.unit, kind)
         if told.setdefault(key, quantity.sentence.index) != quantity.sentence.index:
@@ -57,7 +56,7 @@ def find_arm_results(
 
 
 def _likely(
-    quantities: Sequence[Quantity], sizes: frozenset[int], effects: Sequence[Effect]
+    quantities: Sequence[Quantity], arms: Sequence[Arm], size: int | None, effects: Sequence[Effect]
 ) -> list[tuple[float, Quantity]]:
     """The numbers that are likely results, in the order of the text."""
     likely = [
@@ -65,7 +64,7 @@ def _likely(
         for weight, quantity in scored(quantities)
         if weight > _LIKELY
         and not _is_effect(quantity, effects)
-        and not _is_size(quantity, sizes)
+        and not _is_size(quantity, arms, size)
         and _BOUND not in quantity.traits
         and not is_no_result(quantity)
     ]
@@ -111,10 +110,11 @@ def _is_effect(quantity: Quantity, effects: Sequence[Effect]) -> bool:
     )
 
 
-def _is_size(quantity: Quantity, sizes: frozenset[int]) -> bool:
-    """Whether it is how many people a group or the study has, or which share of others that is."""
+def _is_size(quantity: Quantity, arms: Sequence[Arm], size: int | None) -> bool:
+    """Whether it is how many people the study or a group has, or which share of all the group is."""
+    sizes = [arm.n for arm in arms if arm.n is not None]
     if quantity.kind != "percent":
-        return quantity.kind == "count" and quantity.value in sizes
+        return quantity.kind == "count" and quantity.value in (*sizes, size)
     text, at = quantity.sentence.text, quantity.start - quantity.sentence.start
     counted = _SHARE_OF.search(text, max(0, at - 60), at)
     if counted is None or _OUT_OF.search(text, max(0, counted.start() - 12), counted.start()):

@@ -200,7 +200,8 @@ def name_before(text: str, start: int, begin: int) -> tuple[str, bool]:
         return "", False
     if m["number"]:
         return f"group {m['number']}", True
-    return group(m["name"]), bool(_CALLED.match(stretch, m.end("name")))
+    name = group(m["name"]) or group(_SIDE_BEGIN.sub("", m["name"]))  # "PFS for the A group was"
+    return name, bool(_CALLED.match(stretch, m.end("name")))
 
 
 def names_of_list(text: str, start: int, end: int) -> tuple[tuple[str, str], bool] | None:

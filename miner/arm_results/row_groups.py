@@ -55,6 +55,13 @@ _NEXT_CLAUSE = re.compile(r";|\.\s|,\sand\s(?:it|they|this|these|was|were|had)\b
 # "Between patients who had surgery and those who | did not": named second.
 _BETWEEN_AND = re.compile(r"\bbetween\s[^;.\d]{3,80}?\sand\s(?:[\w-]+\s){0,4}$", re.I)
 
+# "The addition of radiotherapy was associated with longer survival (55% v 40%)": none of the groups before.
+_OF_ANOTHER = re.compile(
+    r"^(?:the\s)?(?:addition|use|receipt|administration)\sof\s(?!(?:this|that|these|it|either)\b)[^.;]{3,80}?"
+    r"\b(?:was|were|improved|prolonged|reduced|increased|resulted|led)\b",
+    re.I,
+)
+
 
 def groups_of_row(text: str, row: Row, arms: Sequence[Arm], earlier: Sequence[str] = ()) -> Names:
     """The group of each number of the row; empty where the sentence and those before it do not tell.
@@ -79,6 +86,7 @@ def groups_of_row(text: str, row: Row, arms: Sequence[Arm], earlier: Sequence[st
         return before
     some = 0 < len({i for _, i in places_of(text, arms)}) < count
     apart = _SET_APART.search(text, 0, row.start) or _COMPARED.search(text, row.end)
+    apart = apart or _OF_ANOTHER.search(text, 0, row.start)
     in_order = "respective" in text or not (count == _TWO and _is_control_first(arms))
     if not some and not apart and len(arms) == count and in_order and _follows(text, row):
         return tuple([arm.label for arm in arms])  # in the order in which the text told of them
@@ -197,6 +205,8 @@ def _follows(text: str, row: Row) -> bool:
 def _told_earlier(text: str, row: Row, arms: Sequence[Arm], earlier: Sequence[str]) -> Names:
     """The order in which the sentences before tell of groups, where this one only follows it."""
     if (not _follows(text, row) and " and " in text[: row.start]) or _PEOPLE_WITH.search(text, 0, row.start):
+        return ()
+    if _OF_ANOTHER.search(text, 0, row.start):
         return ()
     for sentence in earlier:
         told, _ = _order_told(sentence, (len(sentence), len(sentence)), len(row.items), arms)

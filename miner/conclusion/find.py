@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import get_args
 
+from miner.conclusion.findings import trials_and_cohorts_differ
 from miner.conclusion.traits import concluding, conclusion_traits
 from miner.conclusion.voices import harms_sought, said_in
 from miner.model import Arm, Comparison, Conclusion, Design, Effect, Evidence
@@ -44,6 +45,8 @@ def find_conclusion(
     )
     note("conclusion_weights", (Candidate(v, v, traits) for v in get_args(Conclusion)))
     verdict = max(get_args(Conclusion), key=lambda v: _odds(v, traits))
+    if design == "meta_analysis" and trials_and_cohorts_differ(effects):
+        verdict = "mixed"
     return verdict, _stating(doc, verdict, sentences, said)
 
 

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from miner.model import Comparison, Effect, EndpointClass
 
-__all__ = ["finding_traits", "shown_by"]
+__all__ = ["finding_traits", "shown_by", "trials_and_cohorts_differ"]
 
 Shown = Literal["better", "null", "worse", "?"]
 
@@ -38,6 +38,11 @@ _WANTED_CLASSES: frozenset[EndpointClass] = frozenset((
     "response", "quality_of_life",
 ))  # fmt: skip
 _SHOWN: Mapping[str, Shown] = {"experimental": "better", "neither": "null", "comparator": "worse"}
+# Which studies a pooled figure is of: the last that is named before it, else the first behind it.
+_STUDIES = re.compile(
+    r"\b(?:(?P<cohorts>observational|retrospective|cohorts?|non-?randomi[sz]ed|registr(?:y|ies))|(?P<trials>RCTs?|randomi[sz]ed|trials))\b",
+    re.IGNORECASE,
+)
 _FIRST = 6  # findings, in which the main comparison is told
 
 
@@ -96,3 +101,25 @@ def _shares(shown: Sequence[Shown]) -> Iterator[str]:
     yield from (f"all {kind}" for kind in kinds if len(kinds) == 1)
     yield from (f"better and {kind} found" for kind in ("null", "worse") if {"better", kind} <= kinds)
     yield from (f"mostly {kind}" for kind in kinds if 2 * shown.count(kind) >= len(shown))
+
+
+def trials_and_cohorts_differ(effects: Sequence[Effect]) -> bool:
+    """Whether on one endpoint the pooled trials of a meta-analysis show another thing than its cohorts."""
+    shown: dict[tuple[str, EndpointClass], set[str]] = {}
+    for e in effects:
+        if e.favours is not None and e.subgroup is None and (of := _studies_of(e)):
+            shown.setdefault((of, e.endpoint_class), set()).add(e.favours)
+    return any(
+        told.isdisjoint(shown.get(("trials", kind), told))
+        for (of, kind), told in shown.items()
+        if of == "cohorts"
+    )
+
+
+def _studies_of(effect: Effect) -> str:
+    quote = effect.evidence.quote
+    at = re.search(rf"(?<![\d.]){re.escape(f'{effect.value:g}')}0*(?!\d)", quote.replace("\u00b7", "."))
+    named = list(_STUDIES.finditer(quote)) if at else []
+    before = [m for m in named if at and m.end() <= at.start()]
+    found = before[-1] if before else next(iter(named), None)
+    return str(found.lastgroup) if found else ""

@@ -42,11 +42,13 @@ _SHARE = re.compile(
 _SHARE_IN = re.compile(r"(?:^|\d)\s?%\)?(?:\s\([^()]{0,40}\))?\s(?:in|among)\s(?:the\s)?(?:[\w-]+\s)?$")
 # "Men | died": a verb tells what befell them, not which men.
 _BEFELL = re.compile(r"(?:died|expired|succumbed|relapsed|recurred|responded|survived)\b", re.IGNORECASE)
-# "Survival from the diagnosis of | liver metastases".
+# "Survival from the diagnosis of | liver metastases", "survival from | BCLM diagnosis".
 _SINCE = re.compile(
     r"\b(?:from|since|after)\s(?:the\s)?(?:(?:date|time)\sof\s)?(?:diagnosis|onset|detection)\sof\s(?:the\s)?$",
     re.I,
 )
+_FROM = re.compile(r"\b(?:from|since|after|following)\s(?:the\s|first\s){0,2}$", re.I)
+_FOUND = re.compile(r"\s(?:diagnosis|detection|onset|resection|surgery|operation|ablation|treatment)\b", re.I)
 # "The model for OS, with age, | response to induction and grade, confirmed": a covariate.
 _IN_MODEL = re.compile(
     r"\b(?:models?|regressions?|analys[ie]s)\b[^.;:()]{0,60}?\b(?:with|including|included|containing|contained|"
@@ -67,6 +69,8 @@ def tells_whom(text: str, c: Candidate) -> bool:
     """Whether the name only says which people are meant: ``patients with | pain``."""
     start = c.mention.start
     if _SINCE.search(text, max(0, start - 50), start) or _is_covariate(text, c.mention):
+        return True
+    if _FOUND.match(text, c.mention.end) and _FROM.search(text, max(0, start - 24), start):
         return True
     if _BEFELL.match(c.mention.text) and not text[:start].endswith("who "):
         return False

@@ -28,7 +28,7 @@ from miner.text.sieve import Sieve
 __all__ = ["Pair", "labelled_pairs", "pairs_in"]
 
 _VERSUS = re.compile(
-    r"\s(?:versus|vs?\.?|(?:as\s|set\s|when\sset\s)?against|(?:(?:as|when)\s)?compared\s(?:\w+ly\s)?(?:with|to)|differ(?:ed)?\s(?:\w+ly\s)?from|rather\sthan|as\s(?:effective|good|safe|active|efficacious)\sas|(?:superior|inferior|non-?inferior|preferable|equivalent)\sto|(?:as\s)?opposed\sto|relative\sto|in\scomparison\s(?:with|to)|than|(?:(?<=superior\s)|(?<=superiority\s)|(?<=advantage\s)|(?<=benefit\s)|(?<=improvement\s))over)\s(?=\S)",
+    r"\s(?:versus|vs?\.?|(?:as\s|set\s|when\sset\s)?against|(?:(?:as|when)\s)?compared\s(?:\w+ly\s)?(?:with|to)|differ(?:ed)?\s(?:\w+ly\s)?from|rather\sthan|as\s(?:effective|good|safe|active|efficacious)\sas|(?:superior|inferior|non-?inferior|preferable|equivalent)\sto|(?:as\s)?opposed\sto|relative\sto|in\scomparison\s(?:with|to)|than(?:\s(?:it|they|that|those)\s(?:was|were|is|are|did|had|has)(?=\s(?:in|with|for|on|after|among|under)\s))?|(?:(?<=superior\s)|(?<=superiority\s)|(?<=advantage\s)|(?<=benefit\s)|(?<=improvement\s))over)\s(?=\S)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
@@ -158,7 +158,7 @@ def _versus(text: str) -> Iterator[Pair]:
         if not (aged or is_group(right)) or _AMOUNT.search(text[: m.end() + 6], max(0, m.start() - 10)):
             continue
         left = _whole(phrase_before(text, m.start()), right, text[: m.start()])
-        if m[0].strip().lower() == "than" and (
+        if m[0].strip().lower().startswith("than") and (
             not _PREPOSITION.search(text[: m.start()].removesuffix(left))
             or (PEOPLE.match(text, m.end()) and PEOPLE.match(subject_of(text, m.start())))
         ):
