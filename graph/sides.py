@@ -13,6 +13,7 @@ from typing import Literal
 from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
 from miner.phrases.denial import DENIAL, leaves_untreated
+from miner.phrases.omission import omission_tested
 
 __all__ = [
     "NO_LOCAL_TREATMENT",
@@ -62,11 +63,6 @@ _PART_OF_THEM = re.compile(
     re.IGNORECASE,
 )
 _UNWANTED = re.compile(r"\b(?:R[12]\b|positive|involved|unknown|incomplete\w*|suboptimal\w*)", re.IGNORECASE)
-# A trial of leaving the treatment out: its ratios are those of the omission.
-_TESTS_OMISSION = re.compile(
-    r"\b(?:non-?inferior\w*|omi(?:ssion|t\w*)|leav(?:e|ing)|de-?escalat\w*|forgo\w*|avoid(?:ance|ing)|withhold\w*)\b",
-    re.IGNORECASE,
-)
 _ENTERED_AS = re.compile(r" (?:entered |treated )?as an? (?:fixed|time)\b.*$", re.IGNORECASE)
 _BETTER = (
     r"\b(?:longer|shorter|better|worse|poorer|lower|higher|improved|reduced)\b(?:\s[\w-]+){0,4}?\s(?:among|in|with|after|for)\s"
@@ -153,7 +149,8 @@ def _withheld_first(graph: Graph, effect: Node, treatment: str) -> Sides | str:
     ):
         return _unclear(effect, "who is set against them is not read")
     report = graph.nodes["Publication"].get(str(effect["publication_id"]), {})
-    if _order(effect) != "elsewhere" or _TESTS_OMISSION.search(str(report.get("title") or "")):
+    told = f"{report.get('title') or ''} {effect['quote'] or ''}"
+    if _order(effect) != "elsewhere" or omission_tested(told):
         return Sides(treatment, NO_LOCAL_TREATMENT, inverted=True)
     words = "which group the ratio puts first is not printed: taken as treated against not treated"
     return Sides(treatment, NO_LOCAL_TREATMENT, inverted=False, note=words)

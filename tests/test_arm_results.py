@@ -116,6 +116,12 @@ def test_values_follow_the_order_in_which_the_groups_are_named() -> None:
     assert [(r.arm, r.value) for r in found] == [("surgery", 41), ("no surgery", 29)]
 
 
+def test_those_treated_are_not_the_one_arm_that_names_the_treatment_as_left_out() -> None:
+    arms = (Arm("radiotherapy", 220), Arm("excision", 70), Arm("no LRT", 210))
+    found = results("Overall survival at 3 years was 44% in those treated with LRT and 27% without.", arms)
+    assert found[0].arm == "LRT"
+
+
 def test_a_value_said_of_both_groups_is_a_result_of_each() -> None:
     found = results("Median overall survival was 37 months in both groups.")
     assert [(r.arm, r.value) for r in found] == [("surgery", 37), ("no surgery", 37)]

@@ -259,3 +259,9 @@ def test_a_label_that_is_an_endpoint_is_not_compared(number: str, endpoint: str)
     at = doc.text.index(number)
     found = contrast_for(doc, doc.sentence_at(at), at, at + len(number), ARMS, endpoint)
     assert found == "primary tumour surgery vs systemic therapy alone"
+
+
+def test_what_yields_a_ratio_is_what_it_is_of_whatever_the_title_compares() -> None:
+    doc = read_document("Stents versus balloons in the leg\nRESULTS: Aspirin yielded a HR of 0.81 for death.")
+    start = doc.text.index("0.81")
+    assert contrast_for(doc, doc.sentence_at(start), start, start + 4, ()) == "Aspirin"

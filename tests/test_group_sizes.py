@@ -34,6 +34,42 @@ def sizes(
         ("The study took in 900 women, 410 with and 490 without surgery of the primary.", (410, 490)),
         ("Of 500 women, 320 were managed without surgery of the primary.", (None, 320)),
         ("We studied 300 women. Surgery was performed in 120 and was not in 180.", (120, 180)),
+        (
+            "Patients were divided into those with (n=150) and those without (n=260) surgical treatment "
+            "of the primary tumour.",
+            (150, 260),
+        ),
+        (
+            "In all, 300 patients (288 evaluable; LRT: n = 146, ST: n = 142) were randomized to locoregional "
+            "treatment (LRT) or systemic therapy (ST).",
+            (146, 142),
+        ),
+        (
+            "Women were assigned (1:1) to surgery of the primary tumor followed by drugs (arm A, n=50) "
+            "versus systemic therapy without surgery (arm B, n=49).",
+            (50, 49),
+        ),
+        (
+            "We matched 60 patients who underwent resection of liver metastases with 60 patients who didn't.",
+            (60, 60),
+        ),
+        (
+            "In all 61 patients with liver metastases underwent resection and 99 similar patients were "
+            "treated by chemotherapy alone.",
+            (61, 99),
+        ),
+        (
+            "We asked if primary surgery (PS) helps. Systemic treatment (ST group, n = 220), or PS either "
+            "before or after ST (PS group, n = 240) was given.",
+            (240, 220),
+        ),
+        ("We identified 230 patients with stage IV breast cancer. Mastectomy was done in 98.", (98, None)),
+        (
+            "Of 300 women, 120 (40%) underwent breast surgery (MRM in 80, BCS in 40) while 180 (60%) "
+            "received systemic treatment only.",
+            (120, 180),
+        ),
+        ("We compared 400 women with surgery of the primary tumour and 600 women without it.", (400, 600)),
         ("We studied 300 women. Removal of the tumour was carried out in 120 (40.0%).", (120, None)),
         ("We looked at 44 women who underwent hepatectomy for liver metastases at one clinic.", (44, None)),
         (

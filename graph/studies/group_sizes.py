@@ -67,7 +67,12 @@ _OTHERS = re.compile(
     r"\b(?:of\s(?:whom|which|them|these)|including|and\s\d|match\w+|compar\w+|versus|vs|either|or)\b", re.I
 )
 _OF = re.compile(r"\sof\s(?:the\s|these\s)?")
-_POINTS_BACK = re.compile(r"(?:of|among)\s(?:these|them|whom|all)\b", re.IGNORECASE)
+# "Of these", and "Mastectomy was done in 98.", which tells no more.
+_POINTS_BACK = re.compile(
+    r"(?:of|among)\s(?:these|them|whom|all)\b|[^.;:,()\d]{3,60}?\s(?:was|were)\s(?:\w+ly\s)?"
+    r"(?:done|performed|carried\sout|undertaken)\sin\s\d[\d,]*\s?(?:[(\[][\d.·]+\s?%[)\]])?\.?$",
+    re.IGNORECASE,
+)
 
 
 def group_sizes(report: Report, document: Document, vocabulary: Vocabulary) -> Sizes:
@@ -84,9 +89,10 @@ def group_sizes(report: Report, document: Document, vocabulary: Vocabulary) -> S
         whole = report.extraction.sample_size.value
         if sizes != (None, None):
             return (None, None) if whole and sum(n or 0 for n in sizes) > whole else sizes
-    if len(arms) > 1 and None not in kinds:
-        return None, None  # two treatments side by side
     told = _told(report, document, kind_of)
+    if len(arms) > 1 and None not in kinds:  # two treatments side by side, and perhaps one group with none
+        left = arms[kinds.index("withheld")].n if kinds.count("withheld") == 1 else None
+        return (told[0] if told and left is not None and told[1] in (None, left) else None), left
     return told or (None if arms else _counted(report, kind_of), None)
 
 

@@ -8,18 +8,21 @@ from graph.sides import WITHHOLDING
 from miner.link import operations_named
 from miner.phrases.denial import DENIAL, is_denied, is_the_rest, leaves_untreated
 from miner.term_matcher import Mention
+from miner.text.abbreviations import find_abbreviations
 from miner.vocabulary import Vocabulary
 
 __all__ = ["given_or_withheld"]
 
 # "Did not", "had not received it", "the control group": those without, whatever it was.
 _UNNAMED = re.compile(
-    r"\W*(?:the )?(?:none|never|without|left (?:untouched|alone|in (?:place|situ))"
+    r"\W*(?:the )?(?:none|never|(?:(?:those|patients|women) )?without(?: (?:it|them|any|one|so))?"
+    r"|left (?:untouched|alone|in (?:place|situ))"
     r"|controls?(?: (?:group|arm|patients|cohort))?"
-    r"|(?:(?:those|patients|women) who )?(?:(?:did|had|have|were|was) )?not"
+    r"|(?:(?:those|patients|women) who )?(?:(?:(?:did|had|have|were|was) )?not|(?:did|had|was|were)n['’]t)"
     r"(?: (?:receive|undergo|have|had|received|operated)(?: (?:it|them|any|one|so))?)?)\W*",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[\w-]+")
 # "MWA combined with chemotherapy": who had both, whatever the first is.
 _ADDS = re.compile(r"\b(?:plus|combined with|added to|in addition to|followed by)\b|\+", re.IGNORECASE)
 
@@ -51,7 +54,14 @@ def given_or_withheld(words: str, context: str, vocabulary: Vocabulary) -> str |
 
 def _treatments_in(words: str, context: str, vocabulary: Vocabulary) -> tuple[Mention, ...]:
     matcher = vocabulary.matcher("interventions")
-    return matcher.find(words, context) or matcher.find(words, context, undefined=True)
+    found = matcher.find(words, context) or matcher.find(words, context, undefined=True)
+    return found or matcher.find(_long_forms(words, context), context)
+
+
+def _long_forms(words: str, context: str) -> str:
+    """The words with the long form of each short one that the text defines: "PS group"."""
+    known = find_abbreviations(context)
+    return _WORD.sub(lambda m: known.get(m[0], m[0]), words) if known else words
 
 
 def _alone_locally(words: str, named: int) -> bool:

@@ -7,10 +7,10 @@ import re
 from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
 from graph.printed import places_of
-from graph.sides import WITHHOLDING, Sides, first_side, only
+from graph.sides import NO_LOCAL_TREATMENT, WITHHOLDING, Sides, first_side, only, printed_sides
 from graph.synthesis.standard_error import LogRatio
 
-__all__ = ["doubt_in_direction", "doubt_in_p", "doubt_in_sentence"]
+__all__ = ["doubt_about", "doubt_in_direction", "doubt_in_p"]
 
 _NEAR = 25  # characters
 _LONGEST = 2000  # of a sentence looked at
@@ -44,7 +44,18 @@ _SHORT_FORM = re.compile(r"\(([A-Za-z]{2,8})\)")
 _OTHER_TEST = re.compile(r"\b(?:one|1)[- ]?(?:sided|tailed)\b|\bnon-?\s?inferior|\bequivalen", re.IGNORECASE)
 
 
-def doubt_in_sentence(graph: Graph, study: Node, effect: Node, endpoint: str) -> str | None:
+def doubt_about(
+    graph: Graph, treatments: Hierarchy, study: Node, effect: Node, endpoint: str, sides: Sides
+) -> str | None:
+    """Why it is doubtful what the ratio is about or compares, in words; None where it is not."""
+    return (
+        _doubt_in_sentence(graph, study, effect, endpoint)
+        or _doubt_in_factor(graph, treatments, study, effect, sides)
+        or _doubt_in_comparator(study, effect, sides)
+    )
+
+
+def _doubt_in_sentence(graph: Graph, study: Node, effect: Node, endpoint: str) -> str | None:
     """Why other figures of the same sentence make it doubtful what this one is about."""
     quote = str(effect["quote"] or "")[:_LONGEST]
     beside = [
@@ -102,7 +113,7 @@ def doubt_in_p(effect: Node) -> str | None:
     return f"no interval printed, and its p may be that of another test ({other[0].lower()})"
 
 
-def doubt_in_factor(
+def _doubt_in_factor(
     graph: Graph, treatments: Hierarchy, study: Node, effect: Node, sides: Sides
 ) -> str | None:
     """A factor beside the treatment that the study sets against its omission is a covariate there.
@@ -130,6 +141,16 @@ def doubt_in_factor(
         return None
     others = ", ".join(sorted(treatments.name(c).lower() for c in compared))
     return f"a covariate: the study compares {others}"
+
+
+def _doubt_in_comparator(study: Node, effect: Node, sides: Sides) -> str | None:
+    """Two treatments that only the title sets against each other, where a study has untreated people too."""
+    if sides.comparator == NO_LOCAL_TREATMENT or study["n_untreated"] is None:
+        return None
+    words = set(re.findall(r"[a-z]+", str(effect["quote"] or "").lower()))
+    if any(_telling(side) & words for side in printed_sides(effect)):
+        return None
+    return "its sentence names neither treatment, and the study has people who had none"
 
 
 def doubt_in_direction(graph: Graph, effect: Node, endpoint: str, log: LogRatio) -> str | None:

@@ -15,7 +15,7 @@ from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
 from graph.printed import places_of
 from graph.sides import Sides, only, sides_of, sides_of_trial
-from graph.synthesis.doubts import doubt_in_direction, doubt_in_factor, doubt_in_p, doubt_in_sentence
+from graph.synthesis.doubts import doubt_about, doubt_in_direction, doubt_in_p
 from graph.synthesis.eligibility import (
     DesignClass,
     design_class,
@@ -151,10 +151,7 @@ def _read(graph: Graph, treatments: Hierarchy, study: Node, effect: Node) -> Est
     if population is None and (effect["subgroup"] or _SUBGROUPS.search(_up_to_its_clause(effect))):
         which = effect["subgroup"] or "its sentence speaks of subgroups, not saying which"
         return leave(reason=f"estimate for a subgroup only: {which}")
-    doubt = doubt_in_sentence(graph, study, effect, endpoint) or doubt_in_factor(
-        graph, treatments, study, effect, sides
-    )
-    if doubt:
+    if doubt := doubt_about(graph, treatments, study, effect, endpoint, sides):
         return leave(reason=doubt)
     sides, log = settled_by_medians(graph, study, effect, endpoint, sides), log_ratio(_printed(effect))
     if isinstance(sides, str) or isinstance(log, NoStandardError):

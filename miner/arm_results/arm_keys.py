@@ -81,6 +81,8 @@ def label_of(name: str, arms: Sequence[Arm]) -> str:
             return labels[part[0]]
     if len(fitting) != 1 or (is_control(words) and not _is_none(labels[fitting[0]])):
         return name
+    if left_out(labels[fitting[0]]) is not None and not is_control(words):
+        return name  # "those treated with it" are not the arm without it
     return labels[fitting[0]]
 
 
@@ -101,11 +103,11 @@ def places_of(text: str, arms: Sequence[Arm]) -> list[tuple[int, int]]:
     labels = tuple(a.label for a in arms)
     keys = _keys(labels)
     found = [
-        (m.start(), 1 - i if len(arms) == 2 and _DENIED.search(text, max(0, m.start() - 8), m.start()) else i)
+        (m.start(), own)
         for i, key in enumerate(keys)
         if key
         for m in key.finditer(text)
-        if not _is_of_another(text, m, keys, i)
+        if not _is_of_another(text, m, keys, i) and (own := _own(labels, i, text, m.start())) is not None
     ]
     if part := _part(labels):
         named = {m.end() for m in part[2].finditer(text)}  # "every-3-weeks | paclitaxel" is the other's name
@@ -121,6 +123,14 @@ def places_of(text: str, arms: Sequence[Arm]) -> list[tuple[int, int]]:
         found += [(m.start(), control) for m in _CONTROL.finditer(text)]
         found += [(m.start(), 1 - control) for m in _STUDY.finditer(text)]
     return sorted(set(found))
+
+
+def _own(labels: Sequence[str], index: int, text: str, place: int) -> int | None:
+    """Which arm a label's words name: the other of two, or none, where just one of them is denied."""
+    denied = _DENIED.search(text, max(0, place - 8), place) is not None
+    if left_out(labels[index]) is not None:
+        return index if denied or len(labels) < 3 else None
+    return 1 - index if denied and len(labels) == 2 else index
 
 
 def _is_of_another(text: str, m: re.Match[str], keys: Sequence[re.Pattern[str] | None], own: int) -> bool:

@@ -16,6 +16,8 @@ _COMMON = frozenset(
 )
 _SAME = {"without": "no", "none": "no", "not": "no", "non": "no"}
 _NOT = frozenset({"no"})
+# "Nonsurgery", in one word.
+_NON = re.compile(r"\bnon(?=[a-z]{4})")
 # What a result is given to whose group the text does not tell.
 _THE_OTHER = "the other group"
 _NO_GROUP = frozenset(("all patients", "one group", _THE_OTHER))
@@ -29,6 +31,8 @@ def side_of(arm: str, sides: Sequence[str]) -> int | None:
     >>> sides = ["surgery", "no surgery"]
     >>> side_of("the control arm", sides), side_of("without surgery", sides)
     (None, 1)
+    >>> side_of("drugs without surgery", ["surgery", "nonsurgery arm"])
+    1
     >>> side_of("the combination", ["drug A alone", "drug A plus drug B"])
     1
     >>> side_of("all patients", ["all patients given A", "all patients given B"])
@@ -81,4 +85,5 @@ def only_side_in(clause: str, sides: Sequence[str]) -> int | None:
 
 
 def _telling(words: str) -> frozenset[str]:
-    return frozenset(_SAME.get(w, w) for w in _WORD.findall(words.lower()) if w not in _COMMON)
+    apart = _NON.sub("non ", words.lower())
+    return frozenset(_SAME.get(w, w) for w in _WORD.findall(apart) if w not in _COMMON)

@@ -13,6 +13,7 @@ from miner.phrases.contrast_titles import named_in_title
 from miner.phrases.denial import denies
 from miner.phrases.group_or_factor import is_group
 from miner.phrases.groups import is_control, is_surely_control
+from miner.phrases.omission import is_of_omission
 from miner.phrases.versus import pairs_in
 from miner.text.document import Document
 from miner.text.sieve import Guarded
@@ -139,7 +140,14 @@ def _told(doc: Document) -> Iterator[str]:
 
 @lru_cache(maxsize=32)
 def _pairs(doc: Document) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_found(doc)))
+    pairs = dict.fromkeys(_found(doc))
+    return tuple(map(_omission_first, pairs)) if is_of_omission(doc) else tuple(pairs)
+
+
+def _omission_first(pair: str) -> str:
+    """The pair with the side first that leaves a treatment out."""
+    left, _, right = pair.partition(" vs ")
+    return f"{right} vs {left}" if denies(right) and not denies(left) else pair
 
 
 def _found(doc: Document) -> Iterator[str]:

@@ -22,7 +22,7 @@ _PEOPLE = (
 )
 _SHARE = r"(?:\(?\d[\d.·]*\s?%\)?[\s,;]*)?"
 _LEAD = re.compile(
-    rf"^[\s,;:)\]–-]*{_SHARE}(?:(?:of\sthese\s|of\sthe\s)?{_PEOPLE}\b\s?)?{_SHARE}(?:of\s(?:whom|which|them)\b\s?)?{_SHARE}"
+    rf"^[\s,;:)\]–-]*{_SHARE}(?:(?:of\sthese\s|of\sthe\s)?(?:(?:similar|comparable|matched|consecutive|further|other)\s)?{_PEOPLE}\b\s?)?{_SHARE}(?:of\s(?:whom|which|them)\b\s?)?{_SHARE}"
     r"(?:(?:who|which|that|were|was|are|had|have|been|being|randomly|randomi[sz]ed|assigned|allocated|enrolled|"
     r"included|treated|receiv(?:ed|ing)|given|underwent|undergoing|undergo|to|into|in|with|the|a|an|by|from|for|on|either|receive|each|of|only"
     rf"|among(?:\s(?:those|the|{_PEOPLE}))?)\b\s?)*",
@@ -38,7 +38,7 @@ _LEFT_CUT = re.compile(
 )
 # "Were randomised to | surgery of the primary tumour": all that follows is the name, whatever words it holds.
 _ALLOCATED = re.compile(
-    r".*\b(?:randomi[sz]ed|assigned|allocated)\s(?:\w+ly\s)?to\s(?:(?:receive|undergo|have|either|an?|the)\s)*(?=[^\W\d][^,;:.()\d]{3,80}$)",
+    r".*\b(?:randomi[sz]ed|assigned|allocated)\s(?:\w+ly\s)?(?:[(\[]\d:\d[)\]]\s|in\sa\s\d:\d\s\w+\s)?to\s(?:(?:receive|undergo|have|either|an?|the)\s)*(?=[^\W\d][^,;:.()\d]{3,80}$)",
     re.I | re.S,
 )
 # "Surgery was performed in | 40": who had it. "... and omitted in | 60": who had not.
@@ -64,7 +64,7 @@ _NO_NAME = re.compile(
     r"overall|subset|patients?|pts|participants?|subjects?|people|persons?|individuals?|cases?|\d+)\b\s?)+$|\d\s?%$|\bCI\b|^(?:were|was|had)\s|^\d+\sof$",
     re.I,
 )
-_N_EQUALS = re.compile(r"[,\s]*[nN]\s?[=:]\s?$")
+_N_EQUALS = re.compile(r"[,:\s]*[nN]\s?[=:]\s?$")
 _CLOSED = re.compile(rf"\s?(?:{_PEOPLE})?\s?(?:[)\]]|;\s?\d)")
 _SEX = re.compile(
     r"\s?(?:[(\[][\d.·]+\s?%[)\]]\s)?(wom[ae]n|m[ae]n|females?|males?)\b(?=\s?(?:and\b|[,.;)]|$))", re.I
@@ -75,7 +75,16 @@ _NEXT_GROUP = re.compile(r"\s?(?:[(\[][\d.·]+\s?%[)\]])?\s?(?:,|;|[)\]]|versus\
 # "(drug A | 521, drug B 347)": the name stands before the number, and a mark behind it.
 _ENDS_ITEM = re.compile(r"\s?(?:[,;]\s(?:and\s)?[A-Za-z\d]|[)\]])")
 _OPENS_ITEM = re.compile(
-    r"(?:[(\[:,]\s?|\d\s?(?:,\s)?and\s)(?!n\s?=)(?P<name>[A-Za-z][^()\[\],;:=]{0,60})\s$"
+    r"(?:[(\[:,;]\s?|\d\s?(?:,\s)?and\s)(?!n\s?=)(?P<name>[A-Za-z][^()\[\],;:=]{0,60})\s$"
+)
+# "Those with (n=150) and without (n=260) | surgery": what the one had and the other had not.
+_WITH_AND_WITHOUT = re.compile(
+    r"\bwith\s?[(\[][^()\[\]]{1,20}[)\]]\s(?:and|or|versus|vs\.?)\s(?:(?:those|patients|women)\s)?without\s?"
+    r"[(\[][^()\[\]]{1,20}[)\]]\s(?P<what>[^.;:,()\d]{3,60}?)(?=[.;:,(]|\s(?:were|was|had|between|from|in)\b|$)"
+)
+# "(PS group, n=240)": what the group is called from there on.
+_GROUP_CALLED = re.compile(
+    r"[(\[](?P<called>(?P<short>[A-Z][A-Za-z+-]{1,7})\s(?:group|arm))[,;]\s?[nN]\s?=\s?$"
 )
 # "1,204 women with cancer (the surgery group)": the name stands in a bracket behind the people.
 _CALLED_BEHIND = re.compile(
@@ -101,6 +110,7 @@ def label_list(doc: Document, found: ArmList) -> tuple[Arm, ...]:
     if len(members) > 1 and len(set(map(id, members))) == 1:
         return _of_each(doc, members[0], len(members))
     arms: list[Arm] = []
+    names = _with_and_without(found) or _called(doc, found)
     for i, member in enumerate(members):
         before = (
             members[i - 1].end if i and members[i - 1].sentence is member.sentence else member.sentence.start
@@ -110,9 +120,8 @@ def label_list(doc: Document, found: ArmList) -> tuple[Arm, ...]:
             if i + 1 < len(members) and members[i + 1].sentence is member.sentence
             else member.sentence.end
         )
-        name = _given_to(doc.text[before : member.start], arms) or _name(
-            doc.text, member, before, after, first=not i
-        )
+        name = names[i] if names else _given_to(doc.text[before : member.start], arms)
+        name = name or _name(doc.text, member, before, after, first=not i)
         sentence = member.sentence
         arms.append(
             Arm(
@@ -122,6 +131,36 @@ def label_list(doc: Document, found: ArmList) -> tuple[Arm, ...]:
             )
         )
     return tuple(arms)
+
+
+def _with_and_without(found: ArmList) -> tuple[str, ...]:
+    """``with (n=150) and without (n=260) surgery``: surgery, and without it."""
+    one, *others = found.members
+    told = _WITH_AND_WITHOUT.search(one.sentence.text) if len(others) == 1 else None
+    begin = one.sentence.start
+    if told is None or not told.start() < one.start - begin < others[0].start - begin < told.end():
+        return ()
+    return told["what"], f"without {told['what']}"
+
+
+def _called(doc: Document, found: ArmList) -> tuple[str, ...]:
+    """``ST (ST group, n=9) or PS before ST (PS group, n=8)``: by short forms, where names share these."""
+    texts = [doc.text[m.sentence.start : m.start] for m in found.members]
+    marks = [_GROUP_CALLED.search(text) for text in texts]
+    called = [
+        (m["called"], m["short"], text[: m.start()][-_LONGEST:])
+        for m, text in zip(marks, texts, strict=True)
+        if m
+    ]
+    if len(called) != len(texts) or len({name for name, _, _ in called}) != len(texts):
+        return ()
+    held = any(
+        re.search(rf"\b{re.escape(short)}\b", words.rpartition(")")[2])
+        for _, short, _ in called
+        for other, own, words in called
+        if own != short
+    )
+    return tuple(name for name, _, _ in called) if held else ()
 
 
 def _of_each(doc: Document, size: Mention, groups: int) -> tuple[Arm, ...]:
@@ -150,7 +189,7 @@ def _name(text: str, member: Mention, before: int, after: int, *, first: bool) -
     closed = "n=" in member.traits or _CLOSED.match(right)
     if inside and ("(number" not in member.traits or closed):
         outside = _name_before(left[: inside.start()], first=first)
-        within = _cut(_tidy(inside[1]))
+        within = _cut(_tidy(inside[1].rpartition("; ")[2]))
         listed = not re.search(r"[)\]]", right)  # "(GET, n = 124; FEC, n = 135)" names both inside
         return (
             within or outside if listed or (not first and _VERB_FIRST.match(left, 1)) else outside or within

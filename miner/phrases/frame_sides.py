@@ -16,7 +16,8 @@ _RISK = re.compile(
 # "Higher odds of": what follows, however long the list, is what there is a risk of.
 _RISK_LEADS = re.compile(
     r"^\W*(?:(?:higher|lower|increased|reduced|greater|elevated|decreased|more|less|excess|future|long-term|subsequent)\s){0,3}"
-    r"(?:risks?|odds|likelihood|probability|chances?)\s(?:of|for)\s",
+    r"(?:risks?|odds|likelihood|probability|chances?)\s(?:of|for)\s"
+    r"|^\W*(?:an?\s)?(?:\w*adjusted\s|crude\s|pooled\s)?(?:(?:hazard|odds|risk|rate)\sratio\b|(?-i:HR|OR|RR|IRR)\b)",
     re.IGNORECASE,
 )
 _INCIDENT = re.compile(r"^(?:an?\s)?(?:incident|new-onset|subsequent|future)\s", re.IGNORECASE)

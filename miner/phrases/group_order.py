@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from miner.phrases.denial import denies
 from miner.phrases.groups import (
     TEST_ROLES,
     is_control,
@@ -17,6 +18,7 @@ from miner.phrases.groups import (
     says_randomised,
     title_pair,
 )
+from miner.phrases.omission import is_of_omission
 from miner.text.abbreviations import find_abbreviations
 from miner.text.document import Document
 
@@ -30,6 +32,7 @@ def oriented(doc: Document, left: str, right: str) -> tuple[str, str]:
     """The two groups, experimental first, where the text tells which of them is the control.
 
     It is the one called so, the one that the other only adds to, or the one that the title does not name.
+    Where leaving a treatment out is what is tested, it is the one that has the treatment.
     """
     tested = _tested(doc, left), _tested(doc, right)
     if tested in ((True, False), (True, None), (None, False)):
@@ -38,8 +41,12 @@ def oriented(doc: Document, left: str, right: str) -> tuple[str, str]:
         return right, left
     meant = [_meant(doc, side) for side in (left, right)]
     one, two = (is_control(side) for side in meant)
+    if one != two and denies(meant[0 if one else 1]) and is_of_omission(doc):
+        one, two = two, one
     if one != two:
         return (right, left) if one else (left, right)
+    if one and two and bool(_ADDS.search(meant[0])) != bool(_ADDS.search(meant[1])):
+        return (left, right) if _ADDS.search(meant[0]) else (right, left)
     added = naming_words(meant[0]) - naming_words(meant[1]), naming_words(meant[1]) - naming_words(meant[0])
     if bool(added[0]) != bool(added[1]) and _ADDS.search(left if added[0] else right):
         return (left, right) if added[0] else (right, left)

@@ -48,7 +48,7 @@ _SENTENCE = re.compile(
 )
 _RELATIVE = re.compile(r"\b(?:who|whose|whom)\s\w", re.IGNORECASE)
 _CONTROL = re.compile(
-    r"\b(?:controls?|placebo|sham|standard|usual|conventional|supportive|reference|comparators?|comparison|"
+    r"\b(?:controls?|placebo|sham|standard|SOC|usual|conventional|supportive|reference|comparators?|comparison|"
     r"wait(?:ing)?[\s-]?list|continued\s(?:\w+\s)?(?:therapy|treatment|care))\b",
     re.IGNORECASE,
 )
@@ -75,8 +75,14 @@ TEST_ROLES = frozenset(
     ("intervention", "interventional", "experimental", "investigational", "study", "treatment", "treated")
 )
 """Words that call a group the one under test."""
+# "Surgery of the primary", "radiotherapy to the breast": the name goes on.
+_TREATMENTS = (
+    "surgery resection removal excision ablation omission irradiation radiotherapy therapy treatment MDT"
+)
+_WHERE = "".join(rf"(?<!{noun}\s)" for noun in _TREATMENTS.split())
 _CLAUSE_END = re.compile(
-    r"[().;:\n]|,\s(?:and|or)\s|\b(?:or|versus|vs|between|receive[ds]?|receiving|given|had|underwent|to|either|into|assigned|comparing|of)\b\s|\band\s(?=to\b)",
+    rf"{_WHERE}\b(?:to|of)\b\s|"
+    r"[().;:\n]|,\s(?:and|or)\s|\b(?:or|versus|vs|between|receive[ds]?|receiving|given|had|underwent|either|into|assigned|comparing)\b\s|\band\s(?=to\b)",
     re.IGNORECASE,
 )
 _TITLE_PAIR = Guarded(re.compile(
@@ -210,7 +216,8 @@ def _definitions(doc: Document, name: str, letter: re.Match[str] | None) -> Iter
     text = doc.text
     core = re.escape(name) if letter is None or letter["kind"] else rf"(?:arm|group)\s{name}"
     stem = re.sub(r"\\?\s(?:group|arm)s?$", "", core, flags=re.IGNORECASE)
-    inside = rf"\(\s?(?:{core}|{stem}(?:\s(?:group|arm))?|the\s{core})\s?(?:[,;:][^()]{{0,40}})?\)"
+    inside = rf"(?:{core}|{stem}(?:\s(?:group|arm))?|the\s{core})\s?(?:[,;:][^()]{{0,40}})?\)"
+    inside = rf"\((?:[^();]{{3,50}};)?\s?{inside}"
     if letter is not None and letter["bare"]:
         inside = rf"\(\s?(?:arm\s|group\s)?{name}\s?\)"
     for m in re.finditer(inside, text, re.IGNORECASE):
