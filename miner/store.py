@@ -194,9 +194,12 @@ class Store:
 
     # Records
 
-    def put_source(self, article: Article, xml: bytes, run: int, role: Role = "query") -> Change:
+    def put_source(
+        self, article: Article, xml: bytes, run: int, role: Role = "query", *, sent: bool = False
+    ) -> Change:
         """Store a record's source; an older revision than the current one is kept as history only.
 
+        ``sent``: PubMed itself gives it now, so one that was gone is back, whatever its date of revision.
         A record found by the search stays one of the search, whatever else names it. Call inside
         ``transaction``.
         """
@@ -213,25 +216,25 @@ class Store:
             "INSERT OR IGNORE INTO source (sha256, pmid, revised, xml, run) VALUES (?, ?, ?, ?, ?)",
             (sha, pmid, article.revised, zlib.compress(xml, 6), run),
         )
-        change = _change(row, sha, article.revised)
+        change = _change(row, sha, article.revised, sent=sent)
         self.write(
             "INSERT INTO record (pmid, state, sha256, first_run, changed_run, role) "
             "VALUES (?, 'current', ?, ?, ?, ?) ON CONFLICT (pmid) DO NOTHING",
             (pmid, sha, run, run, role),
+        )
+        self.write(
+            "UPDATE record SET fetched_run = ?, fetched = ?, "
+            "role = CASE WHEN role = 'query' AND state = 'current' THEN role ELSE ? END WHERE pmid = ?",
+            (run, self.now(), role, pmid),
         )
         if change in ("revised", "restored"):
             self.write(
                 "UPDATE record SET state = 'current', sha256 = ?, changed_run = ? WHERE pmid = ?",
                 (sha, run, pmid),
             )
-        self.write(
-            "UPDATE record SET fetched_run = ?, fetched = ?, "
-            "role = CASE role WHEN 'query' THEN role ELSE ? END WHERE pmid = ?",
-            (run, self.now(), role, pmid),
-        )
         if change not in ("same", "older"):
             self._put_amendments(article)
-            self.log(run, pmid, change if role == "query" else "notice")
+            self.log(run, pmid, "notice" if role == "notice" and change != "revised" else change)
         return change
 
     def _put_amendments(self, article: Article) -> None:
@@ -289,10 +292,12 @@ class Store:
         return {str(state): int(n) for state, n in rows}
 
 
-def _change(row: tuple[Any, ...] | None, sha: str, revised: str | None) -> Change:
+def _change(row: tuple[Any, ...] | None, sha: str, revised: str | None, *, sent: bool) -> Change:
     if row is None:
         return "new"
     state, current, current_revised = row
+    if sent and state != "current":
+        return "restored"
     if revised and current_revised and revised < current_revised:
         return "older"
     if state != "current":

@@ -12,7 +12,16 @@ from miner.store import Store
 
 __all__ = ["Ledger"]
 
+
+def _marks(kinds: Iterable[str]) -> str:
+    return ", ".join(f"'{kind}'" for kind in sorted(kinds))
+
+
 _CURRENT = "JOIN record r ON r.pmid = a.pmid AND r.state = 'current'"
+_NAMED = (
+    f"SELECT DISTINCT a.other FROM amendment a {_CURRENT} AND r.role = 'query' "  # noqa: S608 - constants
+    f"WHERE a.kind IN ({_marks(WANTED_NOTICES)}) AND a.other <> ''"
+)
 
 
 class Ledger:
@@ -68,14 +77,13 @@ class Ledger:
             self._store.write(
                 "UPDATE record SET retracted = ?, changed_run = ? WHERE pmid = ?", (retracted, run, pmid)
             )
-        self._log_retracted(run, more)
+        # One that came retracted is new before all.
+        came = {p for _, p, what in self._store.events(run - 1) if what in ("new", "notice")}
+        for what, pmids in (("retracted", more), ("no_longer_retracted", fewer)):
+            for pmid in pmids:
+                if pmid not in came:
+                    self._store.log(run, pmid, what)
         return len(more), len(fewer)
-
-    def _log_retracted(self, run: int, pmids: Sequence[str]) -> None:
-        fresh = {p for r, p, what in self._store.events(run - 1) if r == run and what == "new"}
-        for pmid in pmids:
-            if pmid not in fresh:  # a record that came retracted is new
-                self._store.log(run, pmid, "retracted")
 
     def retracted(self) -> tuple[str, ...]:
         """PMIDs of the retracted records that are current."""
@@ -85,11 +93,19 @@ class Ledger:
         return tuple(str(pmid) for (pmid,) in rows)
 
     def wanted_notices(self) -> tuple[str, ...]:
-        """PMIDs of notices that records of the search name and that are not in the store."""
+        """PMIDs that records of the search name as their notices and that the search does not find."""
         rows = self._store.rows(
-            f"SELECT DISTINCT a.other FROM amendment a {_CURRENT} AND r.role = 'query' "  # noqa: S608 - constants
-            f"WHERE a.kind IN ({_marks(WANTED_NOTICES)}) AND a.other <> '' "
-            "AND a.other NOT IN (SELECT pmid FROM record) ORDER BY CAST(a.other AS INTEGER)"
+            f"{_NAMED} AND a.other NOT IN "  # noqa: S608 - constants
+            "(SELECT pmid FROM record WHERE state = 'current' AND role = 'query') "
+            "ORDER BY CAST(a.other AS INTEGER)"
+        )
+        return tuple(str(pmid) for (pmid,) in rows)
+
+    def unnamed_notices(self) -> tuple[str, ...]:
+        """PMIDs of notices that were fetched because a record named them, which none does any more."""
+        rows = self._store.rows(
+            "SELECT pmid FROM record WHERE state = 'current' AND role = 'notice' "  # noqa: S608 - constants
+            f"AND pmid NOT IN ({_NAMED}) ORDER BY CAST(pmid AS INTEGER)"
         )
         return tuple(str(pmid) for (pmid,) in rows)
 
@@ -156,7 +172,3 @@ class Ledger:
         for row in self._store.rows("SELECT id, study FROM trial ORDER BY id"):
             digest.update(repr(row).encode())
         return digest.hexdigest()[:16]
-
-
-def _marks(kinds: Iterable[str]) -> str:
-    return ", ".join(f"'{kind}'" for kind in sorted(kinds))

@@ -33,8 +33,8 @@ NOT_BY_RECORDS: Mapping[str, str] = {
     "corrections_changed": f"corrections.csv changed: {_ALONE}",
 }
 Kind = Literal["moved", "new", "gone"]
-# What became of a record over several runs: an earlier of these outweighs the later.
-_RANK = ("new", "retracted", "revised", "restored")
+# What became of a record over several runs: the lower outweighs; of two alike the later.
+_RANK = {"new": 0, "notice": 0, "retracted": 1, "no_longer_retracted": 1, "revised": 2, "restored": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +97,10 @@ def net_events(events: Iterable[tuple[int, str, str]]) -> dict[str, str]:
     net: dict[str, str] = {}
     for _, pmid, what in events:
         before = net.get(pmid)
-        if before == "new" and what in ("deleted", "left_query"):
+        if before in ("new", "notice") and what in ("deleted", "left_query"):
             del net[pmid]
         elif before in _RANK and what in _RANK:
-            net[pmid] = min(before, what, key=_RANK.index)
+            net[pmid] = min(what, before, key=_RANK.__getitem__)
         else:
             net[pmid] = what
     return net

@@ -34,7 +34,8 @@ class Fetching:
         with self.store.transaction():
             for source in fetched.sources:
                 if isinstance(source.record, Article):
-                    self.changes[self.store.put_source(source.record, source.xml, self.run, role)] += 1
+                    change = self.store.put_source(source.record, source.xml, self.run, role, sent=True)
+                    self.changes[change] += 1
             for pmid in fetched.withdrawn:
                 self.changes["deleted"] += self.store.set_state(pmid, "deleted", self.run)
         self.sent += len(fetched.sources)
@@ -67,9 +68,7 @@ def carry_out(fetching: Fetching, plan: Plan, stage: Stage) -> None:
     if missing:
         _account_for(missing, fetching, plan)
     _mark_gone(fetching, plan.gone)
-    notices = ledger.wanted_notices()
-    if notices:
-        fetching.get(notices, "notice", stage("notices", len(notices)))
+    _renew_notices(fetching, ledger, stage)
     with store.transaction():
         more, fewer = ledger.apply_retractions(fetching.run)
     fetching.changes.update({"retracted": more, "no longer retracted": fewer})
@@ -103,6 +102,20 @@ def _mark_gone(fetching: Fetching, gone: Sequence[str]) -> None:
         for pmid in gone:
             state: RecordState = "deleted" if pmid in deleted else "left_query"
             fetching.changes[state] += fetching.store.set_state(pmid, state, fetching.run)
+
+
+def _renew_notices(fetching: Fetching, ledger: Ledger, stage: Stage) -> None:
+    """Fetch every notice that a record names, as no search tells of changes; those named no more leave."""
+    notices = ledger.wanted_notices()
+    gone: list[str] = []
+    if notices:
+        withdrawn, missing = fetching.get(notices, "notice", stage("notices", len(notices)))
+        gone = [*withdrawn, *missing]
+    with fetching.store.transaction():
+        for pmid in gone:
+            fetching.changes["deleted"] += fetching.store.set_state(pmid, "deleted", fetching.run)
+        for pmid in ledger.unnamed_notices():
+            fetching.changes["left_query"] += fetching.store.set_state(pmid, "left_query", fetching.run)
 
 
 def reconcile(store: Store, run: int, plan: Plan) -> None:

@@ -62,7 +62,7 @@ def rebuild(
     )
     pooled = pooled_json(built.graph, built.syntheses)
     moved = as_json(shifts(ledger.pooled(job.before), pooled)) if job.before else []
-    told = [f"{n:,} {what}" for what, n in count_events(store.events(job.before)).items()]
+    told = [f"{n:,} {what.replace('_', ' ')}" for what, n in count_events(store.events(job.before)).items()]
     told += [shift_line(s) for s in moved]
     frame: dict[str, Any] = {
         "title": job.corpus.title,

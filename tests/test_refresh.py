@@ -238,8 +238,83 @@ def test_a_notice_that_the_search_does_not_find_is_fetched(
     assert done.summary["flow"]["identified"] == 3
     sent = pubmed.sent.total()
     refresh(tmp_path, corpus)
-    assert pubmed.sent["90300002"] == 1
-    assert pubmed.sent.total() == sent + 1, "only the record changed today is asked for again"
+    assert pubmed.sent["90300002"] == 2, "no search tells whether a notice changed: it is asked for again"
+    assert pubmed.sent.total() == sent + 2, "and the record changed today"
+
+
+def _standing(folder: Path) -> dict[str, tuple[str, bool]]:
+    rows = graph.open(folder, trust=True).query(
+        "MATCH (p:Publication) WHERE p.in_corpus RETURN p.pmid AS pmid, p.title AS title, p.retracted AS r"
+    )
+    return {str(row["pmid"]): (str(row["title"]), bool(row["r"])) for row in rows}
+
+
+_NAMED, _UPDATE = "90100001", "90300004"
+
+
+def _leave_unnamed(pubmed: Pubmed) -> None:
+    pubmed.change(_NAMED, links=())
+
+
+def _retract(pubmed: Pubmed) -> None:
+    pubmed.change(_UPDATE, types=(("D016441", "Retracted Publication"),))
+
+
+def _revise(pubmed: Pubmed) -> None:
+    pubmed.change(_UPDATE, title="Survival after resection of the primary, ten years on")
+
+
+def _delete(pubmed: Pubmed) -> None:
+    del pubmed.records[_UPDATE]
+
+
+def _leave_the_search(pubmed: Pubmed) -> None:
+    pubmed.change(_UPDATE, matches=False)
+
+
+@pytest.mark.parametrize(
+    ("found", "change", "told"),
+    [
+        (False, _retract, {"retracted": 1}),
+        (False, _revise, {"revised": 1}),
+        (False, _delete, {"deleted": 1, "no_longer_retracted": 1}),
+        (False, _leave_unnamed, {"left_query": 1, "no_longer_retracted": 1}),
+        (True, _leave_the_search, {"notice": 1}),
+    ],
+)
+def test_what_a_record_names_is_kept_as_a_fresh_folder_would_have_it(
+    tmp_path: Path,
+    pubmed: Pubmed,
+    corpus: Corpus,
+    found: bool,
+    change: Callable[[Pubmed], None],
+    told: dict[str, int],
+) -> None:
+    pubmed.add(*many(3))
+    links = (("UpdateOf", _NAMED), ("RetractionOf", _NAMED))
+    (update,) = many(1, first=int(_UPDATE))
+    pubmed.add(replace(update, links=links, matches=found))
+    pubmed.change(_NAMED, links=(("UpdateIn", _UPDATE),))
+    refresh(tmp_path / "kept", corpus)
+    change(pubmed)
+    changes = refresh(tmp_path / "kept", corpus).summary["changes"]
+    assert changes == told
+    refresh(tmp_path / "fresh", corpus)
+    assert _standing(tmp_path / "kept") == _standing(tmp_path / "fresh")
+    assert refresh(tmp_path / "kept", corpus).summary["changes"] == {}
+
+
+def test_a_record_that_comes_back_with_an_older_date_is_back(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus
+) -> None:
+    pubmed.add(*many(3))
+    refresh(tmp_path, corpus)
+    record = pubmed.records["90100001"]
+    pubmed.change("90100001", matches=False)
+    refresh(tmp_path, corpus)
+    pubmed.add(replace(record, changed=dt.date(1991, 1, 1)))
+    assert refresh(tmp_path, corpus).summary["changes"] == {"restored": 1}
+    assert "90100001" in publications(tmp_path)
 
 
 @pytest.mark.parametrize("every", [2, 3])
