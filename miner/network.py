@@ -14,10 +14,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
-from urllib.request import OpenerDirector, ProxyHandler, Request, build_opener
+from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
 
 from miner.errors import EntrezUnavailable
 
@@ -26,7 +26,7 @@ __all__ = ["Reply", "Server", "TryAgain"]
 T = TypeVar("T")
 _CHUNK = 1 << 16
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
-_WORTH_TRYING = frozenset({408, 425, 429, 500, 502, 503, 504})
+_WORTH_TRYING = frozenset({408, 425, 429, *range(500, 600)})
 _TAGS = re.compile(r"<[^>]*>")
 
 
@@ -125,7 +125,8 @@ class Server:
 
     def _body(self, handle: http.client.HTTPResponse, until: float) -> bytes:
         parts: list[bytes] = []
-        while part := handle.read(_CHUNK):
+        # What is there, not a whole chunk: a server that sends a byte a second is noticed in time.
+        while part := handle.read1(_CHUNK):
             parts.append(part)
             if self.clock() > until:
                 raise TryAgain("the reply came too slowly")
@@ -140,10 +141,8 @@ class Server:
                 said = ""
         if e.code in _WORTH_TRYING and "API key invalid" not in said:
             raise TryAgain(f"HTTP {e.code}", _retry_after(e.headers.get("Retry-After"))) from None
-        raise EntrezUnavailable(
-            f"{self.name} refuses the request (HTTP {e.code}: {said[:200] or 'no reason given'}); "
-            "check the address, the key and the search terms"
-        ) from None
+        why = f"HTTP {e.code}: {said[:200] or 'no reason given'}"
+        raise EntrezUnavailable(f"{self.name} refuses the request ({why}); {_remedy(e)}") from None
 
     def scrub(self, text: str) -> str:
         """The text without the key."""
@@ -171,10 +170,26 @@ class _Pace:
 _PACE = _Pace()
 
 
+class _NoPostElsewhere(HTTPRedirectHandler):
+    """Follows no redirect of a POST: what it holds would be left out on the way, or a key sent elsewhere."""
+
+    def redirect_request(self, req: Request, *more: Any) -> Request | None:
+        return None if req.data else super().redirect_request(req, *more)
+
+
 def _opener(request: Request) -> OpenerDirector:
     """A proxy of the environment is used, but never for a server on this machine."""
     host = urlsplit(request.full_url).hostname or ""
-    return build_opener(ProxyHandler({})) if host in _LOOPBACK else build_opener()
+    return build_opener(_NoPostElsewhere, *([ProxyHandler({})] if host in _LOOPBACK else []))
+
+
+def _remedy(e: HTTPError) -> str:
+    if 300 <= e.code < 400:
+        to = _one_line((e.headers.get("Location") or "nowhere").encode()).partition("?")[0]
+        return f"it points to {to}: a login page of the network, or a new address to be set"
+    if e.code == 407:
+        return "give the proxy's name and password in https_proxy"
+    return "check the address, the key and the search terms"
 
 
 def _why(e: Exception) -> str:
