@@ -48,6 +48,15 @@ class Ledger:
         for (study,) in self._store.rows("SELECT study FROM trial ORDER BY id"):
             yield json.loads(study)
 
+    def trial_runs(self) -> dict[str, int]:
+        """The registrations by id, each with the run in which it came or changed last."""
+        return {str(i): int(run) for i, run in self._store.rows("SELECT id, run FROM trial ORDER BY id")}
+
+    def drop_trials(self, curies: Iterable[str]) -> None:
+        """Forget registrations that the registry has no more or that are not of the question any more."""
+        for curie in curies:
+            self._store.write("DELETE FROM trial WHERE id = ?", (curie,))
+
     def named_numbers(self, extractor: str) -> tuple[str, ...]:
         """Registry numbers that current records list, or print according to this extractor."""
         rows = self._store.rows(

@@ -109,7 +109,7 @@ def _finish(job: Job, trials: Registry | Trials, at_end: contextlib.ExitStack) -
     aside = readings.aside()
     if isinstance(trials, Registry):
         named = nct_numbers(Ledger(store).named_numbers(extractor))
-        trials = update_trials(store, job.run, job.corpus, trials, named, job.stage("trials", None))
+        trials = update_trials(job, trials, named, job.stage("trials", None))
     corrections = read_corrections(job.folder, job.corpus.vocabulary)
     key = build_key(store, extractor, repr(corrections), repr(sorted(aside)), job.notice)
     last = _last_build(before := _report_before(job), key)

@@ -13,7 +13,7 @@ from miner.entrez_slices import Slice
 from miner.errors import IncompleteFetch
 from miner.store import Run, Standing
 
-__all__ = ["History", "Plan", "make_plan", "read_history"]
+__all__ = ["History", "Plan", "make_plan", "read_history", "too_many"]
 
 OVERLAP = dt.timedelta(days=2)
 """Windows of modification dates overlap: PubMed's days are not ours, and it dates some changes late."""
@@ -158,11 +158,16 @@ def _refuse_collapse(
             "or a slip in the strategy: run again later, or with --full if it is right"
         )
     same = history.search("query_sha256") == digest(found.term)
-    if same and len(gone) > max(_FEW, _SHARE * len(known)):
+    if same and too_many(len(gone), len(known)):
         raise IncompleteFetch(
             f"the search gives {len(found.pmids):,} records where {len(known):,} are known, with the same "
             "strategy; this looks like an outage: run again later, or with --full if it is right"
         )
+
+
+def too_many(gone: int, known: int) -> bool:
+    """Whether more are gone at once than leave by themselves: it looks like an outage."""
+    return gone > max(_FEW, _SHARE * known)
 
 
 def _time(iso: str) -> dt.datetime:

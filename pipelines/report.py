@@ -127,6 +127,9 @@ def _flow(flow: Mapping[str, Any]) -> Iterator[str]:
 def _trials(trials: Mapping[str, Any]) -> Iterator[str]:
     if trials.get("unavailable"):
         yield from ("", f"The registry was out; trials are those known before. {trials['unavailable']}")
+    yield from _list(
+        "Trials that are gone: named or found no more, or now another number's", trials.get("gone", ())
+    )
     yield from _list("Numbers that the registry does not know", trials.get("not_in_registry", ()))
 
 

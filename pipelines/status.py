@@ -134,13 +134,19 @@ def changes_json(folder: Path, since: int) -> dict[str, Any]:
         after = since if since >= 0 else (complete[-2] if len(complete) > 1 else 0)
         events = store.events(after)
         ledger = Ledger(store)
+        standing = ledger.trial_runs()
         moved = as_json(shifts(ledger.pooled(after), ledger.pooled())) if after else []
+    gone = {i for r in runs if r.id > after for i in r.report.get("trials", {}).get("gone", ())}
     net = net_events(events)
     last_run = {pmid: run for run, pmid, _ in events}
     return {
         "since": after,
         "counts": count_events(events),
         "records": [{"run": last_run[p], "pmid": p, "what": what} for p, what in net.items()],
+        "trials": {
+            "changed": [i for i, run in standing.items() if run > after],
+            "gone": sorted(gone - standing.keys()),
+        },
         "pooled": moved,
         **{name: any(r.report.get(name) for r in runs if r.id > after) for name in NOT_BY_RECORDS},
     }
@@ -154,7 +160,8 @@ def _know(since: int, runs: Sequence[int], folder: Path) -> None:
 
 def changes_text(summary: Mapping[str, Any]) -> list[str]:
     """Changes for people."""
-    if not summary["records"] and not summary["pooled"]:
+    trials = [f"  {what}: {', '.join(ids)}" for what, ids in summary["trials"].items() if ids]
+    if not summary["records"] and not trials and not summary["pooled"]:
         return [f"nothing changed after run {summary['since']}"]
     head = ", ".join(f"{n:,} {what.replace('_', ' ')}" for what, n in summary["counts"].items())
     records = [
@@ -163,4 +170,5 @@ def changes_text(summary: Mapping[str, Any]) -> list[str]:
     pooled = [shift_line(s) for s in summary["pooled"]]
     if pooled:
         pooled = [*(words for name, words in NOT_BY_RECORDS.items() if summary[name]), *pooled]
+    records += ["", "trials", *trials] if trials else []
     return [head or "no record changed", *records, *(["", "pooled estimates", *pooled] if pooled else [])]

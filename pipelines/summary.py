@@ -74,9 +74,10 @@ def refresh_text(done: Refreshed) -> list[str]:
     if done.built is None:
         return [f"dry run: {_rehearsed(done.changes)}; nothing was changed"]
     built, summary = done.built, done.summary
+    gone = f", {len(built.trials.gone):,} gone" if built.trials.gone else ""
     lines = [
         f"run {done.run}: {_counts(built.events) or 'nothing new'}",
-        f"read {built.extracted:,} abstracts; {built.trials.changed:,} trials new or changed",
+        f"read {built.extracted:,} abstracts; {built.trials.changed:,} trials new or changed{gone}",
     ]
     aside = [f"set aside, could not be read: PMID:{p}: {why}" for p, why in built.unread.items()]
     lines += aside[:_MOST_ASIDE]

@@ -646,6 +646,53 @@ def test_trials_named_and_matching_come_and_an_outage_of_the_registry_is_survive
     assert any(line.startswith(f"trials are those of {answered}: ") for line in told(tmp_path))
 
 
+def _registered(folder: Path) -> dict[str, bool]:
+    rows = graph.open(folder, trust=True).query(
+        "MATCH (t:Trial) RETURN t.registry_id AS n, t.in_registry AS r"
+    )
+    return {str(row["n"]): bool(row["r"]) for row in rows}
+
+
+def test_a_registration_that_is_gone_merged_or_of_another_question_is_let_go(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus
+) -> None:
+    pubmed.add(*many(3))
+    pubmed.change("90100001", numbers=("NCT90000001", "NCT90000002"))
+    pubmed.studies = {n: study(n) for n in ("NCT90000001", "NCT90000002", "NCT90000003", "NCT90000004")}
+    pubmed.matching_studies = {"NCT90000003", "NCT90000004"}
+    refresh(tmp_path / "kept", corpus)
+    del pubmed.studies["NCT90000001"], pubmed.studies["NCT90000002"]
+    pubmed.studies["NCT90000003"] = study("NCT90000003", nctIdAliases=["NCT90000001"])
+    pubmed.matching_studies = {"NCT90000003"}
+    pubmed.faults.registry_down = True
+    assert refresh(tmp_path / "kept", corpus).summary["trials"]["gone"] == [], "an outage says nothing"
+    pubmed.faults.registry_down = False
+    done = refresh(tmp_path / "kept", corpus)
+    gone = ["NCT:NCT90000001", "NCT:NCT90000002", "NCT:NCT90000004"]
+    assert done.summary["trials"]["gone"] == gone
+    assert "1 trials new or changed, 3 gone" in "\n".join(refresh_text(done))
+    refresh(tmp_path / "fresh", corpus)
+    assert _registered(tmp_path / "kept") == _registered(tmp_path / "fresh")
+    changes = changes_json(tmp_path / "kept", 2)
+    assert changes["trials"] == {"changed": ["NCT:NCT90000003"], "gone": gone}
+    assert f"  gone: {', '.join(gone)}" in changes_text(changes)
+
+
+def test_a_registry_that_suddenly_gives_far_less_is_taken_for_an_outage(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus
+) -> None:
+    pubmed.add(*many(1))
+    pubmed.studies = {f"NCT9000{n:04}": study(f"NCT9000{n:04}") for n in range(60)}
+    pubmed.matching_studies = set(pubmed.studies)
+    refresh(tmp_path, corpus)
+    pubmed.matching_studies = set()
+    done = refresh(tmp_path, corpus)
+    assert "gives 0 studies where 60 are known" in done.summary["trials"]["unavailable"]
+    assert len(_registered(tmp_path)) == 60
+    assert len(refresh(tmp_path, corpus, full=True).summary["trials"]["gone"]) == 60
+    assert _registered(tmp_path) == {}
+
+
 def test_update_files_apply_in_order_with_their_deletions(tmp_path: Path, corpus: Corpus) -> None:
     one, two, three = many(3)
     folder = tmp_path / "updates"
