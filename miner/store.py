@@ -186,11 +186,12 @@ class Store:
 
     def runs(self) -> tuple[Run, ...]:
         """All runs, oldest first."""
-        rows = self.rows("SELECT id, started, finished, mode, status, report FROM run ORDER BY id")
-        return tuple(
-            Run(i, start, end, mode, status, json.loads(report))
-            for i, start, end, mode, status, report in rows
-        )
+        return tuple(_run(row) for row in self.rows(f"{_RUN} ORDER BY id"))
+
+    def last_complete(self, before: int | None = None) -> Run | None:
+        """The last run that ended well, of those before a run where one is given; the others are not read."""
+        sql = f"{_RUN} WHERE status = 'complete' AND id < ? ORDER BY id DESC LIMIT 1"
+        return next((_run(row) for row in self.rows(sql, (before or 1 << 62,))), None)
 
     # Records
 
@@ -290,6 +291,14 @@ class Store:
             "count(*) FROM record GROUP BY s ORDER BY s"
         )
         return {str(state): int(n) for state, n in rows}
+
+
+_RUN = "SELECT id, started, finished, mode, status, report FROM run"
+
+
+def _run(row: tuple[Any, ...]) -> Run:
+    number, started, finished, mode, status, report = row
+    return Run(number, started, finished, mode, status, json.loads(report))
 
 
 def _change(row: tuple[Any, ...] | None, sha: str, revised: str | None, *, sent: bool) -> Change:

@@ -165,7 +165,8 @@ def _digests(folder: Path) -> dict[str, str]:
 
 def _report_before(job: Job) -> dict[str, Any]:
     """The report of the last complete run; nothing where there is none."""
-    return next((r.report for r in job.store.runs() if r.id == job.before), {})
+    last = job.store.last_complete(job.run)
+    return last.report if last else {}
 
 
 def _last_build(before: Mapping[str, Any], key: str) -> dict[str, Any]:

@@ -30,4 +30,5 @@ class Job:
     @property
     def before(self) -> int:
         """The last complete run before this one, 0 if there is none."""
-        return max((r.id for r in self.store.runs() if r.status == "complete" and r.id < self.run), default=0)
+        last = self.store.last_complete(self.run)
+        return last.id if last else 0

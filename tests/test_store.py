@@ -188,6 +188,19 @@ def test_from_every_version_the_tables_become_those_of_a_new_database(tmp_path: 
     assert _tables(old) == _tables(new)
 
 
+def test_the_last_complete_run_is_found_without_reading_the_others(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        assert store.last_complete() is None
+        for status in ("complete", "complete", "failed"):
+            store.finish_run(store.begin_run("test"), status, {"said": status})
+        with store.transaction():
+            store.write("UPDATE run SET report = 'cut off' WHERE id = 1")
+        last = store.last_complete()
+        assert last is not None
+        assert (last.id, last.report) == (2, {"said": "complete"})
+        assert store.last_complete(before=1) is None
+
+
 def test_what_is_set_aside_waits_for_another_source_or_another_extractor(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         put(store, "90000901", b"<a>1</a>", "2026-01-01")
