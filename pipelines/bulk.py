@@ -63,7 +63,7 @@ def read_in_bulk(
         ClusterError: the cluster is not there or went away, has another version, or no room is left.
     """
     files = [path.resolve() for path in xml_files(paths)]
-    with running(folder, "bulk") as (store, run, summary):
+    with running(folder, "bulk", corpus) as (store, run, summary):
         manifest = Manifest(folder.resolve() / BULK_FOLDER)
         manifest.sweep()
         broken = _read(manifest, corpus, files, where, stage, only_in_scope)

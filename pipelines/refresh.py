@@ -16,7 +16,7 @@ from typing import Any
 
 from miner.corpus import Corpus
 from miner.entrez import Entrez
-from miner.errors import StoreError
+from miner.errors import CorpusError, StoreError
 from miner.registry import Registry
 from miner.store import Store
 from miner.store_ledger import Ledger
@@ -88,7 +88,7 @@ def refresh_from_files(  # noqa: PLR0913 - each is an option of the command
     ``full`` tries again what could not be read, ``workers`` is as in ``pipelines.workers.work``.
     """
     files = xml_files(xml)
-    with running(folder, "files") as (store, run, summary):
+    with running(folder, "files", corpus, full=full) as (store, run, summary):
         job = Job(folder, store, run, corpus, notice, stage, workers, full)
         changes = ingest_xml(store, run, files, stage("read", None))
         registered = ingest_trials(store, run, trials) if trials else 0
@@ -136,7 +136,7 @@ def refresh_from_pubmed(  # noqa: PLR0913 - each is an option of the command
     entrez, registry = Entrez(email, api_key, notice=say), Registry(notice=say)
     if dry_run:
         return _dry_run(folder, corpus, entrez, full, stage)
-    with running(folder, "pubmed") as (store, run, summary):
+    with running(folder, "pubmed", corpus, full=full) as (store, run, summary):
         fetching = Fetching(store, entrez, run)
         try:
             plan = _plan(store, corpus, entrez, full, stage)
@@ -165,6 +165,7 @@ def _plan(store: Store, corpus: Corpus, entrez: Entrez, full: bool, stage: Stage
 def _dry_run(folder: Path, corpus: Corpus, entrez: Entrez, full: bool, stage: Stage) -> Refreshed:
     if (folder / "corpus.db").exists():
         with Store(folder, read_only=True) as store:
+            _refuse_other_corpus(folder, store, corpus, full=full)
             plan = _plan(store, corpus, entrez, full, stage)
     else:
         with Store.in_memory() as store:
@@ -174,12 +175,19 @@ def _dry_run(folder: Path, corpus: Corpus, entrez: Entrez, full: bool, stage: St
 
 
 @contextlib.contextmanager
-def running(folder: Path, mode: str) -> Iterator[tuple[Store, int, dict[str, Any]]]:
-    """One run under the lock: noted as begun, then as complete or failed with what it knows."""
+def running(
+    folder: Path, mode: str, corpus: Corpus, *, full: bool = False
+) -> Iterator[tuple[Store, int, dict[str, Any]]]:
+    """One run under the lock: noted as begun, then as complete or failed with what it knows.
+
+    Raises:
+        CorpusError: the folder holds another corpus, and ``full`` does not say that this one takes its place.
+    """
     prepare_folder(folder)
     _refuse_emptied(folder)
     with writer_lock(folder), Store(folder) as store:
         store.check()
+        _refuse_other_corpus(folder, store, corpus, full=full)
         run = store.begin_run(mode, last_report(folder))
         write_missing_reports(folder, store.runs()[:-1])
         summary: dict[str, Any] = {}
@@ -196,6 +204,17 @@ def running(folder: Path, mode: str) -> Iterator[tuple[Store, int, dict[str, Any
             raise
         store.finish_run(run, "complete", summary)
         write_report(folder, store.runs()[-1])
+
+
+def _refuse_other_corpus(folder: Path, store: Store, corpus: Corpus, *, full: bool) -> None:
+    """Another question's search finds almost nothing of what is stored: a slip in --data or its variable."""
+    last = store.last_complete()
+    held = last.report.get("corpus", corpus.id) if last else corpus.id
+    if held != corpus.id and not full:
+        raise CorpusError(
+            f"{folder} holds the corpus {held}, which {corpus.id} would replace; name another folder for "
+            "--data, or refresh it with --full if it shall be replaced"
+        )
 
 
 def _refuse_emptied(folder: Path) -> None:

@@ -20,6 +20,7 @@ from miner.article import Article
 from miner.corpus import Corpus, load_corpus
 from miner.entrez import Entrez
 from miner.errors import (
+    CorpusError,
     EntrezUnavailable,
     GraphError,
     IncompleteFetch,
@@ -603,6 +604,51 @@ def test_a_dry_run_says_what_would_be_fetched_and_changes_nothing(
     ]
     assert not (tmp_path / "new").exists()
     assert pubmed.sent.total() == 0
+
+
+def test_the_work_of_a_refresh_does_not_grow_with_the_runs_before_it(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reports are long: a weekly refresh that reads them all for each of them is slow in three years."""
+    pubmed.add(*many(2))
+    reads: list[int] = []
+    runs = Store.runs
+
+    def counted(self: Store) -> Any:
+        reads.append(1)
+        return runs(self)
+
+    monkeypatch.setattr(Store, "runs", counted)
+    refresh(tmp_path, corpus)
+    reads.clear()
+    refresh(tmp_path, corpus)
+    after_one = len(reads)
+    with Store(tmp_path) as store:
+        report = runs(store)[-1].report
+        for _ in range(20):
+            store.finish_run(store.begin_run("pubmed"), "complete", report)
+    reads.clear()
+    done = refresh(tmp_path, corpus)
+    assert len(reads) == after_one
+    assert done.built is not None
+    assert not done.built.rebuilt, "the last of them is what it goes on from"
+
+
+def test_another_corpus_takes_a_folder_only_when_told_so(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus
+) -> None:
+    pubmed.add(*many(2))
+    other = replace(corpus, id="another")
+    refresh(tmp_path, corpus)
+    before = kept(tmp_path)
+    for options in ({}, {"dry_run": True}):
+        with pytest.raises(CorpusError, match=r"holds the corpus mbc-surgery.*another folder for --data"):
+            refresh(tmp_path, other, **options)
+    with pytest.raises(CorpusError, match="name another folder"):
+        refresh_from_files(tmp_path, other, [])
+    assert kept(tmp_path) == before
+    assert status_json(tmp_path)["runs"][-1]["status"] == "complete"
+    assert refresh(tmp_path, other, full=True).summary["corpus"] == "another"
 
 
 def test_full_fetches_everything_again(tmp_path: Path, pubmed: Pubmed, corpus: Corpus) -> None:
