@@ -46,13 +46,17 @@ def writer_lock(folder: Path) -> Iterator[None]:
     """
     path = folder / ".writer.lock"
     try:
-        handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o644)
+        # The mode is left to the umask, so that a group may share the folder.
+        handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o666)
     except OSError as e:
-        raise StoreError(
-            f"{folder} cannot be written ({e.strerror}); choose a folder that you may write"
-        ) from e
+        remedy = "choose a folder that you may write"
+        if path.exists():
+            remedy = (
+                "it was refreshed by another user: run as that one, or give all of it to this one (chown -R)"
+            )
+        raise StoreError(f"{folder} cannot be written ({e.strerror}); {remedy}") from e
     try:
-        if not _locked(handle):
+        if not _locked(handle, folder):
             process = _noted(handle) or "unknown"
             raise StoreError(f"{folder} is being refreshed by process {process}; wait for it or stop it")
         with contextlib.suppress(OSError):  # a full disk must not keep us from saying so later
@@ -65,13 +69,20 @@ def writer_lock(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _locked(handle: int) -> bool:
+def _locked(handle: int, folder: Path) -> bool:
     """Take the lock; a reader that asks who holds it has it for a moment too."""
     for _ in range(_TRIES):
-        with contextlib.suppress(BlockingIOError):
+        try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(_PAUSE)
+        except OSError as e:
+            raise StoreError(
+                f"{folder} is on a file system that locks no files ({e.strerror}), where two runs would "
+                "damage it; put it on a disk of this machine"
+            ) from e
+        else:
             return True
-        time.sleep(_PAUSE)
     return False
 
 

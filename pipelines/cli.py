@@ -6,9 +6,11 @@ import atexit
 import gc
 import io
 import os
+import signal
 import sys
 from pathlib import Path
-from typing import Annotated
+from types import FrameType
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -28,7 +30,8 @@ app = typer.Typer(
     help="A living evidence map of surgery in metastatic breast cancer, mined from PubMed.\n\n"
     "Begin with: mbc-miner demo",
 )
-_INTERRUPTED = 130
+# As a shell tells of an end by a signal: Ctrl-C, a service that is stopped, a terminal that is closed.
+_STOPPED = frozenset(128 + number for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
 
 
 def _version(asked: bool) -> None:
@@ -55,9 +58,10 @@ cli_graph.register(app)
 
 
 def main() -> None:
-    """Run the command line; exit 0 done, 1 failed, 2 misused."""
+    """Run the command line; exit 0 done, 1 failed, 2 misused, above 128 stopped by a signal."""
     _open_streams()
     _write_utf_8()
+    _end_in_order()
     # As it ends, Python would look through all that is loaded for cycles: a third of a second after a build.
     atexit.register(gc.freeze)
     try:
@@ -70,14 +74,25 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except SystemExit as e:
-        # The command-line library turns Ctrl-C into this exit without a word.
-        if e.code == _INTERRUPTED:
+        # The command-line library turns Ctrl-C into such an exit without a word.
+        if e.code in _STOPPED:
             _say("stopped; nothing is lost, run the same command again to go on")
         raise
     except OSError as e:
         where = f"{e.filename}: " if e.filename else ""
         _say(f"{where}{e.strerror or e}; check the path, its permissions and the room on the disk")
         sys.exit(1)
+
+
+def _end_in_order() -> None:
+    """Let a signal end the program as Ctrl-C does, unless it was told to pass signals over (``nohup``)."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, _end)
+
+
+def _end(number: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(128 + number)
 
 
 def _open_streams() -> None:

@@ -194,7 +194,7 @@ def running(
         try:
             yield store, run, summary
         except BaseException as e:
-            summary["error"] = str(e) or ("stopped by hand" if isinstance(e, KeyboardInterrupt) else repr(e))
+            summary["error"] = _reason(e)
             # The first error is the one to tell, not that it could not be noted down.
             with contextlib.suppress(StoreError, OSError):
                 store.finish_run(run, "failed", summary)
@@ -204,6 +204,14 @@ def running(
             raise
         store.finish_run(run, "complete", summary)
         write_report(folder, store.runs()[-1])
+
+
+def _reason(e: BaseException) -> str:
+    if isinstance(e, KeyboardInterrupt):
+        return "stopped by hand"
+    if isinstance(e, SystemExit):
+        return "stopped by a signal, as of a service or a machine that is shut down"
+    return str(e) or repr(e)
 
 
 def _refuse_other_corpus(folder: Path, store: Store, corpus: Corpus, *, full: bool) -> None:

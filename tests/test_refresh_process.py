@@ -119,17 +119,37 @@ def test_two_at_once_the_second_names_the_holder(bench: Bench) -> None:
     bench.pubmed.faults.down = ""
 
 
-def test_a_stop_by_hand_is_one_line(bench: Bench) -> None:
+@pytest.mark.parametrize(
+    ("number", "why"),
+    [
+        (signal.SIGINT, "stopped by hand"),
+        (signal.SIGTERM, "stopped by a signal, as of a service or a machine that is shut down"),
+        (signal.SIGHUP, "stopped by a signal, as of a service or a machine that is shut down"),
+    ],
+)
+def test_a_stop_by_hand_is_one_line(bench: Bench, number: signal.Signals, why: str) -> None:
     bench.pubmed.add(*many(5))
     bench.pubmed.faults.down = "silent"
     process = bench.start()
     _wait_for(lambda: bench.pubmed.log)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     _, err = process.communicate(timeout=300)
-    assert process.returncode == 130
+    assert process.returncode == 128 + number
     assert err == "mbc-miner: stopped; nothing is lost, run the same command again to go on\n"
     (run,) = read_reports(bench.data)
-    assert (run.status, run.report["error"]) == ("failed", "stopped by hand")
+    assert (run.status, run.report["error"]) == ("failed", why)
+
+
+def test_a_run_that_shall_outlive_its_terminal_passes_over_its_end(bench: Bench) -> None:
+    bench.pubmed.add(*many(5))
+    bench.pubmed.faults.down = "silent"
+    process = bench.start(command=("nohup", *COMMAND))
+    _wait_for(lambda: bench.pubmed.log)
+    process.send_signal(signal.SIGHUP)
+    time.sleep(1)
+    assert process.poll() is None
+    process.kill()
+    process.communicate()
 
 
 def test_no_email_is_refused_before_the_first_request(bench: Bench) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
+import os
 import sqlite3
 import zlib
 from pathlib import Path
@@ -186,6 +188,28 @@ def test_from_every_version_the_tables_become_those_of_a_new_database(tmp_path: 
         assert Readings(store, "v1").missing() == ()
         assert Readings(store, "v2").missing() == (("90000901", "abc"),)
     assert _tables(old) == _tables(new)
+
+
+def test_a_file_system_without_locks_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_handle: int, _how: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    with (
+        pytest.raises(StoreError, match=r"locks no files.*put it on a disk of this machine"),
+        writer_lock(tmp_path),
+    ):
+        pytest.fail("it is not locked")
+
+
+def test_a_folder_may_be_shared_as_the_umask_says(tmp_path: Path) -> None:
+    before = os.umask(0o002)
+    try:
+        with writer_lock(tmp_path):
+            pass
+    finally:
+        os.umask(before)
+    assert (tmp_path / ".writer.lock").stat().st_mode & 0o777 == 0o664
 
 
 def test_the_last_complete_run_is_found_without_reading_the_others(tmp_path: Path) -> None:

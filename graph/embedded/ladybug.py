@@ -128,7 +128,7 @@ def saving(graph: Graph, data_dir: Path | str) -> Iterator[Path]:
 @contextlib.contextmanager
 def _sole_writer(path: Path) -> Iterator[None]:
     """The engine's own lock does not stop a second writer in one process; this one does, and dies with us."""
-    descriptor = os.open(path.with_name(f".{path.name}.lock"), os.O_CREAT | os.O_RDWR, 0o600)
+    descriptor = os.open(path.with_name(f".{path.name}.lock"), os.O_CREAT | os.O_RDWR, 0o666)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
