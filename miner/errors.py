@@ -6,6 +6,7 @@
     ├── CorpusError            corpus.toml or a vocabulary is missing or wrong; exit 2
     ├── RuleError              an extraction rule table is wrong
     ├── StoreError             corpus.db or the data folder cannot be used
+    ├── NotWell                a data folder that is too old, or whose graph or map are not as they were left
     ├── NoSuchRun              a run is named that the data folder does not have; exit 2
     ├── GraphError             the graph cannot be built, opened or asked
     │   └── QueryRefused       a statement that is not one plain reading question; exit 2
@@ -30,6 +31,7 @@ __all__ = [
     "MalformedXml",
     "MinerError",
     "NoSuchRun",
+    "NotWell",
     "QueryRefused",
     "RuleError",
     "SettingMissing",
@@ -64,6 +66,10 @@ class RuleError(MinerError):
 
 class StoreError(MinerError):
     """The data folder or its database cannot be used."""
+
+
+class NotWell(MinerError):
+    """A data folder is not what a health check asks for."""
 
 
 class NoSuchRun(MinerError):

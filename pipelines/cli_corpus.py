@@ -145,7 +145,20 @@ def evaluate(
         print_lines(*figures_text(figures))
 
 
-def status(data: Data, as_json: AsJson = False) -> None:
+def status(
+    data: Data,
+    max_age: Annotated[
+        float | None,
+        typer.Option(
+            "--max-age",
+            min=0,
+            metavar="DAYS",
+            help="Fail unless it was refreshed within so many days and each file is whole.",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """What is in a data folder, how old it is, what each run did."""
     from pipelines.status import status_json, status_text
 
@@ -154,6 +167,12 @@ def status(data: Data, as_json: AsJson = False) -> None:
         print_json(summary)
     else:
         print_lines(*status_text(summary))
+    if max_age is not None:
+        import datetime as dt
+
+        from pipelines.health import check_health
+
+        check_health(data, max_age, dt.datetime.now(dt.UTC))
 
 
 def changes(

@@ -19,6 +19,7 @@ from pipelines.changes import count_events
 from pipelines.corrections import correct, read_corrections
 from pipelines.extracted import build_key, entries, extract_missing
 from pipelines.gists import Gists, reader_version
+from pipelines.health import built_files
 from pipelines.job import MAP_FILE, Job
 from pipelines.trials import Trials, update_trials
 
@@ -113,7 +114,7 @@ def _finish(job: Job, trials: Registry | Trials, at_end: contextlib.ExitStack) -
     corrections = read_corrections(job.folder, job.corpus.vocabulary)
     key = build_key(store, extractor, repr(corrections), repr(sorted(aside)), job.notice)
     last = _last_build(before := _report_before(job), key)
-    made = last if last.get("files") == _digests(job.folder) else None
+    made = last if last.get("files") == built_files(job.folder) else None
     rebuilt = made is None
     if made is None:
         job.stage("graph and map", None)
@@ -123,7 +124,7 @@ def _finish(job: Job, trials: Registry | Trials, at_end: contextlib.ExitStack) -
         at_end.enter_context(uncollected())
         known = tuple(gists)
         made = rebuild(job, correct(entries(store, known), corrections), known, aside)
-        made["files"] = _digests(job.folder)
+        made["files"] = built_files(job.folder)
     return Finished(
         extracted=extracted,
         unread=aside,
@@ -139,7 +140,7 @@ def _finish(job: Job, trials: Registry | Trials, at_end: contextlib.ExitStack) -
         rebuilt=rebuilt,
         mended=rebuilt and bool(last),
         program=reader,
-        program_changed=before.get("program", reader) != reader,
+        program_changed=bool(before) and before.get("program") != reader,
         by_hand=(by_hand := hashlib.sha256(repr(corrections).encode()).hexdigest()),
         corrections_changed=before.get("by_hand", by_hand) != by_hand,
     )
@@ -152,15 +153,6 @@ def _get_ready(gists: Gists, at_end: contextlib.ExitStack) -> None:
     ladybug.get_ready()
     at_end.enter_context(uncollected())
     gists.read_ahead()
-
-
-def _digests(folder: Path) -> dict[str, str]:
-    """SHA-256 of graph and map as they stand: a file that is cut, damaged or another's is built anew."""
-    found = {}
-    for name in (ladybug.GRAPH_FILE, MAP_FILE):
-        with contextlib.suppress(FileNotFoundError), (folder / name).open("rb") as file:
-            found[name] = hashlib.file_digest(file, "sha256").hexdigest()
-    return found
 
 
 def _report_before(job: Job) -> dict[str, Any]:

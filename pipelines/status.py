@@ -14,7 +14,7 @@ from miner.store_lock import holder
 from pipelines.changes import NOT_BY_RECORDS, as_json, count_events, net_events, shift_line, shifts
 from pipelines.report import named, read_reports
 
-__all__ = ["changes_json", "changes_text", "status_json", "status_text"]
+__all__ = ["changes_json", "changes_text", "status_json", "status_text", "trials_refreshed"]
 
 
 def status_json(folder: Path) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def status_json(folder: Path) -> dict[str, Any]:
             "refreshed": last.finished if last else None,
             "graph": report.get("graph", {}),
             "flow": report.get("flow", {}),
-            "trials_refreshed": _trials_refreshed(runs),
+            "trials_refreshed": trials_refreshed(runs),
             "trials_unavailable": report.get("trials", {}).get("unavailable"),
             "runs": [_run(r) for r in runs],
         }
@@ -57,7 +57,7 @@ def _never_refreshed(folder: Path, runs: Iterable[Run]) -> dict[str, Any]:
     }
 
 
-def _trials_refreshed(runs: Sequence[Run]) -> str | None:
+def trials_refreshed(runs: Sequence[Run]) -> str | None:
     """When the registry last answered a run."""
     asked = (r for r in reversed(runs) if r.mode == "pubmed" and r.status == "complete")
     return next((r.finished for r in asked if not r.report.get("trials", {}).get("unavailable")), None)

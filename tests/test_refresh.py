@@ -192,6 +192,17 @@ def test_estimates_that_moved_with_a_correction_are_told_as_such(
     assert told not in refresh_text(refresh(tmp_path, corpus))
 
 
+def test_a_folder_of_a_program_that_did_not_name_itself_is_of_another(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus
+) -> None:
+    pubmed.add(*many(2))
+    assert refresh(tmp_path, corpus).summary["program_changed"] is False, "the first run follows no program"
+    with Store(tmp_path) as store:
+        report = {k: v for k, v in store.runs()[-1].report.items() if k != "program"}
+        store.finish_run(store.begin_run("pubmed"), "complete", report)
+    assert refresh(tmp_path, corpus).summary["program_changed"] is True
+
+
 def test_what_leaves_the_query_leaves_the_graph_and_comes_back(
     tmp_path: Path, pubmed: Pubmed, corpus: Corpus
 ) -> None:
