@@ -71,6 +71,7 @@ COUNTED = {
     "ratios in brackets": "5-year both (HR 0.5) 45% vs ",
     "sentences with a ratio": "The HR for death was 0.5 (95% CI 0.3-0.8; p = 0.01). ",
     "groups": "40 patients received A. ",
+    "words for people": f"Survival was higher when {'patients ' * 40}x than with A. ",
     "one word in capitals": "A",
 }
 

@@ -12,7 +12,7 @@ from miner.comparisons.factor_lists import factors_in, led_off
 from miner.comparisons.items import Item, object_of, subject_items
 from miner.comparisons.sense import sense_of
 from miner.numbers.p_values import PMention
-from miner.phrases.clauses import Skeleton, skeleton
+from miner.phrases.clauses import CLAUSE_ENDS, Skeleton, skeleton
 from miner.phrases.denial import is_negated
 from miner.phrases.endpoint_mentions import mentions_in
 from miner.rules import Rule, load_rules
@@ -25,9 +25,6 @@ ASSOCIATION = "association"  # the rule that such claims name
 _TESTED = re.compile(
     r"significan|independent|variate\b|variable\b|regression|adjust|\bp\s?[=<]",
     re.IGNORECASE,
-)
-_CLAUSE = re.compile(
-    r";\s|\.\s|,\s(?:and\s)?(?:whereas|whilst|while|but|although|however|though)\s(?!also)|\b(?:whereas|whilst|while)\s"
 )
 _AGAIN = re.compile(r"^[,\s]*(?:(?:and|but)\s)?(?:also\s|\w+ly\s)*$")
 # "Neither A nor B was associated with", "in men, no excess risk was associated with"
@@ -136,7 +133,7 @@ def _again(bones: str, end: int, start: int) -> int:
 
 def _clause(bones: str, at: tuple[int, int], end: int, following: int) -> tuple[int, int]:
     (begin, start), stop = at, following
-    for m in _CLAUSE.finditer(bones):
+    for m in CLAUSE_ENDS.finditer(bones):
         if m.end() <= start:
             begin = max(begin, m.end())
         elif m.start() >= end:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from miner.phrases.clauses import CONTROLLED_FOR
+
 __all__ = ["factors_in", "led_off"]
 
 # What only leads a list in: "In multivariable analysis,", "Cox regression showed that".
@@ -13,13 +15,8 @@ _TOLD = re.compile(
 )
 _SETTING = re.compile(
     r"^[,\s]*(?:and\s|but\s)?(?:(?:in|on|by|at|after|using|with|for|among|when|according\sto|from|of|during|over|within|following|as|besides|apart\sfrom|along\swith|"
-    r"compared\s(?:with|to)|taking|adjusting|controlling|based\son|under|throughout)\s[^,]{2,90},\s|(?:however|moreover|furthermore|additionally|also|overall|conversely|similarly|finally|"
+    r"compared\s(?:with|to)|taking|adjusting|controlling|based\son|under|throughout)\s[^,]{2,90},\s|(?:however|nonetheless|nevertheless|moreover|furthermore|additionally|also|overall|conversely|similarly|finally|"
     r"notably|importantly|interestingly|thus|therefore|in\s(?:addition|contrast|particular)|again|instead|further|then|first|second|\w+ly),\s)",
-    re.IGNORECASE,
-)
-# "After adjusting for size, nodes and grade, | method"
-_CONTROLLED = re.compile(
-    r"(?:after\s|when\s|on\s|by\s)?(?:controlling|adjust\w+|accounting|allowing|correct\w+)\b.*,\s(?=\w)",
     re.IGNORECASE,
 )
 _ANALYSIS = re.compile(
@@ -74,13 +71,13 @@ _LONGEST = 15  # words of a factor
 def led_off(text: str) -> str:
     """The text behind what only leads it in.
 
-    >>> led_off("In multivariable analysis, age and frailty")
-    'age and frailty'
+    >>> led_off("In multivariable analysis, age and frailty"), led_off("Nonetheless, smoking")
+    ('age and frailty', 'smoking')
     """
     text = text.strip(" ,;:")
     told = _TOLD.match(text)
     text = text[told.end() :] if told and text[told.end() :].strip() else text
-    controlled = _CONTROLLED.match(text)
+    controlled = CONTROLLED_FOR.match(text)
     text = text[controlled.end() :] if controlled else text
     while led := _SETTING.match(text) or _ANALYSIS.match(text):
         text = text[led.end() :]

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from miner.endpoints.candidates import candidates_in
 from miner.model import SURVIVALS
-from miner.phrases.contrast_titles import aim_of
+from miner.phrases.contrast_titles import AIM, aim_of
 from miner.phrases.endpoint_mentions import mentions_in, short_forms_of
 from miner.phrases.endpoint_titles import endpoint_in_title
 from miner.text.document import Document, Sentence
 
 __all__ = ["endpoint_in_aim", "told_before"]
 
-_CUE = re.compile(
-    r"\b(?:aim(?:ed|s)?|objectives?|purpose|goal|sought|hypothesi[sz]ed?|hypothesis|whether|"
-    r"to\s(?:determine|assess|evaluate|investigate|examine|explore|estimate|study|test|analy[sz]e|compare|clarify|quantify|establish|identify|find|see))\b",
-    re.IGNORECASE,
-)
-
 
 @lru_cache(maxsize=64)
 def endpoint_in_aim(doc: Document) -> str:
     """``We asked whether A raises the risk of B``, ``to find predictors of B``: B, or the empty string."""
     text = aim_of(doc)
-    cue = _CUE.search(text)
+    cue = AIM.search(text)
     return endpoint_in_title(text[cue.end() :], surely=True) if cue else ""
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from miner.endpoints.no_endpoints import is_cut
-from miner.phrases.clauses import ESTIMATE_IN_BRACKETS, has_verb, outside_brackets
+from miner.phrases.clauses import CLAUSE_ENDS, ESTIMATE_IN_BRACKETS, has_verb, outside_brackets
 from miner.text.sieve import Guarded
 
 __all__ = ["factor_list_at", "factor_lists", "is_in_factor_list"]
@@ -54,9 +54,6 @@ _TRAIT = Guarded(re.compile(
     r"duration|delay|distance|volume|number\sof|dose|time|years?|per\s\d|score|type|status|use[rd]?|us(?:e|ing)|exposure|exposed|lack\sof|absence\sof|presence\sof|low|high|higher|lower|increas\w+|decreas\w+|reduced|elevated|poor|deficien\w+|insufficien\w+|sedentary|physical\s(?:in)?activity|exercise|diet\w*|intake|consumption)\b|[<>≥≤]",
     re.IGNORECASE,
 ))  # fmt: skip
-_CLAUSE = re.compile(
-    r";\s|\.\s|,\s(?:and\s)?(?:whereas|while|but|although|however|though)\s|\b(?:whereas|while)\s"
-)
 _ENDED = re.compile(r";|\.(?=\s|$)|,\s(?:and\s)?(?:whereas|while|but|although|though)\b")
 # What is found rather than a factor.
 _FINDING = Guarded(re.compile(
@@ -99,7 +96,9 @@ def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
     """Brackets with estimates that follow one another with but a phrase between."""
     run: list[tuple[int, int]] = []
     for m in ESTIMATE_IN_BRACKETS.finditer(text):
-        if run and (_CLAUSE.search(text, run[-1][1], m.start()) or has_verb(text[run[-1][1] : m.start()])):
+        if run and (
+            CLAUSE_ENDS.search(text, run[-1][1], m.start()) or has_verb(text[run[-1][1] : m.start()])
+        ):
             yield run
             run = []
         if _ESTIMATE.search(m[0]) or run:
@@ -110,7 +109,7 @@ def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
 
 def _place(text: str, run: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
     """Where the list stands, with what is said of it; None where nothing tells that these are factors."""
-    start = max((m.end() for m in _CLAUSE.finditer(text, 0, run[0][0])), default=0)
+    start = max((m.end() for m in CLAUSE_ENDS.finditer(text, 0, run[0][0])), default=0)
     starts = [start, *(end for _, end in run[:-1])]
     items = [text[a:b] for a, (b, _) in zip(starts, run, strict=True)]
     end = run[-1][1]

@@ -10,6 +10,8 @@ from functools import lru_cache
 from miner.text.document import Document, Sentence
 
 __all__ = [
+    "CLAUSE_ENDS",
+    "CONTROLLED_FOR",
     "ESTIMATE_IN_BRACKETS",
     "Skeleton",
     "before_open_bracket",
@@ -24,6 +26,15 @@ __all__ = [
     "trimmed",
 ]
 
+# A full stop ends a clause, but not that of "E. coli".
+CLAUSE_ENDS = re.compile(
+    r";\s|(?<!\b[A-Z])\.\s|,\s(?:and\s)?(?:whereas|whilst|while|but|although|however|though)\s(?!also)|\b(?:whereas|whilst|while)\s"
+)
+# "After adjusting for size, nodes and grade, | method ...": what was held constant.
+CONTROLLED_FOR = re.compile(
+    r"(?:after\s|when\s|on\s|by\s)?(?:controlling|adjust\w+|accounting|allowing|correct\w+)\b.*,\s(?=\w)",
+    re.IGNORECASE,
+)
 # A bracket with a number in it, and brackets of one more depth.
 ESTIMATE_IN_BRACKETS = re.compile(
     r"[(\[](?:[^()\[\]\d]|[(\[][^()\[\]]*[)\]])*+\d(?:[^()\[\]]|[(\[][^()\[\]]*[)\]])*+[)\]]"

@@ -11,7 +11,7 @@ from miner.phrases.endpoint_titles import endpoint_in_title
 from miner.phrases.group_or_factor import is_factor
 from miner.text.document import Document
 
-__all__ = ["aim_of", "named_in_aim", "named_in_title"]
+__all__ = ["AIM", "aim_of", "named_in_aim", "named_in_title"]
 
 _EFFECT_OF = re.compile(
     r"\b(?:effects?|effectiveness|efficacy|impact|influence|roles?|(?:prognostic\s|predictive\s)?(?:value|significance|importance)|benefits?|contribution|trials?|study|comparison|evaluation|assessment|"
@@ -36,11 +36,12 @@ _WHAT = re.compile(
     r"randomi[sz]ed|phase\s\w+|(?:open-label|double-blind|multicent(?:er|re)|prospective)\b|trends?|long-?term|results?|survival|mortality|patterns?|disparities|differences?|comparison|analysis|follow-?up|prevention)\b",
     re.IGNORECASE,
 )
-_AIM = re.compile(
+AIM = re.compile(
     r"\b(?:aim(?:ed|s)?|objectives?|purpose|goal|sought|hypothesi[sz]ed?|hypothesis|whether|"
-    r"to\s(?:determine|assess|evaluate|investigate|examine|explore|estimate|study|test|analy[sz]e|compare|clarify|quantify|establish|find\sout|see))\b",
+    r"to\s(?:determine|assess|evaluate|investigate|examine|explore|estimate|study|test|analy[sz]e|compare|clarify|quantify|establish|identify|find|see))\b",
     re.IGNORECASE,
 )
+"""Words with which a sentence tells what the study was for."""
 _WHETHER = re.compile(r"\b(?:whether|if|that)\s(?:or\snot\s)?(?:the\s|an?\s)?", re.IGNORECASE)
 _LONGEST = 8
 
@@ -62,7 +63,7 @@ def _named_by(title: str) -> str:
 def aim_of(doc: Document) -> str:
     """The sentence that says what the study set out to find, or the empty string."""
     for sentence in doc.role("background", "methods", "other"):
-        if _AIM.search(sentence.text):
+        if AIM.search(sentence.text):
             return sentence.text
     return ""
 

@@ -12,19 +12,20 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from miner.phrases.clauses import Skeleton, enclosing_bracket, has_verb, skeleton
+from miner.phrases.clauses import (
+    CLAUSE_ENDS,
+    CONTROLLED_FOR,
+    ESTIMATE_IN_BRACKETS,
+    Skeleton,
+    enclosing_bracket,
+    has_verb,
+    skeleton,
+)
 from miner.phrases.frame_sides import leads_risks, left_is_factor
 from miner.rules import Rule, load_rules
 
 __all__ = ["Frame", "frame_of"]
 
-_ESTIMATE = re.compile(
-    r"[(\[](?:[^()\[\]\d]|[(\[][^()\[\]]*[)\]])*+\d(?:[^()\[\]]|[(\[][^()\[\]]*[)\]])*+[)\]]"
-)
-# A full stop ends a clause, but not that of "E. coli".
-_CLAUSE = re.compile(
-    r";\s|(?<!\b[A-Z])\.\s|,\s(?:and\s)?(?:whereas|while|but|although|however|though)\s|\b(?:whereas|while)\s"
-)
 _NEXT_ITEM = re.compile(
     r"\s?,\s(?:(?:and|or|as\swell\sas)\s)?(?:an?\s|the\s)?|\s(?:and|or)\s(?:an?\s|the\s)?"
 )
@@ -43,10 +44,6 @@ _LEAD = re.compile(
 # "Mortality was significantly | reduced", "there was a | reduced risk": nobody reduces anything here.
 _PASSIVE = re.compile(
     r"\b(?:was|were|is|are|be|been|being|as|an?|the|of|with|no|by)\s(?:\w+ly\s|also\s|not\s|[\d.·]+\s?(?:%|-?fold|per\s?cent|times)\s|\w+-?fold\s){0,2}$",
-    re.IGNORECASE,
-)
-_CONTROLLED = re.compile(
-    r"^(?:after\s|when\s|on\s|by\s)?(?:controlling|adjust\w+|accounting|allowing|correct\w+)\b.*,\s(?=\w)",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"^[\s,]*(?:than|versus|vs|compared)\b", re.IGNORECASE)
@@ -140,7 +137,7 @@ def frame_of(text: str, at: int, known: str = "") -> Frame | None:
     if not cuts:
         return None
     inside, _ = enclosing_bracket(text, at)
-    ends = [(m.end(), bones.at(m.end())) for m in _ESTIMATE.finditer(text)]
+    ends = [(m.end(), bones.at(m.end())) for m in ESTIMATE_IN_BRACKETS.finditer(text)]
     stops = [s for end, s in ends if end <= inside and bones.text[:s].strip()]
     place = bones.at(inside if inside < at else at)
     begin, end = _clause(bones.text, place)
@@ -206,7 +203,7 @@ def _stands_in(phrase: str, text: str) -> bool:
 
 def _clause(bones: str, place: int) -> tuple[int, int]:
     begin, end = 0, len(bones)
-    for m in _CLAUSE.finditer(bones):
+    for m in CLAUSE_ENDS.finditer(bones):
         if m.end() <= place:
             begin = m.end()
         elif m.start() >= place:
@@ -276,7 +273,7 @@ def _led_off(text: str) -> str:
         if text[m.end() :].strip():
             text = text[m.end() :]
             break
-    controlled = _CONTROLLED.match(text)
+    controlled = CONTROLLED_FOR.match(text)
     text = text[controlled.end() :] if controlled else text
     while (led := _LEAD.match(text)) and text[led.end() :].strip():
         text = text[led.end() :]

@@ -55,7 +55,7 @@ _MORE = re.compile(
 )
 # "higher in A than in B": where no such word leads A, it is the subject that is compared.
 _PREPOSITION = re.compile(
-    r"\b(?:in|for|with|among|after|on|by|at|following|when)\s(?:the\s|an?\s|patients\s(?:\w+\s){0,2}|those\s(?:\w+\s)?)*$",
+    r"\b(?:in|for|with|among|after|on|by|at|following|when)\s(?:the\s|an?\s|patients\s(?:(?!(?:the|an?|patients|those)\s)\w+\s){0,2}|those\s(?:(?!(?:the|an?|patients|those)\s)\w+\s)?)*$",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
