@@ -183,7 +183,7 @@ class TestRegressions:
         assert [(s.words, s.year) for s in steps] == [
             ("B 2002", 2002),
             ("C 2003", 2003),
-            ("A 2001, report of 2008", 2008),
+            ("A 2001 (report of 2008)", 2008),
         ]
         assert [s.label for s in pooled(evidence).without_each()] == ["A 2001", "B 2002", "C 2003"]
 

@@ -41,7 +41,7 @@ class Step:
     def words(self) -> str:
         """The study, with the year of its report where it goes by another."""
         told = self.year is None or str(self.year) in self.label
-        return self.label if told else f"{self.label}, report of {self.year}"
+        return self.label if told else f"{self.label} (report of {self.year})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
