@@ -1,4 +1,14 @@
-"""Reads what an abstract reports: design, sample size, arms, effects, with their quotes."""
+"""Reads what an abstract reports: design, sample size, arms, effects, with their quotes.
+
+In: a text, or a PubMed record (``pubmed_xml`` gives an ``article.Article``). Out: an ``Extraction``
+(``model``).
+
+Read ``reading`` first: it asks the folders in turn, each of which says in its own docstring how to read it.
+The patterns are data (``rules``), how much each trait weighs was fitted (``weights``). A corpus
+(``corpus``, ``vocabulary``) links what was read to ids (``link``) and tells its scope (``scope``). Beside
+the reading stand the network (``entrez``, ``registry``) and the store of what was fetched and read
+(``store``).
+"""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from miner.phrases.denial import left_out
 from miner.phrases.groups import is_control
 from miner.phrases.unnamed_groups import is_unnamed
 
-__all__ = ["are_scraps", "is_arm", "is_scrap", "label_of", "labels_of", "named_arms", "places_of"]
+__all__ = ["are_scraps", "is_arm", "label_of", "labels_of", "named_arms", "places_of"]
 
 _PLAIN = frozenset(
     (
@@ -39,7 +39,7 @@ _TOKEN = re.compile(r"[\w+/-]+")
 _JOINS = r"(?:plus|and|with|followed\sby|then|\+)"
 
 
-def is_scrap(label: str) -> bool:
+def _is_scrap(label: str) -> bool:
     """Whether an arm's label is a torn piece of its sentence, against which nothing can be held."""
     return _SCRAP.search(label) is not None
 
@@ -51,7 +51,7 @@ def named_arms(arms: Sequence[Arm]) -> Sequence[Arm]:
 
 def are_scraps(arms: Sequence[Arm]) -> bool:
     """Whether the label of one of the arms is torn."""
-    return any(is_scrap(arm.label) for arm in arms)
+    return any(_is_scrap(arm.label) for arm in arms)
 
 
 def is_arm(label: str, arms: Sequence[Arm]) -> bool:

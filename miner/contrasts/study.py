@@ -25,7 +25,6 @@ __all__ = [
     "group_key",
     "groups_of_study",
     "left_of",
-    "main_pair",
     "names_the_number",
     "other_group",
 ]
@@ -69,7 +68,7 @@ def groups_of_study(doc: Document, text: str, arms: Sequence[Arm]) -> str:
     """The pair that the text keeps comparing, else the arms where they read as names, else nothing."""
     if any(_is_cases(arm.label) for arm in arms):
         return ""
-    main = main_pair(doc)
+    main = _main_pair(doc)
     if main is not None:
         return str(main)
     return arms_compared(doc, text, arms) if _reads_well(arms) else ""
@@ -109,7 +108,7 @@ def arms_compared(doc: Document, text: str, arms: Sequence[Arm]) -> str:
 
 
 @lru_cache(maxsize=32)
-def main_pair(doc: Document) -> Pair | None:
+def _main_pair(doc: Document) -> Pair | None:
     """The two groups that the text most often sets against each other; None where it does so but once."""
     votes: Counter[frozenset[str]] = Counter()
     pairs: dict[frozenset[str], Pair] = {}
