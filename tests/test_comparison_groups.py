@@ -23,6 +23,7 @@ def comparisons_of(text: str) -> list[Comparison]:
     [
         "Relapse was seen in 4% after surgery and in 12% with drug A (P = .02).",
         "Relapse was seen in 12% with drug A and in 4% after surgery (P = .02).",
+        "Relapse was seen in 12% with drug A and in 4% after surgery (p value=0.02).",
         "The rate of relapse was 12.1% versus 4.2% for the drug A and the surgery groups (p < 0.01).",
         "There was a significant difference in relapse: 48% with drug A versus 21% after surgery.",
         "Relapse was common (drug A, 35% versus surgery, 18%; P = .03).",

@@ -25,7 +25,7 @@ _HINTS = (
     "signific similar comparable equivalent equal superior without fail differ identical neither n.s.".split()
 )
 _HINT = re.compile(
-    r"\brisk\sfactors?\b|\bp\s?(?:[=<>≤]|(?:greater|less)\sthan)|the\ssame|\bno\s|\bnot\b|\bns\b|\bas\s(?:common|frequent|rare|severe|good|likely)\b"
+    r"\brisk\sfactors?\b|\bp[\s-]?(?:values?\s?)?(?:[=<>≤]|(?:(?:of|was)\s)?0?\.\d|(?:greater|less)\sthan)|the\ssame|\bno\s|\bnot\b|\bns\b|\bas\s(?:common|frequent|rare|severe|good|likely)\b"
 )
 
 _BETWEEN = re.compile(
