@@ -54,10 +54,9 @@ def test_a_line_of_the_plot_leads_to_the_sentence_of_its_figure(page: Page) -> N
     first = page.locator(f"{CARD} .finding").first
     assert "HR 1.45" in first.inner_text()
     assert "In the pooled estimate." in first.inner_text()
-    box, card = (page.locator(place).bounding_box() for place in (".records", CARD))
-    assert box is not None
-    assert card is not None
-    assert box["y"] - 1 <= card["y"] < box["y"] + 100
+    below = "(a, b) => b.getBoundingClientRect().top - a.getBoundingClientRect().top"
+    places = "['.records', selector].map((one) => document.querySelector(one))"
+    assert -1 <= page.evaluate(f"(selector) => ({below})(...{places})", CARD) < 100
 
 
 def test_a_line_leads_to_its_study_however_far_down_and_whatever_the_filters_hide(
@@ -85,15 +84,22 @@ def test_a_saved_figure_says_what_it_is_of_what_its_stars_mean_and_whence_it_is(
     assert "<a " not in drawn
 
 
-def test_a_long_name_keeps_its_year(browser: Browser, tmp_path: Path) -> None:
+def test_a_long_name_keeps_its_year_and_clear_of_the_number_beside_it(
+    browser: Browser, tmp_path: Path
+) -> None:
     evidence = Evidence()
     for year, value in ((2001, 0.8), (2002, 0.9)):
-        study = evidence.study(f"“Removal of the primary tumour in women with metastases” {year}")
-        evidence.effect(study, value, (0.6, 1.1), experimental="locoregional_treatment")
+        study = evidence.study(f"“Removal of the primary tumour in women with metastases” {year}", n=142_594)
+        evidence.effect(study, value, (0.6, 1.1), ci_level=90, experimental="locoregional_treatment")
     with opened(browser, written(evidence.graph, tmp_path)) as page:
         open_cell(page)
         names = page.locator("#forest .name").all_text_contents()
-    assert [name[-6:-1] for name in names] == [" 2001", " 2002"]
+        beside = page.locator("#forest a").evaluate_all(
+            "(all) => all.map((a) => [...a.querySelectorAll('text')].map((one) => one.getBBox()))"
+            ".map(([name, n]) => n.x - name.x - name.width)"
+        )
+    assert min(beside) > 0
+    assert [name.rstrip("\u2069\u2009*")[-5:] for name in names] == [" 2001", " 2002"]
 
 
 def test_an_interval_that_tells_nothing_does_not_differ(browser: Browser, tmp_path: Path) -> None:

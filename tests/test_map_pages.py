@@ -185,3 +185,12 @@ def test_paper_holds_every_page_and_no_controls(browser: Browser, told: Path) ->
         assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
         page.evaluate("dispatchEvent(new Event('afterprint'))")
         assert page.locator("#beside details[open]").count() == 0
+
+
+def test_on_a_phone_the_timeline_is_legible_and_begins_with_the_latest(browser: Browser, told: Path) -> None:
+    with opened(browser, told, "#v=timeline", viewport={"width": 390, "height": 844}) as page:
+        box = "document.querySelector('#timeline')"
+        assert page.evaluate(f"{box}.scrollLeft + {box}.clientWidth - {box}.scrollWidth") > -2
+        year = page.locator("#timeline text", has_text="20").first.bounding_box()
+    assert year is not None
+    assert year["height"] > 10

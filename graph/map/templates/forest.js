@@ -43,11 +43,11 @@ function studyLine(layout, line, y, solid) {
   if (line.pooled) return pooledLine(layout, line, y, solid);
   const { scale } = layout, side = 5 + 9 * Math.sqrt((line.weight || 0) / 100), x = scale.at(line.ratio);
   const box = line.ratio < scale.low || line.ratio > scale.high ? "" : `<rect class="box${solid ? "" : " open"}" x="${x - side / 2}" y="${y - side / 2}" width="${side}" height="${side}"/>`;
-  const noted = line.notes && line.notes.length ? "\u2009*" : "";
-  const said = [...(cut(line.label, layout.room) === line.label ? [] : [line.label]), ...(line.notes || [])], title = said.length ? `<title>${escape(said.join(". "))}</title>` : "";
+  const noted = line.notes && line.notes.length ? "\u2009*" : "", name = cut(line.label, layout.room - (noted ? 1 : 0));
+  const said = [...(name === line.label ? [] : [line.label]), ...(line.notes || [])], title = said.length ? `<title>${escape(said.join(". "))}</title>` : "";
   const leads = layout.linked && line.study !== undefined;
   const [opening, closing] = leads ? [`<a href="#studies" data-line="${line.study}" aria-label="${escape(`${line.label}: ${estimate(line)}, to its sentences`)}"><rect class="reach" x="0" y="${y - LINE / 2 - layout.lift}" width="${layout.width}" height="${layout.line}"/>`, "</a>"] : ["<g>", "</g>"];
-  return `${opening}${title}${text(0, y + 4 - layout.lift, apart(cut(line.label, layout.room)) + noted, 'class="name"')}${layout.wide ? text(layout.n, y + 4, line.n === null || line.n === undefined ? "–" : people(line.n), 'text-anchor="end" class="q"') : ""}`
+  return `${opening}${title}${text(0, y + 4 - layout.lift, apart(name) + noted, 'class="name"')}${layout.wide ? text(layout.n, y + 4, line.n === null || line.n === undefined ? "–" : people(line.n), 'text-anchor="end" class="q"') : ""}`
     + `${whisker(scale, line, y, "arrow")}${box}${text(layout.value, y + 4 - layout.lift, estimate(line), 'text-anchor="end"')}`
     + `${layout.wide && line.weight && line.weight < 99.95 ? text(layout.weight, y + 4, line.weight.toFixed(line.weight < 10 ? 1 : 0), 'text-anchor="end" class="q"') : ""}${closing}`;
 }
@@ -138,12 +138,12 @@ function axis(layout, y, top, good, comparator) {
 }
 
 function layoutFor(width, pools, plot) {
-  const wide = width >= 560 && plot !== "others", names = pools.some((pool) => pool.beneath), label = wide ? (names ? 212 : 168) : 0, value = wide ? 66 : 0;
+  const wide = width >= 560 && plot !== "others", names = pools.some((pool) => pool.beneath), label = wide ? (names ? 220 : 186) : 0, value = wide ? 66 : 0;
   // On a phone, and where they are long, words stand above each line of the plot, which has the whole width.
   const all = pools.flatMap((pool) => [...linesOf(pool, plot), ...(pool.k > 1 ? [pool] : []), ...(pool.predicted ? [{ ratio: pool.ratio, low: pool.predicted[0], high: pool.predicted[1] }] : [])]);
   const longest = Math.max(20, ...all.map((line) => estimate(line).length)), right = wide ? width - value - 14 - 7.6 * longest : width - 6;
-  const scale = scaleOf(domain(all), label + (wide ? 56 : 6), right);
-  return { width, wide, scale, line: wide ? LINE : 35, lift: wide ? 0 : 16, room: wide ? (names ? 31 : 25) : Math.floor((width - 130) / 7.4), n: label + 44, value: width - value, weight: width };
+  const scale = scaleOf(domain(all), label + (wide ? 64 : 6), right);
+  return { width, wide, scale, line: wide ? LINE : 35, lift: wide ? 0 : 16, room: wide ? (names ? 28 : 24) : Math.floor((width - 130) / 7.4), n: label + 52, value: width - value, weight: width };
 }
 
 // The whole figure as SVG markup; its lines lead to their studies where it stands beside them. Without any pool it

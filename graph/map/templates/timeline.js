@@ -10,6 +10,7 @@ function showTimeline(map, studies) {
   if (!dated.length) return;
   const from = dated.reduce((a, s) => Math.min(a, s.year), Infinity), to = dated.reduce((a, s) => Math.max(a, s.year), 0);
   holder.innerHTML = yearBars(dated, from, to);
+  holder.scrollLeft = holder.scrollWidth;
   showTrialDots(map, dated);
 }
 
