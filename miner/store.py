@@ -82,12 +82,13 @@ class Store:
     ) -> None:
         self.path = folder if str(folder) == ":memory:" else folder / "corpus.db"
         self._clock = clock or (lambda: dt.datetime.now(dt.UTC))
-        with guarded(self.path):
-            self._db = connect(self.path, read_only=read_only)
+        with guarded(self.path), contextlib.ExitStack() as on_error:
+            self._db = on_error.enter_context(contextlib.closing(connect(self.path, read_only=read_only)))
             if read_only:
                 check_version(self._db, self.path)
             else:
                 migrate(self._db)
+            on_error.pop_all()
 
     @classmethod
     def in_memory(cls) -> Self:

@@ -23,11 +23,12 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
         if not path.exists():
             raise StoreError(f"{path.parent} holds no corpus.db; run: mbc-miner refresh --data {path.parent}")
         return _reader(path)
-    db = sqlite3.connect(path, isolation_level=None, timeout=30)
-    db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = NORMAL")
-    db.execute("PRAGMA foreign_keys = ON")
-    return db
+    return _prepared(
+        sqlite3.connect(path, isolation_level=None, timeout=30),
+        "PRAGMA journal_mode = WAL",
+        "PRAGMA synchronous = NORMAL",
+        "PRAGMA foreign_keys = ON",
+    )
 
 
 def _reader(path: Path) -> sqlite3.Connection:
@@ -47,13 +48,20 @@ def _reader(path: Path) -> sqlite3.Connection:
 
 def _try_reading(path: Path, how: str) -> sqlite3.Connection:
     # A space or a question mark in the folder's name must not end the address.
-    db = sqlite3.connect(f"file:{quote(str(path))}?{how}", uri=True, isolation_level=None, timeout=30)
-    try:
-        db.execute("PRAGMA query_only = ON")
-        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.DatabaseError:
-        db.close()
-        raise
+    return _prepared(
+        sqlite3.connect(f"file:{quote(str(path))}?{how}", uri=True, isolation_level=None, timeout=30),
+        "PRAGMA query_only = ON",
+        "SELECT count(*) FROM sqlite_master",
+    )
+
+
+def _prepared(db: sqlite3.Connection, *statements: str) -> sqlite3.Connection:
+    """The connection after its first statements; closed where one of them fails."""
+    with contextlib.ExitStack() as on_error:
+        on_error.enter_context(contextlib.closing(db))
+        for statement in statements:
+            db.execute(statement).fetchone()
+        on_error.pop_all()
     return db
 
 

@@ -110,6 +110,16 @@ def test_a_database_of_a_newer_program_is_refused(tmp_path: Path) -> None:
         Store(tmp_path)
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files are listed in /proc")
+@pytest.mark.parametrize("content", [b"", b"this is no database" * 100])
+def test_a_file_that_is_refused_is_let_go(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "corpus.db").write_bytes(content)
+    with pytest.raises(StoreError) as told:  # keeps all that the call held
+        Store(tmp_path, read_only=True)
+    held = [fd.readlink() for fd in Path("/proc/self/fd").iterdir() if fd.is_symlink()]
+    assert not [file for file in held if tmp_path in file.parents], told.value
+
+
 def test_readers_need_no_writable_folder_and_an_empty_one_says_what_to_run(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="mbc-miner refresh"):
         Store(tmp_path, read_only=True)
