@@ -254,3 +254,16 @@ def test_a_side_that_is_no_group_is_filled_from_the_arms() -> None:
 def test_the_arms_of_a_case_control_study_are_not_what_its_odds_ratio_compares() -> None:
     text = "Nulliparity raised the risk (OR 1.6)."
     assert contrast_of(text, "1.6", (Arm("cases", 80), Arm("controls", 160))) == "Nulliparity"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "first"),
+    [
+        ("SOC therapy", "SOC plus SBRT", "SOC plus SBRT"),
+        ("oestrogens alone", "placebo with a median duration of 7 years", "oestrogens alone"),
+    ],
+)
+def test_of_two_that_may_be_controls_the_one_with_more_to_it_is_under_test(
+    left: str, right: str, first: str
+) -> None:
+    assert oriented(read_document("A randomised trial\nRESULTS: None."), left, right)[0] == first

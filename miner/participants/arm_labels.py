@@ -140,7 +140,8 @@ def _with_and_without(found: ArmList) -> tuple[str, ...]:
     begin = one.sentence.start
     if told is None or not told.start() < one.start - begin < others[0].start - begin < told.end():
         return ()
-    return told["what"], f"without {told['what']}"
+    what = told["what"].strip()
+    return what, f"without {what}"
 
 
 def _called(doc: Document, found: ArmList) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from miner.text.document import Document
 __all__ = ["oriented"]
 
 _ADDS = re.compile(r"\b(?:plus|and|with|followed|then|combined|added)\b|[+/]", re.IGNORECASE)
+_PLUS = re.compile(r"^(?!.*\bplacebo\b).*(?:\b(?:plus|added)\b|\+)", re.IGNORECASE)
 _PARTS = re.compile(r"[\s+/()]+")
 
 
@@ -45,8 +46,9 @@ def oriented(doc: Document, left: str, right: str) -> tuple[str, str]:
         one, two = two, one
     if one != two:
         return (right, left) if one else (left, right)
-    if one and two and bool(_ADDS.search(meant[0])) != bool(_ADDS.search(meant[1])):
-        return (left, right) if _ADDS.search(meant[0]) else (right, left)
+    plus = [bool(_PLUS.search(side)) for side in meant]
+    if one and two and plus[0] != plus[1]:  # "standard care plus A" and "standard care"
+        return (left, right) if plus[0] else (right, left)
     added = naming_words(meant[0]) - naming_words(meant[1]), naming_words(meant[1]) - naming_words(meant[0])
     if bool(added[0]) != bool(added[1]) and _ADDS.search(left if added[0] else right):
         return (left, right) if added[0] else (right, left)
