@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from graph.embedded.ladybug import load
 from graph.model import Graph
 from miner.errors import QueryRefused
 from pipelines.asked import concept_of, vocabulary_of
@@ -35,6 +36,17 @@ def one(data: Path, design: str, **filters: str) -> dict[str, Any]:
     found = synthesis_json(data, "reml", {**SURVIVAL, "design": design, **filters})["syntheses"]
     (synthesis,) = (s for s in found if s["measure"] == "HR" and s["population"] is None)
     return dict(synthesis)
+
+
+def test_what_is_absent_is_null_never_an_empty_text(data: Path) -> None:
+    empty = [
+        (label, node["id"], name)
+        for label, nodes in load(data).nodes.items()
+        for node in nodes.values()
+        for name, value in node.items()
+        if value == ""
+    ]
+    assert not empty
 
 
 class TestTrials:

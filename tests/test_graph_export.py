@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 import rispy
 
+from graph.build import build_graph
 from graph.embedded.ladybug import save
 from graph.exports.export import FORMATS, export_graph, write_graph
 from graph.model import Graph
@@ -23,7 +24,7 @@ from graph.schema import NODES
 from graph.synthesis.synthesize import synthesize
 from miner.article import Author
 from miner.errors import GraphError
-from tests.graph_fixtures import sample_graph, synthesised
+from tests.graph_fixtures import ENTRIES, TRIALS, VOCABULARY, sample_graph, synthesised
 
 
 @pytest.fixture(scope="module")
@@ -292,7 +293,7 @@ class TestReferences:
 
     @pytest.mark.parametrize("form", ["ris", "bibtex"])
     def test_a_reference_out_of_scope_says_why(self, tmp_path: Path, form: str) -> None:
-        graph = sample_graph()
+        graph = build_graph(ENTRIES, TRIALS, VOCABULARY)
         (study,) = graph.targets("REPORTS", "PMID:90000900", "Study")
         study.update(in_scope=False, scope_reasons=("other_cancer",))
         told = write_graph(form, graph, tmp_path / "r")[0].read_text("utf-8")

@@ -102,9 +102,9 @@ def _effect(e: Effect) -> dict[str, Value]:
         "ci_high": e.ci[1] if e.ci else None,
         "ci_level": None if e.ci_level is None else float(e.ci_level),
         **_p(e.p),
-        "endpoint_name": e.endpoint,
+        "endpoint_name": e.endpoint or None,
         "endpoint_class": e.endpoint_class,
-        "contrast": e.contrast,
+        "contrast": e.contrast or None,
         "adjusted": e.adjusted,
         "favours": e.favours,
         "subgroup": e.subgroup,
@@ -123,7 +123,7 @@ def _result(r: ArmResult) -> dict[str, Value]:
         "timepoint": r.timepoint,
         "ci_low": r.ci[0] if r.ci else None,
         "ci_high": r.ci[1] if r.ci else None,
-        "endpoint_name": r.endpoint,
+        "endpoint_name": r.endpoint or None,
         "endpoint_class": r.endpoint_class,
     }
 
@@ -132,9 +132,9 @@ def _claim(c: Comparison) -> dict[str, Value]:
     return {
         "direction": c.direction,
         **_p(c.p),
-        "endpoint_name": c.endpoint,
+        "endpoint_name": c.endpoint or None,
         "endpoint_class": c.endpoint_class,
-        "contrast": c.contrast,
+        "contrast": c.contrast or None,
     }
 
 

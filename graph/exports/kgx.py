@@ -63,14 +63,13 @@ def _nodes(graph: Graph) -> Iterator[tuple[object, ...]]:
 
 
 def _name(label: str, node: Node) -> object:
+    endpoint = node.get("endpoint_name") or "an endpoint not named"
     if label == "Effect":
-        return f"{node['measure']} {node['value']} for {node['endpoint_name']}"
+        return f"{node['measure']} {node['value']} for {endpoint}"
     if label == "ArmResult":
-        return (
-            f"{node['statistic']} {node['value']} {node['unit']} for {node['endpoint_name']}, {node['arm']}"
-        )
+        return f"{node['statistic']} {node['value']} {node['unit']} for {endpoint}, {node['arm']}"
     if label == "Claim":
-        return f"{node['direction']} for {node['endpoint_name']}"
+        return f"{node['direction']} for {endpoint}"
     if label == "Synthesis":
         return f"pooled {node['measure']} {node['estimate']}"
     return next((node[n] for n in ("title", "label", "name", "registry_id") if node.get(n)), node["id"])

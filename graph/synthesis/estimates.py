@@ -144,7 +144,10 @@ def _read(graph: Graph, treatments: Hierarchy, study: Node, effect: Node) -> Est
     if reason:
         return leave(reason=reason)
     if endpoint is None and not isinstance(sides, str):
-        return leave(reason=f"endpoint not in the vocabulary: {effect['endpoint_name']}")
+        printed = effect["endpoint_name"]
+        return leave(
+            reason=f"endpoint not in the vocabulary: {printed}" if printed else "no endpoint is named"
+        )
     if isinstance(sides, str) or endpoint is None:
         return leave(reason=str(sides))
     population = only(graph, "WITHIN", effect_id)
