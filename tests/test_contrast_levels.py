@@ -8,6 +8,7 @@ from miner.contrasts.labels import label_ahead, label_in_bracket
 from miner.contrasts.read import contrast_for
 from miner.phrases.clauses import subject_of, trimmed
 from miner.phrases.versus import pairs_in
+from miner.reading import extract
 from miner.text.document import read_document
 
 
@@ -203,3 +204,19 @@ def test_the_name_before_a_number_that_shares_its_measure() -> None:
         "Long naps conferred an HR of 1.18 (95% CI 1.04-1.31) and short naps 1.03 (0.98-1.09) for glaucoma."
     )
     assert contrast_of(text, "1.03") == "short naps"
+
+
+GROUPS = (
+    "60 women underwent surgery (surgery group) and 70 did not (no-surgery group). "
+    "RESULTS: Median survival was 50 months in the surgery group and 38 months in the no-surgery group. "
+    "In multivariable analysis the number of organs involved ({levels}; hazard ratio, 0.48; 95% CI, "
+    "0.24-0.93) was an independent factor, surgery (yes vs. no; hazard ratio, 0.75; 95% CI, 0.39-1.41) not."
+)
+
+
+@pytest.mark.parametrize("levels", ["1 vs. 2 or more", "one vs two", "<3 versus ≥3", "single vs. multiple"])
+def test_levels_in_the_numbers_bracket_are_of_what_stands_before_it(levels: str) -> None:
+    effects = extract(f"Surgery in stage IV breast cancer\nMETHODS: {GROUPS.format(levels=levels)}").effects
+    factor, surgery = (effect.contrast for effect in effects)
+    assert factor in ("number of organs involved", "single vs multiple")
+    assert surgery == "surgery vs no surgery"

@@ -34,6 +34,7 @@ class TestWhoCanBeCompared:
         [
             "70% over all trials",
             "1.26 in the first year",
+            "48.5 months and 36.0 months",
             "twofold",
             "three years vs usual care",
             "six trials",

@@ -113,6 +113,14 @@ def test_people_are_the_size_rather_than_their_things_and_those_asked_first(sent
     assert size(sentence, "cross_sectional").value == n
 
 
+def test_those_found_are_the_size_where_the_groups_compared_are_all_of_them() -> None:
+    text = (
+        "We read the records of 1,900 women with goitre. Large nodules were found in 140 patients: "
+        "60 underwent resection and 80 received tablets."
+    )
+    assert size(text, "retrospective_cohort").value == 140
+
+
 def test_people_of_whom_a_review_tells_are_of_other_studies() -> None:
     text = "In AB-07, 610 women were given the drug. Meier and colleagues report on 94 women."
     assert size(text, "narrative_review").value is None

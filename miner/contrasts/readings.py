@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from miner.contrasts.labels import is_level
 from miner.contrasts.looks import content_of
 from miner.contrasts.place import is_covariate, spot_of
 from miner.model import Arm
+from miner.phrases.clauses import enclosing_bracket, phrase_before
 from miner.phrases.endpoint_mentions import mentions_in
 
 __all__ = ["OF_STUDY", "Reading", "Scene", "left_by_sentence"]
@@ -18,6 +20,14 @@ _ELSEWHERE = frozenset(("study", "arms", "around", "earlier frame"))
 OF_STUDY = _ELSEWHERE | {"design", "aim", "title"}
 _ANY_GROUP = frozenset(
     "group groups arm arms intervention experimental treatment control patients women trial both".split()
+)
+# "Number of sites (1 vs 2 or more; HR 0.6)": levels of what stands before the bracket.
+_LEVEL = (
+    r"(?:[<>≥≤]?\s?\d[\d.·]*(?:\s?[-–+]\s?\d*)?(?:\s(?!vs?\b|versus\b)[\w/]+){0,3}|one|two|three|single|multiple|solitary|positive|negative"
+    r"|high|low|present|absent|yes|no)"
+)
+_LEVELS = re.compile(
+    rf"\s?{_LEVEL}\s(?:vs?\.?|versus|compared\s(?:with|to))\s{_LEVEL}\s?[,;:]", re.IGNORECASE
 )
 
 
@@ -45,7 +55,8 @@ class Scene(NamedTuple):
 
 def left_by_sentence(readings: Sequence[Reading], scene: Scene) -> Sequence[Reading]:
     """The readings but those that the number's own sentence rules out, as long as others are left."""
-    able = _but_told_endpoint(_in_list(_but_covariates(readings, scene), scene), scene)
+    able = _of_levels(_but_covariates(readings, scene), scene)
+    able = _but_told_endpoint(_in_list(able, scene), scene)
     frame = spot_of(scene.text, scene.at, scene.known).frame
     told = content_of(frame.factor) - _ANY_GROUP if frame and frame.told else frozenset()
     return _but_endpoint(_by_own_words(able, told), scene.endpoint)
@@ -55,6 +66,15 @@ def _but_covariates(readings: Sequence[Reading], scene: Scene) -> Sequence[Readi
     """The readings but those that only name what a model was adjusted for, where others are left."""
     others = [r for r in readings if not is_covariate(r.contrast.partition(" vs ")[0], scene.text)]
     return others or readings
+
+
+def _of_levels(readings: Sequence[Reading], scene: Scene) -> Sequence[Reading]:
+    """Of a number beside two levels of a factor, the readings that share a word with it, if any."""
+    start, _ = enclosing_bracket(scene.text, scene.at)
+    if start == scene.at or not _LEVELS.match(scene.text, start):
+        return readings
+    factor = content_of(phrase_before(scene.text, start - 1, factor=True))
+    return [r for r in readings if not factor.isdisjoint(content_of(r.contrast))] or readings
 
 
 def _in_list(readings: Sequence[Reading], scene: Scene) -> Sequence[Reading]:

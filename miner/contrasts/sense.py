@@ -35,12 +35,12 @@ _NUMBER = (
     r"(?:\d[\d,.·]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|"
     r"fifty|sixty|ninety)"
 )
-# "2% at the least", "1.26 in the first year": how much, not what of.
+# "2% at the least", "1.26 in the first year", "48.7 months": how much, not what of.
 _AMOUNT = re.compile(
     r"^(?:by\s|about\s|nearly\s|almost\s|some\s|only\s|over\s|[<>≥≤~]\s?)?(?:\d[\d.,·]*\s?(?:%|per\s?cent\b|-?fold\b|times\b)(?:$|\s(?:at|in|over|of|more|less|lower|higher|with|for|by|overall|fewer|greater|reduc\w+|increas\w+|decreas\w+|gains?|risks?|chance|among|on)\b)"
     r"|\d+[.·]\d+\s(?:in|at|during|for|on|with|through|throughout|after|over|among|when)\b"
     r"|[01]\s(?:in|through|throughout|during|for|at|when)\b)"
-    r"|^(?:two|three|four|ten|\d+)-?fold\b|^(?:twofold|threefold|twice|double|half)$",
+    r"|^\d+[.·]\d+\s(?:years?|months?|weeks?|days?)\b|^(?:two|three|four|ten|\d+)-?fold\b|^(?:twofold|threefold|twice|double|half)$",
     re.IGNORECASE,
 )
 # "280 mL": what was measured; beside another such amount it may be one that was given.

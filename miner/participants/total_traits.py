@@ -168,7 +168,8 @@ def beside_arms(mention: Mention, sizes: Sequence[int]) -> set[str]:
     if len(sizes) == 1:
         return {"the one arm"} if mention.value == sizes[0] else set()
     if mention.value == sum(sizes):
-        return {"sum of arms", "n is sum of arms"} if "n=" in mention.traits else {"sum of arms"}
+        told = {"n=": "n is sum of arms", "befell them": "befell all arms"}
+        return {"sum of arms", *(name for trait, name in told.items() if trait in mention.traits)}
     if mention.value in sizes:
         return {"an arm"}
     more = mention.value > sum(sizes)
