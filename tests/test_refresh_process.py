@@ -130,7 +130,9 @@ def test_two_at_once_the_second_names_the_holder(bench: Bench) -> None:
 def test_a_stop_by_hand_is_one_line(bench: Bench, number: signal.Signals, why: str) -> None:
     bench.pubmed.add(*many(5))
     bench.pubmed.faults.down = "silent"
+    before = signal.signal(number, signal.SIG_DFL)  # what runs the tests may pass it over, and so would they
     process = bench.start()
+    signal.signal(number, before)
     _wait_for(lambda: bench.pubmed.log)
     process.send_signal(number)
     _, err = process.communicate(timeout=300)
