@@ -13,7 +13,7 @@ from pathlib import Path
 from graph.exports.whole_file import whole_file
 from graph.model import Graph
 from graph.synthesis.estimates import Estimate
-from graph.synthesis.harmonise import WITHHELD, GroupKey, select
+from graph.synthesis.harmonise import GroupKey, select
 
 __all__ = ["metafor"]
 
@@ -65,7 +65,7 @@ def _row(graph: Graph, key: GroupKey, e: Estimate) -> Iterator[object]:
         "report_year": e.report_year,
         "design": graph.nodes["Study"][e.study_id]["design"],
         "intervention": key.intervention,
-        "comparator": key.comparator or WITHHELD,
+        "comparator": key.against,
         "endpoint": key.endpoint,
         "population": key.population,
         "measure": e.measure,

@@ -21,10 +21,10 @@ from graph.synthesis.eligibility import DesignClass
 from graph.synthesis.estimates import Estimate, LeftOut, read_estimates
 from graph.synthesis.standard_error import PrintedRatio
 
-__all__ = ["WITHHELD", "Group", "GroupKey", "Harmonised", "by_year", "select"]
+__all__ = ["Group", "GroupKey", "Harmonised", "by_year", "select"]
 
-WITHHELD = "mbc:no_local_treatment"
-"""The concept that stands for the omission of local treatment, in whatever words."""
+# The concept that stands for the omission of local treatment, in whatever words.
+_WITHHELD = "mbc:no_local_treatment"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,11 +42,16 @@ class GroupKey:
     population: str = ""
 
     @property
+    def against(self) -> str:
+        """The comparator's concept, which the omission of local treatment has too."""
+        return self.comparator or _WITHHELD
+
+    @property
     def id(self) -> str:
         """By which the pool goes in the graph, in JSON and in what is exported."""
         parts = (
             self.intervention,
-            self.comparator or WITHHELD,
+            self.against,
             self.endpoint,
             self.measure,
             self.design,

@@ -14,7 +14,7 @@ from graph.studies.traits import handling_of
 from graph.synthesis.cohort_overlap import Overlaps
 from graph.synthesis.cues import Cue, read_cues
 from graph.synthesis.estimates import Estimate, numbers_of
-from graph.synthesis.harmonise import WITHHELD, Group, GroupKey, Harmonised, select
+from graph.synthesis.harmonise import Group, GroupKey, Harmonised, select
 from graph.synthesis.pooling import Model, Pooled, pool
 from graph.synthesis.publication_bias import Egger, TooFew, egger
 from graph.synthesis.sensitivity import cumulative, leave_one_out
@@ -159,9 +159,8 @@ def _add_edges(graph: Graph, synthesis: Synthesis, node: tuple[str, str]) -> Non
     key = synthesis.key
     graph.add_edge("OF", node, ("Intervention", key.intervention))
     graph.add_edge("ON", node, ("Endpoint", key.endpoint))
-    comparator = key.comparator or WITHHELD
-    if comparator in graph.nodes["Intervention"]:
-        graph.add_edge("COMPARATOR", node, ("Intervention", comparator))
+    if key.against in graph.nodes["Intervention"]:
+        graph.add_edge("COMPARATOR", node, ("Intervention", key.against))
     for estimate, weight in zip(synthesis.group.kept, synthesis.pooled.weights, strict=True):
         plain = estimate.log.source == "interval" and estimate.printed.ci_level in (None, 95)
         effect = ("Effect", estimate.effect_id)
