@@ -1,17 +1,21 @@
-"""What is made once for all tests: a Chromium, a map, the bundled corpus."""
+"""What many tests stand on: a Chromium, a map, the bundled corpus, the simulated servers."""
 
 from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from miner.corpus import Corpus, load_corpus
+from miner.network import Server
 from pipelines.demo import run_demo
+from tests.entrez_server import Pubmed, serve
 from tests.map_browser import ARGUMENTS, CHROMIUM, opened, written
 from tests.map_fixtures import realistic
 
@@ -64,3 +68,33 @@ def page(browser: Browser, map_file: Path) -> Iterator[Page]:
     """That map, open; its test fails on any console error or request."""
     with opened(browser, map_file) as page:
         yield page
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Corpus:
+    """The question of the bundled corpus."""
+    return load_corpus("mbc-surgery")
+
+
+@pytest.fixture
+def pubmed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pubmed]:
+    """Simulated E-utilities and registry, which are asked without a pace."""
+    held = Pubmed(pace=1000)
+    with serve(held) as address:
+        monkeypatch.setenv("NCBI_EUTILS_URL", address)
+        monkeypatch.setenv("CTGOV_URL", address)
+        monkeypatch.setattr("miner.network.Server.ask", _hurried())
+        yield held
+
+
+def _hurried() -> Any:
+    """No pace, and waits that take no time but count as if they did."""
+    ask = Server.ask
+    waits: list[float] = []
+
+    def hurried(self: Server, request: Any, read: Any) -> Any:
+        self.interval, self.sleep = 0.0, waits.append
+        self.clock = lambda: time.monotonic() + sum(waits)
+        return ask(self, request, read)
+
+    return hurried

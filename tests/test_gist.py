@@ -18,7 +18,7 @@ from graph.map.data import MapData
 from graph.studies.gist import Gist, pack, read_gist, unpack
 from graph.studies.mentions import Mentions
 from miner.article import Article
-from miner.corpus import Corpus, load_corpus
+from miner.corpus import Corpus
 from miner.errors import GraphError
 from miner.model import Extraction
 from miner.store import Store
@@ -27,11 +27,6 @@ from pipelines import gists
 from pipelines.refresh import Refreshed, refresh_from_files
 from tests.graph_fixtures import ENTRIES, TRIALS, VOCABULARY, Entry, sample_graph
 from tests.pubmed_records import Record, abstract, many
-
-
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return load_corpus("mbc-surgery")
 
 
 def named(entry: Entry) -> str:
