@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+import graph
+from graph.embedded.ladybug import save
+from graph.handle import Handle
 from miner.corpus import Corpus, load_corpus
 from miner.network import Server
 from pipelines.demo import run_demo
 from tests.entrez_server import Pubmed, serve
+from tests.graph_fixtures import sample_graph
 from tests.map_browser import ARGUMENTS, CHROMIUM, opened, written
 from tests.map_fixtures import realistic
 
@@ -61,6 +65,20 @@ def bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bundled") / "demo"
     run_demo(folder, lambda *_: lambda *_: None)
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the small graph alone; no question can change it."""
+    folder = tmp_path_factory.mktemp("sample")
+    save(sample_graph(), folder)
+    return folder
+
+
+@pytest.fixture
+def handle(sample_folder: Path) -> Handle:
+    """The small graph, to be asked."""
+    return graph.open(sample_folder)
 
 
 @pytest.fixture

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import graph
-from graph.embedded.ladybug import save
 from graph.handle import Handle
 from graph.query.meant import as_meant
 from tests.graph_fixtures import sample_graph
@@ -46,13 +42,6 @@ PAIRS = {
     "MATCH (a:Study)-[:FOUND*2..2]-(b:Study) RETURN count(*) AS x": "",
     "MATCH (a)<-[:FOUND]-(:Study) MATCH (a)<-[:FOUND]-(:Study) RETURN count(*) AS x": "each",
 }
-
-
-@pytest.fixture(scope="module")
-def handle(tmp_path_factory: pytest.TempPathFactory) -> Handle:
-    folder: Path = tmp_path_factory.mktemp("meant")
-    save(sample_graph(), folder)
-    return graph.open(folder)
 
 
 @pytest.mark.parametrize("cypher", ANSWERS)

@@ -1,0 +1,104 @@
+"""Patients are counted once: cohorts from one register and time, and studies of part of the patients."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graph.synthesis.harmonise import select
+from tests.map_fixtures import Evidence
+from tests.pools import group_of
+
+
+def test_a_study_of_part_of_the_patients_by_its_title_says_so_among_others() -> None:
+    evidence = Evidence()
+    for label, n, title in (("Alpha 2001", 90, "bone-only metastatic"), ("Beta 2005", 80, "stage IV")):
+        study = evidence.study(label, "retrospective_cohort", n, populations=("bone_only_metastases",))
+        evidence.report(study, 2006, title=f"Surgery in {title} breast cancer")
+        evidence.effect(study, 0.7, (0.5, 0.98), adjusted=True)
+    notes = {estimate.label: " ".join(estimate.notes) for estimate in group_of(evidence.graph).kept}
+    assert "its title speaks of bone-only metastases" in notes["Alpha 2001"]
+    assert "its title" not in notes["Beta 2005"]
+
+
+BONE = "mbc:bone_only_metastases"
+
+
+def _titled(evidence: Evidence, label: str, n: int, *titles: str, **more: Any) -> str:
+    """A cohort whose titles speak of part of the patients."""
+    study = evidence.study(
+        label, "registry_cohort", n, populations=("bone_only_metastases", "brain_metastases"), **more
+    )
+    for title in titles:
+        evidence.report(study, 2006, title=title)
+    evidence.effect(study, 0.7, (0.5, 0.98), adjusted=True)
+    return study
+
+
+def test_a_study_of_part_of_the_patients_by_its_title_stands_in_that_subgroup_too() -> None:
+    evidence = Evidence()
+    _titled(evidence, "Alpha 2001", 90, "Surgery in bone-only breast cancer")
+    _titled(evidence, "Beta 2005", 80, "Surgery for brain metastases and bone-only disease")
+    part = evidence.study("Gamma 2007", "registry_cohort", 700)
+    evidence.effect(
+        part, 0.5, (0.4, 0.6), adjusted=True, population="bone_only_metastases", subgroup="bone only"
+    )
+    kept = group_of(evidence.graph, population=BONE).kept
+    assert [(estimate.label, estimate.counted) for estimate in kept] == [
+        ("Alpha 2001", 90),
+        ("Gamma 2007", None),
+    ]
+    assert kept[0].notes == ("the whole study: its title speaks of bone-only metastases",)
+    assert [e.label for e in group_of(evidence.graph).kept] == ["Alpha 2001", "Beta 2005"]
+
+
+def test_where_all_titles_speak_of_one_site_it_is_no_subgroup() -> None:
+    evidence = Evidence()
+    for label, n in (("Alpha 2001", 90), ("Beta 2005", 80)):
+        _titled(evidence, label, n, "Surgery in bone-only breast cancer")
+    assert {group.key.population for group in select(evidence.graph).groups} == {""}
+
+
+def test_in_a_subgroup_a_cohort_of_known_size_comes_before_an_unknown_part_of_a_larger_one() -> None:
+    evidence = Evidence()
+    seer: dict[str, Any] = {"sources": ("seer",), "years": (2000, 2009)}
+    _titled(evidence, "Alpha 2001", 90, "Surgery in bone-only breast cancer", **seer)
+    part = evidence.study("Gamma 2007", "registry_cohort", 9000, **seer)
+    evidence.effect(
+        part, 0.5, (0.4, 0.6), adjusted=True, population="bone_only_metastases", subgroup="bone only"
+    )
+    group = group_of(evidence.graph, population=BONE)
+    assert [estimate.label for estimate in group.kept] == ["Alpha 2001"]
+    assert group.left_out[0].reason.endswith("; the one of known size is kept")
+
+
+def test_of_cohorts_from_one_register_and_time_the_largest_is_kept() -> None:
+    evidence = Evidence()
+    for label, n, years in (
+        ("Alpha 2001", 900, (1990, 1999)),
+        ("Beta 2005", 5000, (1995, 2003)),
+        ("Gamma 2015", 70, (2004, 2010)),
+    ):
+        study = evidence.study(label, "registry_cohort", n, sources=("seer",), years=years)
+        evidence.effect(study, 0.7, (0.5, 0.98), adjusted=True)
+    group = group_of(evidence.graph)
+    assert [estimate.label for estimate in group.kept] == ["Beta 2005", "Gamma 2015"]
+    assert group.left_out[0].reason == (
+        "may hold the same patients as Beta 2005 (SEER Program 1995–1999); the larger is kept"
+    )
+
+
+def test_two_single_centre_series_do_not_overlap_and_a_part_of_a_register_does() -> None:
+    evidence = Evidence()
+    for label, n, source in (
+        ("Alpha 2001", 100, "institutional_database"),
+        ("Beta 2002", 120, "institutional_database"),
+        ("Gamma 2003", 4000, "seer"),
+        ("Delta 2004", 300, "seer_medicare"),
+    ):
+        study = evidence.study(label, "retrospective_cohort", n, sources=(source,))
+        evidence.effect(study, 0.7, (0.5, 0.98), adjusted=True)
+    assert [estimate.label for estimate in group_of(evidence.graph).kept] == [
+        "Alpha 2001",
+        "Beta 2002",
+        "Gamma 2003",
+    ]
