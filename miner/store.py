@@ -113,10 +113,12 @@ class Store(Database):
     def put_source(
         self, article: Article, xml: bytes, run: int, role: Role = "query", *, sent: bool = False
     ) -> Change:
-        """Store a record's source; an older revision than the current one is kept as history only.
+        """Store a record's source; an older form than the current one is kept as history only.
 
-        ``sent``: PubMed itself gives it now, so one that was gone is back, whatever its date of revision.
-        A record found by the search stays one of the search, whatever else names it. Call inside
+        ``sent``: PubMed itself gives it now, so it is the present form and is there, whatever its date of
+        revision: NLM changes records without a new date and says not to depend on it (MEDLINE/PubMed Data
+        Maintenance Overview). A file may be of any age; there the date alone tells. A record found by the
+        search stays one of the search, whatever else names it. Call inside
         ``transaction``.
         """
         pmid, sha = article.pmid, hashlib.sha256(xml).hexdigest()
@@ -220,9 +222,7 @@ def _change(row: tuple[Any, ...] | None, sha: str, revised: str | None, *, sent:
     if row is None:
         return "new"
     state, current, current_revised = row
-    if sent and state != "current":
-        return "restored"
-    if revised and current_revised and revised < current_revised:
+    if not sent and revised and current_revised and revised < current_revised:
         return "older"
     if state != "current":
         return "restored"

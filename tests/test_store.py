@@ -46,6 +46,18 @@ def test_an_older_revision_never_replaces_a_newer_one(tmp_path: Path) -> None:
 
 
 def test_a_deleted_record_is_gone_from_the_current_ones_and_can_come_back(tmp_path: Path) -> None:
+def test_what_pubmed_itself_sends_is_the_present_form_whatever_its_date(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        put(store, "90000901", b"<a>2</a>", "2026-02-01")
+        run = store.begin_run("test")
+        with store.transaction():
+            article = Article(pmid="90000901", revised="2026-01-01")
+            assert store.put_source(article, b"<a>1</a>", run, sent=True) == "revised"
+        (record,) = store.current("x")
+        assert record.xml == b"<a>1</a>"
+        assert len(list(store.rows("SELECT 1 FROM source"))) == 2, "the form before is history"
+
+
     with Store(tmp_path) as store:
         put(store, "90000901", b"<a/>", "2026-01-01")
         run = store.begin_run("test")
