@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,12 +24,20 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
         if not path.exists():
             raise StoreError(f"{path.parent} holds no corpus.db; run: mbc-miner refresh --data {path.parent}")
         return _reader(path)
+    _make(path)
     return _prepared(
         sqlite3.connect(path, isolation_level=None, timeout=30),
         "PRAGMA journal_mode = WAL",
         "PRAGMA synchronous = NORMAL",
         "PRAGMA foreign_keys = ON",
     )
+
+
+def _make(path: Path) -> None:
+    """An empty file as the umask says, for a group to share: SQLite lets its owner alone write."""
+    if str(path) != ":memory:":
+        with contextlib.suppress(OSError):  # SQLite says the same in its words
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o666))
 
 
 def _reader(path: Path) -> sqlite3.Connection:

@@ -6,7 +6,7 @@ import contextlib
 import fcntl
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from miner.errors import StoreError
@@ -14,6 +14,8 @@ from miner.errors import StoreError
 __all__ = ["holder", "writer_lock"]
 
 _TRIES, _PAUSE = 5, 0.05  # seconds
+# A copy of ten thousand records takes seconds; over a slow line, or several in turn, some minutes.
+_COPY_TRIES, _COPY_PAUSE = 600, 1.0
 
 
 def holder(folder: Path) -> int | None:
@@ -38,11 +40,14 @@ def holder(folder: Path) -> int | None:
 
 
 @contextlib.contextmanager
-def writer_lock(folder: Path) -> Iterator[None]:
+def writer_lock(folder: Path, notice: Callable[[str], None] = lambda _line: None) -> Iterator[None]:
     """Hold the data folder for writing; the lock goes with the process, however it ends.
 
+    Backups, which hold it shared (``flock --shared``), are waited for, some ten minutes at most, and
+    ``notice`` is told.
+
     Raises:
-        StoreError: another process holds the folder, or it cannot be written.
+        StoreError: another process writes the folder, backups do not end, or it cannot be written.
     """
     path = folder / ".writer.lock"
     try:
@@ -57,8 +62,9 @@ def writer_lock(folder: Path) -> Iterator[None]:
         raise StoreError(f"{folder} cannot be written ({e.strerror}); {remedy}") from e
     try:
         if not _locked(handle, folder):
-            process = _noted(handle) or "unknown"
-            raise StoreError(f"{folder} is being refreshed by process {process}; wait for it or stop it")
+            _refuse_writer(handle, folder)
+            notice(f"{folder} is being copied; waiting until that has ended")
+            _wait_for_copies(handle, folder)
         with contextlib.suppress(OSError):  # a full disk must not keep us from saying so later
             os.ftruncate(handle, 0)
             os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
@@ -72,18 +78,40 @@ def writer_lock(folder: Path) -> Iterator[None]:
 def _locked(handle: int, folder: Path) -> bool:
     """Take the lock; a reader that asks who holds it has it for a moment too."""
     for _ in range(_TRIES):
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            time.sleep(_PAUSE)
-        except OSError as e:
-            raise StoreError(
-                f"{folder} is on a file system that locks no files ({e.strerror}), where two runs would "
-                "damage it; put it on a disk of this machine"
-            ) from e
-        else:
+        if _taken(handle, folder, fcntl.LOCK_EX):
             return True
+        time.sleep(_PAUSE)
     return False
+
+
+def _taken(handle: int, folder: Path, how: int) -> bool:
+    try:
+        fcntl.flock(handle, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError as e:
+        raise StoreError(
+            f"{folder} is on a file system that locks no files ({e.strerror}), where two runs would "
+            "damage it; put it on a disk of this machine"
+        ) from e
+    return True
+
+
+def _refuse_writer(handle: int, folder: Path) -> None:
+    """Who holds the lock so that it cannot be shared writes the folder; the others copy it."""
+    if not _taken(handle, folder, fcntl.LOCK_SH):
+        process = _noted(handle) or "unknown"
+        raise StoreError(f"{folder} is being refreshed by process {process}; wait for it or stop it")
+    fcntl.flock(handle, fcntl.LOCK_UN)
+
+
+def _wait_for_copies(handle: int, folder: Path) -> None:
+    for _ in range(_COPY_TRIES):
+        time.sleep(_COPY_PAUSE)
+        if _locked(handle, folder):
+            return
+        _refuse_writer(handle, folder)
+    raise StoreError(f"{folder} is being copied and stays so; run again when no backup holds .writer.lock")
 
 
 def _noted(handle: int) -> str:

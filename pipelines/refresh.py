@@ -185,7 +185,7 @@ def running(
     """
     prepare_folder(folder)
     _refuse_emptied(folder)
-    with writer_lock(folder), Store(folder) as store:
+    with writer_lock(folder, say), Store(folder) as store:
         store.check()
         _refuse_other_corpus(folder, store, corpus, full=full)
         run = store.begin_run(mode, last_report(folder))

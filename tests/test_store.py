@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import fcntl
 import json
 import os
 import sqlite3
@@ -17,7 +18,7 @@ from miner.article import Article, Correction
 from miner.errors import StoreError
 from miner.store import Store
 from miner.store_ledger import Ledger
-from miner.store_lock import writer_lock
+from miner.store_lock import holder, writer_lock
 from miner.store_readings import Readings
 from miner.store_schema import _STEPS, SCHEMA_VERSION, _first
 
@@ -227,11 +228,38 @@ def test_a_file_system_without_locks_is_named(tmp_path: Path, monkeypatch: pytes
 def test_a_folder_may_be_shared_as_the_umask_says(tmp_path: Path) -> None:
     before = os.umask(0o002)
     try:
-        with writer_lock(tmp_path):
-            pass
+        with writer_lock(tmp_path), Store(tmp_path):
+            written = [".writer.lock", "corpus.db", "corpus.db-wal", "corpus.db-shm"]
+            modes = {name: (tmp_path / name).stat().st_mode & 0o777 for name in written}
     finally:
         os.umask(before)
-    assert (tmp_path / ".writer.lock").stat().st_mode & 0o777 == 0o664
+    assert modes == dict.fromkeys(written, 0o664)
+
+
+def test_backups_are_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As ``flock --shared .writer.lock cp`` holds the folder, two of them one longer than the other."""
+    (tmp_path / ".writer.lock").touch()
+    backups = [os.open(tmp_path / ".writer.lock", os.O_RDONLY) for _ in range(2)]
+    for handle in backups:
+        fcntl.flock(handle, fcntl.LOCK_SH)
+    monkeypatch.setattr("time.sleep", lambda s: os.close(backups.pop()) if s >= 1 and backups else None)
+    told: list[str] = []
+    with writer_lock(tmp_path, told.append):
+        assert not backups
+        assert holder(tmp_path) == os.getpid()
+    assert told == [f"{tmp_path} is being copied; waiting until that has ended"]
+
+
+def test_a_backup_that_never_ends_is_named_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".writer.lock").touch()
+    handle = os.open(tmp_path / ".writer.lock", os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_SH)
+    waits: list[float] = []
+    monkeypatch.setattr("time.sleep", waits.append)
+    with pytest.raises(StoreError, match=r"being copied and stays so; run again"), writer_lock(tmp_path):
+        pytest.fail("it is held")
+    os.close(handle)
+    assert 600 <= sum(waits) <= 900
 
 
 def test_the_last_complete_run_is_found_without_reading_the_others(tmp_path: Path) -> None:
