@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from miner.store import Store
 
-__all__ = ["Readings"]
+__all__ = ["KEPT", "Readings"]
 
 # The sources that an extractor has read, looked through once: finding one of them among the texts that were
 # read takes ten times as long.
@@ -19,6 +19,20 @@ _WITH_GIST = (
     "FROM record r JOIN gist g ON g.sha256 = r.sha256 AND g.reader = ? "
     f"WHERE r.state = 'current' AND r.sha256 IN ({_READ})"
 )
+
+KEPT = 2
+"""Readings of a source that are kept: that of this extractor, and the one before, to go back to."""
+
+_OLDER = """
+DELETE FROM extraction WHERE (sha256, extractor) IN (
+    SELECT sha256, extractor FROM (
+        SELECT e.sha256, e.extractor, row_number() OVER (
+            PARTITION BY e.sha256 ORDER BY latest.key IS NULL, latest.key, e.extractor
+        ) AS place
+        FROM extraction e LEFT JOIN json_each(?) latest ON latest.value = e.extractor
+    ) WHERE place > ?
+)
+"""
 
 
 class Readings:
@@ -69,6 +83,16 @@ class Readings:
             (self._extractor,),
         )
         return {str(pmid): str(reason) for pmid, reason in rows}
+
+    def forget_older(self, latest: Sequence[str]) -> int:
+        """Remove the readings of each source but the last two; gives how many there were.
+
+        This extractor's comes first, then those of ``latest``, the extractors of complete runs from the last
+        back; one that no run was complete with goes first. A source keeps its readings though no record
+        stands for it any more: what was read of a form that was revised since is part of its history.
+        """
+        order = json.dumps(list(dict.fromkeys((self._extractor, *latest))))
+        return self._store.write(_OLDER, (order, KEPT))
 
     # Gists: what a graph is built from, packed by its reader
 

@@ -32,7 +32,8 @@ class Finished:
 
     ``mended``: nothing had changed, but graph or map were not as the last run left them, and were built anew.
     ``program`` and ``by_hand``: digests of what reads and pools, and of the corrections; where they are not
-    those of the last complete run, ``program_changed`` and ``corrections_changed``.
+    those of the last complete run, ``program_changed`` and ``corrections_changed``. ``forgotten``: readings
+    of older programs that were removed.
     """
 
     extracted: int
@@ -52,6 +53,7 @@ class Finished:
     program_changed: bool
     by_hand: str
     corrections_changed: bool
+    forgotten: int
 
     @property
     def counts(self) -> dict[str, int]:
@@ -85,6 +87,7 @@ class Finished:
             "program_changed": self.program_changed,
             "by_hand": self.by_hand,
             "corrections_changed": self.corrections_changed,
+            "forgotten": self.forgotten,
             "build": self.key,
             **self.made,
             **shifted,
@@ -143,7 +146,15 @@ def _finish(job: Job, trials: Registry | Trials, at_end: contextlib.ExitStack) -
         program_changed=bool(before) and before.get("program") != reader,
         by_hand=(by_hand := hashlib.sha256(repr(corrections).encode()).hexdigest()),
         corrections_changed=before.get("by_hand", by_hand) != by_hand,
+        # Not before graph and map are of this reading: until then they are of the last one.
+        forgotten=_forget_older(job, readings) if rebuilt else 0,
     )
+
+
+def _forget_older(job: Job, readings: Readings) -> int:
+    complete = [run.report for run in reversed(job.store.runs()) if run.status == "complete"]
+    with job.store.transaction():
+        return readings.forget_older([report["extractor"] for report in complete if "extractor" in report])
 
 
 def _get_ready(gists: Gists, at_end: contextlib.ExitStack) -> None:

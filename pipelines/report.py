@@ -10,9 +10,18 @@ from typing import Any
 
 from graph.exports.whole_file import whole_file
 from miner.store import Run
+from miner.store_readings import KEPT
 from pipelines.changes import MENDED, NOT_BY_RECORDS, shift_line
 
-__all__ = ["last_report", "named", "read_reports", "report_path", "write_missing_reports", "write_report"]
+__all__ = [
+    "forgotten_line",
+    "last_report",
+    "named",
+    "read_reports",
+    "report_path",
+    "write_missing_reports",
+    "write_report",
+]
 
 _HEAD = ("run", "started", "finished", "mode", "status")
 _FROM = {"pubmed": "PubMed", "files": "files", "bulk": "files, in bulk"}
@@ -92,6 +101,13 @@ def _readable(run: Run) -> Iterator[str]:
     )
     graph = report.get("graph", {})
     yield from _table("In the graph", ((k, graph[k]) for k in _NODES if k in graph))
+    if report.get("forgotten"):
+        yield from ("", f"{forgotten_line(report['forgotten']).capitalize()}.")
+
+
+def forgotten_line(count: int) -> str:
+    """What was removed of the readings of older programs, in words."""
+    return f"{count:,} readings by older programs were removed: each form of a record keeps its last {KEPT}"
 
 
 def named(path: str, why: str) -> str:

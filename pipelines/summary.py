@@ -11,6 +11,7 @@ from miner.errors import GraphError
 from pipelines.changes import MENDED, NOT_BY_RECORDS, shift_line
 from pipelines.evaluate import Figure
 from pipelines.refresh import Refreshed
+from pipelines.report import forgotten_line
 
 __all__ = [
     "demo_summary",
@@ -93,6 +94,8 @@ def refresh_text(done: Refreshed) -> list[str]:
         lines.append("graph and map are as they were")
     if built.mended:
         lines.append(MENDED)
+    if built.forgotten:
+        lines.append(forgotten_line(built.forgotten))
     return [*lines, f"report  {done.report}"]
 
 

@@ -101,6 +101,20 @@ def test_a_record_that_comes_back_with_an_older_date_is_back(
     assert "90100001" in publications(tmp_path)
 
 
+def test_a_record_that_pubmed_dates_back_is_as_it_sends_it(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus
+) -> None:
+    pubmed.add(*many(3))
+    pubmed.change("90100001", abstract=abstract(1.50))
+    refresh(tmp_path / "kept", corpus)
+    changed = dt.date.fromisoformat("1991-01-01")
+    pubmed.add(replace(pubmed.records["90100001"], changed=changed, abstract=abstract(0.60)))
+    assert refresh(tmp_path / "kept", corpus).summary["changes"] == {}, "no search tells of it"
+    assert refresh(tmp_path / "kept", corpus, full=True).summary["changes"] == {"revised": 1}
+    refresh(tmp_path / "fresh", corpus)
+    assert figures(tmp_path / "kept") == figures(tmp_path / "fresh")
+
+
 def test_without_an_email_nothing_is_asked(tmp_path: Path, pubmed: Pubmed, corpus: Corpus) -> None:
     with pytest.raises(SettingMissing, match="NCBI_EMAIL"):
         refresh_from_pubmed(tmp_path / "new", corpus, email=None)

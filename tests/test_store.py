@@ -46,7 +46,6 @@ def test_an_older_revision_never_replaces_a_newer_one(tmp_path: Path) -> None:
         assert record.xml == b"<a>2</a>"
 
 
-def test_a_deleted_record_is_gone_from_the_current_ones_and_can_come_back(tmp_path: Path) -> None:
 def test_what_pubmed_itself_sends_is_the_present_form_whatever_its_date(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         put(store, "90000901", b"<a>2</a>", "2026-02-01")
@@ -59,6 +58,7 @@ def test_what_pubmed_itself_sends_is_the_present_form_whatever_its_date(tmp_path
         assert len(list(store.rows("SELECT 1 FROM source"))) == 2, "the form before is history"
 
 
+def test_a_deleted_record_is_gone_from_the_current_ones_and_can_come_back(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         put(store, "90000901", b"<a/>", "2026-01-01")
         run = store.begin_run("test")
@@ -79,6 +79,40 @@ def test_an_extraction_belongs_to_one_source_and_one_extractor(tmp_path: Path) -
             Readings(store, "v1").put(record.sha256, '{"id": "PMID:90000901"}')
         assert next(store.current("v1")).extraction == {"id": "PMID:90000901"}
         assert next(store.current("v2")).extraction is None
+
+
+def readings(store: Store) -> dict[str, set[str]]:
+    """Which extractors' readings are kept, by the text of the source."""
+    found: dict[str, set[str]] = {}
+    rows = "SELECT s.xml, e.extractor FROM extraction e JOIN source s USING (sha256)"
+    for xml, extractor in store.rows(rows):
+        found.setdefault(zlib.decompress(xml).decode(), set()).add(extractor)
+    return found
+
+
+def test_of_each_source_the_last_two_readings_are_kept(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        put(store, "90000901", b"<a>1</a>", "2026-01-01")
+        put(store, "90000902", b"<b/>", "2026-01-01")
+        sources = {zlib.decompress(x): s for s, x in store.rows("SELECT sha256, xml FROM source")}
+        put(store, "90000901", b"<a>2</a>", "2026-02-01")
+        sources |= {zlib.decompress(x): s for s, x in store.rows("SELECT sha256, xml FROM source")}
+        read = {
+            b"<a>1</a>": ("z-first", "second", "failed"),  # revised before the later ones came
+            b"<a>2</a>": ("third", "now"),
+            b"<b/>": ("z-first", "second", "failed", "third", "now"),
+        }
+        with store.transaction():
+            for xml, extractors in read.items():
+                for extractor in extractors:
+                    Readings(store, extractor).put(sources[xml], "{}")
+            assert Readings(store, "now").forget_older(["third", "third", "second", "z-first"]) == 4
+            assert Readings(store, "now").forget_older(["third", "second", "z-first"]) == 0
+        assert readings(store) == {
+            "<a>1</a>": {"second", "z-first"},
+            "<a>2</a>": {"third", "now"},
+            "<b/>": {"third", "now"},
+        }
 
 
 def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
