@@ -9,6 +9,7 @@ import email.utils
 import http.client
 import random
 import re
+import ssl
 import threading
 import time
 from collections import Counter
@@ -27,6 +28,7 @@ T = TypeVar("T")
 _CHUNK = 1 << 16
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _WORTH_TRYING = frozenset({408, 425, 429, *range(500, 600)})
+_NO_KEY = "API key invalid"
 _TAGS = re.compile(r"<[^>]*>")
 
 
@@ -117,7 +119,10 @@ class Server:
         except HTTPError as e:
             self._refused(e)
         except (http.client.HTTPException, OSError) as e:
+            self._distrusted(e)
             raise TryAgain(_why(e)) from e
+        if headers.get("Content-Type", "").startswith("text/html"):
+            raise TryAgain(f'a web page came instead: "{self.scrub(_one_line(body))[:80]}"')
         expected = headers.get("Content-Length")
         if expected and expected.isdigit() and len(body) < int(expected):
             raise TryAgain("the reply was cut off")
@@ -132,6 +137,15 @@ class Server:
                 raise TryAgain("the reply came too slowly")
         return b"".join(parts)
 
+    def _distrusted(self, e: Exception) -> None:
+        """Judge a certificate: one that is not trusted now is not in a minute either."""
+        reason = e.reason if isinstance(e, URLError) else e
+        if isinstance(reason, ssl.SSLCertVerificationError):
+            raise EntrezUnavailable(
+                f"{self.name}'s certificate is not trusted ({reason.verify_message}); look at this machine's "
+                "clock and certificates, and at the proxy between"
+            ) from None
+
     def _refused(self, e: HTTPError) -> None:
         """Judge an HTTP status; only what may pass by itself is tried again."""
         with e:
@@ -139,10 +153,10 @@ class Server:
                 said = self.scrub(_one_line(e.read(2000)))
             except (http.client.HTTPException, OSError):
                 said = ""
-        if e.code in _WORTH_TRYING and "API key invalid" not in said:
+        if e.code in _WORTH_TRYING and _NO_KEY not in said:
             raise TryAgain(f"HTTP {e.code}", _retry_after(e.headers.get("Retry-After"))) from None
         why = f"HTTP {e.code}: {said[:200] or 'no reason given'}"
-        raise EntrezUnavailable(f"{self.name} refuses the request ({why}); {_remedy(e)}") from None
+        raise EntrezUnavailable(f"{self.name} refuses the request ({why}); {_remedy(e, said)}") from None
 
     def scrub(self, text: str) -> str:
         """The text without the key."""
@@ -183,7 +197,9 @@ def _opener(request: Request) -> OpenerDirector:
     return build_opener(_NoPostElsewhere, *([ProxyHandler({})] if host in _LOOPBACK else []))
 
 
-def _remedy(e: HTTPError) -> str:
+def _remedy(e: HTTPError, said: str) -> str:
+    if _NO_KEY in said:
+        return "set NCBI_API_KEY to a key that your NCBI account shows, or run without one, more slowly"
     if 300 <= e.code < 400:
         to = _one_line((e.headers.get("Location") or "nowhere").encode()).partition("?")[0]
         return f"it points to {to}: a login page of the network, or a new address to be set"

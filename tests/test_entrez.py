@@ -167,7 +167,7 @@ def test_a_batch_of_which_nothing_exists_is_an_answer(client: Entrez) -> None:
     [
         ("unavailable", "HTTP 503"),
         ("dropped", "dropped"),
-        ("html page", "'html'"),
+        ("html page", 'a web page came instead: "Error Temporarily unavailable"'),
         ("xml cut", "whole XML"),
     ],
 )
@@ -180,6 +180,13 @@ def test_an_outage_is_an_error_and_never_an_empty_answer(
         client.search("x")
     assert sum(waited) < 90, "given up within its patience"
     assert len(waited) >= 4, "and not before it has tried"
+
+
+def test_a_key_that_is_revoked_is_named_with_what_to_do(pubmed: Pubmed, client: Entrez) -> None:
+    pubmed.faults.down = "key refused"
+    with pytest.raises(EntrezUnavailable, match=r"API key invalid.*set NCBI_API_KEY to a key .* without one"):
+        client.search("x")
+    assert len(pubmed.asked("esearch.fcgi")) == 1
 
 
 def pretend(client: Entrez) -> list[float]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import ssl
 import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.error import URLError
 
 import pytest
 
@@ -71,3 +74,17 @@ def test_a_proxy_that_wants_a_password_is_named(address: str) -> None:
 def test_any_failure_of_a_server_is_tried_again(address: str) -> None:
     with pytest.raises(EntrezUnavailable, match=r"HTTP 522 \([2-9] tries"):
         _client(f"{address}/522").search("x")
+
+
+def test_a_certificate_that_is_not_trusted_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Distrusting:
+        def open(self, *_: Any, **__: Any) -> None:
+            error = ssl.SSLCertVerificationError(1, "certificate verify failed")
+            error.verify_message = "certificate has expired"
+            raise URLError(error)
+
+    monkeypatch.setattr("miner.network._opener", lambda _: Distrusting())
+    client = _client("https://127.0.0.1:1")
+    with pytest.raises(EntrezUnavailable, match=r"not trusted \(certificate has expired\); look at .* clock"):
+        client.search("x")
+    assert client.server.requests == 1
