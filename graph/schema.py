@@ -1,7 +1,7 @@
 """What may stand in the graph: node tables and relationship tables, declared once.
 
 The embedded engine's tables, the server's constraints, the exports' headers and ``docs/schema.md`` are all
-made from here. Ids are strings, CURIEs where the field has them; dates are ISO 8601 strings as far as stated;
+made from here. Ids are CURIEs (``graph/prefixes.py``); dates are ISO 8601 strings as far as stated;
 a list is empty where there is nothing, every other absent value is null.
 """
 
@@ -126,7 +126,7 @@ _NODES = (
         ("other_ids", "STRING[]", "Other numbers of the same trial"),
         ("primary_endpoints", "STRING[]", "Registered primary endpoints"),
         ("in_registry", "BOOL", "False where only its number is known, from a report"),
-        ("url", "STRING", "Page in the registry, where its address is known"),
+        ("url", "STRING", "Page in the registry, or in the search of all registries of the WHO"),
     ),
     _concept("Intervention", "A treatment, or a way of withholding or timing it."),
     _concept(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from graph.prefixes import PREFIXES
 from graph.schema import NODES, RELATIONSHIPS, SCHEMA_VERSION
 from graph.tables import Property, RelationshipTable
 
@@ -12,12 +13,12 @@ __all__ = ["schema_page"]
 _INTRODUCTION = f"""# The graph's schema
 
 Version {SCHEMA_VERSION}. The same labels, relationships and properties stand in the embedded graph and
-on a Neo4j server. This page is made from `graph/schema.py`.
+on a Neo4j server. This page is made from `graph/schema.py` and `graph/prefixes.py`.
 
-Ids are strings, CURIEs where the field has them: `PMID:26363985`, `NCT:NCT00193778`,
-`mbc:overall_survival`, `mbc:study/NCT00193778`. Dates are ISO 8601 strings as far as stated (`2005-02`).
-A list is empty where there is nothing; any other absent value is null. Numbers stand as the text prints
-them: what it does not print is null.
+Ids are CURIEs: `PMID:26363985`, `NCT:NCT00193778`, `mbc:overall_survival`, `mbc:study/NCT00193778`;
+[what their prefixes expand to](#prefixes) stands at the end. Dates are ISO 8601 strings as far as stated
+(`2005-02`). A list is empty where there is nothing; any other absent value is null. Numbers stand as the text
+prints them: what it does not print is null.
 
 Publication, Study and Trial are three things. Several publications may report one study; a study may
 have one registration, several or none. Reports are joined into one study by a registration they share
@@ -48,10 +49,26 @@ def _lines() -> Iterator[str]:
         yield ""
         if relationship.properties:
             yield from _properties(relationship.properties)
+    yield from _prefixes()
 
 
 def _patterns(table: RelationshipTable) -> list[str]:
     return [f"`(:{source})-[:{table.type}]->(:{target})`" for source, target in table.pairs]
+
+
+def _prefixes() -> Iterator[str]:
+    yield """## Prefixes
+
+Every id is a CURIE of one of these prefixes, which expands to its IRI. `PMID`, `MESH` and `NCIT` expand as
+in the Biolink model; the third column is the prefix's name in the Bioregistry, where it has one. IRIs of
+`mbc` name things and lead nowhere. `mbc:study/...` is a study by its registration, or else by its first
+report; a trial that no registry numbers is `mbc:trial/...` with its name, blanks as underscores.
+`export kgx` writes this table as `prefixes.json`.
+
+| prefix | expands to | Bioregistry | what it names |
+| --- | --- | --- | --- |"""
+    for name, p in PREFIXES.items():
+        yield f"| `{name}` | `{p.iri}` | {f'`{p.bioregistry}`' if p.bioregistry else ''} | {p.words} |"
 
 
 def _properties(properties: Sequence[Property]) -> Iterator[str]:

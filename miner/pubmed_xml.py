@@ -265,8 +265,9 @@ def _sources(element: ElementTree.Element, progress: _Progress) -> Iterator[Sour
         yield from (Source(Deletion((p.text or "").strip())) for p in element.iter("PMID"))
         return
     article = _article(element)
-    if not article.pmid:
-        raise MalformedXml(progress.broken("it has no PMID"))
+    if not re.fullmatch("[0-9]+", article.pmid):
+        what = f"its PMID {article.pmid!r} is no number" if article.pmid else "it has no PMID"
+        raise MalformedXml(progress.broken(what))
     progress.count += 1
     progress.last = article.pmid
     yield Source(article)

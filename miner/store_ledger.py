@@ -32,14 +32,14 @@ class Ledger:
 
     # Trials
 
-    def put_trial(self, curie: str, study: Mapping[str, Any], run: int) -> bool:
+    def put_trial(self, key: str, study: Mapping[str, Any], run: int) -> bool:
         """Store a registration as the registry gave it; True if it is new or has changed."""
         return bool(
             self._store.write(
                 "INSERT INTO trial (id, study, run) VALUES (?, ?, ?) "
                 "ON CONFLICT (id) DO UPDATE SET study = excluded.study, run = excluded.run "
                 "WHERE study <> excluded.study",
-                (curie, json.dumps(study, ensure_ascii=False, sort_keys=True), run),
+                (key, json.dumps(study, ensure_ascii=False, sort_keys=True), run),
             )
         )
 
@@ -52,10 +52,10 @@ class Ledger:
         """The registrations by id, each with the run in which it came or changed last."""
         return {str(i): int(run) for i, run in self._store.rows("SELECT id, run FROM trial ORDER BY id")}
 
-    def drop_trials(self, curies: Iterable[str]) -> None:
+    def drop_trials(self, keys: Iterable[str]) -> None:
         """Forget registrations that the registry has no more or that are not of the question any more."""
-        for curie in curies:
-            self._store.write("DELETE FROM trial WHERE id = ?", (curie,))
+        for key in keys:
+            self._store.write("DELETE FROM trial WHERE id = ?", (key,))
 
     def named_numbers(self, extractor: str) -> tuple[str, ...]:
         """Registry numbers that current records list, or print according to this extractor."""

@@ -38,8 +38,8 @@ class Trial:
     references: tuple[str, ...] = ()
 
     @property
-    def curie(self) -> str:
-        """``NCT:NCT00193778``; other registries under their own prefix."""
+    def key(self) -> str:
+        """Its key in the store, ``NCT:NCT00193778``: registry and number."""
         return f"{_PREFIX.get(self.registry, self.registry.upper())}:{self.registry_id}"
 
 
@@ -73,7 +73,7 @@ def read_trial(study: Mapping[str, Any]) -> Trial:
     identity = protocol.get("identificationModule", {})
     status = protocol.get("statusModule", {})
     design = protocol.get("designModule", {})
-    number = identity.get("nctId")
+    number = str(identity.get("nctId") or "").strip()
     if not number:
         raise InputError("a study in the registry's reply has no nctId; fetch it again")
     arms = protocol.get("armsInterventionsModule", {})

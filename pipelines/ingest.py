@@ -72,7 +72,7 @@ def ingest_trials(store: Store, run: int, path: Path) -> int:
     ledger = Ledger(store)
     studies = read_studies(path)
     with store.transaction():
-        return sum(ledger.put_trial(read_trial(study).curie, study, run) for study in studies)
+        return sum(ledger.put_trial(read_trial(study).key, study, run) for study in studies)
 
 
 def _batches(items: Iterator[Source], size: int) -> Iterator[list[Source]]:

@@ -52,9 +52,9 @@ def update_trials(
         for study in studies:
             with store.transaction():
                 trial = read_trial(study)
-                done.changed += ledger.put_trial(trial.curie, study, job.run)
+                done.changed += ledger.put_trial(trial.key, study, job.run)
             done.received += 1
-            came.add(trial.curie)
+            came.add(trial.key)
             seen.update((trial.registry_id, *trial.other_ids))
             progress(1)
 

@@ -130,6 +130,11 @@ class TestDamage:
         with pytest.raises(MalformedXml, match=r"record 2 \(after PMID 90001002\) is broken: it has no PMID"):
             list(read_articles(write(tmp_path, article_set(record(90001002), nameless))))
 
+    def test_a_record_whose_number_is_none_is_broken(self, tmp_path: Path) -> None:
+        lettered = record(90001003).replace(">90001003<", ">9 A<")
+        with pytest.raises(MalformedXml, match=r"record 1 is broken: its PMID '9 A' is no number"):
+            list(read_articles(write(tmp_path, article_set(lettered))))
+
     def test_entities_of_other_files_are_refused_not_fetched(self, tmp_path: Path) -> None:
         secret = write(tmp_path, b"secret", "secret.txt")
         hostile = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from graph.model import Graph
@@ -43,12 +44,13 @@ def add_notices(graph: Graph, reports: Sequence[Report]) -> None:
     for report in reports:
         here = ("Publication", report.id)
         for link in report.article.corrections:
-            if link.kind not in _KINDS or not link.pmid or f"PMID:{link.pmid}" == report.id:
+            pmid = link.pmid or ""
+            other = ("Publication", f"PMID:{pmid}")
+            if link.kind not in _KINDS or other == here or not re.fullmatch("[0-9]+", pmid):
                 continue
             kind, is_amended = _KINDS[link.kind]
-            other = ("Publication", f"PMID:{link.pmid}")
             if other[1] not in publications:
-                _add_known_by_number(graph, link.pmid)
+                _add_known_by_number(graph, pmid)
             ends = (other, here) if is_amended else (here, other)
             graph.add_edge("AMENDS", *ends, kind=kind)
     corpus = {r.id for r in reports}

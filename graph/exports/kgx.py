@@ -1,12 +1,17 @@
-"""The graph as KGX TSV, in the terms of the Biolink model where it has them."""
+"""The graph as KGX TSV, in the terms of the Biolink model where it has them.
+
+KGX reads nothing with a slash as a CURIE: in this export a slash in an id is ``%2F``.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from graph.exports.whole_file import whole_file
 from graph.model import Edge, Graph, Node
+from graph.prefixes import jsonld_context
 from graph.schema import NODES
 
 __all__ = ["kgx"]
@@ -47,11 +52,14 @@ _SOURCE = "infores:mbc-miner"
 
 
 def kgx(graph: Graph, folder: Path) -> list[Path]:
-    """``nodes.tsv`` and ``edges.tsv``; several values in a cell are joined by a bar."""
-    nodes, edges = folder / "nodes.tsv", folder / "edges.tsv"
+    """``nodes.tsv`` and ``edges.tsv``, several values in a cell joined by a bar, and their prefixes."""
+    nodes, edges, prefixes = folder / "nodes.tsv", folder / "edges.tsv", folder / "prefixes.json"
     _write(nodes, _NODE_COLUMNS, _nodes(graph))
     _write(edges, _EDGE_COLUMNS, _edges(graph))
-    return [nodes, edges]
+    with whole_file(prefixes) as stream:
+        json.dump(jsonld_context(), stream, indent=2)
+        stream.write("\n")
+    return [nodes, edges, prefixes]
 
 
 def _nodes(graph: Graph) -> Iterator[tuple[object, ...]]:
@@ -59,7 +67,11 @@ def _nodes(graph: Graph) -> Iterator[tuple[object, ...]]:
         for node_id in sorted(graph.nodes[label]):
             node = graph.nodes[label][node_id]
             xref = "|".join(str(node[n]) for n in ("mesh_id", "ncit_id") if node.get(n))
-            yield node_id, _CATEGORIES[label], _name(label, node), node.get("quote"), xref, _SOURCE
+            yield _id(node_id), _CATEGORIES[label], _name(label, node), node.get("quote"), xref, _SOURCE
+
+
+def _id(node_id: str) -> str:
+    return node_id.replace("/", "%2F")
 
 
 def _name(label: str, node: Node) -> object:
@@ -79,10 +91,10 @@ def _edges(graph: Graph) -> Iterator[tuple[object, ...]]:
     for kind, edges in graph.edges.items():
         for number, edge in enumerate(sorted(edges, key=repr)):
             yield (
-                f"mbc:edge/{kind}/{number}",
-                edge.source,
+                _id(f"mbc:edge/{kind}/{number}"),
+                _id(edge.source),
                 _PREDICATES.get(kind, "biolink:related_to"),
-                edge.target,
+                _id(edge.target),
                 "biolink:Association",
                 f"mbc:{kind.lower()}",
                 "|".join(f"{k}={v}" for k, v in edge.properties.items() if v is not None),

@@ -195,7 +195,9 @@ def _groups(
     taken = Counter(named)
     groups = []
     for (members, numbers, reasons), best in zip(found, named, strict=True):
-        stem = best.partition(":")[2] if best and taken[best] == 1 else f"PMID{members[0].article.pmid}"
+        stem = f"PMID{members[0].article.pmid}"
+        if best and taken[best] == 1:
+            stem = best.partition(":")[2].removeprefix("trial/")
         ordered = tuple(sorted(members, key=_main_first) if len(members) > 1 else members)
         groups.append(StudyGroup(f"mbc:study/{stem}", ordered, numbers, tuple(sorted(reasons))))
     return sorted(groups, key=lambda g: g.id)

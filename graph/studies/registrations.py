@@ -7,36 +7,32 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from graph.prefixes import curie, expand
 from miner.trial import Trial
 
 __all__ = ["TrialNumber", "aliases", "may_be_one_trial", "protocol_ids", "read_number", "trial_id"]
 
-# Registry, CURIE prefix, shape, page; the first shape that fits is the registry.
-_REGISTRIES: tuple[tuple[str, str, str, str | None], ...] = (
-    ("ClinicalTrials.gov", "NCT", r"NCT\d{8}", "https://clinicaltrials.gov/study/{}"),
-    ("ISRCTN", "ISRCTN", r"ISRCTN\d{4,8}", "https://www.isrctn.com/{}"),
-    ("UMIN-CTR", "UMIN", r"UMIN(?:C)?0*\d{3,9}", None),
-    ("jRCT", "JRCT", r"jRCTs?\d{9,10}", "https://jrct.niph.go.jp/en-latest-detail/{}"),
-    ("CTIS", "CTIS", r"20\d\d-5\d{5}-\d\d(?:-\d\d)?", "https://euclinicaltrials.eu/ctis-public/view/{}"),
-    (
-        "EudraCT",
-        "EUDRACT",
-        r"20\d\d-\d{6}-\d\d",
-        "https://www.clinicaltrialsregister.eu/ctr-search/search?query={}",
-    ),
-    ("ChiCTR", "CHICTR", r"ChiCTR(?:-[A-Z]{2,4}-)?\d{8,10}", None),
-    ("CTRI", "CTRI", r"CTRI/\d{4}/\d{2,3}/\d{6}", None),
-    ("ANZCTR", "ACTRN", r"ACTRN\d{14}", None),
-    ("DRKS", "DRKS", r"DRKS\d{8}", "https://drks.de/search/en/trial/{}"),
-    ("NTR", "NTR", r"NTR\d{2,5}", None),
-    ("IRCT", "IRCT", r"IRCT\d{6,20}N?\d*", None),
-    ("CRIS", "KCT", r"KCT\d{7}", None),
-    ("PACTR", "PACTR", r"PACTR\d{15,16}", None),
-    ("ReBEC", "RBR", r"RBR-[0-9a-z]{6,8}", None),
-    ("SLCTR", "SLCTR", r"SLCTR/\d{4}/\d{3}", None),
-    ("TCTR", "TCTR", r"TCTR\d{11}", None),
+# Registry, CURIE prefix, shape; the first shape that fits is the registry.
+_REGISTRIES: tuple[tuple[str, str, str], ...] = (
+    ("ClinicalTrials.gov", "NCT", r"NCT\d{8}"),
+    ("ISRCTN", "ISRCTN", r"ISRCTN\d{4,8}"),
+    ("UMIN-CTR", "UMIN", r"UMIN(?:C)?0*\d{3,9}"),
+    ("jRCT", "JRCT", r"jRCTs?\d{9,10}"),
+    ("CTIS", "CTIS", r"20\d\d-5\d{5}-\d\d(?:-\d\d)?"),
+    ("EudraCT", "EUDRACT", r"20\d\d-\d{6}-\d\d"),
+    ("ChiCTR", "CHICTR", r"ChiCTR(?:-[A-Z]{2,4}-)?\d{8,10}"),
+    ("CTRI", "CTRI", r"CTRI/\d{4}/\d{2,3}/\d{6}"),
+    ("ANZCTR", "ACTRN", r"ACTRN\d{14}"),
+    ("DRKS", "DRKS", r"DRKS\d{8}"),
+    ("NTR", "NTR", r"NTR\d{2,5}"),
+    ("IRCT", "IRCT", r"IRCT\d{6,20}N?\d*"),
+    ("CRIS", "KCT", r"KCT\d{7}"),
+    ("PACTR", "PACTR", r"PACTR\d{15,16}"),
+    ("ReBEC", "RBR", r"RBR-[0-9a-z]{6,8}"),
+    ("SLCTR", "SLCTR", r"SLCTR/\d{4}/\d{3}"),
+    ("TCTR", "TCTR", r"TCTR\d{11}"),
 )
-_SHAPES = tuple((name, prefix, re.compile(shape, re.I), page) for name, prefix, shape, page in _REGISTRIES)
+_SHAPES = tuple((name, prefix, re.compile(shape, re.I | re.ASCII)) for name, prefix, shape in _REGISTRIES)
 # An organisation's own number is only taken for a name where it could hardly be anything else.
 _PROTOCOL = re.compile(r"(?=.*[A-Z])(?=.*\d)[A-Z0-9][A-Z0-9/-]{4,}")
 
@@ -59,10 +55,11 @@ def read_number(text: str) -> TrialNumber | None:
     'NCT:NCT00193778'
     """
     bare = re.sub(r"^(?:EUDRACT|EUCTR|JPRN-)[:\s-]*", "", text.strip(), flags=re.I).rstrip(".")
-    for rank, (registry, prefix, shape, page) in enumerate(_SHAPES):
+    for rank, (registry, prefix, shape) in enumerate(_SHAPES):
         if shape.fullmatch(bare):
             number = bare if prefix in ("CHICTR", "JRCT", "RBR") else bare.upper()
-            return TrialNumber(rank, f"{prefix}:{number}", registry, number, page and page.format(number))
+            node_id = f"{prefix}:{number}"
+            return TrialNumber(rank, node_id, registry, number, expand(node_id))
     return None
 
 
@@ -72,9 +69,9 @@ def may_be_one_trial(ids: Iterable[str]) -> bool:
 
 
 def trial_id(trial: Trial) -> str:
-    """The id of a registered trial's node, the same as its number would have in a report."""
+    """The id of a trial's node, as its number would have it in a report; in no registry, of its name."""
     number = read_number(trial.registry_id)
-    return number.id if number else trial.curie
+    return number.id if number else curie("mbc", "trial", trial.registry_id)
 
 
 def aliases(trials: Iterable[Trial]) -> dict[str, str]:
