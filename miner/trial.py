@@ -37,14 +37,6 @@ class Trial:
     other_ids: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
 
-    @property
-    def key(self) -> str:
-        """Its key in the store, ``NCT:NCT00193778``: registry and number."""
-        return f"{_PREFIX.get(self.registry, self.registry.upper())}:{self.registry_id}"
-
-
-_PREFIX = {"ClinicalTrials.gov": "NCT"}
-
 
 def read_trials(path: str | Path) -> Iterator[Trial]:
     """Yield the trials of a file of API v2 JSON, as ``read_studies`` finds them."""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from graph.studies.registrations import trial_id
 from miner.article import Deletion
 from miner.errors import InputError
 from miner.pubmed_xml import Source, read_sources
@@ -72,7 +73,7 @@ def ingest_trials(store: Store, run: int, path: Path) -> int:
     ledger = Ledger(store)
     studies = read_studies(path)
     with store.transaction():
-        return sum(ledger.put_trial(read_trial(study).key, study, run) for study in studies)
+        return sum(ledger.put_trial(trial_id(read_trial(study)), study, run) for study in studies)
 
 
 def _batches(items: Iterator[Source], size: int) -> Iterator[list[Source]]:

@@ -160,7 +160,8 @@ def _know(since: int, runs: Sequence[int], folder: Path) -> None:
 
 def changes_text(summary: Mapping[str, Any]) -> list[str]:
     """Changes for people."""
-    trials = [f"  {what}: {', '.join(ids)}" for what, ids in summary["trials"].items() if ids]
+    said = {"changed": "new or changed", "gone": "gone"}
+    trials = [f"  {said[what]}: {', '.join(ids)}" for what, ids in summary["trials"].items() if ids]
     if not summary["records"] and not trials and not summary["pooled"]:
         return [f"nothing changed after run {summary['since']}"]
     head = ", ".join(f"{n:,} {what.replace('_', ' ')}" for what, n in summary["counts"].items())

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from graph.studies.registrations import trial_id
 from miner.errors import EntrezUnavailable
 from miner.registry import Registry
 from miner.store_ledger import Ledger
@@ -52,9 +53,9 @@ def update_trials(
         for study in studies:
             with store.transaction():
                 trial = read_trial(study)
-                done.changed += ledger.put_trial(trial.key, study, job.run)
+                done.changed += ledger.put_trial(trial_id(trial), study, job.run)
             done.received += 1
-            came.add(trial.key)
+            came.add(trial_id(trial))
             seen.update((trial.registry_id, *trial.other_ids))
             progress(1)
 

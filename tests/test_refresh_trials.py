@@ -99,3 +99,10 @@ def test_a_number_that_no_registry_knows_is_no_trial_found(
     summary = refresh(tmp_path, corpus).summary
     assert (summary["graph"]["Trial"], summary["flow"]["registered_trials"]) == (1, 0)
     assert summary["trials"]["not_in_registry"] == ["NCT99999999"]
+
+
+def test_changes_name_trials_as_the_graph_does(bundled: Path) -> None:
+    changes = changes_json(bundled, 0)
+    there = graph.open(bundled, trust=True).query("MATCH (t:Trial {in_registry: true}) RETURN t.id AS id")
+    assert changes["trials"] == {"changed": sorted(row["id"] for row in there), "gone": []}
+    assert any(line.startswith("  new or changed: ") for line in changes_text(changes))
