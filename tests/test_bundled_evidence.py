@@ -113,6 +113,11 @@ class TestSensitivity:
         assert len(cohorts["cumulative"]) == len(cohorts["leave_one_out"]) == cohorts["k"]
         assert cohorts["tau2_ci"][0] <= cohorts["tau2"] <= cohorts["tau2_ci"][1]
 
+    def test_between_the_studies_of_one_study_there_is_nothing(self, data: Path) -> None:
+        single = [s for s in synthesis_json(data, "reml", {})["syntheses"] if s["k"] == 1]
+        assert single
+        assert {(s["tau2"], s["q"], s["q_p"], s["i2"], s["tau2_ci"]) for s in single} == {(None,) * 5}
+
     def test_a_narrow_row_names_the_broader_one(self, data: Path) -> None:
         narrow = one(data, "randomised", intervention="primary tumour surgery")
         assert narrow["k"] == 2

@@ -275,6 +275,15 @@ def test_the_graph_holds_what_was_pooled_and_with_what_weight() -> None:
     assert graph.targets("COMPARATOR", synthesis_id)[0]["id"] == "mbc:no_local_treatment"
 
 
+def test_of_one_study_nothing_is_said_to_lie_between_studies() -> None:
+    evidence = Evidence()
+    evidence.effect(evidence.study("Alpha 2001"), 0.8, (0.6, 1.1))
+    add_to_graph(evidence.graph, synthesize(evidence.graph), "2026-01-01T00:00:00Z")
+    node = next(iter(evidence.graph.nodes["Synthesis"].values()))
+    assert (node["k"], node["model"]) == (1, "single")
+    assert [node[name] for name in ("tau2", "q", "q_p", "i2", "pi_low")] == [None] * 5
+
+
 def test_one_and_two_studies_say_so() -> None:
     evidence = Evidence()
     evidence.effect(evidence.study("Alpha 2001"), 0.8, (0.6, 1.1))

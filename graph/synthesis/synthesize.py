@@ -91,6 +91,16 @@ class Synthesis:
         """The 95 % prediction interval for the ratio of a further study."""
         return ratios_of(self.pooled.pi) if self.pooled.pi else None
 
+    @property
+    def tau2(self) -> float | None:
+        """The variance between its studies; None of a single one."""
+        return self.pooled.tau2 if self.pooled.k > 1 else None
+
+    @property
+    def q(self) -> float | None:
+        """Cochran's Q of its studies; None of a single one."""
+        return self.pooled.q if self.pooled.k > 1 else None
+
     def without_each(self) -> tuple[Step, ...]:
         """The pooled ratio without each study in turn; empty below 3 studies and above 60."""
         kept = self.group.kept
@@ -147,8 +157,8 @@ def add_to_graph(graph: Graph, syntheses: Iterable[Synthesis], computed_at: str)
             pi_low=synthesis.pi[0] if synthesis.pi else None,
             pi_high=synthesis.pi[1] if synthesis.pi else None,
             i2=pooled.i2,
-            tau2=pooled.tau2,
-            q=pooled.q,
+            tau2=synthesis.tau2,
+            q=synthesis.q,
             q_p=pooled.q_p,
             computed_at=computed_at,
         )
