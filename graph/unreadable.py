@@ -14,6 +14,10 @@ ENGINE_ERRORS = (RuntimeError, ValueError, IndexError, OverflowError, MemoryErro
 
 def unreadable_file(path: Path, message: str) -> GraphError:
     """The error for a graph file that the engine does not open, or that lacks a table."""
+    if "Permission denied" in message:
+        return GraphError(
+            f"{path} may not be read by this user; run as its owner, or ask for leave (chmod g+r)"
+        )
     return GraphError(
         f"{path}: damaged, or built by another version ({' '.join(message.split())}); "
         f"rebuild it with `mbc-miner refresh --data {path.parent}`"

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from miner.store_connection import connect, guarded
+from miner.store_connection import connect, guarded, parts
 from miner.store_schema import check_version, migrate
 
 __all__ = ["Database"]
@@ -64,8 +64,8 @@ class Database:
     def remove(self) -> None:
         """Close the database and take it away; only its one writer may do so."""
         self.close()
-        for end in ("", "-wal", "-shm"):
-            self.path.with_name(f"{self.path.name}{end}").unlink(missing_ok=True)
+        for part in parts(self.path):
+            part.unlink(missing_ok=True)
 
     def copy_to(self, folder: Path) -> None:
         """Write a whole copy of the database into another folder."""

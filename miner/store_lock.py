@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
 import time
@@ -55,7 +56,11 @@ def writer_lock(folder: Path, notice: Callable[[str], None] = lambda _line: None
         handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o666)
     except OSError as e:
         remedy = "choose a folder that you may write"
-        if path.exists():
+        if e.errno == errno.EROFS:
+            remedy = (
+                "mount it for writing; a disk that fails is made read-only too, as the system's log tells"
+            )
+        elif path.exists():
             remedy = (
                 "it was refreshed by another user: run as that one, or give all of it to this one (chown -R)"
             )

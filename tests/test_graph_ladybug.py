@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 import graph as graph_package
 from graph.embedded.ladybug import GRAPH_FILE, load, reading, save, saving
 from graph.model import Graph
+from graph.unreadable import unreadable_file
 from miner.errors import GraphError
 from tests.graph_fixtures import sample_graph, synthesised
 
@@ -233,3 +234,10 @@ def test_names_that_the_server_has_work_here_too(tmp_path: Path, statement: str)
         "endNode(r).id": lambda x: x == first[1],
     }
     assert expected[statement](first[0])
+
+
+def test_a_graph_that_may_not_be_read_is_not_called_damaged() -> None:
+    path = Path("mbc") / "graph.lbug"
+    said = str(unreadable_file(path, f"IO exception: Cannot open file {path}: Permission denied"))
+    assert "may not be read by this user" in said
+    assert "refresh" not in said

@@ -8,7 +8,9 @@ import fcntl
 import json
 import os
 import sqlite3
+import tempfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -435,6 +437,64 @@ def test_a_reader_leaves_nothing_behind(tmp_path: Path, name: str) -> None:
         with pytest.raises(StoreError, match="readonly"), reader.transaction():
             reader.write("DELETE FROM extraction")
     assert [p.name for p in folder.iterdir()] == ["corpus.db"]
+
+
+@pytest.fixture
+def of_another() -> Iterator[tuple[Path, Path]]:
+    """A folder that all may write, with a database that this user may only read."""
+    with tempfile.TemporaryDirectory(prefix="mbc-of-another-") as name:
+        folder = Path(name)
+        folder.chmod(0o777)
+        with Store(folder) as store:
+            put(store, "90000901", b"<a/>", "2026-01-01")
+        database = folder / "corpus.db"
+        database.chmod(0o644 if os.geteuid() == 0 else 0o444)
+        if os.geteuid() == 0:
+            os.seteuid(65534)
+            try:
+                yield folder, database
+            finally:
+                os.seteuid(0)
+        else:
+            yield folder, database
+
+
+def test_a_reader_of_another_user_bars_nobody(of_another: tuple[Path, Path]) -> None:
+    """What it left in a folder that a group may write was the reader's, and stopped each refresh to come."""
+    folder, database = of_another
+    with Store(folder, read_only=True) as reader:
+        assert [r.pmid for r in reader.current("x")] == ["90000901"]
+    assert list(folder.iterdir()) == [database]
+
+
+def test_a_writer_that_may_not_bars_nobody_and_says_why(of_another: tuple[Path, Path]) -> None:
+    folder, database = of_another
+    with pytest.raises(StoreError, match=r"corpus\.db is another user's; run as that one.*chmod g\+w"):
+        Store(folder)
+    assert list(folder.iterdir()) == [database]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs two users")
+def test_a_database_that_may_not_be_read_is_named_as_that(of_another: tuple[Path, Path]) -> None:
+    folder, database = of_another
+    os.seteuid(0)
+    database.chmod(0o600)
+    os.seteuid(65534)
+    with pytest.raises(StoreError, match=r"may not be read by this user; run as its owner"):
+        Store(folder, read_only=True)
+
+
+def test_a_read_only_file_system_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".writer.lock").touch()
+
+    def refuse(*_: object) -> int:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    with monkeypatch.context() as mounted:
+        mounted.setattr("os.open", refuse)
+        with pytest.raises(StoreError, match=r"Read-only file system.*mount it for writing") as told:
+            writer_lock(tmp_path).__enter__()
+    assert "another user" not in str(told.value)
 
 
 def test_a_reader_beside_a_writer_takes_nothing_from_it(tmp_path: Path) -> None:
