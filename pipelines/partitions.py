@@ -99,13 +99,15 @@ class Manifest:
 
     def entries(self) -> dict[str, Entry]:
         """The latest entry of each input whose partition is there; a line cut off by a kill is no entry."""
-        found: dict[str, Entry] = {}
+        found = {entry.input: entry for entry in self._lines()}
+        return {name: e for name, e in found.items() if (self.parts / e.part).exists()}
+
+    def _lines(self) -> Iterator[Entry]:
+        """Every entry, oldest first."""
         with contextlib.suppress(FileNotFoundError):
             for line in (self.folder / _MANIFEST).read_text("utf-8").split("\n"):
                 with contextlib.suppress(json.JSONDecodeError, TypeError):
-                    entry = Entry(**json.loads(line))
-                    found[entry.input] = entry
-        return {name: e for name, e in found.items() if (self.parts / e.part).exists()}
+                    yield Entry(**json.loads(line))
 
     def add(self, entry: Entry) -> None:
         """Enter a partition that is in its place; on disk when this returns."""
@@ -123,8 +125,12 @@ class Manifest:
             return b"" if f.read(1) == b"\n" else b"\n"
 
     def sweep(self) -> None:
-        """Remove what killed workers left behind."""
-        for path in self.parts.glob("*.part"):
+        """Remove what killed workers left behind, and partitions in whose place a file has a later one.
+
+        A partition that no entry names is left: the manifest may have been lost, and be put back.
+        """
+        superseded = {entry.part for entry in self._lines()} - {e.part for e in self.entries().values()}
+        for path in (*self.parts.glob("*.part"), *(self.parts / part for part in superseded)):
             path.unlink(missing_ok=True)
 
 

@@ -405,3 +405,11 @@ class TestManifest:
         (manifest.parts / "a.parquet").touch()
         manifest.sweep()
         assert [p.name for p in manifest.parts.iterdir()] == ["a.parquet"]
+
+    def test_partitions_by_older_programs_are_swept_once_there_is_a_later_one(self, tmp_path: Path) -> None:
+        manifest = Manifest(tmp_path)
+        for name, part in (("a", "a.old"), ("b", "b.old"), ("c", "same"), ("a", "a.new"), ("moved", "same")):
+            manifest.add(self.entry(manifest, name, part))
+        (manifest.parts / "of-no-entry").touch()
+        manifest.sweep()
+        assert {p.name for p in manifest.parts.iterdir()} == {"a.new", "b.old", "same", "of-no-entry"}
