@@ -17,6 +17,11 @@ def _folder(given: str) -> Path:
     """A name that a script left empty is not the folder that the script stands in."""
     if not given.strip():
         raise typer.BadParameter("it is empty; name a folder")
+    try:
+        given.encode()
+    except UnicodeEncodeError:
+        # Neither engine opens such a file; found out after a day of fetching, it would be too late.
+        raise typer.BadParameter("its name is no UTF-8; name a folder that is, or rename it") from None
     return Path(given)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -25,7 +26,7 @@ def xml_files(paths: Iterable[Path]) -> list[Path]:
     Files of one folder are taken in name order, which is the order of NLM's update files.
 
     Raises:
-        InputError: a path does not exist or a folder holds no such file.
+        InputError: a path does not exist, its name is no UTF-8, or a folder holds no such file.
     """
     found: list[Path] = []
     for path in paths:
@@ -38,6 +39,13 @@ def xml_files(paths: Iterable[Path]) -> list[Path]:
             found.append(path)
         else:
             raise InputError(f"{path}: no such file; check the path")
+    for path in found:
+        try:
+            str(path).encode()
+        except UnicodeEncodeError:
+            # No report could name it.
+            shown = os.fsencode(path).decode("utf-8", "backslashreplace")
+            raise InputError(f"{shown}: its name is no UTF-8; rename it") from None
     return found
 
 

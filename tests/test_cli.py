@@ -383,6 +383,21 @@ def test_a_data_folder_without_a_name_is_misuse(command: tuple[str, ...]) -> Non
     assert "it is empty; name a folder" in done.stderr
 
 
+_LATIN = os.fsdecode(b"M\xfcller")  # a name as older systems wrote it
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="its file systems take no such name")
+def test_a_name_that_is_no_utf_8_is_refused_before_anything_is_done(tmp_path: Path) -> None:
+    done = run("refresh", "--data", str(tmp_path / _LATIN), "--email", "reader@example.org")
+    assert done.returncode == 2
+    assert "its name is no UTF-8; name a folder that is" in done.stderr
+    file = tmp_path / f"{_LATIN}.xml"
+    file.write_text("<PubmedArticleSet/>", "utf-8")
+    done = run("refresh", "--data", str(tmp_path / "data"), "--from-xml", str(file))
+    complains(done, r"M\xfcller.xml: its name is no UTF-8; rename it", code=1)
+    assert not (tmp_path / "data").exists()
+
+
 def test_evaluate_names_an_empty_file(tmp_path: Path) -> None:
     (tmp_path / "gold.json").write_text('[{"id": "a"}]')
     (tmp_path / "predicted.jsonl").write_text("")
