@@ -28,6 +28,12 @@ CUPS = "The ORs were 1.2 (95% CI 0.9-1.5) for one cup and 1.8 (1.3-2.4) for two 
         ),
         ("RRs were 1.1 (0.8-1.4) and 1.6 (1.2-2.1) for 1-4 and ≥5 drinks, respectively.", "1.6", "≥5 drinks"),
         ("The hazard ratio was 0.7 (95% CI 0.5-0.9; P = 0.01).", "0.7", ""),
+        (
+            "HR 0.4 (0.2-0.7) for a tumour load below 30% compared with more.",
+            "0.4",
+            "tumour load below 30%",
+        ),
+        ("The HR was 2.1 (1.2-3.7) for a liver load of at least 25%.", "2.1", "liver load of at least 25%"),
         ("Solvents (with asthma 3.4 [0.9-12.5], with eczema 4.8 [1.9-12.1]) mattered.", "3.4", ""),
     ],
 )

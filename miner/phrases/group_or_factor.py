@@ -22,7 +22,8 @@ _NO_GROUP = re.compile(
 _LEVEL = re.compile(
     r"\b(?:low|lowest|high|highest|intermediate|moderate|medium|average|increased|elevated|top|bottom|poor|good|favou?rable|very\slow|very\shigh)[\s-]"
     r"(?:(?:risks?|scores?|rates?|ratios?|models?)(?=$|[\s-](?:wom[ae]n|patients?|groups?|men|people|participants|disease|tumou?rs?|categor\w+|score|class)\b))"
-    r"|[<>≥≤]\s?\d[\d.]*\s?%|\d[\d.]*\s?%?\s?[-–]\s?\d[\d.]*\s?%|\d[\d.]*\s?%?\s(?:or|and)\s(?:less|more|lower|higher|greater|above|below|over|under|fewer)\b",
+    r"|(?:[<>≥≤]|\b(?:(?:less|more|fewer|greater|lower|higher)\sthan|at\s(?:least|most)|up\sto|under|below|above|over)\s)\s?\d[\d.]*\s?%(?!\s(?:at|after|by)\s\d)"
+    r"|\d[\d.]*\s?%?\s?[-–]\s?\d[\d.]*\s?%|\d[\d.]*\s?%?\s(?:or|and)\s(?:less|more|lower|higher|greater|above|below|over|under|fewer)\b",
     re.IGNORECASE,
 )
 _NO_FACTOR = re.compile(
@@ -61,10 +62,11 @@ def is_group(name: str) -> bool:
 def is_factor(name: str) -> bool:
     """Whether the phrase can name what predicts an endpoint.
 
-    >>> is_factor("number of metastatic sites"), is_factor("95% CI")
-    (True, False)
+    >>> is_factor("number of metastatic sites"), is_factor("blast share below 20%"), is_factor("95% CI")
+    (True, True, False)
     """
-    return len(name.strip()) > 1 and not _is_torn(name) and not _NO_FACTOR.search(name.strip())
+    name = name.strip()
+    return len(name) > 1 and not _is_torn(name) and not _NO_FACTOR.search(_LEVEL.sub("level", name))
 
 
 def _is_torn(name: str) -> bool:
