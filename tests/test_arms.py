@@ -87,6 +87,32 @@ def test_a_group_whose_name_is_not_printed_is_not_given_one() -> None:
     assert [(a.label, a.n) for a in found] == [("unnamed group 1", 40), ("unnamed group 2", 40)]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "groups"),
+    [
+        (
+            "From March 2015 to May 2019, 31 and 29 women were assigned to the SBRT and control arms, "
+            "respectively.",
+            [("SBRT", 31), ("control", 29)],
+        ),
+        (
+            "In all, 120 (40%), 100 (33%) and 80 (27%) women underwent lumpectomy, mastectomy and no "
+            "surgery, respectively.",
+            [("lumpectomy", 120), ("mastectomy", 100), ("no surgery", 80)],
+        ),
+        (
+            "The registry held 900 women, including 410, 300, and 190 who received mastectomy alone, "
+            "mastectomy plus radiotherapy, and radiotherapy alone, respectively.",
+            [("mastectomy alone", 410), ("mastectomy plus radiotherapy", 300), ("radiotherapy alone", 190)],
+        ),
+    ],
+)
+def test_sizes_in_a_row_have_the_names_that_follow_in_turn(
+    sentence: str, groups: list[tuple[str, int]]
+) -> None:
+    assert [(a.label, a.n) for a in arms(sentence, design="retrospective_cohort")] == groups
+
+
 def test_sizes_before_the_names() -> None:
     found = arms("Of 90 women randomised, 46 received early resection and 44 received systemic therapy only.")
     assert [(a.label, a.n) for a in found] == [("early resection", 46), ("systemic therapy only", 44)]

@@ -131,6 +131,15 @@ def test_sizes_of_groups_are_not_added_up() -> None:
     assert found.value is None
 
 
+@pytest.mark.parametrize("verb", ["underwent", "had"])
+def test_the_first_of_several_groups_named_in_turn_is_not_the_total(verb: str) -> None:
+    told = (
+        f"In all, 120 (40%), 100 (33%) and 80 (27%) women {verb} lumpectomy, mastectomy and no surgery, "
+        "respectively."
+    )
+    assert size(told, "retrospective_cohort").value is None
+
+
 def test_a_number_told_more_than_once_is_likelier_than_either_place_alone() -> None:
     text = (
         "Sera of 1007 patients were tested. Of the 1007 patients, 206 had sclerosis. "

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from miner.model import Arm
 from miner.participants.arm_lists import ArmList
 from miner.participants.candidates import Mention
+from miner.participants.in_turn import names_in_turn
 from miner.phrases.unnamed_groups import unnamed_group
 from miner.rules import load_rules
 from miner.text.document import Document, Sentence
@@ -110,7 +111,7 @@ def label_list(doc: Document, found: ArmList) -> tuple[Arm, ...]:
     if len(members) > 1 and len(set(map(id, members))) == 1:
         return _of_each(doc, members[0], len(members))
     arms: list[Arm] = []
-    names = _with_and_without(found) or _called(doc, found)
+    names = _with_and_without(found) or _called(doc, found) or _in_turn(found)
     for i, member in enumerate(members):
         before = (
             members[i - 1].end if i and members[i - 1].sentence is member.sentence else member.sentence.start
@@ -142,6 +143,12 @@ def _with_and_without(found: ArmList) -> tuple[str, ...]:
         return ()
     what = told["what"].strip()
     return what, f"without {what}"
+
+
+def _in_turn(found: ArmList) -> tuple[str, ...]:
+    """``40 and 30 women received A and B, respectively``: A and B, where both can be names."""
+    names = tuple(_cut(_tidy(name)) for name in names_in_turn(found.members))
+    return names if all(names) and len(set(names)) == len(names) else ()
 
 
 def _called(doc: Document, found: ArmList) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from miner.participants.in_turn import names_in_turn
 from miner.participants.mentions import Mention
 
 __all__ = ["Passages", "arithmetic", "layout", "same_form"]
@@ -105,6 +106,8 @@ def layout(run: Sequence[Mention], text: str) -> set[str]:
         traits.add("set against")
     if len(run) > 1 and all(_NAMED.search(text, max(0, m.start - 24), m.start) for m in run):
         traits.add("named groups")
+    if len(run) > 1 and names_in_turn(run):
+        traits.add("named in turn")
     if between and _CASES.search(between[0]) and _CONTROLS.match(text, run[-1].end):
         traits.add("cases and controls")
     return traits | ({"same form"} if same_form(run) else set())
