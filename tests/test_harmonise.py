@@ -173,6 +173,22 @@ def test_subgroups_of_a_clause_behind_are_not_those_of_the_ratio() -> None:
     assert [estimate.printed.value for estimate in group_of(evidence.graph).kept] == [0.65]
 
 
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("Surgery lengthened life (HR 0.65, 0.5–0.8), with a consistent benefit across subgroups.", True),
+        ("The HR was 0.65 (0.5–0.8) with surgery, irrespective of the predefined subgroups.", True),
+        ("Across subgroups surgery lengthened life by an HR of 0.65 (0.5–0.8).", False),
+        ("The HR was 0.65 (0.5–0.8) in one subgroup and the same across all subgroups of age.", False),
+    ],
+)
+def test_a_ratio_said_to_hold_across_subgroups_is_of_everyone(words: str, kept: bool) -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001")
+    evidence.effect(study, 0.65, (0.5, 0.8), quote=words)
+    assert bool(select(evidence.graph).groups) is kept
+
+
 def test_two_values_from_one_sentence_for_one_thing_are_both_left_out() -> None:
     evidence = Evidence()
     study = evidence.study("Alpha 2001")

@@ -38,6 +38,13 @@ __all__ = [
 _RATIOS = frozenset({"HR", "OR", "RR", "IRR"})
 _PER_PROTOCOL = re.compile(r"\b(?:per[- ]protocol|as[- ]treated)\b", re.IGNORECASE)
 _SUBGROUPS = re.compile(r"\bsub-?(?:groups?|sets?)\b", re.IGNORECASE)
+# "HR 0.6 (0.5-0.7), the same across all subgroups": printed before, the number is of everyone.
+_ACROSS = re.compile(
+    r"\b(?:across|throughout|irrespective of|regardless of|in (?:all|every|each)(?: of)?)"
+    r"(?: (?:all|any|the|most|key|main|major|clinical|relevant|pre-?specified|pre-?defined|examined|"
+    r"stud(?:y|ied)|analy[sz]ed|patient|of))* sub-?(?:groups?|sets?)\b",
+    re.IGNORECASE,
+)
 # "(HR 0.6, 95% CI 0.5-0.7), and the mastectomy subgroup ...": what follows is of others.
 _NEXT_CLAUSE = re.compile(r"[)\]](?:;|,\s(?:and|but|while|whereas))\s")
 _CREDIBLE = re.compile(
@@ -115,12 +122,15 @@ def read_estimates(graph: Graph) -> Iterator[Estimate | LeftOut]:
             yield _read(graph, treatments, study, effect)
 
 
-def _up_to_its_clause(effect: Node) -> str:
-    """The effect's sentence without the clauses behind the one that prints it."""
+def _speaks_of_subgroups(effect: Node) -> bool:
+    """Whether the clause that prints the effect speaks of subgroups otherwise than as all alike."""
     quote = str(effect["quote"] or "")
     place = next(iter(places_of(float(str(effect["value"])), quote)), None)
-    following = _NEXT_CLAUSE.search(quote, place.end()) if place else None
-    return quote[: following.start()] if following else quote
+    if place is None:
+        return _SUBGROUPS.search(quote) is not None
+    following = _NEXT_CLAUSE.search(quote, place.end())
+    behind = quote[place.end() : following.start() if following else len(quote)]
+    return _SUBGROUPS.search(quote[: place.start()] + _ACROSS.sub("", behind)) is not None
 
 
 def _read(graph: Graph, treatments: Hierarchy, study: Node, effect: Node) -> Estimate | LeftOut:
@@ -151,7 +161,7 @@ def _read(graph: Graph, treatments: Hierarchy, study: Node, effect: Node) -> Est
     if isinstance(sides, str) or endpoint is None:
         return leave(reason=str(sides))
     population = only(graph, "WITHIN", effect_id)
-    if population is None and (effect["subgroup"] or _SUBGROUPS.search(_up_to_its_clause(effect))):
+    if population is None and (effect["subgroup"] or _speaks_of_subgroups(effect)):
         which = effect["subgroup"] or "its sentence speaks of subgroups, not saying which"
         return leave(reason=f"estimate for a subgroup only: {which}")
     if doubt := doubt_about(graph, treatments, study, effect, endpoint, sides):
