@@ -14,6 +14,7 @@ from functools import lru_cache
 from miner.model import ArmResult, Comparison, Effect, EndpointClass, Extraction
 from miner.phrases.denial import denies, is_denied, is_the_rest, left_out
 from miner.text.abbreviations import find_abbreviations
+from miner.term_matcher import Mention
 from miner.text.document import Document
 from miner.vocabulary import Concept, Facet, Vocabulary
 
@@ -40,6 +41,7 @@ _SHORT_FORM = re.compile(r" \([\w+/-]{1,12}\)")
 _WORD = re.compile(r"[A-Za-z][\w+/-]*")
 _ARM_LETTER = re.compile(r"\b(?:arm|group) [A-D1-4]\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[().;:\n]|\bor\b|\bversus\b|\bbetween\b")
+_IN_A_ROW = re.compile(r"\s?(?:,|/|\+|&|,?\s(?:and/or|and|or))\s?")
 _BACKBONE = ("systemic", "none")  # what both groups are given, or nothing: told apart by something else
 
 
@@ -194,23 +196,37 @@ class _Linker:
         return max(found, key=lambda pair: pair[1])[0] if found else None
 
     def population(self, subgroup: str | None) -> str | None:
-        """The concept of a subgroup."""
-        found = self._named("populations", subgroup) if subgroup else []
-        return found[0][0] if found else None
+        """The concept of a subgroup; of sites in a row what they share ("liver and/or lung metastases"), or None."""
+        text, found = self._found("populations", subgroup) if subgroup else ("", ())
+        row = list(found[:1])
+        for mention in found[1:]:
+            if _IN_A_ROW.fullmatch(text, row[-1].end, mention.start):
+                row.append(mention)
+        populations = self.vocabulary.populations
+        if len({populations[m.concept_id].category for m in row}) != 1:
+            return row[0].concept_id if row else None
+        lineages = [(m.concept_id, *self.vocabulary.ancestors(m.concept_id)) for m in row]
+        shared = (c for c in lineages[0] if all(c in lineage for lineage in lineages))
+        category = populations[row[0].concept_id].category
+        return next((c for c in shared if populations[c].category == category), None)
 
     def _named(self, facet: Facet, words: str) -> list[tuple[str, int]]:
         """Concepts named and where; short forms and arms' letters spelled out where nothing is found.
 
         Short forms that the text does not define are those of the field where its words speak of it.
         """
+        return [(m.concept_id, m.start) for m in self._found(facet, words)[1]]
+
+    def _found(self, facet: Facet, words: str) -> tuple[str, tuple[Mention, ...]]:
+        """The words as they were spelled out, and what is named in them."""
         matcher = self.vocabulary.matcher(facet)
         for text in self._spellings(words):
             found = matcher.find(text, self.doc.text)
             if found:
-                return [(m.concept_id, m.start) for m in found]
+                return text, found
         if not find_abbreviations(self.doc.text).keys().isdisjoint(_WORD.findall(words)):
-            return []
-        return [(m.concept_id, m.start) for m in matcher.find(words, self.doc.text, undefined=True)]
+            return words, ()
+        return words, matcher.find(words, self.doc.text, undefined=True)
 
     def _spellings(self, words: str) -> Iterator[str]:
         """The words as printed, with arms' letters spelled out, and with short forms spelled out too."""

@@ -99,6 +99,21 @@ def test_a_subgroup_is_a_population() -> None:
     assert linked("surgery").population is None
 
 
+@pytest.mark.parametrize(
+    ("subgroup", "population"),
+    [
+        ("women with several liver and/or lung metastases", "visceral_metastases"),
+        ("women with liver, lung or adrenal metastases", "visceral_metastases"),
+        ("women with bone and bone-only metastases", "bone_metastases"),
+        ("women with bone and liver metastases", None),
+        ("women with lung metastases", "lung_metastases"),
+        ("women with HER2-positive liver metastases", "her2_positive"),
+    ],
+)
+def test_sites_in_a_row_are_what_they_share(subgroup: str, population: str | None) -> None:
+    assert linked("surgery", subgroup=subgroup).population == population
+
+
 def test_short_forms_that_the_text_leaves_undefined_are_those_of_the_field() -> None:
     update = (
         "METHODS: 274 patients were randomised (LRT 138; ST 136). RESULTS: Median OS was 46 and 35 months."
