@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from miner.model import ArmResult, Comparison, Effect, EndpointClass, Extraction
 from miner.phrases.denial import denies, is_denied, is_the_rest, left_out
-from miner.text.abbreviations import find_abbreviations
 from miner.term_matcher import Mention
+from miner.text.abbreviations import find_abbreviations
 from miner.text.document import Document
 from miner.vocabulary import Concept, Facet, Vocabulary
 
@@ -196,7 +196,7 @@ class _Linker:
         return max(found, key=lambda pair: pair[1])[0] if found else None
 
     def population(self, subgroup: str | None) -> str | None:
-        """The concept of a subgroup; of sites in a row what they share ("liver and/or lung metastases"), or None."""
+        """The concept of a subgroup; of several in a row ("liver and/or lung metastases") what they share."""
         text, found = self._found("populations", subgroup) if subgroup else ("", ())
         row = list(found[:1])
         for mention in found[1:]:

@@ -295,3 +295,30 @@ def test_a_meta_analysis_whose_trials_and_cohorts_differ_is_mixed() -> None:
     ):
         read = extract(f"{title}\n{cohorts} {trials}\nCONCLUSION: Surgery improves survival.")
         assert read.conclusion == verdict
+
+
+def test_where_all_that_is_concluded_is_no_gain_the_treatment_is_not_favoured() -> None:
+    found = tuple(
+        Comparison(
+            endpoint="survival",
+            endpoint_class="overall_survival",
+            direction="higher",
+            contrast=contrast,
+            evidence=Evidence("RESULTS", "x", 0, 1),
+        )
+        for contrast in ("global health", "physical function", "social function", "hope", "appetite")
+    )
+    title = "Surgery versus no surgery in stage IV breast cancer: quality of life in a randomised trial"
+    body = "RESULTS: Women with more global health, function, hope and appetite lived longer."
+    for words, verdict in (
+        (
+            "Surgery does not improve quality of life. Health and function may predict survival.",
+            "no_difference",
+        ),
+        (
+            "Surgery improves quality of life. Health and function may predict survival.",
+            "favours_intervention",
+        ),
+    ):
+        doc = read_document(f"{title}\n{body}\nCONCLUSION: {words}")
+        assert find_conclusion(doc, "randomized_trial", ARMS, (), found)[0] == verdict

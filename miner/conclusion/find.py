@@ -27,6 +27,10 @@ _SAYS: Mapping[Conclusion, tuple[str, ...]] = {
     "mixed": ("mixed", "better", "null", "worse"),
     "not_comparative": (),
 }
+# What may still make it the better treatment: as good, milder, or a gain told elsewhere.
+_MORE_THAN_NULL = frozenset(
+    ("any alike", "any alike-and-easier", "any no worse", "any better harm", "end better", "title better")
+)
 
 
 def find_conclusion(
@@ -44,10 +48,16 @@ def find_conclusion(
         doc, design, arms, effects, comparisons, list(zip(sentences, said, strict=True))
     )
     note("conclusion_weights", (Candidate(v, v, traits) for v in get_args(Conclusion)))
-    verdict = max(get_args(Conclusion), key=lambda v: _odds(v, traits))
+    verdicts = [v for v in get_args(Conclusion) if v != "favours_intervention" or not _denies_a_gain(traits)]
+    verdict = max(verdicts, key=lambda v: _odds(v, traits))
     if design == "meta_analysis" and trials_and_cohorts_differ(effects):
         verdict = "mixed"
     return verdict, _stating(doc, verdict, sentences, said)
+
+
+def _denies_a_gain(traits: frozenset[str]) -> bool:
+    """Whether all that is concluded is that there was no gain: "surgery does not improve quality of life"."""
+    return traits >= {"null only", "any null-gain"} and traits.isdisjoint(_MORE_THAN_NULL)
 
 
 def _odds(verdict: Conclusion, traits: frozenset[str]) -> float:
