@@ -28,7 +28,7 @@ _FIGURE = re.compile(r"(?<!\d)(?<!\d[.,·])(?:\d+(?:,\d{3})+(?:[.·]\d+)?|\d*[.�
 
 
 def effect_words(effect: Node) -> tuple[str, str]:
-    """``HR 0.71 (95% CI 0.59–0.86), p = 0.0003``, and the contrast with its subgroup."""
+    """``HR 0.71 (95% CI 0.59–0.86), p = 0.0003``, and the contrast with its subgroup and who entered it."""
     words = f"{effect['measure']} {number(effect['value'])}"
     if effect["ci_low"] is not None and effect["ci_high"] is not None:
         level = f"{effect['ci_level']:g}% CI " if isinstance(effect["ci_level"], int | float) else "CI "
@@ -37,6 +37,8 @@ def effect_words(effect: Node) -> tuple[str, str]:
     about += f" · {effect['subgroup']}" if effect["subgroup"] else ""
     if effect["adjusted"] is not None:
         about += " · adjusted" if effect["adjusted"] else " · not adjusted"
+    if effect["entered"]:
+        about += " · entered by hand"
     return words + _p(effect), about
 
 

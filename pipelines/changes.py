@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -23,6 +24,7 @@ __all__ = [
     "pooled_json",
     "shift_line",
     "shifts",
+    "unfit",
 ]
 
 MENDED = "graph or map were not as the last run left them (damaged, changed or gone): built anew"
@@ -32,6 +34,7 @@ NOT_BY_RECORDS: Mapping[str, str] = {
     "program_changed": f"the program, its rules or the corpus changed: {_ALONE}",
     "corrections_changed": f"corrections.csv changed: {_ALONE}",
 }
+_FIT = re.compile(r"applied|added|not added: see line \d+")
 Kind = Literal["moved", "new", "gone"]
 # What became of a record over several runs: the lower outweighs; of two alike the later.
 _RANK = {"new": 0, "notice": 0, "retracted": 1, "no_longer_retracted": 1, "revised": 2, "restored": 3}
@@ -149,3 +152,15 @@ def _estimate(pooled: Mapping[str, Any]) -> str:
 
 def _round(value: float) -> float:
     return float(f"{value:.4g}")
+
+
+def unfit(report: Mapping[str, Any]) -> list[str]:
+    """The lines of ``corrections.csv`` that do not stand in the graph of a run as they should, with why.
+
+    Of an effect that could not be added, the first line speaks for all.
+    """
+    return [
+        f"corrections.csv, line {c['line']}, {c['what']}: {c['outcome']}"
+        for c in report.get("corrections", ())
+        if not _FIT.fullmatch(c["outcome"])
+    ]

@@ -10,7 +10,7 @@ from typing import Any, get_args
 from miner.errors import InputError
 from miner.model import Conclusion, Design, EndpointClass, Measure, PValue
 
-__all__ = ["CONCEPT_FIELDS", "EFFECT_FIELDS", "RECORD_FIELDS", "Reader", "read_value"]
+__all__ = ["ADDED", "CONCEPT_FIELDS", "EFFECT_FIELDS", "RECORD_FIELDS", "Reader", "read_value"]
 
 Reader = Callable[[str], Any]
 _P = re.compile(r"(<=|>=|<|>|=)?\s*(0?\.\d+|[01])")
@@ -90,6 +90,12 @@ def _text(value: str) -> str:
     return value
 
 
+def _quote(value: str) -> str:
+    if not value:
+        raise ValueError("the sentence of the abstract that prints the effect")
+    return value
+
+
 def _text_or_none(value: str) -> str | None:
     return value or None
 
@@ -99,6 +105,9 @@ def _study(value: str) -> str:
         raise ValueError("alone, or with PMID:90000001")
     return value
 
+
+ADDED = "add"
+"""The field by which an effect is added that was not read; its value is the sentence that prints it."""
 
 RECORD_FIELDS: Mapping[str, Reader] = {
     "design": _one_of(get_args(Design)),
@@ -127,6 +136,7 @@ EFFECT_FIELDS: Mapping[str, Reader] = {
     "adjusted": _yes_no_or_empty,
     "favours": _one_of(("experimental", "comparator", "neither"), empty=True),
     "remove": _yes,
+    ADDED: _quote,
 }
 CONCEPT_FIELDS: Mapping[str, str] = {
     "endpoint_id": "Endpoint",

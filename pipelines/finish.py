@@ -16,7 +16,8 @@ from miner.store_ledger import Ledger
 from miner.store_readings import Readings
 from miner.version import extractor_version
 from pipelines.changes import count_events
-from pipelines.corrections import correct, read_corrections
+from pipelines.correction_lines import read_corrections
+from pipelines.corrections import correct
 from pipelines.extracted import build_key, entries, extract_missing
 from pipelines.gists import Gists, reader_version
 from pipelines.health import built_files
@@ -126,7 +127,7 @@ def _finish(job: Job, trials: Registry | Trials, at_end: contextlib.ExitStack) -
 
         at_end.enter_context(uncollected())
         known = tuple(gists)
-        made = rebuild(job, correct(entries(store, known), corrections), known, aside)
+        made = rebuild(job, correct(entries(store, known), corrections, job.corpus.vocabulary), known, aside)
         made["files"] = built_files(job.folder)
     return Finished(
         extracted=extracted,

@@ -11,7 +11,7 @@ from miner.errors import NoSuchRun
 from miner.store import Run, Store
 from miner.store_ledger import Ledger
 from miner.store_lock import holder
-from pipelines.changes import NOT_BY_RECORDS, as_json, count_events, net_events, shift_line, shifts
+from pipelines.changes import NOT_BY_RECORDS, as_json, count_events, net_events, shift_line, shifts, unfit
 from pipelines.report import named, read_reports
 
 __all__ = ["changes_json", "changes_text", "status_json", "status_text", "trials_refreshed"]
@@ -30,6 +30,7 @@ def status_json(folder: Path) -> dict[str, Any]:
             "records": store.counts(),
             "retracted": len(Ledger(store).retracted()),
             "unread": report.get("unread", {}),
+            "corrections_unfit": unfit(report),
             "broken": report.get("broken", {}),
             "refreshed": last.finished if last else None,
             "graph": report.get("graph", {}),
@@ -47,6 +48,7 @@ def _never_refreshed(folder: Path, runs: Iterable[Run]) -> dict[str, Any]:
         "records": {},
         "retracted": 0,
         "unread": {},
+        "corrections_unfit": [],
         "broken": {},
         "refreshed": None,
         "graph": {},
@@ -99,6 +101,7 @@ def status_text(summary: Mapping[str, Any]) -> list[str]:
     if summary["unread"]:
         lines.append(f"set aside, could not be read: {', '.join(f'PMID:{p}' for p in summary['unread'])}")
     lines += [f"set aside, could not be read: {named(p, why)}" for p, why in summary["broken"].items()]
+    lines += summary["corrections_unfit"]
     if summary["trials_unavailable"]:
         of = summary["trials_refreshed"]
         standing = f"trials are those of {of}" if of else "the registry has not answered any run yet"

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from miner.errors import GraphError
-from pipelines.changes import MENDED, NOT_BY_RECORDS, shift_line
+from pipelines.changes import MENDED, NOT_BY_RECORDS, shift_line, unfit
 from pipelines.evaluate import Figure
 from pipelines.refresh import Refreshed
 from pipelines.report import forgotten_line
@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 _MOST_SHIFTS = 10
-_MOST_ASIDE = 3
+_MOST_NAMED = 3
 
 _COUNTED = {
     "Publication": "publications",
@@ -80,10 +80,8 @@ def refresh_text(done: Refreshed) -> list[str]:
         f"run {done.run}: {_counts(built.events) or 'nothing new'}",
         f"read {built.extracted:,} abstracts; {built.trials.changed:,} trials new or changed{gone}",
     ]
-    aside = [f"set aside, could not be read: PMID:{p}: {why}" for p, why in built.unread.items()]
-    lines += aside[:_MOST_ASIDE]
-    if len(built.unread) > _MOST_ASIDE:
-        lines.append(f"and {len(built.unread) - _MOST_ASIDE:,} more, which the report names")
+    lines += _first([f"set aside, could not be read: PMID:{p}: {why}" for p, why in built.unread.items()])
+    lines += _first(unfit(summary))
     if built.trials.unavailable:
         lines.append(f"trials as they were: {built.trials.unavailable}")
     for warning in summary.get("search", {}).get("warnings", ()):
@@ -97,6 +95,11 @@ def refresh_text(done: Refreshed) -> list[str]:
     if built.forgotten:
         lines.append(forgotten_line(built.forgotten))
     return [*lines, f"report  {done.report}"]
+
+
+def _first(lines: Sequence[str]) -> list[str]:
+    more = len(lines) - _MOST_NAMED
+    return [*lines[:_MOST_NAMED], *([f"and {more:,} more, which the report names"] if more > 0 else [])]
 
 
 def _moved(shifts: Sequence[Mapping[str, Any]]) -> list[str]:

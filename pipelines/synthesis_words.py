@@ -29,7 +29,8 @@ def _one(s: Mapping[str, Any]) -> Iterator[str]:
     for study in s["studies"]:
         yield _study(study)
     for out in s["left_out"]:
-        yield f"  - {out['study']}: {out['reason']}"
+        by_hand = "   [entered by hand]" if out["entered"] else ""
+        yield f"  - {out['study']}: {out['reason']}{by_hand}"
     yield from _moved(s)
     for words in s["warnings"]:
         yield f"  ! {words}"

@@ -168,9 +168,10 @@ def _left(whole: Graph, x: LeftOut) -> dict[str, Any]:
 
 
 def _place(whole: Graph, effect_id: str) -> dict[str, Any]:
-    """An effect's id, the report that states it and the sentence that it was read from."""
+    """An effect's id, the report that states it, its sentence, and whether a person entered it."""
     effect = whole.nodes["Effect"][effect_id]
-    return {"effect": effect_id, "publication": effect["publication_id"], "quote": effect["quote"]}
+    told = {name: effect[name] for name in ("quote", "entered")}
+    return {"effect": effect_id, "publication": effect["publication_id"], **told}
 
 
 def _alternative(a: Alternative) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from miner.corpus import load_corpus
-from pipelines.corrections import Corrected, CorrectionLine, correct, read_corrections
+from pipelines.correction_lines import CorrectionLine, read_corrections
+from pipelines.corrections import Corrected, correct
 from tests.graph_fixtures import effect, entry
 
 
@@ -15,7 +16,7 @@ def corrected(*ends: tuple[str, str], ci: tuple[float, float] | None = None) -> 
         CorrectionLine(n, "PMID:90000910/HR/0.7", field, value, "R", "2026", "table 2")
         for n, (field, value) in enumerate(ends, 2)
     ]
-    return correct([record], lines)
+    return correct([record], lines, load_corpus("mbc-surgery").vocabulary)
 
 
 def test_an_interval_is_given_by_both_its_ends() -> None:

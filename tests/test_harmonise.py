@@ -272,6 +272,13 @@ def test_a_report_under_concern_is_left_out_and_a_curated_effect_is_not() -> Non
     assert [estimate.printed.value for estimate in group_of(evidence.graph).kept] == [0.9]
 
 
+def test_an_effect_entered_by_hand_must_add_up_as_one_that_is_read() -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001")
+    evidence.effect(study, 0.9, (0.7, 1.2), checks=("p_disagrees",), curated=True, entered=True)
+    assert "the printed figures do not agree" in reasons_of(evidence.graph)[0]
+
+
 def test_every_effect_is_kept_or_left_out_with_words() -> None:
     graph = realistic()
     harmonised = select(graph)

@@ -11,8 +11,10 @@ from miner.corpus import Corpus
 from miner.errors import (
     InputError,
 )
+from pipelines.status import status_json, status_text
+from pipelines.summary import refresh_text
 from tests.entrez_server import Pubmed
-from tests.pubmed_records import many
+from tests.pubmed_records import abstract, many
 from tests.refreshing import figures, refresh
 
 
@@ -41,6 +43,43 @@ def test_a_correction_survives_every_refresh_and_is_marked(
     (tmp_path / "corrections.csv").unlink()
     refresh(tmp_path, corpus)
     assert figures(tmp_path)["90100001"] == (0.61, False), "taken back as simply as made"
+
+
+def test_an_effect_entered_by_hand_survives_every_refresh_and_is_told_when_its_sentence_goes(
+    tmp_path: Path, pubmed: Pubmed, corpus: Corpus
+) -> None:
+    pubmed.add(*many(3))
+    told = abstract(0.6)
+    quote = "Distant disease came with 0.71 of their hazard (0.52-0.97)."
+    pubmed.change("90100000", abstract=f"{told} {quote}")
+    what = "PMID:90100000/HR/0.71"
+    (tmp_path / "corrections.csv").write_text(
+        f"what,field,value,who,when,why\n{what},add,{quote},A. Reader,2026-11-23,missed\n{what},ci_low,0.52\n"
+        f"{what},ci_high,0.97\n{what},endpoint,distant metastasis\n{what},contrast,resection vs none\n",
+        "utf-8",
+    )
+
+    def entered() -> list[tuple[float, bool]]:
+        rows = graph.open(tmp_path, trust=True).query(
+            "MATCH (e:Effect) WHERE e.entered = true RETURN e.value AS value, e.curated AS c"
+        )
+        return [(float(row["value"]), bool(row["c"])) for row in rows]
+
+    refresh(tmp_path, corpus)
+    assert entered() == [(0.71, True)]
+    refresh(tmp_path, corpus, full=True)
+    assert entered() == [(0.71, True)], "read anew"
+    pubmed.change("90100000", abstract=f"{told} {quote.replace('0.71', '0.73')}")
+    gone = (
+        f"corrections.csv, line 2, {what}: not added: the text of the record does not hold the quoted words"
+    )
+    said = refresh_text(refresh(tmp_path, corpus))
+    assert [line for line in said if line.startswith(gone)]
+    assert entered() == []
+    assert [line for line in status_text(status_json(tmp_path)) if line.startswith(gone)]
+    pubmed.change("90100000", abstract=f"{told} {quote}")
+    assert not [line for line in refresh_text(refresh(tmp_path, corpus)) if "not added" in line]
+    assert entered() == [(0.71, True)]
 
 
 def test_a_correction_that_cannot_be_read_stops_the_run_at_its_line(

@@ -201,6 +201,7 @@ class TestNotes:
 
     def test_a_figure_that_a_person_gave_says_so(self) -> None:
         assert self.of(curated=True) == ("corrected or confirmed by hand",)
+        assert self.of(curated=True, entered=True) == ("entered by hand",)
         assert self.of(curated=False) == ()
 
     @pytest.mark.parametrize(

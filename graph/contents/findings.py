@@ -13,9 +13,11 @@ from miner.errors import GraphError
 from miner.model import ArmResult, Comparison, Effect, Evidence, PValue
 from miner.vocabulary import Vocabulary
 
-__all__ = ["CURATED_RULE", "add_findings", "effect_id"]
+__all__ = ["CURATED_RULE", "ENTERED_RULE", "add_findings", "effect_id"]
 
 CURATED_RULE = "curated"
+ENTERED_RULE = "entered by hand"
+"""The rules of effects that a person corrected, and of those that she added."""
 
 
 def add_findings(graph: Graph, report: Report, study: str, vocabulary: Vocabulary) -> None:
@@ -76,7 +78,7 @@ def _findings(report: Report) -> Iterator[tuple[str, str, dict[str, Value], _Fin
 
 
 # How sure a reading is, or who confirmed it, does not make it another finding.
-_NOT_IDENTITY = {"checks", "confidence", "curated", "favours", "endpoint_class"}
+_NOT_IDENTITY = {"checks", "confidence", "curated", "entered", "favours", "endpoint_class"}
 
 
 def _id(kind: str, report: Report, what: str, evidence: Evidence, properties: dict[str, Value]) -> str:
@@ -110,7 +112,8 @@ def _effect(e: Effect) -> dict[str, Value]:
         "subgroup": e.subgroup,
         "checks": e.checks,
         "confidence": e.confidence,
-        "curated": e.evidence.rule == CURATED_RULE,
+        "curated": e.evidence.rule in (CURATED_RULE, ENTERED_RULE),
+        "entered": e.evidence.rule == ENTERED_RULE,
     }
 
 

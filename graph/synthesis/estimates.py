@@ -182,7 +182,7 @@ def _against_effect(effect: Node) -> str | None:
     # Whether medians say for which side a ratio was printed is settled in medians.py, with both at hand.
     found = effect["checks"] if isinstance(effect["checks"], tuple) else ()
     checks = tuple(c for c in found if not c.startswith("direction-against-medians"))
-    if checks and not effect["curated"]:
+    if checks and (effect["entered"] or not effect["curated"]):
         return "the printed figures do not agree" + in_brackets(checks)
     if effect["measure"] in _RATIOS:
         return None
@@ -245,7 +245,7 @@ def _of_report(study: Node, report: Node) -> Iterator[str]:
 
 def _notes(effect: Node, sides: Sides, log: LogRatio) -> Iterator[str]:
     if effect["curated"]:
-        yield "corrected or confirmed by hand"
+        yield "entered by hand" if effect["entered"] else "corrected or confirmed by hand"
     if sides.note:
         yield sides.note
     if sides.inverted:

@@ -94,7 +94,8 @@ def _report_medians(graph: Graph, study: Node, effect: Node, endpoint: str) -> t
 
 
 def _checks(effect: Node) -> tuple[str, ...]:
-    return effect["checks"] if isinstance(effect["checks"], tuple) and not effect["curated"] else ()
+    settled = effect["curated"] and not effect["entered"]
+    return effect["checks"] if isinstance(effect["checks"], tuple) and not settled else ()
 
 
 @dataclass(frozen=True, slots=True)

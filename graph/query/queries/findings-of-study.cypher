@@ -5,6 +5,6 @@ MATCH (s:Study)-[:FOUND]->(e:Effect)-[:STATED_IN]->(p:Publication)
 WHERE s.label = $study OR s.id = $study
 RETURN s.label AS study, e.measure AS measure, e.value AS estimate, e.ci_low AS low, e.ci_high AS high,
   e.ci_level AS level, e.endpoint_name AS endpoint, e.contrast AS contrast, e.subgroup AS subgroup,
-  e.quote AS quote, p.pmid AS pmid
+  e.entered AS entered, e.quote AS quote, p.pmid AS pmid
 ORDER BY pmid, endpoint, subgroup, estimate, low, quote
 LIMIT $limit
