@@ -51,6 +51,13 @@ def map_(  # noqa: PLR0913 - each parameter is an option of the command
     endpoint: Endpoint = None,
     design: Design = None,
     population: Population = None,
+    width: Annotated[
+        int | None,
+        typer.Option(
+            help="Millimetres: a journal's page, or 84, its column (forest, funnel, cumulative).",
+            show_default="174",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Write the evidence map or a figure for a paper. The map is one self-contained HTML file."""
@@ -58,7 +65,8 @@ def map_(  # noqa: PLR0913 - each parameter is an option of the command
     if figure is None:
         from pipelines.showing import map_of
 
-        misused = [f"--{name}" for name, value in filters.items() if value is not None]
+        options = {**filters, "width": width}
+        misused = [f"--{name}" for name, value in options.items() if value is not None]
         if misused or (out and out.suffix.lower() in _FIGURE_FILES):
             what = misused[0] if misused else f"-o {out}"
             raise QueryRefused(f"{what} is for a figure; add for example --figure forest")
@@ -72,7 +80,7 @@ def map_(  # noqa: PLR0913 - each parameter is an option of the command
         return
     from pipelines.drawing_figures import draw_figure
 
-    path, title = draw_figure(data, figure, out or Path(f"{figure}.svg"), filters)
+    path, title = draw_figure(data, figure, out or Path(f"{figure}.svg"), filters, width or 174)
     if as_json:
         print_json({"figure": figure, "title": title, "file": str(path)})
         return

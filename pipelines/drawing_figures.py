@@ -12,7 +12,7 @@ import graph
 from graph.exports.whole_file import check_place, whole_binary
 from graph.figures.choose import FORMATS, Wanted, as_file, choose, within
 from graph.figures.forest import cumulative_plot, forest_plot
-from graph.figures.frame import title_of
+from graph.figures.frame import COLUMN, WIDTH, title_of
 from graph.figures.funnel import funnel_plot
 from graph.figures.matrix import evidence_matrix
 from graph.figures.network import network_plot, read_comparisons
@@ -38,6 +38,7 @@ class _Folder:
     data: Path
     whole: Graph
     wanted: Wanted
+    width: float = WIDTH
 
     @cached_property
     def report(self) -> Mapping[str, Any]:
@@ -94,33 +95,39 @@ def _matrix(folder: _Folder) -> str:
 
 
 FIGURES: Mapping[str, Callable[[_Folder], str]] = {
-    "forest": lambda folder: forest_plot(folder.whole, folder.chosen, folder.pooled),
-    "funnel": lambda folder: funnel_plot(folder.whole, folder.chosen),
-    "cumulative": lambda folder: cumulative_plot(folder.whole, folder.chosen),
+    "forest": lambda folder: forest_plot(folder.whole, folder.chosen, folder.pooled, folder.width),
+    "funnel": lambda folder: funnel_plot(folder.whole, folder.chosen, folder.width),
+    "cumulative": lambda folder: cumulative_plot(folder.whole, folder.chosen, folder.width),
     "matrix": _matrix,
     "network": _network,
     "timeline": _timeline,
     "prisma": lambda folder: prisma_flow(folder.report.get("flow", {}), folder.title),
 }
 """Each figure by its name on the command line."""
+_WIDTHS = {174: WIDTH, 84: COLUMN}
+_OF_POOLS = ("forest", "funnel", "cumulative")
 
 
-def draw_figure(data: Path, kind: str, out: Path, options: Mapping[str, str | None]) -> tuple[Path, str]:
+def draw_figure(
+    data: Path, kind: str, out: Path, options: Mapping[str, str | None], width_mm: int = 174
+) -> tuple[Path, str]:
     """Draw a figure of a data folder into a file, whole or not at all; gives the file and what was drawn.
 
     Raises:
-        QueryRefused: there is no such figure, format or concept.
+        QueryRefused: there is no such figure, format, width or concept.
         NothingToShow: the figure would be empty; no file is written.
     """
     if kind not in FIGURES:
         raise QueryRefused(f"--figure {kind!r} is unknown; use one of {', '.join(FIGURES)}")
     if out.suffix.lower().removeprefix(".") not in FORMATS:
         raise QueryRefused(f"-o {out} is no figure file; end it in .{', .'.join(FORMATS)}")
+    if width_mm not in _WIDTHS or (width_mm < 174 and kind not in _OF_POOLS):
+        narrow = " or 84" if kind in _OF_POOLS else ""
+        raise QueryRefused(f"--width {width_mm}: the {kind} figure is drawn 174{narrow} mm wide")
     check_place(out)
     whole = graph.open(data).load()
-    folder = _Folder(data, whole, wanted_of(whole, vocabulary_of(data), **options))
+    folder = _Folder(data, whole, wanted_of(whole, vocabulary_of(data), **options), _WIDTHS[width_mm])
     content = as_file(FIGURES[kind](folder), out)
     with whole_binary(out) as stream:
         stream.write(content)
-    of_pools = kind in ("forest", "funnel", "cumulative")
-    return out, title_of(whole, folder.chosen[0].key) if of_pools else folder.title
+    return out, title_of(whole, folder.chosen[0].key) if kind in _OF_POOLS else folder.title

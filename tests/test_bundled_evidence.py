@@ -242,6 +242,9 @@ class TestFiles:
         [
             ["--figure", "pie"],
             ["--figure", "forest", "-o", "a.gif"],
+            ["--figure", "matrix", "--width", "84"],
+            ["--figure", "forest", "--width", "90"],
+            ["--width", "84"],
             ["-o", "a.png"],
             ["--endpoint", "OS"],
             ["--figure", "forest", "--design", "blind"],

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.figures.choose import Wanted, as_file, choose
-from graph.figures.drawing import Drawing, short_enough, text_width, wrapped
+from graph.figures.drawing import SMALL, Drawing, short_enough, text_width, wrapped
 from graph.figures.forest import cumulative_plot, forest_plot
-from graph.figures.frame import NothingToShow
+from graph.figures.frame import COLUMN, WIDTH, NothingToShow
 from graph.figures.funnel import funnel_plot
 from graph.figures.matrix import evidence_matrix
 from graph.figures.network import network_plot, read_comparisons
@@ -95,6 +95,11 @@ class TestAxis:
         assert axis.at(1) == pytest.approx(50)
         if 0.1 <= low <= high <= 10:
             assert axis.at(low) <= axis.at(high)
+
+    def test_an_interval_that_reaches_a_little_further_has_its_room(self) -> None:
+        axis = fitting_axis([0.9, 1.45], [(0.7, 1.2), (0.75, 2.79)], 0, 100)
+        assert axis.holds(2.79)
+        assert not fitting_axis([0.9, 1.45], [(0.7, 1.2), (0.75, 9.0)], 0, 100).holds(9.0)
 
     def test_what_lies_beyond_is_drawn_at_the_end_with_an_arrow(self) -> None:
         axis, drawing = RatioAxis(0.5, 2, 0, 100), Drawing(100, "")
@@ -238,6 +243,8 @@ class TestNetwork:
         svg = network_plot(FIELD, read_comparisons(FIELD), "A field")
         strokes = {line.get("stroke") for line in shapes(svg, "line")}
         assert len(strokes) == 2
+        dashed = {line.get("stroke") for line in shapes(svg, "line") if line.get("stroke-dasharray")}
+        assert len(dashed) == 1
         assert says(svg, "No local treatment")
 
     def test_nothing_compared_is_a_sentence(self) -> None:
@@ -291,17 +298,74 @@ class TestTimelineAndMatrix:
 
     def test_a_mark_that_points_is_as_large_as_what_makes_it_point(self) -> None:
         evidence = Evidence()
-        evidence.effect(evidence.study("Small 2010", n=5000), 0.5, (0.4, 0.6))
-        evidence.effect(evidence.study("Large 2011", n=15000), 0.5, None)
+        evidence.effect(evidence.study("Small 2010", n=16_000), 0.5, (0.4, 0.6))
+        evidence.effect(evidence.study("Large 2011", n=48_000), 0.5, None)
         svg = evidence_matrix(build_map(evidence.graph, title=""), "")
         corners = [s.get("points") or "" for s in shapes(svg, "polygon")]
         widest = max(_width(points) for points in corners if len(points.split()) == 3)
-        assert widest == pytest.approx(2 * 0.95 * 1.25 * 13 / 2, abs=0.2)
+        assert widest == pytest.approx(2 * 0.95 * 1.25 * 7.5 * math.sqrt(0.8), abs=0.2)
 
 
 def _width(points: str) -> float:
     across = [float(point.split(",")[0]) for point in points.split()]
     return max(across) - min(across)
+
+
+ON_PAPER: dict[str, tuple[Callable[[], str], float]] = {
+    "forest": (lambda: forest_plot(FIELD, choose(POOLS, SURVIVAL)), WIDTH),
+    "forest in a column": (lambda: forest_plot(FIELD, choose(POOLS, SURVIVAL), width=COLUMN), COLUMN),
+    "cumulative": (lambda: cumulative_plot(FIELD, choose(POOLS, SURVIVAL)), WIDTH),
+    "cumulative in a column": (lambda: cumulative_plot(FIELD, choose(POOLS, SURVIVAL), COLUMN), COLUMN),
+    "funnel": (lambda: funnel_plot(FIELD, choose(POOLS, SURVIVAL)), WIDTH),
+    "funnel in a column": (lambda: funnel_plot(FIELD, choose(POOLS, SURVIVAL), COLUMN), COLUMN),
+    "network": (lambda: network_plot(FIELD, read_comparisons(FIELD), "A field"), WIDTH),
+    "prisma": (lambda: prisma_flow(FLOW, "A field"), WIDTH),
+    "matrix": (lambda: evidence_matrix(build_map(FIELD, title="A field"), "A field"), WIDTH),
+    "timeline": (lambda: timeline(FIELD.nodes["Study"].values(), "A field", "by year"), WIDTH),
+}
+
+
+@pytest.mark.parametrize(("draw", "width"), ON_PAPER.values(), ids=ON_PAPER)
+class TestOnPaper:
+    """As wide as a journal prints it, a figure is legible and whole."""
+
+    def test_no_text_is_below_eight_points(self, draw: Callable[[], str], width: float) -> None:
+        svg = draw()
+        assert float(ElementTree.fromstring(svg).get("width") or 0) == pytest.approx(width, abs=0.01)  # noqa: S314
+        assert min(float(text.get("font-size") or 0) for text in shapes(svg, "text")) >= SMALL
+        assert SMALL * 72 / 96 >= 8
+
+    def test_no_text_runs_over_the_edge(self, draw: Callable[[], str], width: float) -> None:
+        for text in shapes(draw(), "text"):
+            if text.get("transform"):
+                continue
+            bold = text.get("font-weight") == "bold"
+            long = text_width(text.text or "", float(text.get("font-size") or 0), bold=bold)
+            share = {"end": 1.0, "middle": 0.5}.get(text.get("text-anchor") or "", 0.0)
+            left = float(text.get("x") or 0) - share * long
+            assert left >= 0, text.text
+            assert left + long <= width, text.text
+
+    def test_pdf_and_png_are_as_wide_as_they_are_printed(self, draw: Callable[[], str], width: float) -> None:
+        svg = draw()
+        box = re.search(rb"/MediaBox \[0 0 ([\d.]+) ", as_file(svg, Path("a.pdf")))
+        assert box is not None
+        assert float(box[1]) == pytest.approx(width * 72 / 96, abs=0.1)
+        pixels = int.from_bytes(as_file(svg, Path("a.png"))[16:20], "big")
+        assert pixels == pytest.approx(width / 96 * 300, abs=1.5)
+
+
+def test_what_is_not_randomised_is_outlined_so_that_grey_print_tells_it() -> None:
+    trials, cohorts = (
+        choose(POOLS, Wanted(endpoint="mbc:overall_survival", design=design))
+        for design in ("randomized", "observational")
+    )
+    for draw, kind in ((forest_plot, "polygon"), (funnel_plot, "circle")):
+        filled, outlined = (
+            {shape.get("fill") for shape in shapes(draw(FIELD, chosen), kind)} for chosen in (trials, cohorts)
+        )
+        assert "#ffffff" not in filled
+        assert "#ffffff" in outlined
 
 
 class TestFiles:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = IN_A_BROWSER
+LINE = "#forest a[aria-label^='Gruber 2019']"
+CARD = '#studies [data-study="mbc:study/Gruber-2019"]'
 
 
 def test_figures_stand_clear_of_the_plot_however_wide_an_interval(browser: Browser, tmp_path: Path) -> None:
@@ -29,6 +31,16 @@ def test_figures_stand_clear_of_the_plot_however_wide_an_interval(browser: Brows
         assert "Trials and cohorts" not in page.locator("#summary").inner_text()
 
 
+def test_only_an_interval_far_beyond_the_axis_ends_in_an_arrow(browser: Browser, tmp_path: Path) -> None:
+    evidence = Evidence()
+    for name, value, ci in (("Alpha 2001", 1.45, (0.75, 2.79)), ("Beta 2002", 0.9, (0.09, 9.0))):
+        evidence.effect(evidence.study(name), value, ci, experimental="locoregional_treatment")
+    with opened(browser, written(evidence.graph, tmp_path)) as page:
+        open_cell(page)
+        assert page.locator(f"{LINE.replace('Gruber 2019', 'Alpha')} .arrow").count() == 0
+        assert page.locator(f"{LINE.replace('Gruber 2019', 'Beta')} .arrow").count() == 2
+
+
 def test_on_a_phone_the_words_under_the_axis_stay_in_the_figure(browser: Browser, tmp_path: Path) -> None:
     evidence = Evidence()
     evidence.effect(evidence.study("Alpha 2001"), 0.1, (0.03, 0.3), experimental="locoregional_treatment")
@@ -40,10 +52,6 @@ def test_on_a_phone_the_words_under_the_axis_stay_in_the_figure(browser: Browser
         wide = page.locator("#forest svg").evaluate("(svg) => svg.viewBox.baseVal.width")
         assert min(left for left, _ in ends) >= 0
         assert max(right for _, right in ends) <= wide
-
-
-LINE = "#forest a[aria-label^='Gruber 2019']"
-CARD = '#studies [data-study="mbc:study/Gruber-2019"]'
 
 
 def test_a_line_of_the_plot_leads_to_the_sentence_of_its_figure(page: Page) -> None:

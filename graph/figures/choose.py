@@ -5,6 +5,7 @@ Each figure is drawn as SVG here; the converter that comes with the program make
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,9 @@ __all__ = ["FORMATS", "Wanted", "as_file", "choose", "within"]
 
 FORMATS = ("svg", "pdf", "png")
 _DPI = 300
+# The converter counts 72 units to the inch, a CSS pixel is a 96th.
+_UNITS = 72 / 96
+_SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
 _ASKED_FIRST = "mbc:overall_survival"
 
 
@@ -66,7 +70,7 @@ def _most_evidence(some: list[Synthesis]) -> tuple[int | bool, ...]:
 
 
 def as_file(svg: str, path: Path) -> bytes:
-    """The figure in the format that the name of a file asks for; PNG at 300 dots to the inch.
+    """The figure in the format that a file's name asks for, as wide as drawn; PNG at 300 dots to the inch.
 
     Raises:
         QueryRefused: the name ends otherwise.
@@ -75,11 +79,16 @@ def as_file(svg: str, path: Path) -> bytes:
     if form == "svg":
         return svg.encode()
     if form == "pdf":
-        return bytes(vl_convert.svg_to_pdf(svg))
+        return bytes(vl_convert.svg_to_pdf(_SIZE.sub(_in_points, svg, count=1)))
     if form == "png":
-        # The converter counts 72 units to the inch, a CSS pixel is a 96th.
-        return bytes(vl_convert.svg_to_png(svg, scale=72 / 96, ppi=_DPI))
+        return bytes(vl_convert.svg_to_png(svg, scale=_UNITS, ppi=_DPI))
     raise QueryRefused(f"-o {path} is no figure file; end it in .{', .'.join(FORMATS)}")
+
+
+def _in_points(size: re.Match[str]) -> str:
+    """The size of a drawing as the converter to PDF counts it; its view box stays."""
+    width, height = (f"{float(pixels) * _UNITS:.2f}" for pixels in size.groups())
+    return f'width="{width}" height="{height}"'
 
 
 def within(graph: Graph, study_id: str, wanted: Wanted) -> bool:

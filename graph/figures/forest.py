@@ -11,6 +11,7 @@ from math import sqrt
 
 from graph.figures.drawing import GREY, INK, RULE, Drawing, short_enough, text_width
 from graph.figures.frame import (
+    COLUMN,
     MARGIN,
     WIDTH,
     NothingToShow,
@@ -18,6 +19,7 @@ from graph.figures.frame import (
     colour_of,
     designs_in_words,
     favours,
+    fill_of,
     foot,
     head,
     measure_in_words,
@@ -35,8 +37,26 @@ from graph.synthesis.synthesize import Synthesis
 
 __all__ = ["cumulative_plot", "forest_plot"]
 
-_LINE, _SIDE = 20.0, 13.0
-_YEAR, _N, _LEFT, _RIGHT, _ESTIMATE, _WEIGHT = 226.0, 300.0, 330.0, 640.0, 794.0, WIDTH - MARGIN
+_LINE = 18.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where columns end, 0 for one that has no room; where the plot lies; the side of the largest square."""
+
+    year: float
+    n: float
+    left: float
+    right: float
+    estimate: float
+    weight: float
+    side: float
+
+    @classmethod
+    def of(cls, width: float) -> _Places:
+        if width > COLUMN:
+            return cls(190, 242, 258, width - 208, width - 60, width - MARGIN, 12)
+        return cls(0, 0, 126, width - 106, width - MARGIN, 0, 8)
 
 
 @dataclass
@@ -45,6 +65,7 @@ class _Sheet:
 
     graph: Graph
     drawing: Drawing
+    places: _Places
     axis: RatioAxis
     y: float
     notes: dict[str, str] = field(default_factory=dict)
@@ -58,10 +79,13 @@ class _Sheet:
         return known or self.notes.setdefault(note, letters(len(self.notes)))
 
 
-def forest_plot(graph: Graph, chosen: Sequence[Synthesis], pooled: Sequence[Synthesis] = ()) -> str:
-    """The forest plot of one comparison as SVG, a block for each design.
+def forest_plot(
+    graph: Graph, chosen: Sequence[Synthesis], pooled: Sequence[Synthesis] = (), width: float = WIDTH
+) -> str:
+    """The forest plot of one comparison as SVG, a block for each design; ``width`` in pixels.
 
-    Where ``pooled``, all pools of the graph, has a broader row with more of its studies, a note names it.
+    In a journal's column years stand with the names, and participants and weights have no room. Where
+    ``pooled``, all pools of the graph, has a broader row with more of its studies, a note names it.
     """
     if not chosen:
         raise NothingToShow(
@@ -71,10 +95,10 @@ def forest_plot(graph: Graph, chosen: Sequence[Synthesis], pooled: Sequence[Synt
     lines = [estimate for synthesis in chosen for estimate in synthesis.group.kept]
     ratios = [ratio_of(estimate.log.estimate) for estimate in lines]
     intervals = [ratios_of(estimate.log.ci95) for estimate in lines]
-    drawing = Drawing(WIDTH, f"Forest plot. {title_of(graph, key)}", " ".join(_in_words(s) for s in chosen))
-    top = head(drawing, title_of(graph, key), _subtitle(chosen))
-    axis = fitting_axis(ratios, intervals, _LEFT, _RIGHT)
-    sheet = _Sheet(graph, drawing, axis, top + 18)
+    drawing = Drawing(width, f"Forest plot. {title_of(graph, key)}", " ".join(_in_words(s) for s in chosen))
+    top, places = head(drawing, title_of(graph, key), _subtitle(chosen)), _Places.of(width)
+    axis = fitting_axis(ratios, intervals, places.left, places.right)
+    sheet = _Sheet(graph, drawing, places, axis, top + 14)
     _columns(sheet, f"{measure_in_words(key.measure)} [95% CI]", "Weight")
     one_from = sheet.y
     for synthesis in chosen:
@@ -82,12 +106,13 @@ def forest_plot(graph: Graph, chosen: Sequence[Synthesis], pooled: Sequence[Synt
     _axis(sheet, one_from, key_of=chosen[0])
     notes = "  ".join(f"{letter}) {note}." for note, letter in sheet.notes.items())
     more = " ".join(_more(graph, synthesis, pooled) for synthesis in chosen).strip()
-    foot(drawing, sheet.y, _explained(chosen), notes, more, sources_of(graph, lines))
+    explained = _explained(chosen, sizes=bool(places.n))
+    foot(drawing, sheet.y, explained, notes, more, sources_of(graph, lines))
     return drawing.svg()
 
 
-def cumulative_plot(graph: Graph, chosen: Sequence[Synthesis]) -> str:
-    """The pooled ratio as studies came in by year, as SVG, a block for each design."""
+def cumulative_plot(graph: Graph, chosen: Sequence[Synthesis], width: float = WIDTH) -> str:
+    """The pooled ratio as studies came in by year, as SVG, a block for each design; ``width`` in pixels."""
     shown = [(synthesis, synthesis.as_they_came()) for synthesis in chosen]
     shown = [(synthesis, steps) for synthesis, steps in shown if steps]
     if not shown:
@@ -95,20 +120,19 @@ def cumulative_plot(graph: Graph, chosen: Sequence[Synthesis]) -> str:
             "a cumulative plot needs 3 to 60 studies of one design; there are not as many here"
         )
     key = shown[0][0].key
-    drawing = Drawing(WIDTH, f"Cumulative plot. {title_of(graph, key)}")
+    drawing, places = Drawing(width, f"Cumulative plot. {title_of(graph, key)}"), _Places.of(width)
     top = head(drawing, title_of(graph, key), "The pooled ratio as studies came in, by year of publication")
     steps = [step for _, some in shown for step in some]
-    axis = fitting_axis([s.ratio for s in steps], [s.ci for s in steps[2:]], _LEFT, _RIGHT)
-    sheet = _Sheet(graph, drawing, axis, top + 18)
+    axis = fitting_axis([s.ratio for s in steps], [s.ci for s in steps[2:]], places.left, places.right)
+    sheet = _Sheet(graph, drawing, places, axis, top + 14)
     _columns(sheet, f"{measure_in_words(key.measure)} [95% CI]", "Studies", "")
     one_from = sheet.y
     for synthesis, came in shown:
-        colour = colour_of(synthesis.key.design)
         _heading(sheet, synthesis)
         for step in came:
-            _label(sheet, step.words, step.year)
-            axis.interval(drawing, sheet.y - 4, step.ci, colour)
-            _diamond(sheet, step.ratio, (step.ratio, step.ratio), colour, half=4.5)
+            _name(sheet, *author_and_year(f"+ {step.words}", step.year))
+            axis.interval(drawing, sheet.y - 4, step.ci, colour_of(synthesis.key.design))
+            _diamond(sheet, step.ratio, (step.ratio, step.ratio), synthesis.key.design, half=4.5)
             _figures(sheet, step.ratio, step.ci, f"{step.k}")
             sheet.y += _LINE
         sheet.y += 8
@@ -119,12 +143,18 @@ def cumulative_plot(graph: Graph, chosen: Sequence[Synthesis]) -> str:
 
 
 def _columns(sheet: _Sheet, ratio: str, last: str, size: str = "n") -> None:
-    y = sheet.y
+    y, places, right = sheet.y, sheet.places, sheet.drawing.width - MARGIN
     sheet.drawing.text(MARGIN, y, "Study", size=11, bold=True)
-    for x, words in ((_YEAR, "Year"), (_N, size), (_ESTIMATE, ratio), (_WEIGHT, last)):
-        sheet.drawing.text(x, y, words, size=11, bold=True, anchor="end")
-    sheet.drawing.line(MARGIN, y + 7, WIDTH - MARGIN, y + 7, stroke=INK, width=1)
-    sheet.y = y + 26
+    for x, words in (
+        (places.year, "Year"),
+        (places.n, size),
+        (places.estimate, ratio),
+        (places.weight, last),
+    ):
+        if x:
+            sheet.drawing.text(x, y, words, size=11, bold=True, anchor="end")
+    sheet.drawing.line(MARGIN, y + 6, right, y + 6, stroke=INK, width=1)
+    sheet.y = y + 23
 
 
 def _heading(sheet: _Sheet, synthesis: Synthesis) -> None:
@@ -133,10 +163,19 @@ def _heading(sheet: _Sheet, synthesis: Synthesis) -> None:
     sheet.y += _LINE
 
 
-def _label(sheet: _Sheet, label: str, year: int | None) -> None:
-    name, when = author_and_year(label, year)
-    sheet.drawing.text(MARGIN, sheet.y, short_enough(f"+ {name}", _YEAR - MARGIN - 40, 11), size=11)
-    sheet.drawing.text(_YEAR, sheet.y, when, size=11, anchor="end")
+def _name(sheet: _Sheet, name: str, year: str, marks: str = "") -> None:
+    """A study's name, cut where it is long, and its year: in a column of its own or beside the name."""
+    places, drawing = sheet.places, sheet.drawing
+    after = marks if places.year else f" {year}{marks}"
+    room = (places.year - 30 if places.year else places.left - 6) - MARGIN - text_width(after, 11)
+    drawing.text(MARGIN, sheet.y, short_enough(name, room, 11) + after, size=11)
+    if places.year:
+        drawing.text(places.year, sheet.y, year, size=11, anchor="end")
+
+
+def _people(sheet: _Sheet, n: int | None, *, bold: bool = False) -> None:
+    if sheet.places.n:
+        sheet.drawing.text(sheet.places.n, sheet.y, people(n), size=11, anchor="end", bold=bold)
 
 
 def _block(sheet: _Sheet, synthesis: Synthesis) -> None:
@@ -151,34 +190,32 @@ def _block(sheet: _Sheet, synthesis: Synthesis) -> None:
 
 def _study(sheet: _Sheet, estimate: Estimate, weight: float, heaviest: float) -> None:
     drawing, axis, colour = sheet.drawing, sheet.axis, colour_of(estimate.design)
-    name, year = author_and_year(estimate.label, estimate.year)
-    marks = sheet.marks(estimate.notes)
-    room = _YEAR - MARGIN - 40 - text_width(marks, 11)
-    drawing.text(MARGIN, sheet.y, short_enough(name, room, 11) + marks, size=11)
-    drawing.text(_YEAR, sheet.y, year, size=11, anchor="end")
-    drawing.text(_N, sheet.y, people(estimate.counted), size=11, anchor="end")
+    _name(sheet, *author_and_year(estimate.label, estimate.year), sheet.marks(estimate.notes))
+    _people(sheet, estimate.counted)
     ratio, ci = ratio_of(estimate.log.estimate), ratios_of(estimate.log.ci95)
     middle = sheet.y - 4
     axis.interval(drawing, middle, ci, INK)
-    side = max(3.0, _SIDE * sqrt(weight / heaviest))
+    side = max(3.0, sheet.places.side * sqrt(weight / heaviest))
     if axis.holds(ratio):
-        drawing.box(axis.at(ratio) - side / 2, middle - side / 2, side, side, fill=colour)
+        x, y, fill = axis.at(ratio) - side / 2, middle - side / 2, fill_of(estimate.design)
+        drawing.box(x, y, side, side, fill=fill, stroke=colour, outline=1.2)
     _figures(sheet, ratio, ci, f"{100 * weight:.1f}%" if heaviest < 1 else "")
     sheet.y += _LINE
 
 
 def _figures(sheet: _Sheet, ratio: float, ci: tuple[float, float], last: str, *, bold: bool = False) -> None:
     words = f"{_figure(ratio)} [{_figure(ci[0])}, {_figure(ci[1])}]"
-    sheet.drawing.text(_ESTIMATE, sheet.y, words, size=11, anchor="end", bold=bold)
-    sheet.drawing.text(_WEIGHT, sheet.y, last, size=11, anchor="end", bold=bold)
+    for x, said in ((sheet.places.estimate, words), (sheet.places.weight, last)):
+        if x:
+            sheet.drawing.text(x, sheet.y, said, size=11, anchor="end", bold=bold)
 
 
 def _pooled(sheet: _Sheet, synthesis: Synthesis) -> None:
     drawing, pooled, colour = sheet.drawing, synthesis.pooled, colour_of(synthesis.key.design)
-    drawing.line(MARGIN, sheet.y - 13, WIDTH - MARGIN, sheet.y - 13, stroke=RULE, width=0.6)
+    drawing.line(MARGIN, sheet.y - 13, drawing.width - MARGIN, sheet.y - 13, stroke=RULE, width=0.6)
     drawing.text(MARGIN, sheet.y, f"Pooled, {pooled.k} studies", size=11, bold=True)
-    drawing.text(_N, sheet.y, people(synthesis.participants), size=11, anchor="end", bold=True)
-    _diamond(sheet, synthesis.ratio, synthesis.ci, colour)
+    _people(sheet, synthesis.participants, bold=True)
+    _diamond(sheet, synthesis.ratio, synthesis.ci, synthesis.key.design)
     _figures(sheet, synthesis.ratio, synthesis.ci, "100%", bold=True)
     sheet.y += _LINE
     if synthesis.pi:
@@ -189,13 +226,12 @@ def _pooled(sheet: _Sheet, synthesis: Synthesis) -> None:
                 x = sheet.axis.at(end)
                 drawing.line(x, sheet.y - 8, x, sheet.y, stroke=colour, width=1.2)
         words = f"[{_figure(synthesis.pi[0])}, {_figure(synthesis.pi[1])}]"
-        drawing.text(_ESTIMATE, sheet.y, words, size=11, anchor="end", fill=GREY)
+        drawing.text(sheet.places.estimate, sheet.y, words, size=11, anchor="end", fill=GREY)
         sheet.y += _LINE
-    drawing.text(MARGIN, sheet.y, _spread(synthesis), size=10, fill=GREY)
-    sheet.y += _LINE - 4
+    sheet.y = drawing.paragraph(MARGIN, sheet.y, _spread(synthesis), width=drawing.width - 2 * MARGIN) + 2
 
 
-def _diamond(sheet: _Sheet, ratio: float, ci: tuple[float, float], colour: str, half: float = 0.0) -> None:
+def _diamond(sheet: _Sheet, ratio: float, ci: tuple[float, float], design: str, half: float = 0.0) -> None:
     """From one end of the interval to the other, cut with arrows; with ``half`` a small one on the ratio."""
     axis, middle = sheet.axis, sheet.y - 4
     if half and not axis.holds(ratio):
@@ -204,20 +240,16 @@ def _diamond(sheet: _Sheet, ratio: float, ci: tuple[float, float], colour: str, 
     ends = (x - half, x + half) if half else (axis.at(ci[0]), axis.at(ci[1]))
     tall = half or 6.5
     corners = [(ends[0], middle), (x, middle - tall), (ends[1], middle), (x, middle + tall)]
-    sheet.drawing.polygon(corners, fill=colour)
-    axis.arrows(sheet.drawing, middle, ci, colour)
+    sheet.drawing.polygon(corners, fill=fill_of(design), stroke=colour_of(design), width=1.2)
+    axis.arrows(sheet.drawing, middle, ci, colour_of(design))
 
 
 def _axis(sheet: _Sheet, one_from: float, *, key_of: Synthesis) -> None:
     drawing, axis = sheet.drawing, sheet.axis
     one = axis.at(1.0)
-    drawing.line(one, one_from - 10, one, sheet.y, stroke=GREY, width=0.8, dash="3 2")
+    drawing.line(one, one_from - 10, one, sheet.y, stroke=GREY, width=0.8, dash="3 2", behind=True)
     axis.draw(drawing, sheet.y)
-    better, worse = favours(sheet.graph, key_of.key)
-    if better:
-        drawing.text(one - 10, sheet.y + 34, f"← {better}", size=10, anchor="end")
-        drawing.text(one + 10, sheet.y + 34, f"{worse} →", size=10)
-    sheet.y += 62
+    sheet.y = axis.sides(drawing, sheet.y + 32, favours(sheet.graph, key_of.key)) + 24
 
 
 def _subtitle(chosen: Sequence[Synthesis]) -> str:
@@ -236,13 +268,13 @@ def _spread(synthesis: Synthesis) -> str:
     return f"{words}; two studies only, read with care" if pooled.k == 2 else words
 
 
-def _explained(chosen: Sequence[Synthesis]) -> str:
-    words = "Squares: estimates, their area the weight; bars: 95% intervals, as weighed"
+def _explained(chosen: Sequence[Synthesis], *, sizes: bool) -> str:
+    words = "Squares: estimates, their area the weight; filled: randomised; bars: 95% intervals, as weighed"
     if any(s.pooled.k > 1 for s in chosen):
         words += "; diamonds: pooled ratios"
     if any(s.pi for s in chosen):
         words += "; capped bars: where a further study may well lie"
-    return f"{words}. n: participants of the study; –: not stated, or a subgroup."
+    return f"{words}.{' n: participants of the study; –: not stated, or a subgroup.' if sizes else ''}"
 
 
 def _more(graph: Graph, synthesis: Synthesis, pooled: Sequence[Synthesis]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from graph.figures.drawing import BLUE, GREY, INK, ORANGE, Drawing, text_width
+from graph.figures.drawing import BLUE, BOLDER, GREY, INK, MARGIN, ORANGE, Drawing, wrapped
 from graph.hierarchy import Hierarchy
 from graph.model import Graph
 from graph.synthesis.eligibility import DesignClass
@@ -16,6 +16,7 @@ from graph.synthesis.synthesize import Synthesis
 from miner.errors import GraphError
 
 __all__ = [
+    "COLUMN",
     "MARGIN",
     "WIDTH",
     "NothingToShow",
@@ -24,6 +25,7 @@ __all__ = [
     "comparator_of",
     "designs_in_words",
     "favours",
+    "fill_of",
     "foot",
     "head",
     "measure_in_words",
@@ -33,9 +35,8 @@ __all__ = [
     "title_of",
 ]
 
-WIDTH = 900.0
-"""Width of a full figure, CSS pixels: 24 cm on paper, scaled down to a page without loss."""
-MARGIN = 24.0
+WIDTH, COLUMN = (mm / 25.4 * 96 for mm in (174, 84))
+"""Width of a figure over a journal's page and over one of its columns, CSS pixels: 174 and 84 mm."""
 
 _MEASURES = {"HR": "Hazard ratio", "OR": "Odds ratio", "RR": "Risk ratio", "IRR": "Rate ratio"}
 _LABEL = re.compile(r"(.*\S) ((?:19|20)\d\d[a-z]*|n\.d\.(?:-[a-z]+)?)")
@@ -73,6 +74,11 @@ def designs_in_words(design: DesignClass, k: int) -> str:
 def colour_of(design: str) -> str:
     """Blue for what chance assigned, orange for what people chose."""
     return BLUE if design == "randomized" else ORANGE
+
+
+def fill_of(design: str) -> str:
+    """Marks of randomised trials are filled, all others outlined: that survives a grey printer."""
+    return colour_of(design) if design == "randomized" else "#ffffff"
 
 
 def measure_in_words(measure: str) -> str:
@@ -124,11 +130,12 @@ def method_of(synthesis: Synthesis) -> str:
 
 def head(drawing: Drawing, title: str, subtitle: str) -> float:
     """Title and subtitle; gives the height at which the figure begins."""
-    size = 15.0
-    while size > 11 and text_width(title, size, bold=True) > drawing.width - 2 * MARGIN:
-        size -= 0.5
-    drawing.text(MARGIN, 30, title, size=size, bold=True, fill=INK)
-    return drawing.paragraph(MARGIN, 48, subtitle, width=drawing.width - 2 * MARGIN, size=11, fill=GREY) + 6
+    size = 13.0 if drawing.width > COLUMN else 12.0
+    y = 16.0
+    for line in wrapped(title, (drawing.width - 2 * MARGIN) / BOLDER, size):
+        drawing.text(MARGIN, y, line, size=size, bold=True, fill=INK)
+        y += 16
+    return drawing.paragraph(MARGIN, y + 1, subtitle, width=drawing.width - 2 * MARGIN, fill=GREY) + 6
 
 
 def foot(drawing: Drawing, y: float, *notes: str) -> None:

@@ -7,13 +7,15 @@ from math import log
 
 from scipy.special import ndtri
 
-from graph.figures.drawing import GREY, INK, PALE, Drawing, text_width
+from graph.figures.drawing import GREY, INK, PALE, SMALL, Drawing, text_width
 from graph.figures.frame import (
+    COLUMN,
     MARGIN,
     WIDTH,
     NothingToShow,
     colour_of,
     designs_in_words,
+    fill_of,
     foot,
     head,
     measure_in_words,
@@ -31,13 +33,16 @@ __all__ = ["funnel_plot"]
 
 _FEWEST = 3
 _MOST_NAMED = 16
-_TALL = 300.0
+_TALL = 250.0
 _Z = float(ndtri(0.975))
 _STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
 
 
-def funnel_plot(graph: Graph, chosen: Sequence[Synthesis]) -> str:
-    """The funnel plot of one comparison as SVG, a panel for each design with three studies or more."""
+def funnel_plot(graph: Graph, chosen: Sequence[Synthesis], width: float = WIDTH) -> str:
+    """The funnel plot of one comparison as SVG, a panel for each design with three studies or more.
+
+    ``width`` is in pixels; in a journal's column the panels stand below each other.
+    """
     shown = [synthesis for synthesis in chosen if synthesis.pooled.k >= _FEWEST]
     if not shown:
         most = max((synthesis.pooled.k for synthesis in chosen), default=0)
@@ -46,13 +51,14 @@ def funnel_plot(graph: Graph, chosen: Sequence[Synthesis]) -> str:
             "name a broader --intervention or --endpoint"
         )
     title = title_of(graph, shown[0].key)
-    drawing = Drawing(WIDTH, f"Funnel plot. {title}", " ".join(_asymmetry(s) for s in shown))
+    drawing = Drawing(width, f"Funnel plot. {title}", " ".join(_asymmetry(s) for s in shown))
     top = head(drawing, title, "Funnel plot: small studies at the foot, large ones at the top") + 22
-    gap = 56.0
-    room = (WIDTH - 2 * MARGIN - gap * len(shown)) / len(shown)
+    gap, beside = 40.0, len(shown) if width > COLUMN else 1
+    room = (width - 2 * MARGIN - gap * beside) / beside
     for place, synthesis in enumerate(shown):
-        left = MARGIN + gap + place * (room + gap)
-        _panel(drawing, synthesis, left, min(left + room, left + 560), top)
+        left = MARGIN + gap + place % beside * (room + gap)
+        top = drawing.height + 40 if place and beside == 1 else top
+        _panel(drawing, synthesis, left, left + room - 6, top)
     omitted = [s for s in chosen if s not in shown]
     thin = "; ".join(f"{designs_in_words(s.key.design, s.pooled.k)}: too few for a funnel" for s in omitted)
     notes = (
@@ -86,18 +92,18 @@ def _panel(drawing: Drawing, synthesis: Synthesis, left: float, right: float, to
     drawing.line(left, top, left, top + _TALL, stroke=INK, width=0.8)
     for tick in _se_ticks(largest):
         drawing.line(left - 4, height(tick), left, height(tick), stroke=INK, width=0.8)
-        drawing.text(left - 8, height(tick) + 3.5, f"{tick:g}", size=10, anchor="end", fill=GREY)
-    drawing.text(left - 8, top - 8, "SE", size=10, anchor="end", fill=GREY)
-    _points(drawing, axis, kept, [height(estimate.log.se) for estimate in kept], colour)
+        drawing.text(left - 8, height(tick) + 3.5, f"{tick:g}", size=SMALL, anchor="end", fill=GREY)
+    drawing.text(left - 8, top - 8, "SE", size=SMALL, anchor="end", fill=GREY)
+    _points(drawing, axis, kept, [height(estimate.log.se) for estimate in kept], synthesis.key.design)
     axis.draw(drawing, top + _TALL)
     drawing.text(
         (left + right) / 2,
         top + _TALL + 34,
         f"{measure_in_words(synthesis.key.measure)}, logarithmic scale",
-        size=10,
+        size=SMALL,
         anchor="middle",
     )
-    drawing.paragraph(left, top + _TALL + 56, _asymmetry(synthesis), width=right - left, size=10, fill=INK)
+    drawing.paragraph(left, top + _TALL + 56, _asymmetry(synthesis), width=right - left, size=SMALL, fill=INK)
 
 
 def _region(drawing: Drawing, axis: RatioAxis, middle: float, largest: float, top: float) -> None:
@@ -117,26 +123,29 @@ def _region(drawing: Drawing, axis: RatioAxis, middle: float, largest: float, to
 
 
 def _points(
-    drawing: Drawing, axis: RatioAxis, kept: Sequence[Estimate], heights: Sequence[float], colour: str
+    drawing: Drawing, axis: RatioAxis, kept: Sequence[Estimate], heights: Sequence[float], design: str
 ) -> None:
+    colour, fill = colour_of(design), fill_of(design)
     points = [
         (axis.at(ratio_of(estimate.log.estimate)), y, estimate.label)
         for y, estimate in sorted(zip(heights, kept, strict=True), key=lambda pair: (pair[0], pair[1].label))
     ]
     for x, y, _ in points:
-        drawing.circle(x, y, 4.2, fill=colour, stroke="#ffffff", width=0.8)
+        drawing.circle(x, y, 3.8, fill=fill, stroke=colour, width=1.2)
     if len(kept) > _MOST_NAMED:
         return
     middle = sum(x for x, _, _ in points) / len(points)
     taken = [(x - 5, x + 5, y) for x, y, _ in points]
     for x, y, label in points:
-        wide = text_width(label, 8.5)
+        wide = text_width(label, SMALL)
         # A name that would lie on another or on a point is left to the list of sources.
         sides = [x + 8, x - 8 - wide] if x >= middle else [x - 8 - wide, x + 8]
         for left in sides:
-            free = all(abs(y - there) > 9 or left > end or left + wide < start for start, end, there in taken)
+            free = all(
+                abs(y - there) > 11 or left > end or left + wide < start for start, end, there in taken
+            )
             if free and axis.left + 2 <= left <= axis.right + 24 - wide:
-                drawing.text(left, y + 3, label, size=8.5, fill=GREY, halo=True)
+                drawing.text(left, y + 3, label, size=SMALL, fill=GREY, halo=True)
                 taken.append((left, left + wide, y))
                 break
 

@@ -7,15 +7,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 
-from graph.figures.drawing import BLUE, GREY, INK, ORANGE, RULE, Anchor, Drawing, text_width, wrapped
-from graph.figures.frame import MARGIN, NothingToShow, foot, head
+from graph.figures.drawing import (
+    BLUE,
+    BOLDER,
+    GREY,
+    INK,
+    ORANGE,
+    RULE,
+    SMALL,
+    Drawing,
+    short_enough,
+    text_width,
+    wrapped,
+)
+from graph.figures.frame import MARGIN, WIDTH, NothingToShow, foot, head
 from graph.map.data import MapData, StudyEntry
 
 __all__ = ["evidence_matrix"]
 
-_LABEL, _CELL, _ROW, _HEAD = 240.0, 80.0, 34.0, 46.0
+_LABEL, _WIDEST_CELL, _ROW, _HEAD = 176.0, 80.0, 30.0, 124.0
 _MOST_ROWS, _MOST_COLUMNS = 40, 14
-_LARGEST, _SMALLEST, _MOST_PEOPLE = 13.0, 4.0, 20_000
+_LARGEST, _SMALLEST, _MOST_PEOPLE = 7.5, 3.0, 20_000
 _COLOURS = {"randomized": BLUE, "observational": ORANGE, "series": ORANGE}
 
 Cell = tuple[int, int]
@@ -43,8 +55,7 @@ def evidence_matrix(page: MapData, title: str) -> str:
         raise NothingToShow("no study here measures an endpoint for a treatment; drop filters to see more")
     columns = sorted(sorted(columns, key=lambda e: -_weight(cells, e))[:_MOST_COLUMNS])
     shown_rows = _fitting(rows, page, cells)
-    width = 2 * MARGIN + _LABEL + _CELL * len(columns)
-    drawing = Drawing(width, f"Evidence matrix. {title}", "Treatments against endpoints.")
+    drawing = Drawing(WIDTH, f"Evidence matrix. {title}", "Treatments against endpoints.")
     top = head(drawing, title, "Treatments studied, by endpoint") + 4
     _heads(drawing, page, columns, top)
     y = top + _HEAD
@@ -52,10 +63,9 @@ def evidence_matrix(page: MapData, title: str) -> str:
         _row(drawing, page, (row, place % 2 == 1), columns, cells, y)
         y += _ROW
     left_out = len(rows) - len(shown_rows)
-    _legend(drawing, y + 24)
     foot(
         drawing,
-        y + 52,
+        _legend(drawing, y + 20) + 24,
         "Area: participants pooled, else of all studies. Number: studies in scope; a broader row and column "
         "counts those beneath it. Reviews are not counted. Empty: no study here."
         + (f" {left_out} narrower rows are not drawn." if left_out else ""),
@@ -110,13 +120,18 @@ def _fitting(rows: Sequence[int], page: MapData, cells: Mapping[tuple[Cell, str]
     return sorted(first[:_MOST_ROWS])
 
 
+def _cell(columns: Sequence[int]) -> float:
+    """How wide a column is, pixels."""
+    return min(_WIDEST_CELL, (WIDTH - 2 * MARGIN - _LABEL) / len(columns))
+
+
 def _heads(drawing: Drawing, page: MapData, columns: Sequence[int], top: float) -> None:
+    """The endpoints' names read upwards: as wide as they are, they would have no room beside each other."""
     for place, column in enumerate(columns):
-        x = MARGIN + _LABEL + _CELL * (place + 0.5)
-        lines = list(wrapped(page["endpoints"][column]["name"], _CELL - 4, 9))
+        lines = list(wrapped(page["endpoints"][column]["name"], (_HEAD - 12) / BOLDER, SMALL))
         for i, line in enumerate(lines):
-            y = top + _HEAD - 8 - 11 * (len(lines) - 1 - i)
-            drawing.text(x, y, line, size=9, bold=True, anchor="middle")
+            x = MARGIN + _LABEL + _cell(columns) * (place + 0.5) + 4 + 12 * (i - (len(lines) - 1) / 2)
+            drawing.text(x, top + _HEAD - 7, line, size=SMALL, bold=True, turned=True)
     drawing.line(MARGIN, top + _HEAD, drawing.width - MARGIN, top + _HEAD, stroke=INK, width=1)
 
 
@@ -132,36 +147,26 @@ def _row(
     entry = page["interventions"][row]
     if shaded:
         drawing.box(MARGIN, y, drawing.width - 2 * MARGIN, _ROW, fill="#f7f7f7")
-    indent = 14.0 * entry["depth"]
-    lines = list(wrapped(entry["name"], _LABEL - indent - 10, 10.5))[:2]
-    for i, line in enumerate(lines):
-        base = y + _ROW / 2 + 4 + 12 * (i - (len(lines) - 1) / 2)
-        drawing.text(MARGIN + indent, base, line, size=10.5, bold=entry["depth"] == 0)
+    indent = 9.0 * entry["depth"]
+    lines = list(wrapped(entry["name"], _LABEL - indent - 4, 11))
+    for i, line in enumerate([*lines[:1], " ".join(lines[1:])][: len(lines)]):
+        base = y + _ROW / 2 + 4 + 12 * (i - (min(len(lines), 2) - 1) / 2)
+        name = short_enough(line, _LABEL - indent - 4, 11)
+        drawing.text(MARGIN + indent, base, name, size=11, bold=entry["depth"] == 0)
     for place, column in enumerate(columns):
-        x = MARGIN + _LABEL + _CELL * place
+        x = MARGIN + _LABEL + _cell(columns) * place
         drawing.line(x, y, x, y + _ROW, stroke=RULE, width=0.4)
-        for design, share in (("randomized", 0.2), ("observational", 0.62)):
+        for design, share in (("randomized", 0.25), ("observational", 0.75)):
             half = cells.get(((row, column), design))
             if half:
-                _half(drawing, x + share * _CELL, y + _ROW / 2, design, half)
+                _half(drawing, x + share * _cell(columns), y, design, half)
     drawing.line(MARGIN, y + _ROW, drawing.width - MARGIN, y + _ROW, stroke=RULE, width=0.4)
 
 
 def _half(drawing: Drawing, x: float, y: float, design: str, half: _Evidence) -> None:
     radius = max(_SMALLEST, _LARGEST * sqrt(min(half.people, _MOST_PEOPLE) / _MOST_PEOPLE))
-    _shape(drawing, x, y, radius, design, half.direction)
-    words = str(len(half.studies))
-    inside = design == "randomized" and radius > 8 and text_width(words, 8.5) < 1.4 * radius
-    if inside:
-        drawing.text(x, y + 3, words, size=8.5, anchor="middle", fill="#ffffff", bold=True)
-    else:
-        drawing.text(
-            x + radius * (1.25 if half.direction in ("better", "worse") else 1) + 3,
-            y + 3,
-            words,
-            size=8.5,
-            fill=INK,
-        )
+    _shape(drawing, x, y + _LARGEST * 1.25 + 1.5, radius, design, half.direction)
+    drawing.text(x, y + _ROW - 2, str(len(half.studies)), size=SMALL, anchor="middle")
 
 
 def _shape(drawing: Drawing, x: float, y: float, radius: float, design: str, direction: str) -> None:
@@ -172,15 +177,16 @@ def _shape(drawing: Drawing, x: float, y: float, radius: float, design: str, dir
         way, r = (1 if direction == "better" else -1), radius * 1.25
         corners = [(x, y - way * r), (x - 0.95 * r, y + way * 0.7 * r), (x + 0.95 * r, y + way * 0.7 * r)]
     elif direction:
-        drawing.circle(x, y, radius, fill=fill, stroke=colour, width=1.5)
+        drawing.circle(x, y, radius, fill=fill, stroke=colour, width=1.2)
         return
     else:
         r = radius * 0.88
         corners = [(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)]
-    drawing.polygon(corners, fill=fill, stroke=colour, width=1.5)
+    drawing.polygon(corners, fill=fill, stroke=colour, width=1.2)
 
 
-def _legend(drawing: Drawing, y: float) -> None:
+def _legend(drawing: Drawing, y: float) -> float:
+    """What the marks say; gives the height of its last line."""
     x = MARGIN + 8
     marks: tuple[tuple[str, str, str], ...] = (
         ("randomized", "unclear", "randomised trials"),
@@ -190,10 +196,10 @@ def _legend(drawing: Drawing, y: float) -> None:
         ("randomized", "unclear", "interval includes no effect"),
         ("randomized", "", "not pooled"),
     )
-    anchor: Anchor = "start"
     for design, direction, words in marks:
-        if x + text_width(words, 9.5) + 20 > drawing.width - MARGIN:
+        if x + text_width(words, SMALL) + 20 > drawing.width - MARGIN:
             x, y = MARGIN + 8, y + 16
         _shape(drawing, x, y - 3.5, 5, design, direction)
-        drawing.text(x + 11, y, words, size=9.5, anchor=anchor, fill=GREY)
-        x += 32 + text_width(words, 9.5)
+        drawing.text(x + 11, y, words, size=SMALL, fill=GREY)
+        x += 30 + text_width(words, SMALL)
+    return y

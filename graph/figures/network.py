@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from math import cos, hypot, pi, sin, sqrt
 
-from graph.figures.drawing import BLUE, GREY, INK, ORANGE, Anchor, Drawing, text_width
-from graph.figures.frame import MARGIN, NothingToShow, foot, head, people
+from graph.figures.drawing import BLUE, BOLDER, GREY, INK, ORANGE, SMALL, Anchor, Drawing, text_width, wrapped
+from graph.figures.frame import MARGIN, WIDTH, NothingToShow, foot, head, people
 from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
 from graph.sides import NO_LOCAL_TREATMENT, Sides, sides_of
@@ -19,10 +19,11 @@ from graph.synthesis.eligibility import DesignClass, design_class, participants_
 
 __all__ = ["Comparisons", "network_plot", "read_comparisons"]
 
-_WIDTH, _RADIUS, _MOST_NODES = 860.0, 220.0, 16
+_ACROSS, _RADIUS, _MOST_NODES = 180.0, 200.0, 16
 _COLOURS: Mapping[DesignClass, str] = {"randomized": BLUE, "observational": ORANGE}
+_DASHES: Mapping[DesignClass, str] = {"randomized": "", "observational": "7 3"}
 _PER_STUDY, _WIDEST, _NARROWEST = 1.6, 20.0, 1.2
-_LARGEST, _SMALLEST = 30.0, 5.0
+_LARGEST, _SMALLEST = 26.0, 5.0
 
 _NOTE = (
     "Figures on lines: studies. Circles: participants of the studies that compare the treatment, by area; "
@@ -31,6 +32,7 @@ _NOTE = (
     "comparison in words counts like one with an estimate. Nothing was pooled over the network."
 )
 
+_OTHERS = "cohorts and series (not randomised)"
 Pair = tuple[str, str]
 Point = tuple[float, float]
 
@@ -98,9 +100,9 @@ def network_plot(graph: Graph, comparisons: Comparisons, title: str, endpoint: s
     comparisons = comparisons.among(set(shown))
     shown = [name for name in shown if comparisons.of(name)]
     what = Hierarchy.of(graph, "Endpoint").name(endpoint).lower() if endpoint else "any endpoint"
-    drawing = Drawing(_WIDTH, f"Network of comparisons. {title}")
+    drawing = Drawing(WIDTH, f"Network of comparisons. {title}")
     top = head(drawing, title, f"Treatments compared with each other, {what}")
-    places = _places(shown, comparisons, _WIDTH / 2, top + _RADIUS + 58)
+    places = _places(shown, comparisons, WIDTH / 2, top + _RADIUS + 58)
     people_in = {s: participants_of(study) or 0 for s, study in graph.nodes["Study"].items()}
     sizes = {name: sum(people_in[s] for s in comparisons.of(name)) for name in shown}
     for pair in comparisons.pairs():
@@ -133,7 +135,7 @@ def _places(names: list[str], comparisons: Comparisons, x: float, y: float) -> d
         ring = [name for name in names if name != hub]
     for i, name in enumerate(ring):
         turn = 2 * pi * i / len(ring) - pi / 2
-        places[name] = (x + _RADIUS * 1.15 * cos(turn), y + _RADIUS * sin(turn))
+        places[name] = (x + _ACROSS * cos(turn), y + _RADIUS * sin(turn))
     return places
 
 
@@ -147,16 +149,17 @@ def _edge(drawing: Drawing, comparisons: Comparisons, pair: Pair, places: Mappin
     for i, ((design, n), width) in enumerate(zip(drawn, widths, strict=True)):
         middle = offset + width / 2
         dx, dy = across[0] * middle, across[1] * middle
-        drawing.line(x1 + dx, y1 + dy, x2 + dx, y2 + dy, stroke=_COLOURS[design], width=width)
+        ends = (x1 + dx, y1 + dy, x2 + dx, y2 + dy)
+        drawing.line(*ends, stroke=_COLOURS[design], width=width, dash=_DASHES[design])
         at = 0.42 if i == 0 and len(drawn) > 1 else 0.56
         _count(drawing, x1 + (x2 - x1) * at + dx, y1 + (y2 - y1) * at + dy, n, _COLOURS[design])
         offset += width + 3
 
 
 def _count(drawing: Drawing, x: float, y: float, n: int, colour: str) -> None:
-    room = text_width(str(n), 9.5, bold=True) + 5
+    room = text_width(str(n), SMALL, bold=True) + 5
     drawing.box(x - room / 2, y - 6.5, room, 13, fill="#ffffff", radius=3)
-    drawing.text(x, y + 3.4, str(n), size=9.5, bold=True, anchor="middle", fill=colour)
+    drawing.text(x, y + 3.4, str(n), size=SMALL, bold=True, anchor="middle", fill=colour)
 
 
 def _node(
@@ -176,17 +179,25 @@ def _node(
         room = text_width(words, 11, bold=True) + 8
         drawing.box(x - room / 2, base - 12, room, 28, fill="#ffffff", radius=3)
         drawing.text(x, base, words, size=11, bold=True, anchor="middle")
-        drawing.text(x, base + 13, note, size=9.5, anchor="middle", fill=GREY)
+        drawing.text(x, base + 13, note, size=SMALL, anchor="middle", fill=GREY)
         return
     side = 1 if x > middle else -1
     anchor: Anchor = "start" if x > middle else "end"
-    drawing.text(x + side * (radius + 7), y, words, size=11, bold=True, anchor=anchor)
-    drawing.text(x + side * (radius + 7), y + 13, note, size=9.5, anchor=anchor, fill=GREY)
+    x += side * (radius + 6)
+    room = (drawing.width - MARGIN - x if x > middle else x - MARGIN) / BOLDER
+    lines = list(wrapped(words, room, 11))
+    for i, line in enumerate(lines):
+        drawing.text(x, y + 13 * (i - len(lines) + 1), line, size=11, bold=True, anchor=anchor, halo=True)
+    drawing.text(x, y + 13, note, size=SMALL, anchor=anchor, fill=GREY, halo=True)
 
 
 def _legend(drawing: Drawing, y: float) -> None:
     x = MARGIN
-    for words, colour in (("randomised trials", BLUE), ("cohorts and series (not randomised)", ORANGE)):
-        drawing.line(x, y - 4, x + 26, y - 4, stroke=colour, width=5)
-        drawing.text(x + 34, y, words, size=10)
-        x += 60 + text_width(words, 10)
+    kinds: tuple[tuple[DesignClass, str], ...] = (
+        ("randomized", "randomised trials"),
+        ("observational", _OTHERS),
+    )
+    for design, words in kinds:
+        drawing.line(x, y - 4, x + 26, y - 4, stroke=_COLOURS[design], width=4, dash=_DASHES[design])
+        drawing.text(x + 34, y, words, size=SMALL)
+        x += 60 + text_width(words, SMALL)

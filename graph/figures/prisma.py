@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from graph.figures.drawing import BLUE, GREY, INK, RULE, Drawing, text_width, wrapped
-from graph.figures.frame import MARGIN, NothingToShow, foot, head
+from graph.figures.drawing import BLUE, GREY, INK, RULE, SMALL, Drawing, text_width, wrapped
+from graph.figures.frame import MARGIN, WIDTH, NothingToShow, foot, head
 
 __all__ = ["prisma_flow"]
 
-_WIDTH, _BOX, _SIDE, _SIZE, _PAD = 760.0, 300.0, 330.0, 11.0, 10.0
+_BOX, _SIDE, _SIZE, _PAD = 270.0, 306.0, 11.0, 10.0
 _LEFT = MARGIN + 34
 _NOTES = (
     "Screening is by rules that name their reason, not by two readers; the search strategy comes with the "
@@ -22,14 +22,16 @@ def prisma_flow(flow: Mapping[str, Any], title: str) -> str:
     """The flow as SVG; ``flow`` holds the counts that the report of a refresh gives."""
     if not flow.get("identified"):
         raise NothingToShow("no record was identified yet; run mbc-miner refresh first")
-    drawing = Drawing(_WIDTH, f"PRISMA flow. {title}", "Flow of records from the search to the synthesis.")
+    drawing = Drawing(WIDTH, f"PRISMA flow. {title}", "Flow of records from the search to the synthesis.")
     y = head(drawing, title, "Flow of records (PRISMA 2020), counted from the data") + 14
     steps = list(_steps(flow))
     begins: dict[str, float] = {}
     ends: dict[str, float] = {}
     for place, (phase, main, aside) in enumerate(steps):
         begins.setdefault(phase, y)
-        y, ends[phase] = _step(drawing, y, main, aside, last=place == len(steps) - 1)
+        alone = [other for other, *_ in steps].count(phase) == 1
+        least = text_width(phase, SMALL, bold=True) + 12 if alone else 0
+        y, ends[phase] = _step(drawing, (y, least), main, aside, last=place == len(steps) - 1)
     for phase, begin in begins.items():
         _phase(drawing, phase, begin, ends[phase])
     foot(drawing, y + 4, *_NOTES)
@@ -66,9 +68,10 @@ def _included(flow: Mapping[str, Any]) -> list[str]:
 
 
 def _step(
-    drawing: Drawing, y: float, main: Sequence[str], aside: Sequence[str], *, last: bool
+    drawing: Drawing, place: tuple[float, float], main: Sequence[str], aside: Sequence[str], *, last: bool
 ) -> tuple[float, float]:
-    """One box and the one beside it; gives where the next begins and where these end."""
+    """Two boxes at a height, at least so tall; gives where the next begins and where these end."""
+    y, least = place
     left = [line for words in main for line in _lines(words, _BOX)]
     right = [line for words in aside for line in _lines(words, _SIDE)]
     tall = 2 * _PAD + 15 * len(left)
@@ -77,7 +80,7 @@ def _step(
         beside = _LEFT + _BOX + 40
         _boxed(drawing, beside, y, _SIDE, right, stroke=RULE)
         _arrow(drawing, _LEFT + _BOX, y + tall / 2, beside, y + tall / 2)
-    end = y + max(tall, 2 * _PAD + 15 * len(right) if right else 0)
+    end = y + max(tall, least, 2 * _PAD + 15 * len(right) if right else 0)
     if not last:
         _arrow(drawing, _LEFT + _BOX / 2, y + tall, _LEFT + _BOX / 2, end + 26)
     return end + 26, end
@@ -98,14 +101,11 @@ def _boxed(drawing: Drawing, x: float, y: float, width: float, lines: Sequence[s
 
 def _phase(drawing: Drawing, words: str, begin: float, end: float) -> None:
     drawing.box(MARGIN, begin, 24, end - begin, fill=BLUE, radius=3)
-    middle, size = (begin + end) / 2, 11.0
-    while size > 7 and text_width(words, size, bold=True) > end - begin - 4:
-        size -= 0.5
     drawing.text(
-        MARGIN + 12 + size / 3,
-        middle,
+        MARGIN + 12 + SMALL / 3,
+        (begin + end) / 2,
         words,
-        size=size,
+        size=SMALL,
         bold=True,
         anchor="middle",
         fill="#ffffff",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from graph.figures.drawing import BLUE, GREY, INK, ORANGE, RULE, Drawing
+from graph.figures.drawing import BLUE, GREY, INK, ORANGE, RULE, SMALL, Drawing
 from graph.figures.frame import MARGIN, WIDTH, NothingToShow, author_and_year, foot, head, people
 from graph.model import Node
 from graph.synthesis.eligibility import participants_of
@@ -31,8 +31,8 @@ _LANES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("Case series and reports", GREY, frozenset({"case_series", "case_report"})),
     ("Reviews and meta-analyses", GREY, REVIEW_DESIGNS),
 )
-_LEFT, _SMALLEST, _LARGEST, _TALLEST = 214.0, 2.6, 13.0, 260.0
-_MOST_PEOPLE, _MOST_NAMED, _MOST_TICKS = 30_000, 14, 14
+_LEFT, _SMALLEST, _LARGEST, _TALLEST = 178.0, 2.6, 10.0, 260.0
+_MOST_PEOPLE, _MOST_NAMED, _MOST_TICKS = 30_000, 14, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,8 @@ def timeline(studies: Iterable[Node], title: str, subtitle: str) -> str:
     undated = len(stated) - len(dated)
     other = sum(all(study["design"] not in d for *_, d in _LANES) for study in dated)
     notes = [
-        f"Circle area: participants, up to {people(_MOST_PEOPLE)}; crosses: number not stated. "
-        "Year of the study's main report."
+        f"Circle area: participants, up to {people(_MOST_PEOPLE)}; filled: randomised; crosses: number not "
+        "stated. Year of the study's main report."
     ]
     notes += [_not_drawn(undated, "whose record states no year")] if undated else []
     notes += [_not_drawn(other, "of another design (guideline, protocol, laboratory)")] if other else []
@@ -96,7 +96,7 @@ def _draw(drawing: Drawing, y: float, lane: _Lane) -> float:
     """One lane; gives where the next begins. Few trials are named, a row each; many are stacked by year."""
     count = f"{lane.count} stud{'y' if lane.count == 1 else 'ies'}"
     drawing.text(MARGIN, y + 16, lane.name, size=11, bold=True, fill=lane.colour)
-    drawing.text(MARGIN, y + 30, count, size=10, fill=GREY)
+    drawing.text(MARGIN, y + 30, count, size=SMALL, fill=GREY)
     named = lane.colour == BLUE and lane.count <= _MOST_NAMED
     bottom = max(_named(drawing, y, lane) if named else _stacked(drawing, y, lane), y + 42)
     drawing.line(MARGIN, bottom, WIDTH - MARGIN, bottom, stroke=RULE, width=0.6)
@@ -111,9 +111,9 @@ def _named(drawing: Drawing, y: float, lane: _Lane) -> float:
             label = author_and_year(str(study["label"]), year)[0]
             size = f", n = {people(_people(study))}" if _people(study) else ""
             if x > WIDTH - MARGIN - 140:
-                drawing.text(x - radius - 5, y + 16.5, label + size, size=9.5, anchor="end")
+                drawing.text(x - radius - 5, y + 16.5, label + size, size=SMALL, anchor="end")
             else:
-                drawing.text(x + radius + 5, y + 16.5, label + size, size=9.5)
+                drawing.text(x + radius + 5, y + 16.5, label + size, size=SMALL)
             y += 19
     return y + 6
 
@@ -132,7 +132,7 @@ def _stacked(drawing: Drawing, y: float, lane: _Lane) -> float:
 def _mark(drawing: Drawing, x: float, y: float, study: Node, colour: str) -> None:
     radius = _radius(study)
     if _people(study):
-        drawing.circle(x, y, radius, fill=colour, stroke="#ffffff", width=0.8)
+        drawing.circle(x, y, radius, fill=colour if colour == BLUE else "#ffffff", stroke=colour, width=1.2)
         return
     for way in (-1, 1):
         drawing.line(x - radius, y - way * radius, x + radius, y + way * radius, stroke=colour, width=1.4)
@@ -145,7 +145,7 @@ def _years(
     for year in range(first, last + 1):
         if year % step == 0:
             drawing.line(across(year), top, across(year), y, stroke="#e6e6e6", width=0.6, behind=True)
-            drawing.text(across(year), y + 14, str(year), size=10, anchor="middle", fill=INK)
+            drawing.text(across(year), y + 14, str(year), size=SMALL, anchor="middle", fill=INK)
 
 
 def _radius(study: Node) -> float:

@@ -9,12 +9,13 @@ function ticksBetween(low, high) {
   return some.length > 8 ? some.filter((t) => [0.01, 0.1, 0.2, 0.5, 1, 2, 5, 10, 100].includes(t)) : some;
 }
 
-// The axis spans estimates and most of their intervals; what reaches beyond is cut with an arrow.
+// The axis spans estimates and most of their intervals; what reaches far beyond is cut with an arrow.
+const LITTLE = 1.4;
 function domain(lines) {
   const points = lines.map((line) => line.ratio), ends = lines.flatMap((line) => [line.low, line.high]);
   const low = Math.max(Math.min(0.5, ...ends), Math.min(0.5, ...points.map((p) => p * 0.6)), 0.02);
   const high = Math.min(Math.max(2, ...ends), Math.max(2, ...points.map((p) => p * 1.7)), 50);
-  return [low * 0.94, high * 1.06];
+  return [Math.min(low, ...ends.filter((x) => x >= low / LITTLE)) * 0.94, Math.max(high, ...ends.filter((x) => x <= high * LITTLE)) * 1.06];
 }
 
 function scaleOf([low, high], left, right) {
