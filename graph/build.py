@@ -21,14 +21,17 @@ from miner.model import Extraction
 from miner.trial import Trial
 from miner.vocabulary import Concept, Facet, Vocabulary
 
-__all__ = ["build_graph"]
+__all__ = ["FACETS", "build_graph"]
 
-_LABELS: dict[Facet, str] = {
-    "interventions": "Intervention",
-    "endpoints": "Endpoint",
-    "populations": "Population",
-    "data_sources": "DataSource",
-}
+FACETS: Mapping[str, Facet] = MappingProxyType(
+    {
+        "Intervention": "interventions",
+        "Endpoint": "endpoints",
+        "Population": "populations",
+        "DataSource": "data_sources",
+    }
+)
+"""The facet of the vocabulary whose concepts are the nodes of a label."""
 
 
 def build_graph(
@@ -75,7 +78,7 @@ def _gist(report: Report, known: Mapping[str, Gist], vocabulary: Vocabulary) -> 
 
 
 def _add_concepts(graph: Graph, vocabulary: Vocabulary) -> None:
-    for facet, label in _LABELS.items():
+    for label, facet in FACETS.items():
         for concept in vocabulary.facet(facet).values():
             graph.add_node(label, concept.curie, **_concept(concept, vocabulary))
         for concept in vocabulary.facet(facet).values():

@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import get_close_matches
 
+from graph.build import FACETS
 from miner.errors import QueryRefused
 from miner.term_matcher import fold_key
-from miner.vocabulary import Facet, Vocabulary
+from miner.vocabulary import Vocabulary
 
 __all__ = ["concept_in", "concept_named"]
-
-_FACETS: Mapping[str, Facet] = {
-    "Intervention": "interventions",
-    "Endpoint": "endpoints",
-    "Population": "populations",
-    "DataSource": "data_sources",
-}
 
 
 def concept_named(
@@ -45,7 +39,7 @@ def concept_in(vocabulary: Vocabulary, label: str, asked: str) -> str:
     Raises:
         QueryRefused: none has that name; the message names the nearest.
     """
-    concepts = vocabulary.facet(_FACETS[label]).values()
+    concepts = vocabulary.facet(FACETS[label]).values()
     found = concept_named({concept.curie: concept.name for concept in concepts}, vocabulary, label, asked)
     return found.removeprefix("mbc:")
 
@@ -59,7 +53,7 @@ def _known(names: Mapping[str, str], vocabulary: Vocabulary, label: str) -> dict
             known.setdefault(fold_key(words), node_id)
     for node_id, name in names.items():
         known.setdefault(fold_key(name), node_id)
-    for concept in vocabulary.facet(_FACETS[label]).values():
+    for concept in vocabulary.facet(FACETS[label]).values():
         for term in concept.terms():
             if concept.curie in names:
                 known.setdefault(fold_key(term.text.replace("~", "")), concept.curie)
