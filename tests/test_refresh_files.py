@@ -8,13 +8,20 @@ from pathlib import Path
 import pytest
 
 from miner.corpus import Corpus
-from miner.errors import (
-    InputError,
-)
-from pipelines.refresh import refresh_from_files
+from miner.errors import InputError
+from pipelines.refresh import Refreshed, refresh_from_files
 from tests.entrez_server import Pubmed
 from tests.pubmed_records import many
 from tests.refreshing import publications, refresh
+
+
+def record_set(xml: str) -> str:
+    return f"<PubmedArticleSet>{xml}</PubmedArticleSet>"
+
+
+def from_files(folder: Path, corpus: Corpus, *xml: Path) -> Refreshed:
+    """Read in this process: starting others takes longer than reading a few records."""
+    return refresh_from_files(folder, corpus, xml, workers=0)
 
 
 def test_update_files_apply_in_order_with_their_deletions(tmp_path: Path, corpus: Corpus) -> None:
@@ -25,16 +32,12 @@ def test_update_files_apply_in_order_with_their_deletions(tmp_path: Path, corpus
     later = two.xml().replace("cohort 1", "cohort 1, corrected")
     deletion = f"<DeleteCitation><PMID>{three.pmid}</PMID></DeleteCitation>"
     (folder / "pubmed26n0002.xml").write_text(record_set(later + deletion), "utf-8")
-    done = refresh_from_files(tmp_path / "data", corpus, [folder])
+    done = from_files(tmp_path / "data", corpus, folder)
     assert dict(done.changes) == {"new": 3, "revised": 1, "deleted": 1}
     assert publications(tmp_path / "data") == {one.pmid, two.pmid}
-    assert not refresh_from_files(tmp_path / "again", corpus, [folder]).changes.keys() - done.changes.keys()
+    assert not from_files(tmp_path / "again", corpus, folder).changes.keys() - done.changes.keys()
     with pytest.raises(InputError, match="no such file"):
-        refresh_from_files(tmp_path / "data", corpus, [tmp_path / "none.xml"])
-
-
-def record_set(xml: str) -> str:
-    return f"<PubmedArticleSet>{xml}</PubmedArticleSet>"
+        from_files(tmp_path / "data", corpus, tmp_path / "none.xml")
 
 
 def test_records_from_files_of_unknown_age_are_asked_for_once(
@@ -42,7 +45,7 @@ def test_records_from_files_of_unknown_age_are_asked_for_once(
 ) -> None:
     records = many(4)
     (tmp_path / "old.xml").write_text(record_set("".join(r.xml() for r in records)), "utf-8")
-    refresh_from_files(tmp_path / "data", corpus, [tmp_path / "old.xml"])
+    from_files(tmp_path / "data", corpus, tmp_path / "old.xml")
     pubmed.add(*records)
     pubmed.records["90100001"] = replace(records[1], title="A new title of the second cohort")
     assert refresh(tmp_path / "data", corpus).summary["changes"] == {"revised": 1}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
@@ -326,17 +325,19 @@ def _restricted(tau2: float, y: list[float], v: list[float]) -> float:
 
 
 def _brute_force_reml(y: list[float], v: list[float]) -> float:
-    """The highest of many bounded searches over tau2, sharing nothing with the code under test."""
-    edges = np.concatenate(([0.0], np.geomspace(1e-8, 50, 60)))
+    """The highest of 600 values of tau2, and of a search around each that is above its neighbours."""
+    grid = np.concatenate(([0.0], np.geomspace(1e-8, 50, 600)))
+    heights = [_restricted(tau2, y, v) for tau2 in grid]
     best = [0.0]
-    for low, high in pairwise(edges):
-        found = minimize_scalar(
-            lambda tau2: -_restricted(tau2, y, v),
-            bounds=(low, high),
-            method="bounded",
-            options={"xatol": 1e-13},
-        )
-        best.append(float(found.x))
+    for i in range(1, len(grid) - 1):
+        if heights[i] >= max(heights[i - 1], heights[i + 1]):
+            found = minimize_scalar(
+                lambda tau2: -_restricted(tau2, y, v),
+                bounds=(grid[i - 1], grid[i + 1]),
+                method="bounded",
+                options={"xatol": 1e-13},
+            )
+            best.append(float(found.x))
     return max(best, key=lambda tau2: _restricted(tau2, y, v))
 
 
