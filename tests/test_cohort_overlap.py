@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from graph.synthesis.cohort_overlap import Overlaps
 from graph.synthesis.harmonise import select
 from tests.map_fixtures import Evidence
 from tests.pools import group_of
@@ -85,6 +88,72 @@ def test_of_cohorts_from_one_register_and_time_the_largest_is_kept() -> None:
     assert group.left_out[0].reason == (
         "may hold the same patients as Beta 2005 (SEER Program 1995–1999); the larger is kept"
     )
+
+
+@pytest.mark.parametrize(
+    ("larger", "smaller", "when"),
+    [
+        ((1990, 1999), (1999, 2005), " 1999–1999"),
+        ((1999, 2005), (1990, 1999), " 1999–1999"),
+        ((1990, 1999), None, ", years not all printed"),
+        (None, (1990, 1999), ", years not all printed"),
+        ((None, 1999), (2003, 2005), ", years not all printed"),
+        ((1990, None), (2003, 2005), ", years not all printed"),
+        ((1990, 1999), (2000, 2005), None),
+        ((2000, 2005), (1990, 1999), None),
+    ],
+)
+def test_cohorts_overlap_from_one_common_year_on_and_where_years_are_not_printed(
+    larger: tuple[int, int] | None, smaller: tuple[int, int] | None, when: str | None
+) -> None:
+    evidence = Evidence()
+    for label, n, years in (("Alpha 2011", 5000, larger), ("Beta 2012", 900, smaller)):
+        study = evidence.study(label, "registry_cohort", n, sources=("seer",), years=years)
+        evidence.effect(study, 0.7, (0.5, 0.98), adjusted=True)
+    assert [out.reason for out in group_of(evidence.graph).left_out] == (
+        [f"may hold the same patients as Alpha 2011 (SEER Program{when}); the larger is kept"] if when else []
+    )
+
+
+def test_a_cohort_from_two_registers_of_a_country_does_not_overlap_with_itself() -> None:
+    evidence = Evidence()
+    both = evidence.study("Alpha 2011", "registry_cohort", 900, sources=("seer", "ncdb"))
+    evidence.effect(both, 0.7, (0.5, 0.98), adjusted=True)
+    overlaps = Overlaps(evidence.graph)
+    assert overlaps.of_one_country(group_of(evidence.graph).kept) == []
+    other = evidence.study("Beta 2012", "registry_cohort", 800, sources=("california_cancer_registry",))
+    evidence.effect(other, 0.8, (0.6, 1.1), adjusted=True)
+    kept = group_of(evidence.graph).kept
+    assert len(kept) == 2
+    assert len(Overlaps(evidence.graph).of_one_country(kept)) == 2
+
+
+@pytest.mark.parametrize(
+    ("population", "title", "words"),
+    [
+        ("her2_positive", "Surgery in HER2-positive disease", "HER2-positive"),
+        ("invasive_lobular", "Surgery for invasive lobular carcinoma", "invasive lobular carcinoma"),
+        ("brain_metastases", "Surgery and brain metastases", "brain metastases"),
+    ],
+)
+def test_a_title_speaks_of_site_receptor_or_histology_in_the_words_of_a_sentence(
+    population: str, title: str, words: str
+) -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001", "registry_cohort", populations=(population,))
+    evidence.report(study, 2006, title=title)
+    evidence.effect(study, 0.7, (0.5, 0.98), adjusted=True)
+    other = evidence.study("Beta 2005", "registry_cohort", 80)
+    evidence.effect(other, 0.8, (0.6, 1.1), adjusted=True)
+    assert group_of(evidence.graph).kept[0].notes == (f"its title speaks of {words}",)
+    assert Overlaps(evidence.graph).restricted_to(study) == (f"mbc:{population}",)
+
+
+def test_a_title_that_names_a_site_and_the_narrower_one_within_it_is_of_the_narrower() -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001", populations=("visceral_metastases", "liver_metastases"))
+    evidence.report(study, 2006, title="Visceral metastases: surgery where they are liver metastases")
+    assert Overlaps(evidence.graph).restricted_to(study) == ("mbc:liver_metastases",)
 
 
 def test_two_single_centre_series_do_not_overlap_and_a_part_of_a_register_does() -> None:

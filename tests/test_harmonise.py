@@ -219,6 +219,7 @@ REASONS: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({"in_scope": False, "scope_reasons": ("not_metastatic",)}, {}, "out of scope (not metastatic)"),
     ({"design": "meta_analysis"}, {}, "a review"),
     ({"design": "case_report"}, {}, "design is case report"),
+    ({}, {"experimental": "local_treatment"}, "the treatment is named too broadly to be pooled"),
     ({}, {"checks": ("value_outside_interval",)}, "do not agree (value outside interval)"),
     ({}, {"measure": "MD"}, "a difference of means"),
     ({}, {"measure": "BETA"}, "only ratios"),
@@ -321,3 +322,34 @@ class TestAnArmThatATrialNamesElsewhere:
 
     def test_is_not_taken_in_a_cohort(self) -> None:
         assert self.later(("no_surgery",), design="registry_cohort") == [0.66]
+
+
+def test_a_treatment_against_another_is_not_pooled_under_a_broader_one() -> None:
+    evidence = Evidence()
+    sides = {"experimental": "mastectomy", "comparator": "radiotherapy"}
+    evidence.effect(evidence.study("Alpha 2001"), 0.8, (0.6, 1.1), **sides)
+    assert {group.key.intervention for group in select(evidence.graph).groups} == {"mbc:mastectomy"}
+
+
+def test_a_trial_is_adjusted_by_its_design_what_it_prints_first_is_taken() -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001")
+    evidence.effect(study, 0.8, (0.6, 1.1), adjusted=False, quote_start=100)
+    evidence.effect(study, 0.9, (0.7, 1.2), adjusted=True, quote_start=200)
+    assert [estimate.printed.value for estimate in group_of(evidence.graph).kept] == [0.8]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "interval", "told"),
+    [((300, 300), True, 1), ((300, 290), True, 2), ((None, None), True, 2), ((300, 300), False, 2)],
+)
+def test_figures_that_two_records_print_alike_are_one_study_where_chance_would_not_print_them(
+    sizes: tuple[int | None, int | None], interval: bool, told: int
+) -> None:
+    evidence = Evidence()
+    for label, n in zip(("Alpha 2001", "Beta 2002"), sizes, strict=True):
+        study = evidence.study(label, n=n)
+        evidence.effect(study, 0.7, (0.5, 0.98) if interval else None, p=("=", 0.04))
+    group = group_of(evidence.graph)
+    assert len(group.kept) == told
+    assert [out.label for out in group.left_out] == ["Beta 2002"][told - 1 :]

@@ -128,8 +128,16 @@ ROSE = "Median survival rose from 20 months without surgery to 63 months with su
             "direction-against-words",
         ),
         (told("Surgery worsened overall survival (HR 0.6).", 0.6, "surgery"), "direction-against-words"),
+        (
+            told("The comparison was in favour of surgery (HR 1.9).", 1.9, "surgery vs drugs"),
+            "direction-against-words",
+        ),
+        (
+            told("The difference favoured drugs over surgery (HR 0.5).", 0.5, "surgery vs drugs"),
+            "direction-against-words",
+        ),
     ],
-    ids=range(10),
+    ids=range(12),
 )
 def test_a_ratio_against_its_sentence_is_marked(record: Extraction, found: str) -> None:
     (check,) = with_record_checks(record).effects[0].checks
@@ -158,8 +166,20 @@ def test_a_ratio_against_its_sentence_is_marked(record: Extraction, found: str) 
         told("Survival was longer with surgery (HR 0.6).", 0.6, "surgery vs no surgery"),
         told("Survival was longer with surgery (HR 1.6).", 1.6, "no surgery vs surgery"),
         told("Survival was longer without surgery (HR 1.6).", 1.6, "surgery vs no surgery"),
+        told("The comparison was in favour of surgery (HR 0.5).", 0.5, "surgery vs drugs"),
+        told("The difference favoured drugs over surgery (HR 1.9).", 1.9, "surgery vs drugs"),
+        # too near 1, and chance not excluded: which side a trend favours is not held against the ratio
+        told("The trend favoured drugs (HR 0.9).", 0.9, "surgery vs drugs"),
+        # another clause of the sentence speaks of another figure
+        told(
+            "Quality of life was better with drugs, whereas the hazard of surgery was 0.6.",
+            0.6,
+            "surgery vs drugs",
+        ),
+        # 40 and 40.5 months are alike
+        told(ROSE, 0.42, "no surgery vs surgery", ("no surgery", 40.5), ("surgery", 40)),
     ],
-    ids=range(11),
+    ids=range(16),
 )
 def test_a_ratio_that_agrees_or_cannot_be_judged_is_left_alone(record: Extraction) -> None:
     assert with_record_checks(record) is record

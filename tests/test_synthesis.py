@@ -87,6 +87,7 @@ def test_hartung_knapp_widens_by_the_spread_and_uses_t() -> None:
     assert pooled.scale > 1
     assert pooled.ci == pytest.approx((mean - half, mean + half), abs=1e-6)
     assert pooled.ci == pytest.approx((-1.1084, -0.3206), abs=5e-5)
+    assert pooled.p_two_sided == pytest.approx(2 * float(t.sf(abs(mean) / se, 12)), abs=1e-12)
     wide = float(t.ppf(0.975, 12)) * math.sqrt(tau2 + se**2)
     assert pooled.pi == pytest.approx((mean - wide, mean + wide), abs=1e-6)
 

@@ -82,10 +82,6 @@ class Harmonised:
     groups: tuple[Group, ...]
     left_out: tuple[LeftOut, ...]
 
-    def group(self, key: GroupKey) -> Group | None:
-        """The group of a key, if any."""
-        return next((group for group in self.groups if group.key == key), None)
-
 
 def select(graph: Graph) -> Harmonised:
     """Sort every effect of the graph into groups that may be pooled, or leave it out with a reason."""
@@ -182,7 +178,7 @@ def _group(
 def _with_their_patients(kept: Collection[Estimate], overlaps: Overlaps) -> list[Estimate]:
     """The estimates, those noted whose titles speak of part of the patients while others' do not."""
     titled = [overlaps.titled(estimate.study_id) for estimate in kept]
-    common = frozenset.intersection(*titled) if titled else frozenset()
+    common = frozenset.intersection(*titled)
     return [
         replace(
             estimate, notes=(*estimate.notes, f"its title speaks of {' and '.join(sorted(own - common))}")

@@ -48,8 +48,8 @@ class Pooled:
     q_p: float | None
     i2: float | None
     weights: tuple[float, ...]
-    scale: float = 1.0
-    scale_raised: bool = False
+    scale: float
+    scale_raised: bool
 
 
 def pool(
