@@ -326,8 +326,8 @@ class TestAnArmThatATrialNamesElsewhere:
 
 def test_a_treatment_against_another_is_not_pooled_under_a_broader_one() -> None:
     evidence = Evidence()
-    sides = {"experimental": "mastectomy", "comparator": "radiotherapy"}
-    evidence.effect(evidence.study("Alpha 2001"), 0.8, (0.6, 1.1), **sides)
+    study = evidence.study("Alpha 2001")
+    evidence.effect(study, 0.8, (0.6, 1.1), experimental="mastectomy", comparator="radiotherapy")
     assert {group.key.intervention for group in select(evidence.graph).groups} == {"mbc:mastectomy"}
 
 

@@ -26,6 +26,8 @@ CueKind = Literal["design", "size", "imprecision", "inconsistency", "immortal ti
 # its interval holds both no effect and a quarter less or more, the usual mark of an appreciable effect.
 _SUBSTANTIAL = 50.0
 _APPRECIABLE = math.log(1.25)
+# The rule of thumb of GRADE guidelines 6 (Guyatt 2011, J Clin Epidemiol 64:1283), there for means.
+_FEW = 400  # participants
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def _size(group: Group) -> Iterator[Cue]:
         return
     missing = len(group.kept) - len(sizes)
     tail = f"; {missing} of {len(group.kept)} studies state no number" if missing else ""
-    yield Cue("size", f"{sum(sizes):,} participants{tail}.".replace(",", "\u202f"), sum(sizes) < 400)
+    yield Cue("size", f"{sum(sizes):,} participants{tail}.".replace(",", "\u202f"), sum(sizes) < _FEW)
 
 
 def _imprecision(pooled: Pooled) -> Iterator[Cue]:

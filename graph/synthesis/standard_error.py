@@ -16,7 +16,7 @@ __all__ = ["LogRatio", "NoStandardError", "PrintedRatio", "Source", "log_ratio",
 Source = Literal["interval", "upper bound", "p-value"]
 
 # Printed to two decimals, an estimate may stand off the middle of its interval by a rounding or two;
-# more than a tenth of the interval's width on the log scale means that one of the three is misread.
+# more than a quarter of the interval's width on the log scale means that one of the three is misread.
 _OFF_CENTRE = 0.25
 _LARGEST = 700.0  # logarithm
 # A ratio near 1 may be rounded by more than this share of its logarithm: its p then gives no standard error.
