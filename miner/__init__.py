@@ -12,17 +12,19 @@ the reading stand the network (``entrez``, ``registry``) and the store of what w
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from miner.model import Extraction
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from miner import pubmed_xml
     from miner.article import Article
     from miner.corpus import Corpus
 
-__all__ = ["Extraction", "extract"]
+__all__ = ["Extraction", "extract", "pubmed_xml"]
 
 
 def extract(source: Article | str, corpus: Corpus | str | Path | None = "mbc-surgery") -> Extraction:
@@ -34,3 +36,9 @@ def extract(source: Article | str, corpus: Corpus | str | Path | None = "mbc-sur
     from miner import reading  # late, so that ``import miner`` stays fast
 
     return reading.extract(source, corpus)
+
+
+def __getattr__(name: str) -> Any:
+    if name == "pubmed_xml":  # late for the same reason
+        return import_module("miner.pubmed_xml")
+    raise AttributeError(f"module 'miner' has no attribute {name!r}; it has {', '.join(__all__)}")

@@ -18,7 +18,7 @@ __all__ = ["Rows", "cut_off", "plain"]
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows keyed by the query's column names; iterating gives one dict a row.
+    """Rows keyed by the query's column names: one dict a row, by iteration or by place.
 
     ``notice`` says that there were more rows than the limit lets through.
     """
@@ -29,6 +29,9 @@ class Rows:
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         return (dict(zip(self.columns, row, strict=True)) for row in self.values)
+
+    def __getitem__(self, place: int) -> dict[str, Any]:
+        return dict(zip(self.columns, self.values[place], strict=True))
 
     def __len__(self) -> int:
         return len(self.values)
