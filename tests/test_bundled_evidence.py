@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from graph.embedded.ladybug import load
+from graph.map.build import build_map
 from graph.model import Graph
 from miner.errors import QueryRefused
 from pipelines.asked import concept_of, vocabulary_of
@@ -47,6 +49,15 @@ def test_what_is_absent_is_null_never_an_empty_text(data: Path) -> None:
         if value == ""
     ]
     assert not empty
+
+
+def test_each_study_of_the_map_leads_to_its_record_or_a_search_for_it(data: Path) -> None:
+    studies = [s for s in build_map(load(data), title="Bundled")["studies"] if s["at"]]
+    addresses = [dict(study["links"]) for study in studies]
+    searches = [words["its title in PubMed"] for words in addresses if "its title in PubMed" in words]
+    assert all(addresses)
+    assert 0 < len(searches) < len(studies) / 2
+    assert all(re.fullmatch(r"https://pubmed\.ncbi\.nlm\.nih\.gov/\?term=[\w%./-]+", url) for url in searches)
 
 
 class TestTrials:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import quote
 
 from graph.map.data import FindingEntry, StudyEntry
 from graph.model import Edge, Graph, Node
@@ -83,15 +84,28 @@ def _flags(graph: Graph, study: Node, reports: list[Edge]) -> list[str]:
 
 
 def _links(graph: Graph, study_id: str, reports: list[Edge]) -> Iterator[tuple[str, str]]:
-    for edge in reports:
-        report = graph.nodes["Publication"][edge.source]
-        if report["url"] and "pubmed" in str(report["url"]):
-            yield f"PubMed {report['pmid']}", str(report["url"])
-        if report["doi"]:
-            yield f"doi:{report['doi']}", f"https://doi.org/{report['doi']}"
+    published = [graph.nodes["Publication"][edge.source] for edge in reports]
+    yield from [page for report in published for page in _pages(report)] or _searches(published[:1])
     for trial in graph.targets("REGISTERED_AS", study_id, "Trial"):
         if trial["url"]:
             yield str(trial["registry_id"]), str(trial["url"])
+
+
+def _pages(report: Node) -> Iterator[tuple[str, str]]:
+    if report["url"] and "pubmed" in str(report["url"]):
+        yield f"PubMed {report['pmid']}", str(report["url"])
+    if report["doi"]:
+        yield f"doi:{report['doi']}", f"https://doi.org/{report['doi']}"
+
+
+def _searches(reports: Iterable[Node]) -> Iterator[tuple[str, str]]:
+    """Where a report has no page of its own, the way to one."""
+    for report in reports:
+        if report["title"]:
+            yield (
+                "its title in PubMed",
+                f"https://pubmed.ncbi.nlm.nih.gov/?term={quote(str(report['title']))}",
+            )
 
 
 def _cells(
