@@ -191,7 +191,7 @@ def _say_notice(rows: Rows) -> None:
 
 
 def _csv_cell(value: Any) -> Any:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list | tuple) else value
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list | tuple | bool) else value
 
 
 def _print_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> None:

@@ -92,6 +92,6 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, float):
         return _number(value)
-    if isinstance(value, dict | list | tuple):
+    if isinstance(value, dict | list | tuple | bool):
         return json.dumps(value, ensure_ascii=False)
     return str(value)

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from graph.query.rows import Rows
+from pipelines.asking import print_rows
 from pipelines.printed_table import print_table
 
 COLUMNS = ("treatment", "endpoint", "participants", "estimate", "low", "high", "quote")
@@ -48,3 +50,12 @@ def test_a_figure_keeps_its_digits(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_in_a_pipe_a_row_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(printed(capsys, None)) == 3
+
+
+def test_truth_is_written_as_json_and_the_exports_write_it(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = Rows.of(["adjusted", "all"], [[True, [True, None]]])
+    print_rows(rows, "csv")
+    print_rows(rows, "table")
+    out = capsys.readouterr().out.splitlines()
+    assert out[1] == 'true,"[true, null]"'
+    assert out[-1].split() == ["true", "[true,", "null]"]
