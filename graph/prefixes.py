@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from miner.errors import GraphError
 
-__all__ = ["PREFIXES", "Prefix", "curie", "expand", "jsonld_context"]
+__all__ = ["PREFIXES", "Prefix", "curie", "expand", "jsonld_context", "title_search"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,15 @@ def expand(node_id: str) -> str:
     if said[1] not in PREFIXES:
         raise GraphError(f"{node_id}: the prefix {said[1]!r} is not declared; add it to graph/prefixes.py")
     return PREFIXES[said[1]].iri + said[2]
+
+
+def title_search(title: str) -> str:
+    """Where PubMed looks for a title, for a publication whose number leads to no page.
+
+    >>> title_search("Surgery in stage IV?")
+    'https://pubmed.ncbi.nlm.nih.gov/?term=Surgery%20in%20stage%20IV%3F'
+    """
+    return f"https://pubmed.ncbi.nlm.nih.gov/?term={quote(title, safe='')}"
 
 
 def jsonld_context() -> dict[str, dict[str, str | dict[str, str | bool]]]:

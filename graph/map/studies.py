@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from urllib.parse import quote
 
 from graph.map.data import FindingEntry, StudyEntry
 from graph.model import Edge, Graph, Node
+from graph.prefixes import title_search
 from graph.printed import arm_words, claim_words, effect_words, figures_of
 from graph.synthesis.eligibility import design_class, participants_of
 from miner.model import REVIEW_DESIGNS
@@ -102,10 +102,7 @@ def _searches(reports: Iterable[Node]) -> Iterator[tuple[str, str]]:
     """Where a report has no page of its own, the way to one."""
     for report in reports:
         if report["title"]:
-            yield (
-                "its title in PubMed",
-                f"https://pubmed.ncbi.nlm.nih.gov/?term={quote(str(report['title']))}",
-            )
+            yield "its title in PubMed", title_search(str(report["title"]))
 
 
 def _cells(
