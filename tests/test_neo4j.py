@@ -7,7 +7,9 @@ import json
 import os
 import ssl
 import subprocess
+import threading
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,9 @@ from graph.handle import Handle
 from graph.handle import open as open_graph
 from graph.model import Graph
 from graph.query.questions import Question, all_questions, find_question
+from graph.query.rows import Rows
 from graph.schema import NODES
+from graph.server import steps as neo4j_steps
 from graph.server import write as neo4j_write
 from graph.server.neo4j import Changes, connect, constraints, load_into
 from graph.server.query import ask_question, ask_server
@@ -254,6 +258,23 @@ def assert_holds(driver: neo4j.Driver, graph: Graph, *, empty_lists: bool = True
         )
 
 
+@contextlib.contextmanager
+def broken_off(writes: int) -> Iterator[None]:
+    """The line dies after so many writes."""
+    done, send = 0, neo4j_write._send
+
+    def breaks_off(*arguments: Any) -> None:
+        nonlocal done
+        if done == writes:
+            raise ConnectionError("the line is dead")
+        done += bool(arguments[2])
+        send(*arguments)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(neo4j_write, "_send", breaks_off)
+        yield
+
+
 class TestLoading:
     def test_all_of_the_graph_arrives_with_its_values(self, driver: neo4j.Driver) -> None:
         graph = synthesised(sample_graph())
@@ -296,31 +317,85 @@ class TestLoading:
         assert_holds(driver, synthesised(sample_graph()))
 
     @pytest.mark.parametrize("writes", [0, 1, 3, 7, 12, 20, 33])
-    def test_a_load_that_broke_off_is_taken_up_and_ends_in_the_same_graph(
+    def test_a_load_in_steps_that_broke_off_is_taken_up_and_ends_in_the_same_graph(
         self, driver: neo4j.Driver, writes: int, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         load_into(build_graph(ENTRIES[2:], TRIALS, VOCABULARY), driver)
         graph = synthesised(build_graph(ENTRIES[:-2], TRIALS, VOCABULARY))
-        done, send = 0, neo4j_write._send
-
-        def breaks_off(*arguments: Any) -> None:
-            nonlocal done
-            if done == writes:
-                raise ConnectionError("the line is dead")
-            done += bool(arguments[2])
-            send(*arguments)
-
-        monkeypatch.setattr(neo4j_write, "_send", breaks_off)
-        with pytest.raises(ConnectionError):
+        monkeypatch.setattr(neo4j_steps, "_AT_ONCE", 1 if writes % 2 else 40)
+        with broken_off(writes), pytest.raises(ConnectionError):
             load_into(graph, driver)
-        monkeypatch.undo()
-        (mark,) = driver.execute_query(
-            "MATCH (m:MbcMiner {id: 'mbc-surgery'}) RETURN m.fingerprint AS f"
-        ).records
-        assert mark["f"] is None
+        said = ask_server(driver, "MATCH (s:Study) RETURN s.id AS id", {}).notice
+        assert "the answer may be of a part of the graph" in str(said)
         load_into(graph, driver)
         assert_holds(driver, graph)
         assert load_into(graph, driver) == Changes()
+        assert ask_server(driver, "MATCH (s:Study) RETURN s.id AS id", {}).notice is None
+
+    @pytest.mark.parametrize("writes", [0, 20])
+    def test_a_load_at_once_that_broke_off_has_changed_nothing(
+        self, driver: neo4j.Driver, writes: int
+    ) -> None:
+        before = build_graph(ENTRIES[2:], TRIALS, VOCABULARY)
+        load_into(before, driver)
+        graph = synthesised(build_graph(ENTRIES[:-2], TRIALS, VOCABULARY))
+        with broken_off(writes), pytest.raises(ConnectionError):
+            load_into(graph, driver)
+        assert_holds(driver, before)
+        assert ask_server(driver, "MATCH (s:Study) RETURN s.id AS id", {}).notice is None
+        load_into(graph, driver)
+        assert_holds(driver, graph)
+
+    @pytest.mark.parametrize("at_once", [1, 50_000])
+    def test_who_asks_during_a_load_has_the_whole_graph_or_is_told(
+        self, uri: str, driver: neo4j.Driver, at_once: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(neo4j_steps, "_AT_ONCE", at_once)
+        graphs = [sample_graph(), build_graph(ENTRIES[3:], TRIALS, VOCABULARY)]
+        sizes = [tuple(len(g.nodes[n]) for n in ("Publication", "ArmResult")) for g in graphs]
+        question = (
+            "MATCH (p:Publication) WITH count(p) AS publications "
+            "OPTIONAL MATCH (a:ArmResult) RETURN publications, count(a) AS results"
+        )
+        load_into(graphs[0], driver)
+        answers: list[Rows] = []
+        ended = threading.Event()
+
+        def ask() -> None:
+            with connect(uri) as other:
+                while not ended.is_set():
+                    answers.append(ask_server(other, question, {}))
+
+        with ThreadPoolExecutor(1) as readers:
+            asking = readers.submit(ask)
+            try:
+                for turn in range(6):
+                    load_into(graphs[(turn + 1) % 2], driver)
+            finally:
+                ended.set()
+            asking.result()
+        unsaid = {tuple(row.values()) for rows in answers if not rows.notice for row in rows}
+        assert unsaid <= {*sizes}
+        if at_once == 50_000:
+            assert len(unsaid) == 2
+        else:
+            assert any(rows.notice for rows in answers)
+
+    def test_a_first_load_of_the_bundled_corpus_is_one_transaction(
+        self, driver: neo4j.Driver, bundled: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        written: list[neo4j.Session] = []
+        write = neo4j.Session.execute_write
+
+        def counting(session: neo4j.Session, *arguments: Any) -> Any:
+            written.append(session)
+            return write(session, *arguments)
+
+        monkeypatch.setattr(neo4j.Session, "execute_write", counting)
+        graph = load(bundled)
+        load_into(graph, driver)
+        assert len(written) == 1
+        assert_holds(driver, graph)
 
 
 def test_a_database_without_a_graph_gives_no_empty_answers(driver: neo4j.Driver) -> None:

@@ -20,7 +20,7 @@ __all__ = ["Rows", "cut_off", "plain"]
 class Rows:
     """Rows keyed by the query's column names: one dict a row, by iteration or by place.
 
-    ``notice`` says that there were more rows than the limit lets through.
+    ``notice`` says that there were more rows than the limit lets through, or that a server was being loaded.
     """
 
     columns: tuple[str, ...]

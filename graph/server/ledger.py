@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from graph.model import Edge, Graph
 from graph.schema import NODES, RELATIONSHIPS, SCHEMA_VERSION
@@ -19,7 +19,19 @@ from graph.schema import NODES, RELATIONSHIPS, SCHEMA_VERSION
 if TYPE_CHECKING:
     import neo4j
 
-__all__ = ["LABEL", "UNKNOWN", "Ledger", "Units", "bucket_of", "digests", "fingerprint", "leaving_kinds"]
+    Runner: TypeAlias = neo4j.Session | neo4j.ManagedTransaction
+
+__all__ = [
+    "LABEL",
+    "UNKNOWN",
+    "Ledger",
+    "Units",
+    "bucket_of",
+    "digests",
+    "fingerprint",
+    "leaving_kinds",
+    "loads",
+]
 
 LABEL = "MbcMiner"
 UNKNOWN = 0
@@ -65,6 +77,12 @@ def bucket_of(node_id: str) -> int:
     return zlib.crc32(node_id.encode("utf-8", "surrogatepass")) % _BUCKETS
 
 
+def loads(session: neo4j.Session) -> dict[str, str | None]:
+    """Of each corpus on the server its fingerprint: None while a load in steps is under way or broke off."""
+    question = f"MATCH (m:{LABEL}) WHERE m.corpus IS NULL RETURN m.id AS id, m.fingerprint AS f"
+    return {r["id"]: r["f"] for r in session.run(question)}
+
+
 @dataclass(slots=True)
 class Ledger:
     """What one corpus has on the server; ``units`` of a node whose load was broken off are ``UNKNOWN``."""
@@ -97,22 +115,24 @@ class Ledger:
         """All is to be compared with what the server really holds."""
         self.units = {label: dict.fromkeys(units, UNKNOWN) for label, units in self.units.items()}
 
-    def open(self, session: neo4j.Session) -> None:
+    def open(self, transaction: neo4j.ManagedTransaction) -> None:
         """From now on, and until it is closed, the load is under way."""
         statement = f"MERGE (m:{LABEL} {{id: $corpus}}) SET m.fingerprint = null, m.counts = null"
-        session.run(statement, corpus=self.corpus).consume()
+        transaction.run(statement, corpus=self.corpus).consume()
 
-    def close(self, session: neo4j.Session, fingerprint: str, counts: Mapping[str, int]) -> None:
+    def close(
+        self, transaction: neo4j.ManagedTransaction, fingerprint: str, counts: Mapping[str, int]
+    ) -> None:
         """All is there."""
-        session.run(
-            f"MATCH (m:{LABEL} {{id: $corpus}}) "
+        transaction.run(
+            f"MERGE (m:{LABEL} {{id: $corpus}}) "
             "SET m.fingerprint = $f, m.counts = $counts, m.loaded_at = toString(datetime())",
             corpus=self.corpus,
             f=fingerprint,
             counts=json.dumps(counts),
         ).consume()
 
-    def announce(self, session: neo4j.Session, label: str, ids: Iterable[str]) -> None:
+    def announce(self, transaction: neo4j.ManagedTransaction, label: str, ids: Iterable[str]) -> None:
         """Before nodes are written or deleted: if the load breaks off here, they are ours and unknown."""
         statement = (
             f"UNWIND $rows AS r MERGE (m:{LABEL} {{id: r.id}}) "
@@ -122,11 +142,11 @@ class Ledger:
         for node_id in ids:
             buckets.setdefault(bucket_of(node_id), []).append(node_id)
         rows = [{"id": self._bucket(label, n), "ids": json.dumps(some)} for n, some in buckets.items()]
-        session.run(statement, rows=rows, corpus=self.corpus, label=label).consume()
+        transaction.run(statement, rows=rows, corpus=self.corpus, label=label).consume()
 
     def settle(
         self,
-        session: neo4j.Session,
+        transaction: neo4j.ManagedTransaction,
         label: str,
         buckets: Iterable[int],
         units: Units,
@@ -141,19 +161,20 @@ class Ledger:
         for node_id in still_there:
             pending.setdefault(bucket_of(node_id), []).append(node_id)
         statement = (
-            f"UNWIND $rows AS r MATCH (m:{LABEL} {{id: r.id}}) SET m.units = r.units, m.pending = r.pending"
+            f"UNWIND $rows AS r MERGE (m:{LABEL} {{id: r.id}}) "
+            "SET m.corpus = $corpus, m.of = $label, m.units = r.units, m.pending = r.pending"
         )
         rows = [
             {"id": self._bucket(label, n), "units": json.dumps(u), "pending": json.dumps(pending.get(n, []))}
             for n, u in held.items()
         ]
-        session.run(statement, rows=rows).consume()
+        transaction.run(statement, rows=rows, corpus=self.corpus, label=label).consume()
 
-    def forget_pending(self, session: neo4j.Session, label: str, ids: Iterable[str]) -> None:
+    def forget_pending(self, transaction: neo4j.ManagedTransaction, label: str, ids: Iterable[str]) -> None:
         """After nodes were deleted."""
         rows = sorted({self._bucket(label, bucket_of(node_id)) for node_id in ids})
         statement = f"UNWIND $rows AS id MATCH (m:{LABEL} {{id: id}}) SET m.pending = null"
-        session.run(statement, rows=rows).consume()
+        transaction.run(statement, rows=rows).consume()
 
     def _bucket(self, label: str, n: int) -> str:
         return f"{self.corpus}/{label}/{n}"

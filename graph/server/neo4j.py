@@ -1,8 +1,7 @@
-"""The graph on a Neo4j server: put there in batches, changed only where it differs, never half believed.
+"""The graph on a Neo4j server: changed only where it differs, at once or in steps, never half believed.
 
 What each corpus has there stands in its ledger (``graph.server.ledger``); only what differs from it is sent,
-and only what it names is ever changed or deleted. The ledger's fingerprint is absent while a load is under
-way, and after one that broke off.
+and only what it names is ever changed or deleted.
 """
 
 from __future__ import annotations
@@ -10,32 +9,21 @@ from __future__ import annotations
 import contextlib
 import re
 import ssl
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from graph.model import Graph
 from graph.schema import NODES, RELATIONSHIPS
-from graph.server.ledger import LABEL, Ledger, Units, bucket_of, digests, fingerprint
-from graph.server.write import delete_nodes, there, write_nodes, write_relationships
+from graph.server.ledger import LABEL, Ledger, digests, fingerprint, loads
+from graph.server.plan import Plan, plan_of
+from graph.server.steps import Changes, Load
+from graph.server.write import there
 from miner.errors import GraphError, QueryRefused
 
 if TYPE_CHECKING:
     import neo4j
 
 __all__ = ["Changes", "connect", "constraints", "load_into"]
-
-_BUCKETS_AT_ONCE = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What a load changed on the server; all zero when it already held the graph."""
-
-    nodes_written: int = 0
-    nodes_deleted: int = 0
-    relationships_written: int = 0
-    relationships_deleted: int = 0
 
 
 @contextlib.contextmanager
@@ -120,56 +108,16 @@ def load_into(
         if force or _changed_by_hand(session, ledger):
             ledger.forget()
         others = _others(session, corpus)
-        plans = [_plan(label, wanted, ledger, others) for label in NODES]
-        if force:
-            _take_over(session, plans, others)
-        else:
+        plans = [plan_of(label, wanted, ledger, others) for label in NODES]
+        lost = _take_over(session, plans, others) if force else []
+        if not force:
             _refuse_strangers(session, plans, ledger, others)
-        ledger.open(session)
-        changes = _carry_out(session, graph, plans, ledger, wanted)
-        ledger.close(session, fingerprint(wanted), graph.counts())
-    return changes
-
-
-@dataclass(slots=True)
-class _Plan:
-    """Of one label: nodes to write, those of them that the server may hold, and nodes to delete."""
-
-    label: str
-    write: list[str]
-    held: set[str]
-    delete: list[str]
-    # In our graph and, with the same values, in that of another corpus; or no longer in ours, but in theirs.
-    shared: list[str]
-    contested: dict[str, str]
-
-
-def _plan(label: str, wanted: Units, ledger: Ledger, others: Sequence[Ledger]) -> _Plan:
-    ours, theirs = ledger.units[label], wanted[label]
-    plan = _Plan(label, [], set(), [], [], {})
-    for node_id, digest in sorted(theirs.items()):
-        known = ours.get(node_id)
-        if known == digest:
-            continue
-        held = {o.corpus: o.units[label][node_id] for o in others if node_id in o.units[label]}
-        if held and set(held.values()) == {digest}:
-            plan.shared.append(node_id)
-            continue
-        for name in (name for name, d in held.items() if d != digest):
-            plan.contested[node_id] = name
-        plan.write.append(node_id)
-        if known is not None:
-            plan.held.add(node_id)
-    for node_id in sorted(ours.keys() - theirs.keys()):
-        keep = any(node_id in o.units[label] for o in others)
-        (plan.shared if keep else plan.delete).append(node_id)
-    return plan
+        return Load(graph, wanted, ledger, plans, lost).carry_out(session)
 
 
 def _others(session: neo4j.Session, corpus: str) -> list[Ledger]:
     """The ledgers of other corpora in the same database."""
-    question = f"MATCH (m:{LABEL}) WHERE m.corpus IS NULL AND m.id <> $corpus RETURN m.id AS id ORDER BY id"
-    found = [Ledger.read_mark(session, r["id"]) for r in list(session.run(question, corpus=corpus))]
+    found = [Ledger.read_mark(session, name) for name in sorted(loads(session)) if name != corpus]
     for ledger in found:
         ledger.read_units(session)
     return found
@@ -177,16 +125,18 @@ def _others(session: neo4j.Session, corpus: str) -> list[Ledger]:
 
 def _changed_by_hand(session: neo4j.Session, ledger: Ledger) -> bool:
     """Whether the server holds fewer nodes or relationships than this corpus alone put there."""
+    if not ledger.started:
+        return False
     expected = {label: len(units) for label, units in ledger.units.items()} | ledger.counts
     counts = [f"MATCH (n:{n}) RETURN '{n}' AS k, count(n) AS n" for n in NODES]
     counts += [f"MATCH ()-[x:{k}]->() RETURN '{k}' AS k, count(x) AS n" for k in RELATIONSHIPS]
     found = {r["k"]: r["n"] for r in session.run(" UNION ALL ".join(counts))}
     # A label that no node has gives no row.
-    return ledger.started and any(found.get(k, 0) < n for k, n in expected.items())
+    return any(found.get(k, 0) < n for k, n in expected.items())
 
 
 def _refuse_strangers(
-    session: neo4j.Session, plans: Sequence[_Plan], ledger: Ledger, others: Sequence[Ledger]
+    session: neo4j.Session, plans: Sequence[Plan], ledger: Ledger, others: Sequence[Ledger]
 ) -> None:
     for plan in plans:
         for node_id, corpus in plan.contested.items():
@@ -205,43 +155,15 @@ def _refuse_strangers(
             )
 
 
-def _take_over(session: neo4j.Session, plans: Sequence[_Plan], others: Sequence[Ledger]) -> None:
+def _take_over(
+    session: neo4j.Session, plans: Sequence[Plan], others: Sequence[Ledger]
+) -> list[tuple[Ledger, str, list[str]]]:
     """Nodes that others put there count as held; a corpus that had them looks again at its next load."""
     for plan in plans:
         plan.held |= set(there(session, plan.label, [n for n in plan.write if n not in plan.held]))
-        for other in others:
-            if lost := [n for n, name in plan.contested.items() if name == other.corpus]:
-                other.open(session)
-                other.announce(session, plan.label, lost)
-
-
-def _carry_out(
-    session: neo4j.Session, graph: Graph, plans: Sequence[_Plan], ledger: Ledger, wanted: Units
-) -> Changes:
-    """Nodes first, then what joins them, then what is gone; a load that breaks off is taken up there."""
-    nodes = edges = edges_deleted = deleted = 0
-    for plan in plans:
-        ledger.announce(session, plan.label, [*plan.write, *plan.delete, *plan.shared])
-        nodes += write_nodes(session, graph, plan.label, plan.write, plan.held)
-    for plan in plans:
-        for buckets, ids in _by_bucket([*plan.write, *plan.delete, *plan.shared]):
-            ours = ids - set(plan.shared)
-            held = plan.held | set(plan.delete)
-            written, gone = write_relationships(session, graph, plan.label, sorted(ours), held)
-            edges, edges_deleted = edges + written, edges_deleted + gone
-            ledger.settle(session, plan.label, buckets, wanted, ids & set(plan.delete))
-    for plan in plans:
-        deleted += delete_nodes(session, plan.label, plan.delete)
-        ledger.forget_pending(session, plan.label, plan.delete)
-    return Changes(nodes, deleted, edges, edges_deleted)
-
-
-def _by_bucket(ids: Iterable[str]) -> Iterator[tuple[list[int], set[str]]]:
-    """Some buckets at a time, with the ids that fall into them."""
-    found: dict[int, set[str]] = {}
-    for node_id in ids:
-        found.setdefault(bucket_of(node_id), set()).add(node_id)
-    numbers = sorted(found)
-    for start in range(0, len(numbers), _BUCKETS_AT_ONCE):
-        some = numbers[start : start + _BUCKETS_AT_ONCE]
-        yield some, set().union(*(found[n] for n in some))
+    lost = (
+        (o, p.label, [n for n, name in p.contested.items() if name == o.corpus])
+        for p in plans
+        for o in others
+    )
+    return [(other, label, ids) for other, label, ids in lost if ids]

@@ -17,6 +17,7 @@ from graph.query.questions import ALL_ROWS, Question
 from graph.query.rows import Rows, cut_off
 from graph.query.run import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Parameter, check_values
 from graph.schema import NODES, RELATIONSHIPS
+from graph.server.ledger import loads
 from miner.errors import GraphError, QueryRefused
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ _NOT_THERE = {"01N50": "label", "01N51": "relationship", "01N52": "property"}
 _NO_GRAPH = (
     "the server's database holds no graph; put one there with `mbc-miner load --data DIR --neo4j URI`, "
     "or name another with --database"
+)
+_UNDER_WAY = (
+    "a load into this database is under way, or broke off: the answer may be of a part of the graph; ask "
+    "again when `mbc-miner load` has ended"
 )
 _COUNTING = 1.0
 """Seconds that counting may take."""
@@ -95,9 +100,10 @@ def _ask(driver: neo4j.Driver, asked: _Asked, database: str | None) -> Rows:
     import neo4j
     from neo4j.exceptions import ClientError
 
-    notice = None
+    notices = []
     try:
         with driver.session(database=database, default_access_mode=neo4j.READ_ACCESS) as session:
+            before = loads(session)
             result = session.run(neo4j.Query(asked.cypher, timeout=asked.timeout), asked.values)
             columns = result.keys()
             values = [list(record.values()) for record in islice(result, asked.limit + 1)]
@@ -105,11 +111,13 @@ def _ask(driver: neo4j.Driver, asked: _Asked, database: str | None) -> Rows:
             if not values and session.run("MATCH (p:Publication) RETURN p.id AS id LIMIT 1").single() is None:
                 raise GraphError(_NO_GRAPH)
             if len(values) > asked.limit:
-                notice = cut_off(asked.limit, _total(session, asked))
+                notices.append(cut_off(asked.limit, _total(session, asked)))
+            if None in before.values() or loads(session) != before:
+                notices.append(_UNDER_WAY)
     except ClientError as error:
         raise _say_again(error, asked.timeout) from error
     rows = [[_plain(v) for v in row] for row in values[: asked.limit]]
-    return Rows.of(columns, rows, notice)
+    return Rows.of(columns, rows, "; ".join(notices) or None)
 
 
 def _total(session: neo4j.Session, asked: _Asked) -> int | None:

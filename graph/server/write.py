@@ -1,8 +1,11 @@
-"""Nodes and relationships onto a Neo4j server, in batches, and only where they differ from what it holds."""
+"""Nodes and relationships onto a Neo4j server, many at a time, and only where they differ from what it holds.
+
+Everything here runs in the transaction that it is given.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -12,6 +15,8 @@ from graph.server.ledger import leaving_kinds
 
 if TYPE_CHECKING:
     import neo4j
+
+    from graph.server.ledger import Runner
 
 __all__ = ["delete_nodes", "there", "write_nodes", "write_relationships"]
 
@@ -23,7 +28,7 @@ _Key: TypeAlias = tuple[Any, ...]
 _Found: TypeAlias = dict[_Ends, dict[_Key, dict[str, Any]]]
 
 
-def there(session: neo4j.Session, label: str, ids: Iterable[str]) -> Iterator[str]:
+def there(session: Runner, label: str, ids: Iterable[str]) -> Iterator[str]:
     """Those of the ids that the server holds under the label."""
     for some in _batches(ids, _NODES_AT_ONCE):
         found = session.run(f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n.id AS id", ids=some)
@@ -31,7 +36,7 @@ def there(session: neo4j.Session, label: str, ids: Iterable[str]) -> Iterator[st
 
 
 def write_nodes(
-    session: neo4j.Session, graph: Graph, label: str, ids: Iterable[str], held: Collection[str]
+    transaction: neo4j.ManagedTransaction, graph: Graph, label: str, ids: Iterable[str], held: Collection[str]
 ) -> int:
     """Put nodes there as the graph has them; of those ``held`` only what differs is sent. Gives how many."""
     written = 0
@@ -39,24 +44,24 @@ def write_nodes(
         wanted = {node_id: _stored(graph.nodes[label][node_id]) for node_id in some}
         question = f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n.id AS id, properties(n) AS p"
         known = [node_id for node_id in some if node_id in held]
-        same = {r["id"]: r["p"] for r in session.run(question, ids=known)} if known else {}
+        same = {r["id"]: r["p"] for r in transaction.run(question, ids=known)} if known else {}
         rows = [p for node_id, p in wanted.items() if same.get(node_id) != p]
-        _send(session, f"UNWIND $rows AS r MERGE (n:{label} {{id: r.id}}) SET n = r", rows)
+        _send(transaction, f"UNWIND $rows AS r MERGE (n:{label} {{id: r.id}}) SET n = r", rows)
         written += len(rows)
     return written
 
 
-def delete_nodes(session: neo4j.Session, label: str, ids: Iterable[str]) -> int:
+def delete_nodes(transaction: neo4j.ManagedTransaction, label: str, ids: Iterable[str]) -> int:
     """Take nodes away, with what others may have tied to them; gives how many were there."""
     deleted = 0
     for some in _batches(ids, _NODES_AT_ONCE):
-        deleted += len(list(there(session, label, some)))
-        _send(session, f"UNWIND $rows AS id MATCH (n:{label} {{id: id}}) DETACH DELETE n", some)
+        deleted += len(list(there(transaction, label, some)))
+        _send(transaction, f"UNWIND $rows AS id MATCH (n:{label} {{id: id}}) DETACH DELETE n", some)
     return deleted
 
 
 def write_relationships(
-    session: neo4j.Session, graph: Graph, label: str, ids: Iterable[str], held: Collection[str]
+    transaction: neo4j.ManagedTransaction, graph: Graph, label: str, ids: Iterable[str], held: Collection[str]
 ) -> tuple[int, int]:
     """What leaves these nodes, as the graph has it; gives how many were written and deleted.
 
@@ -65,13 +70,13 @@ def write_relationships(
     written = deleted = 0
     for some in _batches(ids, _NODES_AT_ONCE):
         wanted = _wanted(graph, label, some)
-        found = _held(session, label, [node_id for node_id in some if node_id in held])
+        found = _held(transaction, label, [node_id for node_id in some if node_id in held])
         for ends in {**wanted, **found}:
             ours, present = wanted.get(ends, {}), found.get(ends, {})
             gone = [_row(key, {}) | {"k": list(key[2:])} for key in present if key not in ours]
             changed = [_row(key, p) for key, p in ours.items() if present.get(key, _ABSENT) != p]
-            _send(session, _delete(label, ends), gone, _EDGES_AT_ONCE)
-            _send(session, _merge(label, ends, new=not present), changed, _EDGES_AT_ONCE)
+            _send(transaction, _delete(label, ends), gone, _EDGES_AT_ONCE)
+            _send(transaction, _merge(label, ends, new=not present), changed, _EDGES_AT_ONCE)
             written, deleted = written + len(changed), deleted + len(gone)
     return written, deleted
 
@@ -91,7 +96,7 @@ def _wanted(graph: Graph, label: str, ids: Sequence[str]) -> _Found:
     return found
 
 
-def _held(session: neo4j.Session, label: str, ids: Sequence[str]) -> _Found:
+def _held(transaction: neo4j.ManagedTransaction, label: str, ids: Sequence[str]) -> _Found:
     found: _Found = {}
     if not ids or not (kinds := leaving_kinds(label)):
         return found
@@ -99,7 +104,7 @@ def _held(session: neo4j.Session, label: str, ids: Sequence[str]) -> _Found:
         f"UNWIND $ids AS id MATCH (a:{label} {{id: id}})-[x:{'|'.join(kinds)}]->(b) "
         "RETURN id AS s, type(x) AS kind, labels(b) AS labels, b.id AS t, properties(x) AS p"
     )
-    for r in session.run(question, ids=list(ids)):
+    for r in transaction.run(question, ids=list(ids)):
         # A relationship of our type to a node that is not ours is somebody else's.
         if target := next((n for n in r["labels"] if n in NODES), None):
             key = _key(r["kind"], r["s"], r["t"], r["p"])
@@ -146,14 +151,9 @@ def _batches(ids: Iterable[str], size: int) -> Iterator[list[str]]:
         yield some
 
 
-def _send(session: neo4j.Session, statement: str, rows: Sequence[Any], size: int = _NODES_AT_ONCE) -> None:
-    """Run a statement on rows, a batch a transaction; the driver repeats one that a fault broke off."""
+def _send(
+    transaction: neo4j.ManagedTransaction, statement: str, rows: Sequence[Any], size: int = _NODES_AT_ONCE
+) -> None:
+    """Run a statement on rows, so many at a time."""
     for start in range(0, len(rows), size):
-        session.execute_write(_work(statement, rows[start : start + size]))
-
-
-def _work(statement: str, rows: Sequence[Any]) -> Callable[[neo4j.ManagedTransaction], None]:
-    def work(transaction: neo4j.ManagedTransaction) -> None:
-        transaction.run(statement, rows=list(rows)).consume()
-
-    return work
+        transaction.run(statement, rows=list(rows[start : start + size])).consume()
