@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from miner.corpus import load_corpus
 from miner.favours import Good, favours_of, good_direction, with_favours
 from miner.model import Effect, EndpointClass, Evidence, Measure, PValue
 
@@ -26,6 +27,21 @@ from miner.model import Effect, EndpointClass, Evidence, Measure, PValue
         ("MD", 4.0, (1.0, 7.0), None, "quality_of_life", None, None),
         ("BETA", 4.0, (1.0, 7.0), None, "overall_survival", "more", None),
         ("RD", -0.1, (-0.2, -0.05), None, "overall_survival", "fewer", "experimental"),
+        ("RD", 0.1, (0.05, 0.2), None, "overall_survival", "fewer", "comparator"),
+        ("RD", 0.1, (0.005, 0.2), None, "overall_survival", "fewer", "comparator"),
+        ("SMD", 0.3, (0.005, 0.6), None, "quality_of_life", "more", "experimental"),
+        ("IRR", 1.2, (1.1, 1.3), None, "adverse_event", "fewer", "comparator"),
+        # an interval that ends at no effect does not exclude it
+        ("RR", 0.5, (0.2, 1.0), None, "adverse_event", "fewer", "neither"),
+        ("RR", 1.5, (1.0, 2.0), None, "adverse_event", "fewer", "neither"),
+        # p alone: .05 shows an effect, and what is not given exactly shows only what it excludes
+        ("RR", 0.5, None, PValue("=", 0.05), "adverse_event", "fewer", "experimental"),
+        ("RR", 0.5, None, PValue("<=", 0.05), "adverse_event", "fewer", "experimental"),
+        ("RR", 0.5, None, PValue(">", 0.05), "adverse_event", "fewer", "neither"),
+        ("RR", 0.5, None, PValue(">=", 0.1), "adverse_event", "fewer", "neither"),
+        ("RR", 0.5, None, PValue(">", 0.01), "adverse_event", "fewer", None),
+        ("HR", 1.0, (0.9, 1.1), None, "other", None, "neither"),
+        ("HR", 1.0, None, PValue("=", 0.01), "overall_survival", None, None),
     ],
 )
 def test_favours(
@@ -50,6 +66,14 @@ def test_favours(
         ("QLQ-C30 score", "quality_of_life", "MD", None),
         ("local recurrence", "locoregional_control", "RR", "fewer"),
         ("median survival", "overall_survival", "MD", "more"),
+        ("OS", "overall_survival", "RR", "more"),
+        ("overall outcome", "overall_survival", "RR", "fewer"),
+        ("survival without relapse", "disease_free_survival", "RR", "fewer"),
+        ("cure without harm", "adverse_event", "OR", "fewer"),
+        ("response", "response", "IRR", "more"),
+        ("local control", "locoregional_control", "IRR", "more"),
+        ("survival of the graft", "other", "OR", None),
+        ("survival of the graft", "other", "MD", None),
     ],
 )
 def test_good_direction(
@@ -96,3 +120,35 @@ def test_a_ratio_for_survival_counts_what_its_sentence_says(
         evidence=Evidence(None, quote, 0, len(quote)),
     )
     assert with_favours(effect).favours == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "measure", "value", "ci", "endpoint_class", "expected"),
+    [
+        # a hazard ratio counts the event: with one that is wanted, more of it is good
+        ("time_to_systemic_therapy", "HR", 1.5, (1.2, 1.9), "other", None),
+        ("overall_survival", "HR", 0.6, (0.5, 0.7), "overall_survival", "experimental"),
+        ("overall_survival", "MD", 6.0, (2.0, 10.0), "other", "experimental"),
+        ("overall_survival", "SMD", 0.6, (0.2, 1.0), "other", "experimental"),
+        ("overall_survival", "BETA", 0.6, (0.2, 1.0), "other", None),
+    ],
+)
+def test_the_vocabulary_tells_which_direction_is_good(
+    name: str,
+    measure: Measure,
+    value: float,
+    ci: tuple[float, float],
+    endpoint_class: EndpointClass,
+    expected: str | None,
+) -> None:
+    effect = Effect(
+        endpoint=name.replace("_", " "),
+        endpoint_class=endpoint_class,
+        measure=measure,
+        value=value,
+        ci=ci,
+        contrast="surgery vs no surgery",
+        evidence=Evidence(None, "", 0, 0),
+    )
+    concept = load_corpus("mbc-surgery").vocabulary.facet("endpoints").get(name)
+    assert with_favours(effect, concept).favours == expected

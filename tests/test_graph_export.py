@@ -349,6 +349,43 @@ class TestMetafor:
         )
         assert (larch["n"], larch["publication"], larch["population"]) == ("300", "PMID:90000900", "")
 
+    def test_a_row_says_whose_figure_it_is_and_how_it_was_come_by(
+        self, sample: Graph, tmp_path: Path
+    ) -> None:
+        (path,) = write_graph("metafor", sample, tmp_path / "m.csv")
+        alder = next(r for r in rows(path) if r["slab"] == "Alder 2012a" and not r["population"])
+        se = (math.log(0.72) - math.log(0.5)) / (2 * 1.959964)
+        assert [float(alder.pop(name)) for name in ("yi", "vi", "sei")] == pytest.approx(
+            [math.log(0.6), se**2, se], rel=1e-6
+        )
+        assert alder == {
+            "group": alder["group"],
+            "slab": "Alder 2012a",
+            "year": "2012",
+            "report_year": "2012",
+            "design": "registry_cohort",
+            "intervention": "mbc:primary_tumour_surgery",
+            "comparator": "mbc:systemic_therapy",
+            "endpoint": "mbc:overall_survival",
+            "population": "",
+            "measure": "HR",
+            "ratio": "0.6",
+            "ci_low": "0.5",
+            "ci_high": "0.72",
+            "ci_level": "95.0",
+            "n": "9000",
+            "adjusted": "TRUE",
+            "inverted": "FALSE",
+            "se_from": "interval",
+            "study": "mbc:study/PMID90000903",
+            "effect": alder["effect"],
+            "publication": "PMID:90000903",
+            "notes": "",
+            "quote": alder["quote"],
+        }
+        adjusted = {r["slab"]: r["adjusted"] for r in rows(path) if r["endpoint"].endswith("survival")}
+        assert (adjusted["Larch 2015"], adjusted["Rowan 2021"]) == ("FALSE", "NA")
+
     def test_a_row_quotes_the_sentence_that_it_was_read_from(self, sample: Graph, tmp_path: Path) -> None:
         (path,) = write_graph("metafor", sample, tmp_path / "m.csv")
         quotes = {str(e["id"]): str(e["quote"]) for e in sample.nodes["Effect"].values()}

@@ -60,7 +60,7 @@ def _interval(e: Effect) -> Iterator[str]:
 
 
 def _half_unit(e: Effect) -> float:
-    """Half of the last printed digit of the coarsest of value and bounds, read from the numbers."""
+    """Half of the last digit of the finest of value and bounds: 0.60 is kept as 0.6."""
     decimals = max(_decimals(x) for x in (e.value, *(e.ci or ())))
     return 0.5 * float(10.0**-decimals)
 
