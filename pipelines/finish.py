@@ -148,8 +148,13 @@ def _finish(job: Job, trials: Registry | Trials, at_end: contextlib.ExitStack) -
         by_hand=(by_hand := hashlib.sha256(repr(corrections).encode()).hexdigest()),
         corrections_changed=before.get("by_hand", by_hand) != by_hand,
         # Not before graph and map are of this reading: until then they are of the last one.
-        forgotten=_forget_older(job, readings) if rebuilt else 0,
+        forgotten=_forget_older(job, readings) if rebuilt and not _forgot(before, extractor) else 0,
     )
+
+
+def _forgot(before: Mapping[str, Any], extractor: str) -> bool:
+    """Whether the last complete run was of this extractor, so that nothing is older since."""
+    return "forgotten" in before and before.get("extractor") == extractor
 
 
 def _forget_older(job: Job, readings: Readings) -> int:
