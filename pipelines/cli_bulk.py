@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines.cli_options import AsJson, Data, print_json, print_lines
+from pipelines.cli_options import AsJson, Data, print_json, print_summary
 
 __all__ = ["register"]
 
@@ -59,7 +59,7 @@ def bulk(  # noqa: PLR0913 - each parameter is an option of the command
     if as_json:
         print_json(done.summary | {"run": done.run})
     else:
-        print_lines(*refresh_text(done))
+        print_summary(*refresh_text(done))
     for one in broken:
         typer.echo(f"mbc-miner: set aside: {named(str(one.path), one.why)}", err=True)
     if broken:

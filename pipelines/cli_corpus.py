@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipelines.cli_options import AsJson, Data, Workers, print_json, print_lines
+from pipelines.cli_options import AsJson, Data, Workers, print_json, print_lines, print_summary
 
 if TYPE_CHECKING:
     from pipelines.workers import Outcome
@@ -92,6 +92,8 @@ def refresh(  # noqa: PLR0913 - each parameter is an option of the command
             )
     if as_json:
         print_json(done.summary | {"run": done.run})
+    elif done.report:
+        print_summary(*refresh_text(done))
     else:
         print_lines(*refresh_text(done))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-__all__ = ["AsJson", "Data", "MaybeData", "Workers", "print_json", "print_lines", "spread"]
+__all__ = ["AsJson", "Data", "MaybeData", "Workers", "print_json", "print_lines", "print_summary", "spread"]
 
 
 def _folder(given: str) -> Path:
@@ -55,6 +56,15 @@ def print_json(value: Any) -> None:
 def print_lines(*lines: str) -> None:
     """Text on stdout."""
     sys.stdout.write("\n".join(lines) + "\n")
+
+
+def print_summary(*lines: str) -> None:
+    """Text on stdout of what is done and reported elsewhere: whoever reads it may have gone meanwhile."""
+    try:
+        print_lines(*lines)
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def spread(option: str, args: Sequence[str]) -> list[str]:

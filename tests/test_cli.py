@@ -383,6 +383,26 @@ def test_a_data_folder_without_a_name_is_misuse(command: tuple[str, ...]) -> Non
     assert "it is empty; name a folder" in done.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_refresh_that_is_done_is_done_though_nobody_reads_of_it(tmp_path: Path) -> None:
+    """A log whose disk is full, or whose reader has gone, makes no run fail that is complete."""
+    xml = "".join(record.xml() for record in many(2))
+    (tmp_path / "in.xml").write_text(f"<PubmedArticleSet>{xml}</PubmedArticleSet>", "utf-8")
+    command = (sys.executable, "-m", "pipelines", "refresh", "--data", tmp_path / "data")
+    for more, code in (((), 0), (("--dry-run",), 1)):
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(
+                [*command, *more, "--from-xml", tmp_path / "in.xml"],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+                check=False,
+                timeout=120,
+            )
+        assert done.returncode == code, done.stderr
+    assert "complete" in (tmp_path / "data" / "runs" / "000001.md").read_text("utf-8")
+
+
 _LATIN = os.fsdecode(b"M\xfcller")  # a name as older systems wrote it
 
 
