@@ -121,7 +121,7 @@ class Server:
         except (http.client.HTTPException, OSError) as e:
             self._distrusted(e)
             raise TryAgain(_why(e)) from e
-        if headers.get("Content-Type", "").startswith("text/html"):
+        if body.lstrip()[:14].lower().startswith((b"<!doctype html", b"<html")):
             raise TryAgain(f'a web page came instead: "{self.scrub(_one_line(body))[:80]}"')
         expected = headers.get("Content-Length")
         if expected and expected.isdigit() and len(body) < int(expected):
