@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from graph.contents.findings import add_findings
+from graph.contents.findings import CURATED_RULE, add_findings
 from graph.contents.notices import add_notices
 from graph.contents.summaries import add_summaries
 from graph.model import Graph, Value
@@ -183,7 +183,8 @@ def _add_study(
         sample_size=sized.value,
         sample_size_unit=sized.unit if stated else None,
         sample_size_kind=sized.kind if stated else None,
-        sample_size_quote=sized.evidence.quote if sized.evidence else None,
+        sample_size_quote=(sized.evidence.quote or None) if sized.evidence else None,
+        sample_size_curated=stated and sized.evidence is not None and sized.evidence.rule == CURATED_RULE,
         conclusion=main.conclusion,
         conclusion_quote=main.conclusion_evidence.quote if main.conclusion_evidence else None,
         in_scope=any(r.extraction.scope.in_scope for r in group.reports),

@@ -88,6 +88,7 @@ _NODES = (
         ("sample_size_unit", "STRING", "participants, studies or other"),
         ("sample_size_kind", "STRING", "randomized, enrolled or analysed"),
         ("sample_size_quote", "STRING", "The words the sample size was read from"),
+        ("sample_size_curated", "BOOL", "Sample size given by a person"),
         ("conclusion", "STRING", "Main report's conclusion"),
         ("conclusion_quote", "STRING", "The words the conclusion was read from"),
         ("in_scope", "BOOL", "It answers the corpus's question"),

@@ -12,7 +12,7 @@ from graph.studies.join import Joins
 from graph.studies.reports import Report
 from miner.article import Article
 from miner.checks.of_effect import check_effect
-from miner.model import Effect, Extraction, Scope
+from miner.model import Effect, Evidence, Extraction, Scope
 from miner.vocabulary import Vocabulary
 from pipelines.correction_fields import ADDED, EFFECT_FIELDS, RECORD_FIELDS, read_value
 from pipelines.correction_lines import FILE, CorrectionLine, stated_by
@@ -167,7 +167,8 @@ def _correct_record(record: Extraction, line: CorrectionLine) -> Extraction:
         return replace(record, scope=Scope(value, (f"{line.who}: {line.why}",)))
     if line.field.startswith("sample_size"):
         part = line.field.removeprefix("sample_size").lstrip("_") or "value"
-        return replace(record, sample_size=replace(record.sample_size, **{part: value}, evidence=None))
+        by_hand = Evidence(None, "", 0, 0, CURATED_RULE)
+        return replace(record, sample_size=replace(record.sample_size, **{part: value}, evidence=by_hand))
     return replace(record, **{line.field: value})
 
 

@@ -88,6 +88,10 @@ def test_of_cohorts_from_one_register_and_time_the_largest_is_kept() -> None:
     assert group.left_out[0].reason == (
         "may hold the same patients as Beta 2005 (SEER Program 1995–1999); the larger is kept"
     )
+    for node in evidence.graph.nodes["Study"].values():
+        node["sample_size_curated"] = node["label"] == "Beta 2005"
+    group = group_of(evidence.graph)
+    assert group.left_out[0].reason.endswith("; the larger is kept, by a size given by hand")
 
 
 @pytest.mark.parametrize(

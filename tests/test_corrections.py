@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from graph.build import build_graph
 from miner.corpus import load_corpus
 from pipelines.correction_lines import CorrectionLine, read_corrections
 from pipelines.corrections import Corrected, correct
@@ -66,3 +67,19 @@ def test_rows_that_a_spreadsheet_leaves_empty_are_passed_over(tmp_path: Path) ->
     )
     (line,) = read_corrections(tmp_path, load_corpus("mbc-surgery").vocabulary)
     assert (line.line, line.what) == (3, "PMID:1")
+
+
+def test_a_sample_size_given_by_hand_is_told_with_every_pool_that_counts_it() -> None:
+    vocabulary = load_corpus("mbc-surgery").vocabulary
+    size = CorrectionLine(2, "PMID:90000910", "sample_size", "274", "R", "2026", "full text")
+    record = entry("90000910", "Elm", 2015, "A cohort")
+    graph = build_graph(correct([record], [size], vocabulary).entries, (), vocabulary)
+    (study,) = graph.nodes["Study"].values()
+    assert (study["sample_size"], study["sample_size_quote"], study["sample_size_curated"]) == (
+        274,
+        None,
+        True,
+    )
+    graph = build_graph(correct([record], [], vocabulary).entries, (), vocabulary)
+    (study,) = graph.nodes["Study"].values()
+    assert study["sample_size_curated"] is False

@@ -204,6 +204,16 @@ class TestNotes:
         assert self.of(curated=True, entered=True) == ("entered by hand",)
         assert self.of(curated=False) == ()
 
+    def test_a_number_of_people_that_a_person_gave_says_so_where_it_counts(self) -> None:
+        evidence = Evidence()
+        study = evidence.study("Alpha 2001", n=1274)
+        evidence.effect(study, 0.7, (0.6, 0.82))
+        evidence.effect(study, 0.5, (0.4, 0.7), population="bone_only_metastases")
+        evidence.graph.nodes["Study"][study]["sample_size_curated"] = True
+        notes = {s.key.population: s.group.kept[0].notes for s in synthesize(evidence.graph)}
+        assert notes[""] == ("its 1,274 participants given by hand",)
+        assert notes["mbc:bone_only_metastases"] == ()
+
     @pytest.mark.parametrize(
         ("quote", "told"),
         [

@@ -14,7 +14,7 @@ from graph.figures.frame import title_of
 from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
 from graph.printed import number
-from graph.synthesis.eligibility import design_class, participants_of
+from graph.synthesis.eligibility import design_class, participants_of, size_by_hand
 from graph.synthesis.estimates import Estimate
 from graph.synthesis.harmonise import GroupKey, Harmonised, select
 from graph.synthesis.standard_error import ratio_of
@@ -141,7 +141,7 @@ def _row(graph: Graph, vocabulary: Vocabulary, study: Node, key: GroupKey, estim
             "conclusion": _CONCLUSIONS.get(str(study["conclusion"])),
             "reference": _reference(graph.nodes["Publication"].get(report)),
         },
-        tuple(_notes(estimate)) if estimate else (),
+        tuple(_notes(study, estimate)),
     )
 
 
@@ -219,7 +219,12 @@ def _reference(report: Node | None) -> str | None:
     return " ".join(part for part in parts if part.strip(" .:")) or None
 
 
-def _notes(e: Estimate) -> Iterator[str]:
-    """What was done to the printed figures; what the cell itself shows is not said again."""
+def _notes(study: Node, e: Estimate | None) -> Iterator[str]:
+    """What was done to the printed figures, or to n; what the cell itself shows is not said again."""
+    by_hand = size_by_hand(study)
+    if by_hand and (e is None or by_hand not in e.notes):
+        yield by_hand
+    if e is None:
+        return
     shown = ("standard error from a", "no interval printed")
     yield from (note for note in e.notes if not note.startswith(shown))

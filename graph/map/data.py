@@ -68,7 +68,10 @@ class FindingEntry(TypedDict):
 
 
 class StudyEntry(TypedDict):
-    """A study; ``at`` are the cells it stands in, each a treatment and an endpoint."""
+    """A study; ``at`` are the cells it stands in, each a treatment and an endpoint.
+
+    ``n_by_hand``: a person gave ``n``.
+    """
 
     id: str
     label: str
@@ -76,6 +79,7 @@ class StudyEntry(TypedDict):
     design: str
     kind: str
     n: int | None
+    n_by_hand: bool
     title: str
     journal: str
     conclusion: str

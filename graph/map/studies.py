@@ -8,7 +8,7 @@ from graph.map.data import FindingEntry, StudyEntry
 from graph.model import Edge, Graph, Node
 from graph.prefixes import title_search
 from graph.printed import arm_words, claim_words, effect_words, figures_of
-from graph.synthesis.eligibility import design_class, participants_of
+from graph.synthesis.eligibility import design_class, participants_of, size_by_hand
 from miner.model import REVIEW_DESIGNS
 
 __all__ = ["Places", "endpoint_of", "study_entry"]
@@ -50,6 +50,7 @@ def study_entry(graph: Graph, study: Node, places: Places, reasons: Mapping[str,
         design=str(study["design"] or "other"),
         kind=_kind(str(study["design"])),
         n=participants_of(study),
+        n_by_hand=bool(size_by_hand(study)),
         title=str(main.get("title") or ""),
         journal=str(main.get("journal") or ""),
         conclusion=str(study["conclusion"] or ""),
@@ -58,7 +59,8 @@ def study_entry(graph: Graph, study: Node, places: Places, reasons: Mapping[str,
         populations=_placed(graph.out("INCLUDES", study_id), places.populations),
         sources=_placed(graph.out("DRAWS_ON", study_id), places.sources),
         countries=list(countries) if isinstance(countries, tuple) else [],
-        curated=any(effect["curated"] for effect in graph.targets("FOUND", study_id, "Effect")),
+        curated=bool(study["sample_size_curated"])
+        or any(effect["curated"] for effect in graph.targets("FOUND", study_id, "Effect")),
         links=list(_links(graph, study_id, reports)),
         at=_cells(graph, study_id, found, places),
         findings=[

@@ -185,6 +185,11 @@ def _largest_first(estimate: Estimate) -> tuple[int, int, int, str]:
 
 
 def _why_kept(kept: Estimate, other: Estimate) -> str:
+    by_hand = kept.size_by_hand or other.size_by_hand
+    return _by_size(kept, other) + (", by a size given by hand" if by_hand else "")
+
+
+def _by_size(kept: Estimate, other: Estimate) -> str:
     if kept.counted is not None:
         return "the larger is kept" if other.counted is not None else "the one of known size is kept"
     return "the larger study is kept" if kept.participants is not None else "the later is kept"

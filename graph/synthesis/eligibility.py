@@ -7,7 +7,15 @@ from typing import Literal
 from graph.model import Graph, Node
 from miner.model import REVIEW_DESIGNS
 
-__all__ = ["DesignClass", "design_class", "in_brackets", "participants_of", "reason_against", "whole"]
+__all__ = [
+    "DesignClass",
+    "design_class",
+    "in_brackets",
+    "participants_of",
+    "reason_against",
+    "size_by_hand",
+    "whole",
+]
 
 DesignClass = Literal["randomized", "observational"]
 _OBSERVATIONAL = frozenset(
@@ -63,6 +71,12 @@ def in_brackets(words: object) -> str:
 def participants_of(study: Node) -> int | None:
     """How many people a study is of; None where it does not say, or counts something else."""
     return whole(study["sample_size"]) if study["sample_size_unit"] in (None, "participants") else None
+
+
+def size_by_hand(study: Node) -> str | None:
+    """That a person gave the study's number of people, in words; None where it was read, or there is none."""
+    people = participants_of(study)
+    return f"its {people:,} participants given by hand" if people and study["sample_size_curated"] else None
 
 
 def whole(value: object) -> int | None:

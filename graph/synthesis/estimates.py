@@ -22,6 +22,7 @@ from graph.synthesis.eligibility import (
     in_brackets,
     participants_of,
     reason_against,
+    size_by_hand,
     whole,
 )
 from graph.synthesis.medians import settled_by_medians
@@ -64,7 +65,8 @@ class Estimate:
 
     ``inverted`` says that it was printed the other way round. ``notes`` tell in words what was done to it.
     ``follow_up_months`` is 0 where the sentence gives none. ``year`` is the one that the study goes by,
-    ``report_year`` that of the report which states the figure.
+    ``report_year`` that of the report which states the figure. ``size_by_hand``: a person gave the
+    ``participants``.
     """
 
     effect_id: str
@@ -88,6 +90,7 @@ class Estimate:
     part_of_study: bool
     position: int
     notes: tuple[str, ...] = ()
+    size_by_hand: bool = False
 
     @property
     def counted(self) -> int | None:
@@ -233,12 +236,19 @@ def _estimate(
         report_year=whole(report.get("year")),
         part_of_study=_is_part(graph, study, effect),
         position=_position(effect),
-        notes=(*_of_report(study, report), *_notes(effect, sides, log)),
+        size_by_hand=bool(size_by_hand(study)),
+        notes=(*_of_study(study, report, population=about[1]), *_notes(effect, sides, log)),
     )
 
 
-def _of_report(study: Node, report: Node) -> Iterator[str]:
-    """Which report states it, where that is not of the year by which the study goes."""
+def _of_study(study: Node, report: Node, *, population: str | None) -> Iterator[str]:
+    """Which report states it, where that is not the study's of its year, and who counted its people.
+
+    How many a subgroup holds is not read, so their number counts for none.
+    """
+    by_hand = size_by_hand(study)
+    if by_hand and population is None:
+        yield by_hand
     if report.get("year") and study["year"] and report["year"] != study["year"]:
         yield f"from its report of {report['year']}"
 

@@ -36,7 +36,7 @@ function showCard(map, state, place) {
 }
 
 function studyCard(map, cell, study, pool) {
-  const facts = [designOf(study), study.n === null ? "n not stated" : `n = ${people(study.n)}`, ...study.sources.map((s) => map.sources[s].name)];
+  const facts = [designOf(study), study.n === null ? "n not stated" : `n = ${people(study.n)}${study.n_by_hand ? " (given by hand)" : ""}`, ...study.sources.map((s) => map.sources[s].name)];
   const card = make("article", { "data-study": study.id, class: study.kind }, make("h4", {}, recordLink(study)));
   if (study.title) card.append(make("p", { class: "title", dir: "auto" }, study.title));
   card.append(make("p", { class: "facts" }, [study.journal, ...facts].filter(Boolean).join(" · ")));
