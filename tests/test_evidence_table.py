@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -185,6 +186,74 @@ class TestRows:
             evidence.arm_result(study, group, value, "months", quote=quote)
         cells = row("Cedar 2004", evidence_table(evidence.graph, WORDS, Wanted())).cells
         assert (cells["median_treated"], cells["median_untreated"]) == (None, None)
+
+
+class TestWhichFigure:
+    """The figure in a row is that of the treatment, comparator, endpoint and measure of the table."""
+
+    ASKED = Wanted(intervention="mbc:primary_tumour_surgery", endpoint="mbc:overall_survival")
+
+    def cells(self, evidence: Evidence) -> dict[str, object]:
+        table = evidence_table(evidence.graph, WORDS, self.ASKED)
+        return {str(r.cells["study"]): r.cells["effect"] for r in table.rows}
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            {"endpoint": "progression_free_survival"},
+            {"experimental": "radiotherapy"},
+            {"comparator": "radiotherapy"},
+            {"population": "bone_only_metastases", "subgroup": "bone only"},
+        ],
+        ids=["endpoint", "treatment", "comparator", "population"],
+    )
+    @pytest.mark.parametrize("first", [True, False])
+    def test_no_other_figure_of_the_study_takes_its_place(self, other: dict[str, Any], first: bool) -> None:
+        evidence = Evidence()
+        study = evidence.study("Alder 2001")
+        figures: list[tuple[float, tuple[float, float], dict[str, Any]]] = [
+            (0.6, (0.5, 0.72), {}),
+            (0.4, (0.3, 0.53), other),
+        ]
+        for value, ci, more in figures if first else figures[::-1]:
+            evidence.effect(study, value, ci, **more)
+        evidence.effect(evidence.study("Birch 2002"), 0.7, (0.6, 0.82))
+        assert self.cells(evidence)["Alder 2001"] == "HR 0.60 (95% CI 0.50–0.72)"
+
+    def test_an_odds_ratio_fills_in_where_a_study_prints_no_hazard_ratio(self) -> None:
+        evidence = Evidence()
+        both, odds = evidence.study("Alder 2001", n=310), evidence.study("Birch 2002", n=320)
+        for study in (both, odds):
+            evidence.effect(study, 0.5, (0.4, 0.62), measure="OR")
+        for study in (both, evidence.study("Cedar 2003", n=330), evidence.study("Dogwood 2004", n=340)):
+            evidence.effect(study, 0.6, (0.5, 0.72))
+        cells = self.cells(evidence)
+        assert cells["Alder 2001"] == "HR 0.60 (95% CI 0.50–0.72)"
+        assert cells["Birch 2002"] == "OR 0.50 (95% CI 0.40–0.62)"
+
+    def test_a_study_out_of_scope_has_no_row(self) -> None:
+        evidence = Evidence()
+        for label, within in (("Alder 2001", True), ("Birch 2002", False)):
+            evidence.effect(evidence.study(label, in_scope=within), 0.6, (0.5, 0.72))
+        assert list(self.cells(evidence)) == ["Alder 2001"]
+
+    def test_years_and_sources_are_those_that_are_known(self) -> None:
+        evidence = Evidence()
+        for label, years, sources in (
+            ("Alder 2001", (1990, 1999), ("seer", "cancer_registry_unspecified")),
+            ("Birch 2002", (1999, 1999), ("cancer_registry_unspecified",)),
+            ("Cedar 2003", (1990, None), ()),
+            ("Dogwood 2004", (None, 1999), ("seer", "ncdb")),
+        ):
+            study = evidence.study(label, "registry_cohort", sources=sources, years=years)  # type: ignore[arg-type] # a year may be missing
+            evidence.effect(study, 0.6, (0.5, 0.72), adjusted=True)
+        table = evidence_table(evidence.graph, WORDS, self.ASKED)
+        assert [(r.cells["years"], r.cells["source"]) for r in table.rows] == [
+            ("1990–1999", "SEER Program"),
+            ("1999", "Cancer registry, not named"),
+            (None, None),
+            (None, "National Cancer Database; SEER Program"),
+        ]
 
 
 class TestSeries:

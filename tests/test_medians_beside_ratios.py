@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from graph.synthesis.harmonise import select
 from tests.map_fixtures import Evidence
-from tests.pools import group_of, reasons_of
+from tests.pools import OVERALL, group_of, reasons_of
 
 
 @pytest.mark.parametrize(
@@ -95,3 +98,88 @@ def test_medians_that_only_contradict_leave_the_ratio_out() -> None:
     for value in (10.0, 50.0):
         evidence.arm_result(study, "arm", value, "months", quote=words)
     assert "medians of 10 and 50 beside it say the opposite of 0.9" in reasons_of(evidence.graph)[0]
+
+
+def _report(value: float, ci: tuple[float, float], medians: dict[str, float], **more: Any) -> set[float]:
+    """What is pooled of a ratio in one sentence of a report whose other sentences print these medians."""
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001")
+    evidence.effect(study, value, ci, **more)
+    for arm, months in medians.items():
+        evidence.arm_result(study, arm, months, "months")
+    groups = select(evidence.graph).groups
+    return {e.printed.value for g in groups for e in g.kept if g.key.endpoint == OVERALL}
+
+
+LONGER = {"surgery": 50.0, "no surgery": 30.0}
+SHORTER = {"surgery": 30.0, "no surgery": 50.0}
+
+
+@pytest.mark.parametrize(
+    ("value", "ci", "medians", "kept"),
+    [
+        (0.65, (0.5, 0.8), LONGER, True),
+        (0.65, (0.5, 0.8), SHORTER, False),
+        (1.6, (1.2, 2.1), SHORTER, True),
+        (1.6, (1.2, 2.1), LONGER, False),
+        # chance is not excluded
+        (0.65, (0.4, 1.05), SHORTER, True),
+        (1.6, (0.9, 2.9), LONGER, True),
+        # medians less than a quarter apart say nothing
+        (0.65, (0.5, 0.8), {"surgery": 41.0, "no surgery": 50.0}, True),
+        # two medians of one group, or none of the other: no one knows which
+        (0.65, (0.5, 0.8), {**SHORTER, "surgery arm": 31.0}, True),
+        (0.65, (0.5, 0.8), {"surgery": 30.0}, True),
+        (0.65, (0.5, 0.8), {"surgery": 0.0, "no surgery": 50.0}, True),
+    ],
+)
+def test_a_ratio_that_excludes_chance_is_left_out_where_its_reports_medians_say_the_opposite(
+    value: float, ci: tuple[float, float], medians: dict[str, float], kept: bool
+) -> None:
+    assert (value in _report(value, ci, medians)) is kept
+
+
+def test_medians_of_another_report_endpoint_or_statistic_say_nothing_of_the_ratio() -> None:
+    for more in ({"endpoint": "quality_of_life"}, {"statistic": "mean"}, {"publication_id": "PMID:1"}):
+        evidence = Evidence()
+        study = evidence.study("Alpha 2001")
+        evidence.effect(study, 0.65, (0.5, 0.8))
+        for arm, months in SHORTER.items():
+            evidence.arm_result(study, arm, months, "months", **more)
+        assert [e.printed.value for e in group_of(evidence.graph).kept] == [0.65], more
+
+
+def test_a_corrected_ratio_stands_whatever_was_checked_before() -> None:
+    check = "direction-against-medians: HR 0.65 for surgery vs no surgery, but 30 against 50 months"
+    assert _report(0.65, (0.5, 0.8), {}, checks=(check,)) == set()
+    assert _report(0.65, (0.5, 0.8), {}, checks=(check,), curated=True) == {0.65}
+
+
+@pytest.mark.parametrize(
+    ("words", "turned"),
+    [
+        ("Medians were 30 and 50 months with and without surgery (HR 0.65).", True),
+        ("Medians were 30 and 50 months without and with surgery (HR 0.65).", False),
+        ("Medians were 30 months with surgery of the primary and 50 months without (HR 0.65).", True),
+    ],
+)
+def test_with_and_without_tell_whose_medians_are_whatever_group_they_were_read_for(
+    words: str, turned: bool
+) -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001")
+    evidence.effect(study, 0.65, (0.4, 1.05), quote=words)
+    for months in (30.0, 50.0):
+        evidence.arm_result(study, "all patients", months, "months", quote=words)
+    (estimate,) = group_of(evidence.graph).kept
+    assert estimate.inverted is turned
+
+
+def test_the_length_of_follow_up_is_no_median_of_a_group() -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001")
+    words = "At a median follow-up of 30 months, medians were 30 and 50 months, respectively (HR 0.65)."
+    evidence.effect(study, 0.65, (0.4, 1.05), quote=words)
+    for months in (30.0, 50.0):
+        evidence.arm_result(study, "all patients", months, "months", quote=words)
+    assert "medians of 30 and 50 beside it say the opposite of 0.65" in reasons_of(evidence.graph)[0]
