@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -24,6 +24,7 @@ __all__ = [
     "pooled_json",
     "shift_line",
     "shifts",
+    "told_on_the_map",
     "unfit",
 ]
 
@@ -93,6 +94,16 @@ def shift_line(shift: Mapping[str, Any]) -> str:
 def as_json(found: Iterable[Shift]) -> list[dict[str, Any]]:
     """Shifts as plain values."""
     return [asdict(s) for s in found]
+
+
+def told_on_the_map(
+    events: Mapping[str, int], not_by_records: Iterable[str], moved: Sequence[Mapping[str, Any]]
+) -> list[str]:
+    """What the map's page of changes says: never a moved estimate without what else may have moved it."""
+    told = [f"{n:,} {what.replace('_', ' ')}" for what, n in events.items()]
+    if not moved:
+        return told
+    return [*(told or ["no record changed"]), *not_by_records, *map(shift_line, moved)]
 
 
 def net_events(events: Iterable[tuple[int, str, str]]) -> dict[str, str]:

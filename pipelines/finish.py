@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from graph.embedded import ladybug
+from graph.studies.gist import Gist
 from miner.garbage import uncollected
 from miner.registry import Registry, nct_numbers
 from miner.store_ledger import Ledger
 from miner.store_readings import Readings
 from miner.version import extractor_version
-from pipelines.changes import count_events
-from pipelines.correction_lines import read_corrections
+from pipelines.changes import NOT_BY_RECORDS, count_events
+from pipelines.correction_lines import CorrectionLine, read_corrections
 from pipelines.corrections import correct
 from pipelines.extracted import build_key, entries, extract_missing
 from pipelines.gists import Gists, reader_version
@@ -118,17 +119,14 @@ def _finish(job: Job, trials: Registry | Trials, at_end: contextlib.ExitStack) -
     corrections = read_corrections(job.folder, job.corpus.vocabulary)
     key = build_key(store, extractor, repr(corrections), repr(sorted(aside)), job.notice)
     last = _last_build(before := _report_before(job), key)
+    by_hand = hashlib.sha256(repr(corrections).encode()).hexdigest()
+    apart = _not_by_records(before, reader, by_hand)
     made = last if last.get("files") == built_files(job.folder) else None
     rebuilt = made is None
     if made is None:
-        job.stage("graph and map", None)
-        # Late: pooling loads scipy; a refresh that finds nothing new needs none of it.
-        from pipelines.rebuild import rebuild
-
         at_end.enter_context(uncollected())
-        known = tuple(gists)
-        made = rebuild(job, correct(entries(store, known), corrections, job.corpus.vocabulary), known, aside)
-        made["files"] = built_files(job.folder)
+        why = [words for name, words in NOT_BY_RECORDS.items() if apart[name]]
+        made = _build(job, tuple(gists), corrections, aside, why)
     return Finished(
         extracted=extracted,
         unread=aside,
@@ -144,9 +142,8 @@ def _finish(job: Job, trials: Registry | Trials, at_end: contextlib.ExitStack) -
         rebuilt=rebuilt,
         mended=rebuilt and bool(last),
         program=reader,
-        program_changed=bool(before) and before.get("program") != reader,
-        by_hand=(by_hand := hashlib.sha256(repr(corrections).encode()).hexdigest()),
-        corrections_changed=before.get("by_hand", by_hand) != by_hand,
+        by_hand=by_hand,
+        **apart,
         # Not before graph and map are of this reading: until then they are of the last one.
         forgotten=_forget_older(job, readings) if rebuilt and not _forgot(before, extractor) else 0,
     )
@@ -155,6 +152,29 @@ def _finish(job: Job, trials: Registry | Trials, at_end: contextlib.ExitStack) -
 def _forgot(before: Mapping[str, Any], extractor: str) -> bool:
     """Whether the last complete run was of this extractor, so that nothing is older since."""
     return "forgotten" in before and before.get("extractor") == extractor
+
+
+def _build(
+    job: Job,
+    known: tuple[Gist, ...],
+    corrections: Sequence[CorrectionLine],
+    aside: Iterable[str],
+    why: Iterable[str],
+) -> dict[str, Any]:
+    # Late: pooling loads scipy; a refresh that finds nothing new needs none of it.
+    from pipelines.rebuild import rebuild
+
+    job.stage("graph and map", None)
+    corrected = correct(entries(job.store, known), corrections, job.corpus.vocabulary)
+    return {**rebuild(job, corrected, known, aside, why), "files": built_files(job.folder)}
+
+
+def _not_by_records(before: Mapping[str, Any], program: str, by_hand: str) -> dict[str, bool]:
+    """Whether what reads and pools, and whether the corrections, are others than at the last run."""
+    return {
+        "program_changed": bool(before) and before.get("program") != program,
+        "corrections_changed": before.get("by_hand", by_hand) != by_hand,
+    }
 
 
 def _forget_older(job: Job, readings: Readings) -> int:

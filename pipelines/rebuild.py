@@ -25,7 +25,7 @@ from miner.model import Extraction
 from miner.store import Store
 from miner.store_ledger import Ledger
 from miner.trial import read_trial
-from pipelines.changes import as_json, count_events, pooled_json, shift_line, shifts
+from pipelines.changes import as_json, count_events, pooled_json, shifts, told_on_the_map
 from pipelines.corrections import Corrected
 from pipelines.forked import beside
 from pipelines.job import MAP_FILE, Job
@@ -44,11 +44,16 @@ class Built:
 
 
 def rebuild(
-    job: Job, corrected: Corrected, gists: Iterable[Gist] = (), aside: Iterable[str] = ()
+    job: Job,
+    corrected: Corrected,
+    gists: Iterable[Gist] = (),
+    aside: Iterable[str] = (),
+    not_by_records: Iterable[str] = (),
 ) -> dict[str, Any]:
     """Build graph and map, swap both in, keep the pooled estimates; gives what the run report says.
 
-    ``gists``: of the records, as they are known; ``aside``: PMIDs of records that could not be read.
+    ``gists``: of the records, as they are known; ``aside``: PMIDs of records that could not be read;
+    ``not_by_records``: why else pooled estimates may have moved, in words.
     """
     store, ledger = job.store, Ledger(job.store)
     copies = find_duplicates(article for article, _ in corrected.entries)
@@ -62,8 +67,7 @@ def rebuild(
     )
     pooled = pooled_json(built.graph, built.syntheses)
     moved = as_json(shifts(ledger.pooled(job.before), pooled)) if job.before else []
-    told = [f"{n:,} {what.replace('_', ' ')}" for what, n in count_events(store.events(job.before)).items()]
-    told += [shift_line(s) for s in moved]
+    told = told_on_the_map(count_events(store.events(job.before)), not_by_records, moved)
     frame: dict[str, Any] = {
         "title": job.corpus.title,
         "question": job.corpus.question,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from miner.errors import InputError
 from miner.model import PValue
-from pipelines.changes import as_json, net_events, shift_line, shifts
+from pipelines.changes import as_json, net_events, shift_line, shifts, told_on_the_map
 from pipelines.correction_fields import EFFECT_FIELDS, RECORD_FIELDS, read_value
 
 
@@ -27,6 +27,13 @@ def pooled(estimate: float, low: float, high: float, k: int = 3) -> dict[str, An
 def test_an_estimate_that_did_not_move_is_not_told() -> None:
     same = {"a": pooled(0.7, 0.6, 0.8)}
     assert shifts(same, {"a": pooled(0.7, 0.6, 0.8)}) == []
+
+
+def test_the_map_tells_what_else_may_have_moved_an_estimate() -> None:
+    moved = as_json(shifts({"a": pooled(0.7, 0.6, 0.8)}, {"a": pooled(0.9, 0.8, 1.1)}))
+    why = "the program changed"
+    assert told_on_the_map({}, [why], moved) == ["no record changed", why, shift_line(moved[0])]
+    assert told_on_the_map({"new": 2}, [why], []) == ["2 new"]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import Any
 from xml.etree import ElementTree
 
@@ -340,10 +341,18 @@ class TestFormats:
         text = as_latex(AWKWARD)
         assert r"Surgery \& none: 50\% \textless{}OS\textgreater{}" in text
         assert r"Neil\_2001, \{a\}" in text
-        assert r"turned \textasciitilde{} 1/2" in text
+        assert r"turned \textasciitilde{} 1" in text
         body = next(line for line in text.splitlines() if "Neil" in line)
         assert body.replace(r"\&", "").count("&") == len(COLUMNS) - 1
         assert body.endswith(r"\\")
+
+    def test_columns_and_the_room_between_them_fill_the_line_and_a_doi_may_break(self) -> None:
+        shares = [
+            float(share) for share in re.findall(r"([\d.]+)\\linewidth-2\\tabcolsep", as_latex(AWKWARD))
+        ]
+        assert len(shares) == len(COLUMNS)
+        assert sum(shares) <= 1
+        assert r"turned \textasciitilde{} 1/\allowbreak{}2" in as_latex(AWKWARD)
 
     def test_html_is_well_formed_and_escaped(self) -> None:
         page = as_html(AWKWARD).replace("<!DOCTYPE html>", "").replace('<meta charset="utf-8">', "")

@@ -50,6 +50,8 @@ def test_ids_of_the_bundled_corpus_expand(bundled: Path) -> None:
     assert "mbc:study/BOMETIN_MF14-1a" in found
     assert {i.partition(":")[0] for i in found} <= PREFIXES.keys()
     assert all(expand(i) for i in found)
+    labels = {str(study["label"]) for study in load(bundled).nodes["Study"].values()}
+    assert "BOMETIN MF14-1a 2025" in labels, "a prefix is for programs, a label for people"
 
 
 @given(text=st.text(min_size=1), other=st.text(), pmid=st.text())

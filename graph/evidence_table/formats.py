@@ -44,14 +44,15 @@ _LATEX = {
     "≥": r"$\geq$",
     "²": r"\textsuperscript{2}",
     "·": r"$\cdot$",
+    "/": r"/\allowbreak{}",
     "\u2009": r"\,",
     "\u202f": r"\,",
     "\u00a0": "~",
 }
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|#~])")
 _FORMULA = re.compile(r"[=+@\t\r]|-(?!\d)")
-_WIDTHS = (8, 6, 9, 8, 4, 4, 4, 6, 6, 10, 9, 8, 14)
-"""Widths of the columns in a printed table, percent of the line."""
+_WIDTHS = (8, 6, 9, 8, 4, 5, 4, 6, 6, 10, 10, 8, 16)
+"""Widths of the columns in a printed table with the room between them, percent of the line."""
 
 
 def as_markdown(table: EvidenceTable) -> str:
@@ -80,12 +81,12 @@ def as_csv(table: EvidenceTable) -> str:
 def as_latex(table: EvidenceTable) -> str:
     """A longtable on as many pages as it needs, for a document that loads booktabs and longtable."""
     rows, notes = _lettered(table)
-    columns = "".join(rf"p{{{width / 100:.2f}\linewidth}}" for width in _WIDTHS)
+    columns = "".join(rf"p{{\dimexpr {width / 100:.2f}\linewidth-2\tabcolsep\relax}}" for width in _WIDTHS)
     head = " & ".join(rf"\textbf{{{_latex(words)}}}" for words in COLUMNS.values()) + r" \\"
     body = [" & ".join(_latex(cell) for cell in row) + r" \\" for row in rows]
     lines = [
         r"% Needs \usepackage{booktabs,longtable}; best on a landscape page.",
-        r"\begingroup\scriptsize\setlength{\tabcolsep}{2pt}",
+        r"\begingroup\scriptsize\sloppy\setlength{\tabcolsep}{2pt}",
         rf"\begin{{longtable}}{{{columns}}}",
         rf"\caption{{{_latex(table.title)}}}\\",
         r"\toprule",

@@ -15,6 +15,7 @@ _NOTICE = re.compile(r"^\W*(?:retracted|withdrawn)(?: article)?\W+", re.IGNORECA
 _DANGLING = re.compile(r"(?: (?:of|to|and|or|in|on|for|as|the|an?|with|by|from|versus))+$", re.IGNORECASE)
 _NO_DATE = "n.d."
 _LONGEST = 38
+_OWN = "trial/"
 
 
 def study_labels(studies: Sequence[StudyGroup]) -> dict[str, str]:
@@ -43,7 +44,8 @@ def _plain(group: StudyGroup) -> str:
 
 def _registered(group: StudyGroup) -> str | None:
     """The number of its registration, or the name where it has only that."""
-    return next((number.partition(":")[2] for number in group.registrations), None)
+    number = next(iter(group.registrations), "").partition(":")[2]
+    return number.removeprefix(_OWN).replace("_", " ") if number.startswith(_OWN) else number or None
 
 
 def _short_title(group: StudyGroup) -> str:
