@@ -53,7 +53,12 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 def scheduler() -> Iterator[str]:
     """Two workers of this machine, by the address of their scheduler as a cluster's would be."""
     with LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs="CRITICAL", host="127.0.0.1"
+        n_workers=2,
+        threads_per_worker=1,
+        dashboard_address=None,
+        scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
+        silence_logs="CRITICAL",
+        host="127.0.0.1",
     ) as local:
         yield local.scheduler_address
 
