@@ -65,6 +65,11 @@ def test_a_folder_of_the_miner_says_in_which_order_to_read_its_files(folder: Pat
     assert "Out: " in told
 
 
+def test_the_readme_leads_to_each_page() -> None:
+    led = re.findall(r"\]\((docs/\w+\.md)\)", (ROOT / "README.md").read_text("utf-8"))
+    assert sorted(set(led)) == sorted(str(p.relative_to(ROOT)) for p in (ROOT / "docs").glob("*.md"))
+
+
 def test_no_file_is_called_utils() -> None:
     assert not [p for p in MODULES if p.stem in ("utils", "helpers", "common", "misc")]
 
