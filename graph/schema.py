@@ -7,11 +7,21 @@ a list is empty where there is nothing, every other absent value is null.
 
 from __future__ import annotations
 
+from typing import get_args
+
 from graph.tables import NodeTable, Property, PropertyType, RelationshipTable
+from miner.model import Conclusion, Design, Direction, EndpointClass, Measure, POperator, Statistic
 
 __all__ = ["NODES", "RELATIONSHIPS", "SCHEMA_VERSION"]
 
 SCHEMA_VERSION = 1
+
+
+def _one_of(closed: object) -> str:
+    return ", ".join(get_args(closed))
+
+
+_DESIGN, _CONCLUSION, _CLASS = _one_of(Design), _one_of(Conclusion), _one_of(EndpointClass)
 
 
 def _node(label: str, words: str, *properties: tuple[str, PropertyType, str]) -> NodeTable:
@@ -47,8 +57,8 @@ _STUDY: tuple[tuple[str, PropertyType, str], ...] = (
 )
 _CONTRAST: tuple[tuple[str, PropertyType, str], ...] = (
     ("endpoint_name", "STRING", "Endpoint as printed"),
-    ("endpoint_class", "STRING", "Class of the endpoint"),
-    ("p_op", "STRING", "=, <, >, <= or >="),
+    ("endpoint_class", "STRING", f"Class of the endpoint: {_CLASS}"),
+    ("p_op", "STRING", _one_of(POperator)),
     ("p_value", "DOUBLE", "P-value as printed"),
     ("contrast", "STRING", "Groups compared, as printed"),
 )
@@ -82,14 +92,14 @@ _NODES = (
         "Study",
         "A piece of research, reported by one or more publications.",
         ("label", "STRING", "First author and year of its main report; else its trial or short title"),
-        ("design", "STRING", "Study design"),
+        ("design", "STRING", f"Study design: {_DESIGN}"),
         ("design_quote", "STRING", "The words the design was read from"),
         ("sample_size", "INT64", "Participants (or studies) of the whole study"),
         ("sample_size_unit", "STRING", "participants, studies or other"),
         ("sample_size_kind", "STRING", "randomized, enrolled or analysed"),
         ("sample_size_quote", "STRING", "The words the sample size was read from"),
         ("sample_size_curated", "BOOL", "Sample size given by a person"),
-        ("conclusion", "STRING", "Main report's conclusion"),
+        ("conclusion", "STRING", f"Main report's conclusion: {_CONCLUSION}"),
         ("conclusion_quote", "STRING", "The words the conclusion was read from"),
         ("in_scope", "BOOL", "It answers the corpus's question"),
         ("scope_reasons", "STRING[]", "Why it is in or out of scope"),
@@ -110,14 +120,14 @@ _NODES = (
     _node(
         "Trial",
         "A registration in a trial registry.",
-        ("registry", "STRING", "Registry"),
-        ("registry_id", "STRING", "Number in the registry"),
+        ("registry", "STRING", "Registry; acronym or other where none numbers it"),
+        ("registry_id", "STRING", "Number in the registry, else the trial's name"),
         ("acronym", "STRING", "Acronym"),
         ("title", "STRING", "Title"),
-        ("status", "STRING", "Recruitment status"),
-        ("phase", "STRING", "Phase"),
-        ("study_type", "STRING", "Interventional or observational"),
-        ("allocation", "STRING", "Allocation"),
+        ("status", "STRING", "Recruitment status in the registry's words (RECRUITING, COMPLETED, ...)"),
+        ("phase", "STRING", "Phase (PHASE3; several joined by a slash)"),
+        ("study_type", "STRING", "INTERVENTIONAL, OBSERVATIONAL or EXPANDED_ACCESS"),
+        ("allocation", "STRING", "RANDOMIZED, NON_RANDOMIZED or NA"),
         ("enrollment", "INT64", "Enrolment, people"),
         ("start_date", "STRING", "Start"),
         ("completion_date", "STRING", "Completion"),
@@ -133,7 +143,7 @@ _NODES = (
     _concept(
         "Endpoint",
         "What studies measure.",
-        ("endpoint_class", "STRING", "Class of the endpoint"),
+        ("endpoint_class", "STRING", f"Class of the endpoint: {_CLASS}"),
         ("event_good", "STRING", "Which direction of the event is good: fewer or more"),
         ("value_good", "STRING", "Which direction of a printed rate, time or score is good"),
     ),
@@ -142,7 +152,7 @@ _NODES = (
     _node(
         "Effect",
         "One printed estimate of a contrast.",
-        ("measure", "STRING", "HR, OR, RR, IRR, RD, MD, SMD, BETA or OTHER"),
+        ("measure", "STRING", _one_of(Measure)),
         ("value", "DOUBLE", "Estimate as printed"),
         ("ci_low", "DOUBLE", "Lower confidence limit as printed"),
         ("ci_high", "DOUBLE", "Upper confidence limit as printed"),
@@ -162,21 +172,21 @@ _NODES = (
         "ArmResult",
         "One printed numeric result of one group.",
         ("arm", "STRING", "Group as printed"),
-        ("statistic", "STRING", "median_time, rate, mean, median or count"),
+        ("statistic", "STRING", _one_of(Statistic)),
         ("value", "DOUBLE", "Value as printed"),
         ("unit", "STRING", "months, %, patients, ..."),
         ("timepoint", "STRING", "When, as printed"),
         ("ci_low", "DOUBLE", "Lower limit as printed"),
         ("ci_high", "DOUBLE", "Upper limit as printed"),
         ("endpoint_name", "STRING", "Endpoint as printed"),
-        ("endpoint_class", "STRING", "Class of the endpoint"),
+        ("endpoint_class", "STRING", f"Class of the endpoint: {_CLASS}"),
         *_QUOTE,
         *_STUDY,
     ),
     _node(
         "Claim",
         "A comparison stated without an effect size.",
-        ("direction", "STRING", "higher, lower or no_difference"),
+        ("direction", "STRING", _one_of(Direction)),
         *_CONTRAST,
         *_QUOTE,
         *_STUDY,
@@ -184,7 +194,7 @@ _NODES = (
     _node(
         "Synthesis",
         "A pooled estimate, computed from effects of one kind.",
-        ("measure", "STRING", "Scale of the estimate"),
+        ("measure", "STRING", f"Scale of the estimate: {_one_of(Measure)}"),
         ("model", "STRING", "random or fixed; single where one study stands alone"),
         ("design", "STRING", "Designs pooled: randomized or observational"),
         ("population_id", "STRING", "Population it is restricted to"),
@@ -220,10 +230,10 @@ _RELATIONSHIPS = (
         _pairs("Publication", "Study"),
         (
             Property("main", "BOOL", "The study's main report"),
-            Property("design", "STRING", "Design as this report states it"),
+            Property("design", "STRING", "Design as this report states it, one of `Study.design`"),
             Property("sample_size", "INT64", "Sample size as this report states it"),
             Property("sample_size_kind", "STRING", "randomized, enrolled or analysed"),
-            Property("conclusion", "STRING", "This report's conclusion"),
+            Property("conclusion", "STRING", "This report's conclusion, one of `Study.conclusion`"),
         ),
     ),
     RelationshipTable("REGISTERED_AS", "A study has this registration.", _pairs("Study", "Trial"), (_VIA,)),

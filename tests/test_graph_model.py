@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
+import ladybug
 import pytest
 
+from graph.embedded.ladybug import graph_path, load, reading
 from graph.model import NODES, RELATIONSHIPS, Graph
 from graph.schema_page import schema_page
 from miner.errors import GraphError
@@ -147,3 +150,55 @@ def test_merging_a_graph_with_itself_changes_nothing() -> None:
 def test_the_schema_page_is_what_the_schema_says() -> None:
     page = (Path(__file__).parent.parent / "docs" / "schema.md").read_text("utf-8")
     assert page == schema_page(), "write docs/schema.md anew from graph.schema_page.schema_page()"
+
+
+def _said_on_the_page() -> dict[str, dict[str, tuple[str, str]]]:
+    """Of each label and relationship the properties that ``docs/schema.md`` tells: type and words."""
+    page = (
+        (Path(__file__).parent.parent / "docs" / "schema.md").read_text("utf-8").partition("## Prefixes")[0]
+    )
+    return {
+        section.partition("\n")[0]: {
+            name: (kind, words)
+            for name, kind, words in re.findall(r"^\| `(\w+)` \| (\S+) \| (.+) \|$", section, re.M)
+        }
+        for section in page.split("\n### ")[1:]
+    }
+
+
+def asked(connection: ladybug.Connection, statement: str) -> list[list[Any]]:
+    answer: Any = connection.execute(statement)
+    return [list(row) for row in answer]
+
+
+def test_the_tables_of_a_graph_file_are_those_of_the_page(bundled: Path) -> None:
+    with reading(graph_path(bundled)) as connection:
+        names = [row[1] for row in asked(connection, "CALL show_tables() RETURN *")]
+        columns = {
+            name: {row[1]: row[2] for row in asked(connection, f"CALL table_info('{name}') RETURN *")}
+            for name in names
+        }
+    own = {
+        name: {p: kind for p, kind in found.items() if not p.startswith("_")}
+        for name, found in columns.items()
+    }
+    said = _said_on_the_page()
+    assert own == {name: {p: kind for p, (kind, _) in found.items()} for name, found in said.items()}
+
+
+def test_what_the_bundled_graph_holds_has_the_page_s_names_types_and_values(bundled: Path) -> None:
+    graph, said = load(bundled), _said_on_the_page()
+    kinds = {"STRING": str, "INT64": int, "DOUBLE": float, "BOOL": bool, "STRING[]": tuple}
+    rows = [(label, node) for label, nodes in graph.nodes.items() for node in nodes.values()]
+    rows += [(kind, dict(edge.properties)) for kind, edges in graph.edges.items() for edge in edges]
+    closed = {"design", "conclusion", "endpoint_class", "measure", "statistic", "direction", "p_op", "model"}
+    closed |= {"sample_size_unit", "sample_size_kind", "favours", "role", "via", "kind", "allocation"}
+    for name, row in rows:
+        assert row.keys() == said[name].keys()
+        for key, value in row.items():
+            kind, words = said[name][key]
+            assert value is None or type(value) is kinds[kind]
+            if key in closed and value is not None and "one of `Study." not in words:
+                assert str(value) in re.split(r"[\s,;:]+", words), (name, key, value)
+    # The sample's records cite none of each other.
+    assert {name for name, _ in rows} == said.keys() - {"CITES"}
