@@ -280,6 +280,42 @@ class TestPublications:
             ("PMID:90000999", "PMID:90000905", "retraction"),
         }
 
+    @pytest.mark.parametrize(
+        ("amended", "notice", "kind"),
+        [
+            ("RetractionIn", "RetractionOf", "retraction"),
+            ("PartialRetractionIn", "PartialRetractionOf", "retraction"),
+            ("ErratumIn", "ErratumFor", "erratum"),
+            ("ExpressionOfConcernIn", "ExpressionOfConcernFor", "concern"),
+            ("UpdateIn", "UpdateOf", "update"),
+            ("CommentIn", "CommentOn", "comment"),
+            ("CorrectedandRepublishedIn", "CorrectedandRepublishedFrom", "republication"),
+            ("RetractedandRepublishedIn", "RetractedandRepublishedFrom", "republication"),
+            ("RepublishedIn", "RepublishedFrom", "republication"),
+            ("ReprintIn", "ReprintOf", "republication"),
+        ],
+    )
+    def test_each_link_of_pubmed_points_from_the_notice_to_what_it_amends(
+        self, amended: str, notice: str, kind: str
+    ) -> None:
+        for holder, link, other in (
+            ("90000910", amended, "90000911"),
+            ("90000911", notice, "90000910"),
+        ):
+            graph = build(rct(holder, corrections=(Correction(link, other, ""),)))
+            (edge,) = graph.edges["AMENDS"]
+            assert (edge.source, edge.target) == ("PMID:90000911", "PMID:90000910")
+            assert edge.properties["kind"] == kind
+
+    @pytest.mark.parametrize(
+        "link", [("RetractionIn", "90000910"), ("RetractionIn", None), ("Other", "90000911")]
+    )
+    def test_a_link_to_itself_to_nothing_or_of_no_known_kind_is_none(
+        self, link: tuple[str, str | None]
+    ) -> None:
+        kind, pmid = link
+        assert build(rct("90000910", corrections=(Correction(kind, pmid, ""),))).edges["AMENDS"] == []
+
     def test_a_notice_outside_the_corpus_is_only_its_number(self) -> None:
         notice = sample_graph().nodes["Publication"]["PMID:90000999"]
         assert (notice["in_corpus"], notice["title"]) == (False, None)
