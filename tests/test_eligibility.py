@@ -33,8 +33,8 @@ def test_of_a_study_with_two_reports_only_the_one_that_stands_is_pooled(mark: st
 
 @pytest.mark.parametrize(
     "design",
-    """nonrandomized_trial prospective_cohort registry_cohort retrospective_cohort case_control cross_sectional
-    case_series""".split(),
+    """nonrandomized_trial prospective_cohort registry_cohort retrospective_cohort case_control
+    cross_sectional case_series""".split(),
 )
 def test_what_chance_did_not_divide_is_observational(design: str) -> None:
     evidence = Evidence()
