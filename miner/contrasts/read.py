@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from miner.contrasts.both import of_both
 from miner.contrasts.brackets import pair_in_bracket
 from miner.contrasts.choice import Chosen, Reading, Scene, likeliest
 from miner.contrasts.design import groups_by_design, set_against
@@ -104,6 +105,10 @@ def _own_contrast(
     """The contrast that the number's own sentence, or what the study is about, gives it."""
     text, begin = passage(doc, sentence, start)
     at, to = start - begin, before_open_bracket(text, start - begin, end - begin)
+    if both := of_both(text, at, to):
+        alone = _contrast(doc, sentence, begin + both.start, begin + both.end, arms, endpoint)
+        against = alone.contrast.partition(" vs ")[2]
+        return Chosen(f"{both.name} vs {against}" if against else both.name, alone.clarity)
     observed = of_observed(doc, text, at)
     beside = observed or pair_in_bracket(doc, text, at)
     if observed or can_stand(beside):
