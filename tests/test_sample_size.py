@@ -140,6 +140,18 @@ def test_the_first_of_several_groups_named_in_turn_is_not_the_total(verb: str) -
     assert size(told, "retrospective_cohort").value is None
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "A questionnaire was sent to 900 members. 140 of 900 invited answered (15.6%).",
+        "140 of 900 surgeons replied (15.6%).",
+        "The response rate was 15.6% (140/900).",
+    ],
+)
+def test_those_who_were_asked_are_not_the_study_of_those_who_answered(told: str) -> None:
+    assert size(told, "cross_sectional").value != 900
+
+
 def test_a_number_told_more_than_once_is_likelier_than_either_place_alone() -> None:
     text = (
         "Sera of 1007 patients were tested. Of the 1007 patients, 206 had sclerosis. "

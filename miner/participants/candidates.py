@@ -116,7 +116,7 @@ _EACH_HAD = re.compile(
 )
 # "The response rate was 61% (244/400)".
 _ANSWERED = re.compile(
-    r"\b(?:response|participation|return|completion|reply|recruitment)\s(?:rates?|proportions?)\b[^.;]{0,50}$",
+    r"\b(?:response|participation|return|completion|reply|recruitment)\s(?:rates?|proportions?)\b(?:[^.;]|\.(?=\d)){0,50}$",
     re.I,
 )
 _MOST = 300  # numbers read in one text: no abstract prints as many, a crafted text may

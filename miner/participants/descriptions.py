@@ -21,9 +21,9 @@ _RETRIEVED = re.compile(
     r"|(?:articles|papers|publications|studies|reports|trials)\s(?:were\s|initially\s)*(?:retrieved|screened|scanned))\b",
     re.I,
 )
-# "Of 900 adults asked, 640 (71%) responded".
+# "Of 900 adults asked, 640 (71%) responded", "640 of 900 adults asked responded".
 _ANSWERING = re.compile(
-    r"\s(?:(?!who\b|that\b)[\w-]+\s){0,2}?(?:[(\[][^()\[\]]{1,20}%[)\]]\s)?(?:\w+ly\s)?"
+    r"\s(?:(?:out\s)?of\s(?:the\s|all\s)?\d[\d,]*\s(?:(?!who\b|that\b|and\b)[\w-]+\s){0,2}?)?(?:(?!who\b|that\b)[\w-]+\s){0,2}?(?:[(\[][^()\[\]]{1,20}%[)\]]\s)?(?:\w+ly\s)?"
     r"(?:responded|replied|answered|participated|took\spart|agreed|consented"
     r"|returned\s(?:it|th(?:e|is|at)\s(?:[\w-]+\s)?(?:questionnaire|survey|form)s?))\b",
     re.I,

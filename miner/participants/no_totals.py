@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from miner.participants.candidates import find_mentions
 from miner.text.document import Document
 
-__all__ = ["FEWEST", "sizes_of_one_study", "sums_excluded"]
+__all__ = ["FEWEST", "numbers_asked", "sizes_of_one_study", "sums_excluded"]
 
 _EXCLUDED = re.compile(r"\b(?:excluded|left\sout|ineligible)\b", re.IGNORECASE)
 _LABELLED = re.compile(r"\b(?:study|trial|experiment|cohort)\s(?P<label>A|B|C|[1-3]|I{1,3})\b", re.IGNORECASE)
+_ANSWERED = frozenset(("answering", "answered"))
 _BEHIND, _BEFORE = 90, 40  # characters between a study's label and its people
 _MOST = 5  # groups of people left out
 FEWEST = 10
@@ -26,6 +28,16 @@ def sums_excluded(doc: Document) -> frozenset[int]:
         for sentence in doc.sentences
         if _EXCLUDED.search(sentence.text)
         for run in _runs([m.value for m in mentions if m.sentence is sentence])
+    )
+
+
+def numbers_asked(doc: Document) -> frozenset[int]:
+    """The wholes of which a part answered: of "140 of 900 surgeons replied" the 900 were only asked."""
+    return frozenset(
+        whole.value
+        for part, whole in pairwise(find_mentions(doc))
+        if "numerator" in part.traits and not part.traits.isdisjoint(_ANSWERED)
+        if part.sentence is whole.sentence and part.value < whole.value
     )
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 from miner.model import REVIEW_DESIGNS, Arm, Design, SampleSize
 from miner.participants.candidates import Mention, design_kind, find_mentions, is_only_planned
 from miner.participants.in_turn import sizes_in_turn
-from miner.participants.no_totals import sizes_of_one_study, sums_excluded
+from miner.participants.no_totals import numbers_asked, sizes_of_one_study, sums_excluded
 from miner.participants.total_traits import (
     beside_arms,
     is_led_as_remainder,
@@ -65,8 +65,9 @@ class Totals:
         told = [m for m in find_mentions(doc) if not is_only_planned(m, design)]
         self._things = {m.value for m in told if "people are told" in m.traits}
         fit = [m for m in told if not _is_never(m, self._kind)]
-        of_one = sizes_of_one_study(doc) | sizes_in_turn(find_mentions(doc))
-        fit = [m for m in fit if m.value not in of_one]
+        others = sizes_of_one_study(doc) | sizes_in_turn(find_mentions(doc))
+        others |= numbers_asked(doc) if design == "cross_sectional" else frozenset()
+        fit = [m for m in fit if m.value not in others]
         self._excluded = sums_excluded(doc) if self._kind == "obs" else frozenset()
         left = [m.value for m in fit if is_what_remains(m, self._kind)] or self._left_unassigned(fit)
         fit = [m for m in fit if not left or m.value <= max(left)]
