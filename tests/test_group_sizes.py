@@ -27,6 +27,8 @@ def sizes(
     [
         ("We found 180 women, 66 of whom had surgery of the breast.", (66, None)),
         ("Of 420 women, 160 underwent resection of the primary.", (160, None)),
+        ("Fifty-one (30.4%) of 168 women underwent resection of the primary.", (51, None)),
+        ("82 (41%) out of 200 patients had surgery of the primary tumour.", (82, None)),
         ("Fifty-two of 140 women were operated on.", (52, None)),
         ("There were 300 women; the primary was resected in 95.", (95, None)),
         ("We found 1,200 women in all. Surgical intervention took place in 480 (40%).", (480, None)),

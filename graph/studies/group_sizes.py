@@ -36,7 +36,7 @@ _DONE = (
     r"|(?:(?:managed|treated)\s(?=without))?(?=operated|treated\s\w+ly|resected|with\s|without\s|by\s|did\snot|not\s))"
 )
 _OF_THEM = (
-    r"(?:of\s(?:whom|which|them|these|those"
+    r"(?:(?:out\s)?of\s(?:whom|which|them|these|those"
     rf"|the(?:se)?\s(?:\d[\d,]*\s)?{_PEOPLE}|\d[\d,]*(?:\s\w+)?\s{_PEOPLE})\s)?"
 )
 _BEHIND = re.compile(
@@ -66,7 +66,7 @@ _SHARE = re.compile(r"\s(?:[a-z]+\s)?[(\[](\d+(?:[.·]\d+)?)\s?%")
 _OTHERS = re.compile(
     r"\b(?:of\s(?:whom|which|them|these)|including|and\s\d|match\w+|compar\w+|versus|vs|either|or)\b", re.I
 )
-_OF = re.compile(r"\sof\s(?:the\s|these\s)?")
+_OF = re.compile(rf"{_ASIDE}\s(?:out\s)?of\s(?:the\s|these\s|all\s)?")
 # "Of these", and "Mastectomy was done in 98.", which tells no more.
 _POINTS_BACK = re.compile(
     r"(?:of|among)\s(?:these|them|whom|all)\b|[^.;:,()\d]{3,60}?\s(?:was|were)\s(?:\w+ly\s)?"
