@@ -1,8 +1,9 @@
 """Graphs of the size that a literature has: how long they take to build, to ask and to load into a server.
 
-``python -m bench.graphs [--studies N] [--repeats R] [--data DIR] [--neo4j URI]``. Wall-clock and processor
-time are printed side by side: on a machine that does other work, only the second compares. A question's time
-is the engine's, in a process that has the graph open and has asked it once; starting one takes 0.2 s more.
+``python -m bench.graphs [--studies N] [--repeats R] [--peers N] [--data DIR] [--neo4j URI]``. Wall-clock and
+processor time are printed side by side: on a machine that does other work, only the second compares. A
+question's time is the engine's, in a process that has the graph open and has asked it once; starting one
+takes 0.2 s more. Peers (``graph_peers``) build and ask a smaller graph beside us.
 """
 
 from __future__ import annotations
@@ -19,14 +20,16 @@ from typing import Any, NamedTuple
 
 import ladybug
 
+from bench.graph_peers import PAIRS, merged, pairs_by_network
 from bench.synthetic_graph import Size, synthetic_graph
 from graph.embedded.ladybug import graph_path, reading, save
 from graph.model import Graph
+from graph.networkx_graph import to_networkx
 from graph.query.ladybug_cypher import for_ladybug
 from graph.query.questions import Question, all_questions
 from graph.server.neo4j import connect, load_into
 
-__all__ = ["Asked", "Taken", "main", "measure_build", "measure_load", "measure_questions"]
+__all__ = ["Asked", "Taken", "main", "measure_build", "measure_load", "measure_peers", "measure_questions"]
 
 _GIVEN = {
     "findings-of-study": {"study": "mbc:study/PMID80000007"},
@@ -101,6 +104,30 @@ def _at(taken: list[Taken], share: float) -> Taken:
     return Taken(sorted(t.wall for t in taken)[place], sorted(t.processor for t in taken)[place])
 
 
+def measure_peers(size: Size, folder: Path) -> Iterator[tuple[str, Taken, Taken]]:
+    """Ours and the obvious, on one graph: built by columns and by a MERGE a row; asked here and of networkx.
+
+    Raises:
+        RuntimeError: a peer made or answered something else.
+    """
+    graph = synthetic_graph(size)
+    built = measure_build(graph, folder)
+    parts: list[int] = []
+    yield "MERGE a row", built, timed(lambda: parts.append(merged(graph, folder / "merged.lbug")))
+    if parts != [sum(map(len, graph.nodes.values())) + sum(map(len, graph.edges.values()))]:
+        raise RuntimeError(f"{parts[0]} nodes and relationships were merged")
+    network = to_networkx(graph)
+    with reading(graph_path(folder)) as connection:
+        _rows(connection, PAIRS, {})
+        rows: list[list[Any]] = []
+        asked = timed(lambda: rows.append(_rows(connection, PAIRS, {})))
+    walked: list[dict[tuple[str, str], int]] = []
+    taken = timed(lambda: walked.append(pairs_by_network(network)))
+    if {(i, o): n for i, o, n in rows[0]} != walked[0]:
+        raise RuntimeError("networkx answers otherwise")
+    yield "networkx", asked, taken
+
+
 def measure_load(size: Size, uri: str) -> Iterator[tuple[str, Taken]]:
     """Into an empty server; again unchanged; with one study in a hundred changed."""
     logging.getLogger("neo4j").addHandler(logging.NullHandler())
@@ -127,6 +154,11 @@ def main() -> None:
             del graph
         for name, found in measure_questions(folder, given.repeats):
             _say(f"  {name:<28}{found if isinstance(found, str) else _figures(found)}")
+    with tempfile.TemporaryDirectory() as scratch:
+        for name, ours, theirs in measure_peers(Size(given.peers), Path(scratch)):
+            ratio = theirs.wall / ours.wall
+            beside = f"ours {ours.wall:.3f} s: {ratio:.1f} x ({given.peers:,} studies)"
+            _say(f"{name:<12} {theirs.wall:8.3f} s, {beside}")
     if given.neo4j:
         for name, taken in measure_load(size, given.neo4j):
             _say(f"Neo4j, {name:<12} {taken.wall:8.1f} s ({taken.processor:.1f} s of it in this process)")
@@ -143,6 +175,9 @@ def _figures(found: Asked) -> str:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--studies", type=int, default=100_000)
+    parser.add_argument(
+        "--peers", type=int, default=100, help="studies of the graph that peers build and ask"
+    )
     parser.add_argument("--repeats", type=int, default=20)
     parser.add_argument("--data", type=Path, help="keep the graph here, or ask the one that is here")
     parser.add_argument("--neo4j", metavar="URI", help="a server that may be filled")
