@@ -244,6 +244,7 @@ REASONS: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({}, {"experimental": "chemotherapy", "comparator": "no_surgery"}, "neither side is a local treatment"),
     ({}, {"comparator": "mastectomy"}, "one side includes the other"),
     ({}, {"endpoint": None}, "endpoint not in the vocabulary"),
+    ({}, {"endpoint": None, "endpoint_name": None}, "no endpoint is named"),
     ({}, {"subgroup": "women over 70"}, "estimate for a subgroup only: women over 70"),
     ({}, {"quote": "In subgroups the HR was 0.8 (0.6–1.1)."}, "its sentence speaks of subgroups"),
     ({"design": "registry_cohort"}, {"comparator": None, "contrast": "R0 resection"}, "group is not named"),
@@ -353,3 +354,76 @@ def test_figures_that_two_records_print_alike_are_one_study_where_chance_would_n
     group = group_of(evidence.graph)
     assert len(group.kept) == told
     assert [out.label for out in group.left_out] == ["Beta 2002"][told - 1 :]
+
+
+@pytest.mark.parametrize("measure", ["HR", "OR", "RR", "IRR"])
+def test_every_ratio_is_pooled_with_its_own_kind(measure: str) -> None:
+    evidence = Evidence()
+    evidence.effect(evidence.study("Alpha 2001"), 0.8, (0.6, 1.06), measure=measure)
+    evidence.effect(evidence.study("Beta 2002"), 0.7, (0.5, 0.98))
+    (mine,) = [
+        group
+        for group in select(evidence.graph).groups
+        if (group.key.intervention, group.key.measure) == (PRIMARY, measure)
+    ]
+    assert "Alpha 2001" in [estimate.label for estimate in mine.kept]
+    assert {estimate.measure for estimate in mine.kept} == {measure}
+
+
+@pytest.mark.parametrize(("people", "taken"), [(225, 0.7), (224, 0.6)])
+def test_a_later_report_of_three_quarters_of_the_study_is_of_the_whole(people: int, taken: float) -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001", n=300)
+    evidence.effect(study, 0.6, (0.4, 0.9))
+    later = evidence.report(study, 2006, sample_size=people)
+    evidence.effect(study, 0.7, (0.5, 0.98), report=later)
+    assert [estimate.printed.value for estimate in group_of(evidence.graph).kept] == [taken]
+
+
+@pytest.mark.parametrize(
+    ("shorter", "longer"),
+    [
+        ("3 years", "40 months"),
+        ("30 months", "3 years"),
+        ("2 years", "2.5 years"),
+        ("At 12 months", "At 24 months"),
+    ],
+)
+@pytest.mark.parametrize("longer_first", [True, False])
+def test_follow_up_counts_in_months_whatever_it_is_printed_in(
+    shorter: str, longer: str, longer_first: bool
+) -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001")
+    for value, span in ((0.8, longer), (0.9, shorter))[:: 1 if longer_first else -1]:
+        lead = span if span.startswith("At") else f"At a median follow-up of {span}"
+        quote = f"{lead} the HR was {value:g} ({value - 0.2:g}–{value + 0.3:g})."
+        evidence.effect(study, value, (value - 0.2, value + 0.3), quote=quote)
+    group = group_of(evidence.graph)
+    assert [estimate.printed.value for estimate in group.kept] == [0.8]
+    assert "after longer follow-up" in group.left_out[0].reason
+
+
+def test_of_two_estimates_alike_the_one_printed_first_is_taken_wherever_it_stands_in_its_sentence() -> None:
+    for starts, taken in (((100, 200), 0.8), ((200, 100), 0.9), ((100, 100), 0.8)):
+        evidence = Evidence()
+        study = evidence.study("Alpha 2001")
+        sides = {0.8: "mastectomy", 0.9: "breast_conserving_surgery"}
+        for (value, treatment), start in zip(sides.items(), starts, strict=True):
+            quote = "The HR was 0.8 (0.6–1.06) with mastectomy and 0.9 (0.68–1.19) with lumpectomy."
+            ci = (value * 0.755, value * 1.325)
+            evidence.effect(study, value, ci, experimental=treatment, quote=quote, quote_start=start)
+        assert [estimate.printed.value for estimate in group_of(evidence.graph).kept] == [taken]
+
+
+def test_a_note_says_which_interval_and_which_report_a_figure_is_from() -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001")
+    later = evidence.report(study, 2006, sample_size=300)
+    evidence.effect(study, 0.7, (0.5, 0.98), report=later, ci_level=90)
+    evidence.effect(evidence.study("Beta 2002"), 0.8, (0.6, 1.06))
+    notes = {estimate.label: estimate.notes for estimate in group_of(evidence.graph).kept}
+    assert notes == {
+        "Alpha 2001": ("from its report of 2006", "standard error from a 90 % interval, shown as 95 %"),
+        "Beta 2002": (),
+    }

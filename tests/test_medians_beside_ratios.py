@@ -183,3 +183,9 @@ def test_the_length_of_follow_up_is_no_median_of_a_group() -> None:
     for months in (30.0, 50.0):
         evidence.arm_result(study, "all patients", months, "months", quote=words)
     assert "medians of 30 and 50 beside it say the opposite of 0.65" in reasons_of(evidence.graph)[0]
+
+
+def test_medians_say_nothing_against_odds_nor_those_of_all_against_a_part() -> None:
+    assert _report(0.65, (0.5, 0.8), SHORTER, measure="OR") == {0.65}
+    of_part = {"subgroup": "bone only", "population": "bone_only_metastases"}
+    assert _report(0.65, (0.5, 0.8), SHORTER, **of_part) == {0.65}
