@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import csv
-import functools
-import os
 import re
-import shutil
-import subprocess
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -19,33 +15,14 @@ from graph.synthesis.pooling import MODELS, Pooled, pool
 from graph.synthesis.publication_bias import Egger, egger
 from graph.synthesis.sensitivity import cumulative, leave_one_out, meta_regression, subgroups
 from graph.synthesis.synthesize import Synthesis, synthesize
+from tests.r_session import in_r, needs_r, r_blocks
 
 HERE = Path(__file__).parent
-PAGE = HERE.parent / "docs" / "export.md"
 # What metafor says of a group, by model and name: one value, or one a study.
 Said = dict[tuple[str, str], list[float]]
 
 
-@functools.cache
-def installed() -> bool:
-    """Whether R and metafor are here."""
-    rscript = shutil.which("Rscript")
-    asked = [rscript or "", "-e", "quit(status = !requireNamespace('metafor', quietly = TRUE))"]
-    return rscript is not None and subprocess.run(asked, capture_output=True, check=False).returncode == 0
-
-
-pytestmark = pytest.mark.skipif(
-    not installed() and os.environ.get("CI") != "true",
-    reason="needs R with metafor: apt install r-cran-metafor",
-)
-
-
-def in_r(*arguments: str, folder: Path) -> str:
-    """What Rscript prints; it must neither fail nor warn."""
-    done = subprocess.run(["Rscript", *arguments], cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert "Warning" not in done.stderr, done.stderr
-    return done.stdout
+pytestmark = needs_r
 
 
 def metafor_of(rows: Path) -> dict[str, Said]:
@@ -170,11 +147,10 @@ def agree_on_set(said: Said, y: Sequence[float], v: Sequence[float], years: Sequ
 
 
 def test_the_page_on_exports_works_in_r_word_for_word(exported: Path, pools: list[Synthesis]) -> None:
-    blocks = re.findall(r"^```r\n(.*?)^```$", PAGE.read_text("utf-8"), re.M | re.S)
-    assert blocks
+    block = r_blocks()[0]
     asks = "cat(pooled$b, pooled$ci.lb, pooled$ci.ub, pooled$tau2, predict(pooled)$pi.lb)"
-    said = in_r("-e", f"{blocks[0]}\n{asks}", folder=exported.parent).splitlines()[-1]
-    (group,) = re.findall(r'group == "([^"]+)"', blocks[0])
+    said = in_r("-e", f"{block}\n{asks}", folder=exported.parent).splitlines()[-1]
+    (group,) = re.findall(r'group == "([^"]+)"', block)
     (ours,) = [s.pooled for s in pools if s.id == group and s.pooled.model == "reml"]
     assert ours.k == 5
     assert ours.pi

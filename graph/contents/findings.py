@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from operator import itemgetter
 
+from graph.contents.group_counts import GroupSize, group_sizes_of_counts
 from graph.model import Graph, Value
 from graph.studies.reports import Report
 from miner.errors import GraphError
@@ -26,7 +27,7 @@ def add_findings(graph: Graph, report: Report, study: str, vocabulary: Vocabular
     # Findings name the same concepts again and again; the study has each once, in the order of the findings.
     evaluated: dict[tuple[tuple[str, str], str], None] = {}
     named: dict[tuple[tuple[str, str], str], None] = {}
-    for label, node_id, properties, finding in _findings(report):
+    for label, node_id, properties, finding in _findings(report, vocabulary):
         node = (label, node_id)
         graph.add_node(
             label, node_id, publication_id=publication[1], **_quote(finding.evidence), **properties
@@ -60,12 +61,15 @@ _TARGET = {
 }
 
 
-def _findings(report: Report) -> Iterator[tuple[str, str, dict[str, Value], _Finding]]:
+def _findings(
+    report: Report, vocabulary: Vocabulary
+) -> Iterator[tuple[str, str, dict[str, Value], _Finding]]:
     for effect in report.extraction.effects:
         properties = _effect(effect)
         yield "Effect", _id("effect", report, effect.measure, effect.evidence, properties), properties, effect
-    for result in report.extraction.arm_results:
-        properties = _result(result)
+    sizes = group_sizes_of_counts(report, vocabulary)
+    for place, result in enumerate(report.extraction.arm_results):
+        properties = _result(result) | _size(sizes.get(place))
         yield (
             "ArmResult",
             _id("result", report, result.statistic, result.evidence, properties),
@@ -78,7 +82,8 @@ def _findings(report: Report) -> Iterator[tuple[str, str, dict[str, Value], _Fin
 
 
 # How sure a reading is, or who confirmed it, does not make it another finding.
-_NOT_IDENTITY = {"checks", "confidence", "curated", "entered", "favours", "endpoint_class"}
+_SIZE = ("n", "n_from", "n_quote", "local_treatment")
+_NOT_IDENTITY = {"checks", "confidence", "curated", "entered", "favours", "endpoint_class", *_SIZE}
 
 
 def _id(kind: str, report: Report, what: str, evidence: Evidence, properties: dict[str, Value]) -> str:
@@ -129,6 +134,11 @@ def _result(r: ArmResult) -> dict[str, Value]:
         "endpoint_name": r.endpoint or None,
         "endpoint_class": r.endpoint_class,
     }
+
+
+def _size(size: GroupSize | None) -> dict[str, Value]:
+    told = (size.n, size.source, size.quote, size.local_treatment) if size else (None,) * len(_SIZE)
+    return dict(zip(_SIZE, told, strict=True))
 
 
 def _claim(c: Comparison) -> dict[str, Value]:

@@ -50,6 +50,9 @@ FORMATS: Mapping[str, ExportFormat] = {
     ),
     "bibtex": ExportFormat("the publications, for LaTeX", False, "graph.exports.references:bibtex"),
     "metafor": ExportFormat("log ratios and standard errors, for R", False, "graph.exports.metafor:metafor"),
+    "counts": ExportFormat(
+        "events and people of two groups, for escalc in R", False, "graph.exports.counts:counts"
+    ),
 }
 
 
