@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.map_browser import IN_A_BROWSER, open_cell, opened, written
+from tests.map_browser import IN_A_BROWSER, cell, open_cell, opened, settled, written
 from tests.map_fixtures import Evidence
 
 if TYPE_CHECKING:
@@ -90,6 +90,35 @@ def test_a_saved_figure_says_what_it_is_of_what_its_stars_mean_and_whence_it_is(
     assert "Random effects (REML, Hartung–Knapp interval)" in words
     assert re.search(r"Evidence map[^:]*: Invented field", words)
     assert "<a " not in drawn
+
+
+def test_one_block_can_be_shown_and_saved_by_itself_and_the_address_keeps_which(page: Page) -> None:
+    open_cell(page)
+    blocks = page.locator("#blocks option").all_inner_texts()
+    assert blocks[0] == "All of the figure"
+    page.select_option("#blocks", label="Observational studies · HR")
+    settled(page)
+    assert "block=Observational" in page.url
+    with page.expect_download() as waiting:
+        page.click('[data-save="svg"]')
+    for drawn in (page.locator("#forest").inner_html(), Path(waiting.value.path()).read_text("utf-8")):
+        assert "Observational studies · HR" in drawn
+        assert "Randomised trials ·" not in drawn
+        assert "Gruber 2019" not in drawn
+    open_cell(page, cell("primary_tumour_surgery", "overall_survival"))
+    assert page.locator("#blocks").input_value() == ""
+
+
+def test_an_interval_is_told_in_words_where_it_stands(page: Page) -> None:
+    open_cell(page)
+    trials, cohorts = page.locator("#summary .means").all_inner_texts()
+    assert re.fullmatch(
+        r"With treatment the hazard is anything from \d+\s% lower to \d+\s% (lower|higher)\.", trials
+    )
+    assert cohorts.startswith("Among the treated the hazard is anything from ")
+    assert "a further study" not in page.locator("#summary").inner_text(), (
+        "a cohort tells of cohorts, not of trials"
+    )
 
 
 def test_a_long_name_keeps_its_year_and_clear_of_the_number_beside_it(

@@ -18,6 +18,7 @@ function showDetail(map, state, studies) {
   $("#detail-title").replaceChildren(map.interventions[cell.i].name, make("span", { class: "on" }, map.endpoints[cell.e].name));
   $("#summary").replaceChildren(...summary(map, cell, pools, here));
   showPlots(state, pools);
+  showBlocks(map, cell, state);
   drawForest(map, cell, state);
   $("#beside").replaceChildren(...beside(map, cell, pools, here, state));
   showStudies(map, cell, here, pools);
@@ -40,8 +41,17 @@ function verdict(pool) {
   return make("div", { class: "verdict" },
     make("p", { class: "who" }, `${who} · ${pool.population ? `${pool.population} · ` : ""}${pool.n === null ? "participants not all stated" : `${people(pool.n)} participants`}`),
     make("p", { class: "value" }, `${pool.measure} ${ratio(pool.ratio)} `, make("span", {}, `95 % interval ${interval(pool.low, pool.high)}`)),
-    make("p", { class: `says ${pool.direction}` }, shape, inPlainWords(pool)));
+    make("p", { class: `says ${pool.direction}` }, shape, inPlainWords(pool)),
+    make("p", { class: "means" }, meaning(pool)));
 }
+
+const SCALES = { HR: "hazard", OR: "odds", RR: "risk", IRR: "rate" };
+
+// A ratio against 1 in everyday words: "31 % lower", "3.20 times as high".
+const against = (x) => (x >= 2 ? `${ratio(x)} times as high` : Math.abs(x - 1) < 0.005 ? "the same" : `${Math.round(100 * Math.abs(1 - x))}\u00a0% ${x < 1 ? "lower" : "higher"}`);
+
+// What the interval says, where it stands: how far either way the truth may well lie. Of a cohort only who was treated is known.
+const meaning = (pool) => (SCALES[pool.measure] ? `${pool.design === "randomized" ? "With treatment" : "Among the treated"} the ${SCALES[pool.measure]} is anything from ${against(pool.low)} to ${against(pool.high)}.` : "");
 
 const CHOSEN = "In a cohort doctors and patients decide who is treated: the younger, with fewer metastases, who respond to drugs (selection); and nobody is treated who did not live long enough to get there (immortal time). Both make treatment look better than it is. In a trial chance decides.";
 
@@ -118,14 +128,31 @@ function poolsHere(map, cell) {
 function drawForest(map, cell, state) {
   const holder = $("#forest"), width = (drawForest.width ||= Math.max(240, Math.min(820, Math.floor(holder.clientWidth || 720))));
   // The plot follows no filter but the population, so most changes of the page leave it as it is.
-  const drawn = `${state.cell} ${state.plot} ${width} ${map.within}`;
+  const drawn = [state.cell, state.plot, state.block, width, map.within].join(" ");
   if (holder.dataset.drawn !== drawn) holder.innerHTML = forestOf(map, cell, state, width, true);
   holder.dataset.drawn = drawn;
 }
 
+// The blocks of the figure: the pools of a cell, or what is pooled beneath it.
+function blocksOf(map, cell, state) {
+  const own = poolsHere(map, cell);
+  if (!own.length) return blocksBeneath(map, beneath(map, cell.i, cell.e), cell);
+  return state.plot === "others" ? own.filter((pool) => pool.others.length) : own;
+}
+
+// One block by itself, for a slide or a paper, is chosen by its heading.
+const isAskedFor = (state) => (pool) => !state.block || heading(pool) === state.block;
+
+function showBlocks(map, cell, state) {
+  const names = blocksOf(map, cell, state).map(heading), list = $("#blocks");
+  if (!names.includes(state.block)) state.block = "";
+  list.hidden = names.length < 2;
+  list.replaceChildren(...["", ...names].map((name) => make("option", { value: name }, name || "All of the figure")));
+  list.value = state.block;
+}
+
 function forestOf(map, cell, state, width, linked = false) {
-  const title = `${map.interventions[cell.i].name}, ${map.endpoints[cell.e].name}`, own = poolsHere(map, cell);
-  const chosen_ = state.plot === "others" ? own.filter((pool) => pool.others.length) : own;
-  const drawn = own.length ? chosen_ : blocksBeneath(map, beneath(map, cell.i, cell.e), cell);
+  const title = `${map.interventions[cell.i].name}, ${map.endpoints[cell.e].name}`;
+  const drawn = blocksOf(map, cell, state).filter(isAskedFor(state));
   return forestPlot(drawn, { width, plot: state.plot, good: map.endpoints[cell.e].good, title, linked });
 }

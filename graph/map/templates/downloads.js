@@ -70,7 +70,7 @@ function standalone(map, cell, state) {
 
 // What a figure cannot say by its lines: how it was pooled, how starred estimates were prepared, whose map it is from.
 function captionOf(map, cell, state) {
-  const pools = map.poolsAt(cell.i, cell.e), starred = state.plot === "pooled" ? preparedIn(pools) : [];
+  const pools = map.poolsAt(cell.i, cell.e).filter(isAskedFor(state)), starred = state.plot === "pooled" ? preparedIn(pools) : [];
   return [
     ...(pools.some((pool) => pool.k > 1) ? ["Random effects (REML, Hartung–Knapp interval); randomised trials filled, observational studies outlined, never pooled together."] : []),
     ...starred.slice(0, MOST_NOTES).map((words) => `* ${words}`),

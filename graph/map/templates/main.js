@@ -39,8 +39,7 @@ function toggle(list, item) {
 }
 
 function openDetail(cell) {
-  state.cell = cell;
-  state.v = "map";
+  Object.assign(state, { cell, v: "map", block: "" });
   writeState(state, true);
   show({ filters: false });
   const detail = $("#detail");
@@ -123,6 +122,7 @@ function listen() {
   const filter = () => { Object.assign(asked, { studies: PIECE, left: PIECE }); readFilters(state); writeState(state); showFilters(state); show(); say(`${plural(studies.length, "study passes", "studies pass")} the filters`); };
   $("#filters form").addEventListener("input", (event) => later("filter", event.target.type === "search" ? 50 : 0, filter));
   $("#filters form").addEventListener("reset", () => later("filter", 0, filter));
+  $("#blocks").addEventListener("change", (event) => { state.block = event.target.value; writeState(state); show({ filters: false }); });
   $("#silent-only").addEventListener("change", (event) => { state.all = event.target.checked ? "" : "1"; state.t = ""; writeState(state); showTrials(map, state); });
   for (const event of ["popstate", "hashchange"]) addEventListener(event, () => { state = readState(); showFilters(state); show(); });
   let width = innerWidth;

@@ -6,10 +6,12 @@ const POINTS = {
   better: "favours treatment", worse: "favours the comparator", unclear: "no clear difference",
   neutral: "differs, neither way is better in itself", none: "not pooled", below: "pooled in narrower rows or columns only",
 };
-const CARRIES = { firm: "a further study should too", weak: "a further study may not", wide: "far too few to tell", "": "" };
+const CARRIES = { firm: "should too", weak: "may not", wide: "far too few to tell", "": "" };
 
 // What a pooled value says, and how far that carries.
-const inPlainWords = ({ direction, certainty }) => (certainty === "wide" ? CARRIES.wide : `${POINTS[direction]}${CARRIES[certainty] ? `; ${CARRIES[certainty]}` : ""}`);
+// Of its own kind: that cohorts agree with each other does not tell what a trial would find.
+const FURTHER = { randomized: "trial", observational: "cohort" };
+const inPlainWords = ({ direction, certainty, design }) => (certainty === "wide" ? CARRIES.wide : `${POINTS[direction]}${CARRIES[certainty] ? `; a further ${FURTHER[design] || "study"} ${CARRIES[certainty]}` : ""}`);
 
 // The radius of a circle of that area; other shapes take the same area.
 // In steps that no eye sees, so that many marks can be copies of one drawing.

@@ -40,7 +40,7 @@ function drawCell(map, button, cell, inView, i, e) {
   const marks = [], words = [];
   ["randomized", "observational"].forEach((side, n) => {
     if (!cell.kinds[side]) return;
-    const looks = looksOf(map, i, e, n, inView);
+    const looks = { design: n ? "observational" : "randomized", ...looksOf(map, i, e, n, inView) };
     marks.push({ n: cell.people[side], ...looks, solid: n === 0 });
     words.push(`${cell.kinds[side]} ${n ? "other" : "randomised"}, ${people(cell.people[side])} participants, ${inPlainWords(looks).replace("; ", ", ")}${map.within && looks.direction !== "none" ? ` within ${map.within}` : ""}${looks.single ? " in one study" : ""}${looks.n && looks.n !== cell.people[side] ? ` of ${people(looks.n)}` : ""}`);
   });

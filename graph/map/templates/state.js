@@ -1,7 +1,7 @@
 // What is shown, as the address bar keeps it: a link shows the same view.
 
 const DESIGNS = ["randomized", "observational", "series", "review", "other"];
-const NOTHING = { v: "map", cell: "", q: "", d: DESIGNS.join(","), from: "", to: "", p: "", s: "", c: "", scope: "1", curated: "", gaps: "", plot: "pooled", folded: "", open: "", sort: "-year", all: "", t: "" };
+const NOTHING = { v: "map", cell: "", q: "", d: DESIGNS.join(","), from: "", to: "", p: "", s: "", c: "", scope: "1", curated: "", gaps: "", plot: "pooled", block: "", folded: "", open: "", sort: "-year", all: "", t: "" };
 
 function readState() {
   const given = new URLSearchParams(location.hash.slice(1));
