@@ -17,7 +17,6 @@ import pytest
 import rispy
 
 from graph.build import build_graph
-from graph.embedded.ladybug import save
 from graph.exports.export import FORMATS, export_graph, write_graph
 from graph.model import Graph
 from graph.schema import NODES
@@ -38,11 +37,8 @@ def rows(path: Path, delimiter: str = ",") -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_a_data_folder_is_exported_and_the_same_twice(tmp_path: Path, form: str) -> None:
-    save(sample_graph(), tmp_path / "data")
-    first, second = (
-        [p.read_bytes() for p in export_graph(form, tmp_path / "data", tmp_path / n)] for n in "ab"
-    )
+def test_a_data_folder_is_exported_and_the_same_twice(sample_folder: Path, tmp_path: Path, form: str) -> None:
+    first, second = ([p.read_bytes() for p in export_graph(form, sample_folder, tmp_path / n)] for n in "ab")
     assert first == second
     assert all(first)
     assert not list(tmp_path.glob("**/*.part"))
