@@ -116,3 +116,17 @@ def test_no_term_stands_twice() -> None:
 )
 def test_an_illness_is_studied_where_nothing_is_given(title: str, name: str, studied: bool) -> None:
     assert is_studied(read_document(f"{title} We followed 900 people.", "1"), name) is studied
+
+
+@pytest.mark.parametrize(
+    ("title", "studied"),
+    [
+        ("Zinc supplements and respiratory infections in recruits: randomised trial.", True),
+        ("Zinc supplements in recruits: randomised trial.", False),
+        ("Central venous lines and line-related infections: randomised trial.", False),
+        ("Antibiotics and infections after hernia surgery: randomised trial.", False),
+    ],
+)
+def test_an_illness_that_a_trials_title_names_is_what_it_studies(title: str, studied: bool) -> None:
+    doc = read_document(f"{title} We randomised 900 people.", "1")
+    assert is_studied(doc, "respiratory infections") is studied

@@ -110,6 +110,9 @@ def is_studied(doc: Document, name: str) -> bool:
     if names_cancer(doc.title):
         about = words & telling_words(endpoint_in_title(title))
         return bool(about and names_cancer(full) and not _GIVEN.search(title))
+    about = words & telling_words(endpoint_in_title(title))
+    if about and _is_illness(full) and not (observes(doc) or is_of_operation(doc)):
+        return not _INDUCED.search(title)
     if _GIVEN.search(title):
         return not _INDUCED.search(title) and bool(
             _PREVENTED.search(title) and words & telling_words(endpoint_in_title(title))
