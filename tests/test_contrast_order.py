@@ -33,6 +33,12 @@ def test_words_tell_the_order(sentence: str, first: str | None) -> None:
         assert told.split(" vs ")[0] == (first or contrast.split(" vs ")[0])
 
 
+def test_the_denied_group_alone_comes_first() -> None:
+    sentence = "Unglazed bowls had a lower risk of cracking (HR 0.7)."
+    contrast = "glazed vs unglazed earthenware bowls of Faenza"
+    assert ordered(sentence, sentence.rindex("("), contrast).startswith("unglazed earthenware")
+
+
 def test_a_control_named_alone_does_not_come_first() -> None:
     sentence = "Infections in the control group were few (OR 0.8)."
     assert ordered(sentence, sentence.rindex("("), "hydrogel vs control group") == "hydrogel vs control group"

@@ -24,6 +24,7 @@ class TestWhoCanBeCompared:
             "increased waist circumference",
             "more intensive care vs less intensive care",
             "irradiated women vs not irradiated",
+            "vaccinated vs unvaccinated mothers",
         ],
     )
     def test_exposures_treatments_groups_and_levels_can(self, contrast: str) -> None:
@@ -53,6 +54,8 @@ class TestWhoCanBeCompared:
             "the excess went",
             "women, we observed a link",
             "did not",
+            "not change",
+            "vaccinated vs travellers",
             "address both efficacy vs safety",
             "not demonstrated vs lapatinib",
             "positively associated",

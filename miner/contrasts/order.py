@@ -22,6 +22,7 @@ def ordered(text: str, at: int, contrast: str) -> str:
     one, other = content_of(left) - content_of(right), content_of(right) - content_of(left)
     if not one or not other:
         return contrast
+    other = frozenset(word for word in other if word.removeprefix("un") in one) or other
     bones = skeleton(text)
     told = [p for p in pairs_in(bones.text) if p.kind != "figures"]
     for pair in sorted(told, key=lambda p: abs(p.start - bones.at(at))):

@@ -84,7 +84,7 @@ _ABSTRACT = re.compile(
 _DOING = re.compile(
     r"^(?:to\s)?(?:address|examine|review|provide|go|assess|evaluate|compare|determine|investigate|explore|describe|report|identify|estimate|measure|explain|understand|"
     r"consider|find|establish|confirm|clarify|quantify|analy[sz]e|ascertain|elucidate|demonstrate|characteri[sz]e|summari[sz]e|verify|answer|see|know|learn|become|remain|undergo|receive|achieve|obtain)\s"
-    r"|^not\s(?:demonstrated|observed|seen|found|shown|reached|met|attained|associated|attended|different|detected|reported|known|clear|statistically|independently|predictive|related)\b"
+    r"|^not\s(?:change|differ|alter|affect|influence|reduce|increase|improve)\b|^not\s(?:demonstrated|observed|seen|found|shown|reached|met|attained|associated|attended|different|detected|reported|known|clear|statistically|independently|predictive|related)\b"
     r"|^(?:evident|held|apparent|pronounced|greatest|largest|strongest|weakest|highest|lowest|limited|restricted|confined|distant|most\s\w+|more\soften|less\soften)\s(?:to|from|later|at|in|among|for|with|during|only|after|by|on)\b"
     r"|^\d[\d.,]*\s(?:after|before|with|in|for|among|at|and|versus)\b|^(?:at|by|within|until|beyond)\s[<>≥≤]?\s?\d|^(?:median|mean|average)\s|\b(?:controlling|adjusting|adjustment|accounting)\sfor\b|\bmore\soften$|^(?:better|worse|higher|lower|longer|shorter|greater)\s(?:at|in|by|with|for)\s",
     re.IGNORECASE,
@@ -146,7 +146,9 @@ def can_stand(contrast: str) -> bool:
     left, _, right = contrast.partition(" vs ")
     if _SEX.match(left) and _SEX.match(right):
         return True
-    if not is_named(left) or _NO_GROUP.search(left) or not _is_somebody(left, right):
+    if not is_named(left) or not _is_somebody(left, right):
+        return False
+    if _NO_GROUP.search(left) and not re.search(rf"\b(?:un|non-?){re.escape(left)}\b", right):
         return False
     if not right:
         return not (_LONE_CONTROL.search(left) or _SPARED.match(left))
