@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from miner.contrasts.choice import Reading, Scene, likeliest, traits_of
+from miner.contrasts.readings import left_by_sentence
 from miner.contrasts.sense import can_stand
 from miner.model import Arm
-from miner.reading import extract_document
+from miner.reading import extract, extract_document
 from miner.text.document import read_document
 
 
@@ -102,3 +103,42 @@ def test_what_was_left_out_is_never_turned_into_what_was_done() -> None:
     scene = Scene(text, text.index("1.8"), (), "death", "Drainage and survival", text.lower())
     assert likeliest(readings, scene).contrast == "omission of drainage"
     assert likeliest(readings[::-1], scene).contrast == "omission of drainage"
+
+
+GROUPS = "Stents and grafts\nMETHODS: We compared 90 patients with stents with 95 with grafts.\nRESULTS: "
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param("Cramps (RR 1.29, 95% CI 0.84-1.98) and itching (RR 1.1) were comparable.", id="first"),
+        pytest.param("Itching (RR 1.1) and cramps (RR 1.29, 95% CI 0.84-1.98) did not differ.", id="last"),
+        pytest.param("Cramps did not change (38 vs 41 per 1000 days; RR 1.29, 0.84-1.98).", id="rates"),
+    ],
+)
+def test_what_differs_between_groups_or_does_not_is_no_factor(sentence: str) -> None:
+    (effect,) = [e for e in extract(GROUPS + sentence, None).effects if e.value == 1.29]
+    assert {side.split()[-1] for side in effect.contrast.split(" vs ")} == {"stents", "grafts"}
+
+
+def test_whom_the_sentence_itself_sets_against_whom_stays() -> None:
+    text = "Pain in smokers was lower than in drinkers (P = 0.02)."
+    own, arms = Reading("stated", "Pain in smokers vs drinkers"), Reading("arms", "stents vs grafts")
+    scene = Scene(text, text.index(" was"), (Arm("stents", 90), Arm("grafts", 95)))
+    assert own in left_by_sentence([own, arms], scene)
+    alike = scene._replace(text="Pain in smokers was similar (P = 0.5).")
+    assert left_by_sentence([own, arms], alike) == [arms]
+
+
+def test_a_factor_that_goes_with_something_stays_one() -> None:
+    text = f"{GROUPS}Diabetes (RR 1.29, 95% CI 1.04-1.98) and age (RR 1.1) were associated with cramps."
+    assert extract(text, None).effects[0].contrast == "Diabetes"
+
+
+def test_an_arm_that_goes_by_a_letter_is_no_endpoint() -> None:
+    text = (
+        "Early drainage: randomised trial\nMETHODS: Patients were randomised to arm A (drain, n = 45) or "
+        "arm B (suture, n = 45).\nRESULTS: Median overall survival in arm A was 32.8 months versus 47.2 "
+        "months in arm B (HR 1.41; 95% CI 0.72-2.76)."
+    )
+    assert extract(text, None).effects[0].contrast == "drain (arm A) vs suture (arm B)"

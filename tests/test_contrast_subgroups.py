@@ -34,6 +34,18 @@ def test_a_study_that_assigned_nobody_may_compare_anybody() -> None:
     assert "women with asthma" in _left(SEEN, "women with asthma", "glue", whole="charts were reviewed.")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In women with asthma the hazard ratio was (RR) 0.6.",
+        "It was 0.9 overall and in women with asthma it was (RR) 0.6.",
+    ],
+)
+def test_in_whom_the_ratio_was_so_is_left_out_where_nobody_was_assigned_too(text: str) -> None:
+    left = _left(text, "women with asthma", "fibrin glue vs clips", whole="charts were reviewed.")
+    assert left == {"fibrin glue vs clips"}
+
+
 def test_nothing_is_left_out_where_no_other_names_an_arm() -> None:
     assert _left(SEEN, "women with asthma", "risk") == {"women with asthma", "risk"}
 

@@ -55,6 +55,10 @@ class Spot(NamedTuple):
         """Whether the number has an item of a list of what predicts, or goes with, one endpoint."""
         return self.frame is not None and self.frame.listed and self.frame.rule != "more-in"
 
+    def is_own_item(self, left: str) -> bool:
+        """Whether the phrase stands right before the number's own bracket."""
+        return self._place(left) == "own item"
+
     def excludes(self, left: str) -> bool:
         """Whether the number has an item of a list of factors, and this is another, or their endpoint."""
         if self.frame is None or not self.frame.listed:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from miner.contrasts.labels import is_level
-from miner.contrasts.looks import content_of
+from miner.contrasts.looks import content_of, words_of
 from miner.contrasts.place import is_covariate, spot_of
 from miner.model import Arm
-from miner.phrases.clauses import enclosing_bracket, phrase_before
+from miner.phrases.clauses import enclosing_bracket, phrase_before, skeleton
 from miner.phrases.endpoint_mentions import mentions_in
+from miner.phrases.groups import is_lettered
 
 __all__ = ["OF_STUDY", "Reading", "Scene", "left_by_sentence"]
 
@@ -31,11 +32,34 @@ _LEVELS = re.compile(
 )
 
 
+# "(38 vs 41 per 1000 births; OR 0.9)": rates of two groups, no levels.
+_RATES = re.compile(r"\s?\d[\d.·]*\s(?:vs?\.?|versus)\s\d[\d.·]*\s(?:\w+\s)?per\s", re.IGNORECASE)
+# "Amputation (RR 1.3) and stroke (RR 1.1) were comparable": a subject the same in both groups, or not.
+_NO_VERB = (
+    r"(?:(?!\b(?:was|were|had|is|are|did|do|associat\w+|predict\w+|but|whereas|while|who|which|that)\b)"
+    r"[^;:]){0,200}?"
+)
+_SUBJECT = re.compile(
+    rf"(?:^|[;:,]\s(?:and\s|but\s|whereas\s|while\s)?)(?:the\s|an?\s)?({_NO_VERB})$", re.IGNORECASE
+)
+_SETS_AGAINST = re.compile(r"\b(?:than|versus|vs|compared|relative)\b")
+_DIFFERS = re.compile(
+    rf"{_NO_VERB}\b(?:(?:did|do)\snot\s(?:\w+ly\s)?differ\b|differed\b|(?:was|were|remained)\s(?:also\s|again\s|both\s|all\s|equally\s|\w+ly\s|not\s(?:\w+ly\s)?)?"
+    r"(?:comparable|similar|alike|equal|identical|indistinguishable|different|unchanged|unaffected|influenced|affected|(?:more|less)\s(?:frequent|common|often)|fewer|reduced|increased|lower|higher|shorter|longer)\b)",
+    re.IGNORECASE,
+)
+
+
 class Reading(NamedTuple):
     """One reading of a contrast and the rule that gave it."""
 
     kind: str
     contrast: str
+
+
+def left_of(reading: Reading) -> str:
+    """The reading's left side, or the factor that it is."""
+    return reading.contrast.partition(" vs ")[0]
 
 
 class Scene(NamedTuple):
@@ -55,7 +79,7 @@ class Scene(NamedTuple):
 
 def left_by_sentence(readings: Sequence[Reading], scene: Scene) -> Sequence[Reading]:
     """The readings but those that the number's own sentence rules out, as long as others are left."""
-    able = _of_levels(_but_covariates(readings, scene), scene)
+    able = _but_outcomes(_of_levels(_but_covariates(readings, scene), scene), scene)
     able = _but_told_endpoint(_in_list(able, scene), scene)
     frame = spot_of(scene.text, scene.at, scene.known).frame
     told = content_of(frame.factor) - _ANY_GROUP if frame and frame.told else frozenset()
@@ -64,14 +88,33 @@ def left_by_sentence(readings: Sequence[Reading], scene: Scene) -> Sequence[Read
 
 def _but_covariates(readings: Sequence[Reading], scene: Scene) -> Sequence[Reading]:
     """The readings but those that only name what a model was adjusted for, where others are left."""
-    others = [r for r in readings if not is_covariate(r.contrast.partition(" vs ")[0], scene.text)]
+    others = [r for r in readings if not is_covariate(left_of(r), scene.text)]
     return others or readings
+
+
+def _but_outcomes(readings: Sequence[Reading], scene: Scene) -> Sequence[Reading]:
+    """Where the number's subject differs between groups or does not, the readings but it, if a pair stays."""
+    bones = skeleton(scene.text)
+    at = bones.at(scene.at)
+    subject = _SUBJECT.search(bones.text[:at].rstrip())
+    if subject is None or not _DIFFERS.match(bones.text, at):
+        return readings
+    spot, named = spot_of(scene.text, scene.at, scene.known), subject[1].lower()
+    others = [
+        r
+        for r in readings
+        if r.kind in OF_STUDY or not (spot.is_own_item(left_of(r)) or named.startswith(left_of(r).lower()))
+    ]
+    pairs = [r.contrast for r in others if " vs " in r.contrast]
+    if _SETS_AGAINST.search(bones.text, at):  # "lower than in B": the sentence says who is compared
+        pairs = [pair for pair in pairs if not words_of(scene.text).isdisjoint(content_of(pair))]
+    return others if pairs else readings
 
 
 def _of_levels(readings: Sequence[Reading], scene: Scene) -> Sequence[Reading]:
     """Of a number beside two levels of a factor, the readings that share a word with it, if any."""
     start, _ = enclosing_bracket(scene.text, scene.at)
-    if start == scene.at or not _LEVELS.match(scene.text, start):
+    if start == scene.at or not _LEVELS.match(scene.text, start) or _RATES.match(scene.text, start):
         return readings
     factor = content_of(phrase_before(scene.text, start - 1, factor=True))
     return [r for r in readings if not factor.isdisjoint(content_of(r.contrast))] or readings
@@ -114,12 +157,13 @@ def _but_endpoint(readings: Sequence[Reading], endpoint: str) -> Sequence[Readin
     """
     about = content_of(endpoint) if mentions_in(endpoint) else frozenset()
     opens = f"{endpoint.lower()} " if about else "\0"
-    others = [
-        r
-        for r in readings
-        if not (content_of(r.contrast.partition(" vs ")[0]) <= about or r.contrast.lower().startswith(opens))
-    ]
+    others = [r for r in readings if not (_is_of(left_of(r), about) or r.contrast.lower().startswith(opens))]
     return others or readings
+
+
+def _is_of(name: str, about: frozenset[str]) -> bool:
+    """Whether no word of the name tells it from these; a letter tells "arm A"."""
+    return content_of(name) <= about and not is_lettered(name)
 
 
 def _by_own_words(readings: Sequence[Reading], told: frozenset[str]) -> Sequence[Reading]:

@@ -15,6 +15,12 @@ _EFFECT = re.compile(
     r"\b(?:effects?|benefits?|efficacy|advantage|interaction|heterogeneity|subgroups?|(?:primary|main|secondary)\s(?:outcomes?|end\s?-?points?))\b",
     re.IGNORECASE,
 )
+# "In those with asthma the OR was 0.6": of what was compared before, in some.
+_IN_SOME = re.compile(
+    r"(?:^|[;,]\s|\s(?:and|but|whereas|while)\s)(?:in|among|amongst|within)\s[^;:]{3,80}?,?\s(?:the|this|it)\s?(?:(?:adjusted|pooled|corresponding|respective)\s)?"
+    r"(?:[HOR]Rs?|(?:hazard|odds|risk|rate)\sratios?|relative\srisks?)?\s(?:was|were)\s(?:only\s)?$",
+    re.IGNORECASE,
+)
 _AMONG = re.compile(
     r"\b(?:in|among|amongst|within)\s(?:the\s)?(?:(?:patients|women|men|those|people|participants|children|adults)\s"
     r"(?:with|who\s\w+|aged)\s(?:an?\s|the\s)?)?$",
@@ -29,12 +35,13 @@ def but_settings(
 
     ``whole`` is the document's text in small letters. All are left where none of the others names an arm.
     """
-    if len(arms) < 2 or not any(word in whole for word in _ASSIGNED):
+    in_some = _IN_SOME.search(text[:at]) is not None
+    if len(arms) < 2 or not (in_some or any(word in whole for word in _ASSIGNED)):
         return frozenset(contrasts)
     named = frozenset[str]().union(*[content_of(arm.label) for arm in arms])
     left = frozenset(c for c in contrasts if not _is_setting(c, text[:at], named))
     of_arms = any(not named.isdisjoint(content_of(c)) for c in left)
-    about_arms = not named.isdisjoint(words_of(text[:at])) or _EFFECT.search(text) is not None
+    about_arms = in_some or not named.isdisjoint(words_of(text[:at])) or _EFFECT.search(text) is not None
     return left if of_arms and about_arms else frozenset(contrasts)
 
 
