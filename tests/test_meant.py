@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from graph.handle import Handle
 from graph.query.meant import as_meant
+from miner.errors import GraphError, QueryRefused
 from tests.graph_fixtures import sample_graph
 
 ANSWERS: dict[str, object] = {
@@ -67,3 +68,39 @@ def test_what_all_columns_are_asked_of_gets_no_further_one(handle: Handle) -> No
 def test_any_text_comes_through(text: str) -> None:
     assert as_meant(f"RETURN 1 AS x // {text!r}") == f"RETURN 1 AS x // {text!r}"
     as_meant(text)
+
+
+@pytest.mark.parametrize(
+    "cypher",
+    [
+        "RETURN 1 AS low, 2 AS high UNION ALL RETURN 4 AS high, 3 AS low",
+        "RETURN 1 AS a UNION RETURN 2 AS b",
+        "WITH 1 AS x RETURN x UNION WITH 2 AS y RETURN DISTINCT y ORDER BY y LIMIT 1",
+        "RETURN 1 AS a, 2 AS b UNION RETURN 3 AS a",
+        "MATCH (s:Study) RETURN s.label UNION MATCH (t:Trial) RETURN t.title",
+    ],
+)
+def test_the_parts_of_a_union_name_their_columns_alike(handle: Handle, cypher: str) -> None:
+    with pytest.raises(QueryRefused, match="give all parts the same names in the same order"):
+        handle.query(cypher)
+
+
+@pytest.mark.parametrize(
+    ("cypher", "answer"),
+    [
+        ("RETURN 1 AS `a`, [5, 6] AS b UNION ALL RETURN 2 AS a, [7, 8] as b", [1, 2]),
+        ("WITH 1 AS a RETURN * UNION WITH 2 AS a RETURN a", [1, 2]),
+        ("WITH 3 AS a RETURN a // UNION RETURN 4 AS b", [3]),
+        ("RETURN DISTINCT 4 AS a ORDER BY a LIMIT 1 UNION RETURN DISTINCT 5 AS a", [4, 5]),
+        ("WITH {RETURN: 6} AS m RETURN m.RETURN AS a UNION RETURN coalesce(null, 7) AS a", [6, 7]),
+    ],
+)
+def test_a_union_of_like_parts_is_answered(handle: Handle, cypher: str, answer: list[int]) -> None:
+    assert [row["a"] for row in handle.query(cypher)] == answer
+
+
+def test_a_place_below_0_in_a_variable_is_told_with_what_to_write(handle: Handle) -> None:
+    with pytest.raises(GraphError, match=r"as in xs\[size\(xs\) \+ i\]"):
+        handle.query("WITH [1, 2, 3] AS xs, -1 AS i RETURN xs[i] AS x")
+    rows = handle.query("WITH [1, 2, 3] AS xs, -1 AS i RETURN xs[size(xs) + i] AS x")
+    assert [row["x"] for row in rows] == [3]

@@ -105,6 +105,11 @@ def _unfit(message: str) -> GraphError | None:
             f"a list has no item [{int(m[1]) - 1}] (the first is [0]); "
             "leave short ones out with WHERE size(...), or take a slice, as in [..1]"
         )
+    if "takes 1-based position" in message:
+        return GraphError(
+            "a place below 0 that stands in a variable cannot be taken from a list; "
+            "count it from the end yourself, as in xs[size(xs) + i]"
+        )
     return None
 
 

@@ -24,6 +24,7 @@ from graph.query.ladybug_cypher import for_ladybug, misplanned, patterns
 from graph.query.meant import as_meant
 from graph.query.questions import ALL_ROWS, Question
 from graph.query.rows import Rows, cut_off
+from graph.query.unions import check_unions
 from graph.unreadable import unreadable_file
 from miner.errors import GraphError, QueryRefused
 
@@ -64,10 +65,13 @@ def run_query(
     """Ask the graph file one question; at most ``limit`` rows (0: all), within ``timeout`` seconds.
 
     Raises:
-        QueryRefused: it is not one plain reading statement, or its parameters do not fit.
+        QueryRefused: it is not one plain reading statement, or its parameters or the parts of its ``UNION``
+            do not fit.
         GraphError: it names what is not there, takes too long or too much, or there is no way to confine it.
     """
-    check_parameters(check_reading(cypher), parameters)
+    found = check_reading(cypher)
+    check_parameters(found, parameters)
+    check_unions(found)
     if not trust and not sandbox.abi():
         raise GraphError(
             "this system has no Landlock to confine the question; if you wrote it yourself, "
