@@ -229,6 +229,15 @@ class TestFiles:
             assert out.read_bytes().startswith(begins)
             assert title
 
+    @pytest.mark.parametrize("kind", ["forest", "network"])
+    def test_the_pictures_of_the_pages_are_those_drawn_today(
+        self, data: Path, tmp_path: Path, kind: str
+    ) -> None:
+        shown = Path(__file__).parents[1] / "docs" / "images" / f"{kind}.svg"
+        drawn, _ = draw_figure(data, kind, tmp_path / f"{kind}.svg", {"endpoint": "OS"})
+        again = f"mbc-miner map --data mbc-demo --figure {kind} --endpoint OS -o docs/images/{kind}.svg"
+        assert drawn.read_bytes() == shown.read_bytes(), f"draw it anew: {again}"
+
     def test_an_empty_figure_is_a_sentence_and_no_file(self, data: Path, tmp_path: Path) -> None:
         done = RUNNER.invoke(
             app,
