@@ -180,6 +180,10 @@ def test_paper_holds_every_page_and_no_controls(browser: Browser, told: Path) ->
             "document.querySelectorAll('#studies-table tbody tr').length"
         )
         assert page.locator("#timeline svg").is_visible()
+        heads = page.locator("#matrix .groups .fold").first
+        assert heads.evaluate("(head) => getComputedStyle(head).display") == "contents", (
+            "else on page 1 alone"
+        )
         assert "chance decided" in page.locator("#beside .cues").first.inner_text()
         keep(page, "print")
         assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
