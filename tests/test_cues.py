@@ -86,20 +86,27 @@ def test_i_squared_weighs_from_a_half_on_and_one_study_has_none() -> None:
     assert "inconsistency" not in cues_of(studies((300,)), (0.7,))
 
 
-def test_abstracts_that_name_a_landmark_or_matching_are_counted() -> None:
+@pytest.mark.parametrize(
+    ("first", "second", "immortal", "selection"),
+    [
+        ({"landmark analysis"}, {"matching"}, 1, 1),
+        ({"landmark analysis", "propensity score"}, {"propensity score"}, 1, 2),
+        ({"time-dependent exposure"}, {"immortal time named"}, 2, 0),
+        (set(), set(), 0, 0),
+    ],
+)
+def test_abstracts_that_name_a_landmark_or_matching_are_counted(
+    first: set[str], second: set[str], immortal: int, selection: int
+) -> None:
     evidence = studies((300, 400), "registry_cohort")
-    ways = {
-        "mbc:study/Alpha-2001": frozenset({"landmark analysis", "propensity score"}),
-        "mbc:study/Alpha-2002": frozenset({"matching"}),
-    }
-    pooled = pool([0.1, 0.2], [0.01, 0.01])
-    cues = {
-        cue.kind: cue for cue in read_cues(evidence.graph, group_of(evidence.graph), pooled, ways.__getitem__)
-    }
-    assert cues["immortal time"].words.startswith("1 of 2 abstracts name a landmark")
-    assert cues["immortal time"].weighs
-    assert cues["selection"].words.startswith("2 of 2 abstracts name matching")
-    assert not cues["selection"].weighs
+    group = group_of(evidence.graph)
+    ways = dict(zip((e.study_id for e in group.kept), map(frozenset, (first, second)), strict=True))
+    found = read_cues(evidence.graph, group, pool([0.1, 0.2], [0.01, 0.01]), ways.__getitem__)
+    cues = {cue.kind: cue for cue in found}
+    assert cues["immortal time"].words.startswith(f"{immortal} of 2 abstracts name a landmark")
+    assert cues["immortal time"].weighs is (immortal < 2)
+    assert cues["selection"].words.startswith(f"{selection} of 2 abstracts name matching")
+    assert cues["selection"].weighs is (selection < 2)
 
 
 def test_registered_trials_that_nothing_reports_are_named_up_to_four() -> None:
@@ -115,3 +122,12 @@ def test_registered_trials_that_nothing_reports_are_named_up_to_four() -> None:
         "5 registered trials without a report here: ASTER, NCT90000003, NCT90000004, NCT90000005, …."
     )
     assert "reporting" not in cues_of(studies((300,)))
+
+
+def test_a_trial_that_a_study_reports_is_not_silent() -> None:
+    evidence = studies((300,))
+    study = evidence.study("Beta 2010")
+    trial = evidence.trial("NCT90000009", PRIMARY.removeprefix("mbc:"))
+    assert cues_of(evidence)["reporting"].weighs
+    evidence.graph.add_edge("REGISTERED_AS", ("Study", study), ("Trial", trial), via="text")
+    assert "reporting" not in cues_of(evidence)
