@@ -35,6 +35,7 @@ NOT_BY_RECORDS: Mapping[str, str] = {
     "program_changed": f"the program, its rules or the corpus changed: {_ALONE}",
     "corrections_changed": f"corrections.csv changed: {_ALONE}",
 }
+_IN_NO_POOL = "added; in no pool"
 _FIT = re.compile(r"applied|added|not added: see line \d+")
 Kind = Literal["moved", "new", "gone"]
 # What became of a record over several runs: the lower outweighs; of two alike the later.
@@ -168,10 +169,12 @@ def _round(value: float) -> float:
 def unfit(report: Mapping[str, Any]) -> list[str]:
     """The lines of ``corrections.csv`` that do not stand in the graph of a run as they should, with why.
 
-    Of an effect that could not be added, the first line speaks for all.
+    Of an effect that could not be added, the first line speaks for all. That one is in no pool is told of the
+    run for which the lines changed.
     """
+    changed = bool(report.get("corrections_changed"))
     return [
         f"corrections.csv, line {c['line']}, {c['what']}: {c['outcome']}"
         for c in report.get("corrections", ())
-        if not _FIT.fullmatch(c["outcome"])
+        if not _FIT.fullmatch(c["outcome"]) and (changed or not c["outcome"].startswith(_IN_NO_POOL))
     ]

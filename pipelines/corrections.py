@@ -28,11 +28,24 @@ Entry = tuple[Article, Extraction]
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """Entries with the corrections in them, joins made by hand, and what became of each line."""
+    """Entries with the corrections in them, joins made by hand, and what became of each line.
+
+    ``entered``: by line the id of the effect that it added, as it was added.
+    """
 
     entries: tuple[Entry, ...]
     joins: Joins
     outcomes: tuple[tuple[CorrectionLine, str], ...]
+    entered: Mapping[int, str]
+
+    def outcomes_with(self, reasons: Mapping[str, str]) -> tuple[tuple[CorrectionLine, str], ...]:
+        """What became of each line, by ``reasons`` (by effect) also why one that was added is in no pool."""
+        return tuple(
+            (line, f"added; in no pool: {why}")
+            if outcome == "added" and (why := reasons.get(self.entered.get(line.line, "")))
+            else (line, outcome)
+            for line, outcome in self.outcomes
+        )
 
 
 def correct(entries: Iterable[Entry], lines: Sequence[CorrectionLine], vocabulary: Vocabulary) -> Corrected:
@@ -44,24 +57,27 @@ def correct(entries: Iterable[Entry], lines: Sequence[CorrectionLine], vocabular
     for line in lines:
         by_pmid.setdefault(line.pmid, []).append(line)
     outcomes: dict[int, str] = {}
+    ids: dict[int, str] = {}
     out = []
     for article, extraction in entries:
         mine = by_pmid.get(article.pmid)
         if mine:
+            report = Report(article, extraction)
             entered = _enter(article, extraction, mine, vocabulary, outcomes)
-            extraction = _correct_one(Report(article, extraction), mine, entered, outcomes)
+            ids |= {line: effect_id(report, effect) for line, effect in entered.effects.items()}
+            extraction = _correct_one(report, mine, entered, outcomes)
         out.append((article, extraction))
     reports = {r.id for r in (Report(*entry) for entry in out) if not r.is_notice}
     told = tuple((line, outcomes.get(line.line) or "no such record") for line in lines)
     told = tuple((line, _not_joined(line, lines, reports) or outcome) for line, outcome in told)
-    return Corrected(tuple(out), Joins(*_joins(told)), told)
+    return Corrected(tuple(out), Joins(*_joins(told)), told, ids)
 
 
 @dataclass(frozen=True, slots=True)
 class _Entered:
     """The effects that lines add to a record, and by ``what`` the places of those that are read already."""
 
-    effects: tuple[Effect, ...]
+    effects: Mapping[int, Effect]
     read: Mapping[str, int]
 
 
@@ -73,7 +89,7 @@ def _enter(
     outcomes: dict[int, str],
 ) -> _Entered:
     """Add what is to be added; the lines that tell of it are done with, unless it is read already."""
-    effects: list[Effect] = []
+    effects: dict[int, Effect] = {}
     read: dict[str, int] = {}
     for first in (line for line in lines if line.field == ADDED):
         own = [line for line in lines if line.what == first.what]
@@ -83,10 +99,10 @@ def _enter(
             outcomes[first.line] = "not added: it is read already; take this line away, the others correct it"
             continue
         if isinstance(found, Effect):
-            effects.append(found)
+            effects[first.line] = found
         for line in own:
             outcomes[line.line] = _added(found) if line is first else _beside(first, found)
-    return _Entered(tuple(effects), read)
+    return _Entered(effects, read)
 
 
 def _added(found: Effect | str) -> str:
@@ -108,7 +124,7 @@ def _correct_one(
         record = _correct_record(record, line)
         outcomes[line.line] = "applied"
     # Effects are told apart by what was read, so that one line does not hide a finding from the next.
-    effects = (*record.effects, *entered.effects)
+    effects = (*record.effects, *entered.effects.values())
     now: dict[int, Effect | None] = dict(enumerate(effects))
     touched: dict[int, int] = {}
     for line in (line for line in lines if not line.of_record):

@@ -12,6 +12,7 @@ from graph.embedded.ladybug import saving
 from graph.exports.whole_file import whole_file
 from graph.map.build import build_map
 from graph.map.data import MapData
+from graph.map.pools import reasons
 from graph.map.render import render_map
 from graph.model import Graph
 from graph.studies.gist import Gist
@@ -58,6 +59,7 @@ def rebuild(
     store, ledger = job.store, Ledger(job.store)
     copies = find_duplicates(article for article, _ in corrected.entries)
     built = build(store, job.corpus, corrected.entries, _joins(corrected.joins, copies), gists)
+    outcomes = corrected.outcomes_with(reasons(built.harmonised))
     notices = {p for p, s in store.standings().items() if s.role == "notice"}
     flow = replace(
         count_flow(corrected.entries, copies, notices, aside),
@@ -91,7 +93,7 @@ def rebuild(
         stream.flush()  # a full disk tells itself here, before the graph is swapped in
     with store.transaction():
         ledger.put_pooled(job.run, pooled)
-        ledger.put_corrections(line.row(outcome) for line, outcome in corrected.outcomes)
+        ledger.put_corrections(line.row(outcome) for line, outcome in outcomes)
     return {
         "graph": built.graph.counts(),
         "map": frame,
@@ -99,7 +101,7 @@ def rebuild(
         "cells": cells,
         "flow": flow.to_json(),
         "duplicates": [{"pmid": d.pmid, "kept": d.kept, "reason": d.reason} for d in copies],
-        "corrections": [{"line": c.line, "what": c.what, "outcome": o} for c, o in corrected.outcomes],
+        "corrections": [{"line": c.line, "what": c.what, "outcome": o} for c, o in outcomes],
         "shifts": moved,
     }
 

@@ -52,10 +52,11 @@ def test_an_effect_entered_by_hand_survives_every_refresh_and_is_told_when_its_s
     told = abstract(0.6)
     quote = "Distant disease came with 0.71 of their hazard (0.52-0.97)."
     pubmed.change("90100000", abstract=f"{told} {quote}")
+    refresh(tmp_path, corpus)
     what = "PMID:90100000/HR/0.71"
     (tmp_path / "corrections.csv").write_text(
         f"what,field,value,who,when,why\n{what},add,{quote},A. Reader,2026-11-23,missed\n{what},ci_low,0.52\n"
-        f"{what},ci_high,0.97\n{what},endpoint,distant metastasis\n{what},contrast,resection vs none\n",
+        f"{what},ci_high,0.97\n{what},endpoint,distant metastasis\n{what},contrast,drugs vs none\n",
         "utf-8",
     )
 
@@ -65,8 +66,10 @@ def test_an_effect_entered_by_hand_survives_every_refresh_and_is_told_when_its_s
         )
         return [(float(row["value"]), bool(row["c"])) for row in rows]
 
-    refresh(tmp_path, corpus)
+    first = refresh_text(refresh(tmp_path, corpus))
     assert entered() == [(0.71, True)]
+    assert [line for line in first if f"line 2, {what}: added; in no pool: contrast not clear" in line]
+    assert not [line for line in refresh_text(refresh(tmp_path, corpus)) if "in no pool" in line], "told once"
     refresh(tmp_path, corpus, full=True)
     assert entered() == [(0.71, True)], "read anew"
     pubmed.change("90100000", abstract=f"{told} {quote.replace('0.71', '0.73')}")
