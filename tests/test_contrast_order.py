@@ -98,3 +98,13 @@ def test_results_that_may_be_chance_turn_nothing() -> None:
     record = _read("Death befell 10% with hydrogel and 25% with gauze (HR 2.7, 95% CI 0.9-8.1).")
     turned = replace(record.effects[0], contrast="hydrogel vs gauze")
     assert ordered_by_results(replace(record, effects=(turned,))).effects == (turned,)
+
+
+def test_a_ratio_is_no_difference_though_its_figures_would_fit_one() -> None:
+    """25 less 10 are 15: a hazard ratio of 15 that may be chance is not turned for it."""
+    record = _read("Death befell 10% with hydrogel and 25% with gauze (HR 2.7, 95% CI 0.9-8.1).")
+    odd = replace(record.effects[0], contrast="hydrogel vs gauze", value=15.0, ci=(0.9, 200.0))
+    assert ordered_by_results(replace(record, effects=(odd,))).effects == (odd,)
+    less = replace(odd, measure="RD", ci=(10.0, 20.0))
+    (turned,) = ordered_by_results(replace(record, effects=(less,))).effects
+    assert turned.contrast == "gauze vs hydrogel"
