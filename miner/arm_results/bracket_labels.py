@@ -11,7 +11,8 @@ from miner.phrases.group_or_factor import is_group
 
 __all__ = ["labels_beside"]
 
-_BRACKET = re.compile(r"[(\[]((?:[^()\[\]]|[(\[](?:[^()\[\]]|[(\[][^()\[\]]*+[)\]])*+[)\]])*+)[)\]]")
+_WITHIN = r"[(\[][^()\[\]]*+(?:[(\[][^()\[\]]*+[)\]][^()\[\]]*+)*[)\]]"
+_BRACKET = re.compile(rf"[(\[]([^()\[\]]*+(?:{_WITHIN}[^()\[\]]*+)*)[)\]]")
 _PART = re.compile(
     r";\s?|,?\s(?:vs?\.?|versus|and|compared\swith)\s|,\s(?=[A-Za-z][^,:;()]{0,30}(?::\s?|,\s)[-−–\d])"
 )

@@ -72,7 +72,7 @@ _SIDE_END = re.compile(
 _SCHEDULE = re.compile(r"\bevery[\s-](?:\d+|two|three|four)[\s-]weeks?", re.I)
 _LETTER_ALONE = re.compile(r"(?![NnP])[A-Z]")
 _UP_TO_HEAD = re.compile(
-    rf"\s?(?:the\s)?+(?!(?:{HEAD})\b)(?!{PEOPLE}\b)(?:(?:[\w+/®-]+\s){{1,6}}?(?:{HEAD})|(?:[\w+/®-]+\s){{1,4}}?"
+    rf"\s?(?:the\s|(?!the\s))(?!(?:{HEAD})\b)(?!{PEOPLE}\b)(?:(?:[\w+/®-]+\s){{1,6}}?(?:{HEAD})|(?:[\w+/®-]+\s){{1,4}}?"
     r"(?:patients|women|men|participants|subjects|children|adults|infants|residents))\b",
     re.I,
 )

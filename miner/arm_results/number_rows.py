@@ -16,7 +16,7 @@ _COUNTED = (
     r"points?|months?|mos?|years?|yrs?|weeks?|wks?|days?|hours?|hrs?|h|min(?:utes)?|degrees|°|mm(?:\s?Hg)?|cm|m[lL]|mg|k?g|µm|"
     r"[µμnmp]?[a-zA-Z]{1,5}/[a-zA-Z]{1,4}[23]?)"
 )
-_BRACKET = r"[(\[](?:[^()\[\]]|[(\[][^()\[\]]*+[)\]])*+[)\]]"
+_BRACKET = r"[(\[][^()\[\]]*+(?:[(\[][^()\[\]]*+[)\]][^()\[\]]*+)*[)\]]"
 # "Cohort 2 compared with 12%": the number of a name.
 _NOT_OF = "".join(
     rf"(?<!{word}\s)"

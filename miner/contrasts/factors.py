@@ -19,6 +19,7 @@ from miner.phrases.endpoint_mentions import mentions_in
 from miner.phrases.group_or_factor import group_name, is_factor, is_group
 from miner.phrases.series import place_in_series
 from miner.phrases.versus import pairs_in
+from miner.text.possessive import possessive
 
 __all__ = [
     "effect_of",
@@ -31,12 +32,17 @@ __all__ = [
 ]
 
 _LABEL = re.compile(
-    r"(?:\b(?:with|and|of|was|were|an?|the)\s|\b(?:adjusted|estimated|multivariable|multivariate|univariable|pooled|crude|corresponding)\s|[(\[,;:=]\s?|"
-    r"\b(?:a?HRs?|a?ORs?|a?RRs?|MH-OR|TER|hazard\sratios?|odds\sratios?|risk\sratios?|relative\srisks?|rate\sratios?|mean\sdifferences?|MD|beta|β)\b\s?[)\]]?\s?)++$",
+    possessive(
+        "label",
+        r"(?:\b(?:with|and|of|was|were|an?|the)\s|\b(?:adjusted|estimated|multivariable|multivariate|univariable|pooled|crude|corresponding)\s|[(\[,;:=]\s?|"
+        r"\b(?:a?HRs?|a?ORs?|a?RRs?|MH-OR|TER|hazard\sratios?|odds\sratios?|risk\sratios?|relative\srisks?|rate\sratios?|mean\sdifferences?|MD|beta|β)\b\s?[)\]]?\s?)+",
+    )
+    + "$",
     re.IGNORECASE,
 )
 _STATISTICS_THEN = re.compile(
-    r"(?:[\s\d,;:()\[\]=<>≤≥.·%–−‒-]|\b(?:95|CI|confidence|intervals?|p|to|and)\b)*+(?:for|in|among)\s(?:the\s)?(?=\w)",
+    possessive("statistics", r"(?:[\s\d,;:()\[\]=<>≤≥.·%–−‒-]|\b(?:95|CI|confidence|intervals?|p|to|and)\b)*")
+    + r"(?:for|in|among)\s(?:the\s)?(?=\w)",
     re.IGNORECASE,
 )
 _LED = re.compile(

@@ -12,6 +12,7 @@ from miner.contrasts.looks import names_endpoint
 from miner.phrases.clauses import enclosing_bracket, has_verb, skeleton, trimmed
 from miner.phrases.group_or_factor import group_name, is_factor
 from miner.phrases.series import end_of_series, place_in_series
+from miner.text.possessive import possessive
 
 __all__ = [
     "is_labelled_row",
@@ -26,8 +27,11 @@ __all__ = [
 _BRACKETS = r"\s?[(\[](?:[^()\[\]]|[(\[][^()\[\]]*[)\]]){0,140}[)\]]"
 # What may stand between a number and its label: its interval, p-value and count.
 _STATISTICS = re.compile(
-    rf"(?:{_BRACKETS}|[,;]?\s(?:95|90|99)\s?%\s?(?:CI|confidence\sintervals?)\b[\s,:=]*[\d.·]+\s?(?:to|[-–−,])\s?[\d.·]+"
-    r"|[,;]?\s[pP]\s?[=<>≤]\s?[\d.·]+|\s?%|\s(?:times|fold)\b)*+"
+    possessive(
+        "statistics",
+        rf"(?:{_BRACKETS}|[,;]?\s(?:95|90|99)\s?%\s?(?:CI|confidence\sintervals?)\b[\s,:=]*[\d.·]+\s?(?:to|[-–−,])\s?[\d.·]+"
+        r"|[,;]?\s[pP]\s?[=<>≤]\s?[\d.·]+|\s?%|\s(?:times|fold)\b)*",
+    )
 )
 _LEADS = re.compile(
     r"[,;]?\s(?:for|in|among|at|with|after|during|under|between|beyond|per|on|when|if|by|within|over)\s(?=[\w<>≥≤=])(?:the\s|those\s(?:with|who|on)\s)?",

@@ -28,6 +28,7 @@ from miner.phrases.endpoint_titles import endpoint_in_title
 from miner.phrases.frames import Frame, frame_of
 from miner.phrases.groups import samples_cases
 from miner.text.document import Document, Sentence
+from miner.text.possessive import possessive
 
 __all__ = ["class_in_context", "classify_endpoint", "endpoint_for", "subject_at"]
 
@@ -65,10 +66,12 @@ _NEXT_CLAUSE = re.compile(
 )
 # "38 (38%) of the patients | had continued treatment": what they did is what was counted.
 _DOING = re.compile(
-    r"(?:\d[\d.,·]*\s?%?\s?)?(?:of\s(?:the\s)?\d+\s)?(?:[(\[][^()\[\]]{0,40}[)\]]\s?)?%?\)?\s?(?:of\s|in\s)?(?:the\s|all\s|eligible\s|these\s|those\s|them\s|\d+\s){0,6}+(?:(?:[\w-]+\s){0,2}?"
+    r"(?:\d[\d.,·]*\s?%?\s?)?(?:of\s(?:the\s)?\d+\s)?(?:[(\[][^()\[\]]{0,40}[)\]]\s?)?%?\)?\s?(?:of\s|in\s)?"
+    + possessive("whose", r"(?:the\s|all\s|eligible\s|these\s|those\s|them\s|\d+\s){0,6}")
+    + r"(?:(?:[\w-]+\s){0,2}?"
     r"(?:patients|women|participants|subjects|individuals|respondents|controls|men|cases|children|infants|neonates|people|adults|eyes|students|mothers)\s(?:[(\[][^()\[\]]{0,40}[)\]]\s)?)?"
     r"(?:(?:in|from|on|of|assigned\sto|randomi[sz]ed\sto|treated\swith|receiving)\s(?:the\s)?[\w\s,+-]{2,50}?\s)?(?:had\s)?"
-    r"((?:complet(?:ed|ing)|continued|received|underwent|chose|consented|refused|declin(?:ed|ing)|requir(?:ed|ing)|need(?:ed|ing)|attended|made|met|us(?:ed|ing)|stopped|returned|agreed|intended|express(?:ed|ing)|started|did\snot|could\snot|not\s(?:receiving|using|needing|requiring|having|taking)|unable\sto|able\sto|"
+    r"(?P<done>(?:complet(?:ed|ing)|continued|received|underwent|chose|consented|refused|declin(?:ed|ing)|requir(?:ed|ing)|need(?:ed|ing)|attended|made|met|us(?:ed|ing)|stopped|returned|agreed|intended|express(?:ed|ing)|started|did\snot|could\snot|not\s(?:receiving|using|needing|requiring|having|taking)|unable\sto|able\sto|"
     r"develop(?:ed|ing)|experienc(?:ed|ing)|suffer(?:ed|ing)|sustain(?:ed|ing)|presented\swith|became|becoming|remain(?:ed|ing)|had|report(?:ed|ing)|attain(?:ed|ing)|achiev(?:ed|ing)|reach(?:ed|ing)|regain(?:ed|ing)|gained|lost|prefer(?:red|ring)|recommend(?:ed|ing)|failed|fail|belonged|lived|live|worked|know|knew|took|gave|showed|discontinued|switched|adhered|complied|(?:was|were)\s(?:\w+ly\s)?(?:treated|diagnosed|admitted|referred|operated|positive|negative|converted|discharged|transferred|vaccinated|screened|classified|infected|able|unable|aware|unaware|willing|unwilling|free|satisfied|exposed|employed|hospitali[sz]ed|intubated|ventilated|cured|identified|detected|confirmed|found|observed|seen))\s[^.;,()]{2,60}|"
     r"(?:improved|did\snot\simprove|deteriorated|recovered|responded|resolved|healed|worsened)\b[^.;,()]{0,60})",
     re.IGNORECASE,
@@ -248,7 +251,7 @@ def subject_at(text: str, at: int) -> str:
 def _predicate(text: str, at: int) -> str:
     """What the people did whom the number counts, or the empty string."""
     m = _DOING.match(text, at)
-    return trimmed(m[1]) if m else ""
+    return trimmed(m["done"]) if m else ""
 
 
 def _of_title(doc: Document) -> EndpointMention | None:

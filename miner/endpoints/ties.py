@@ -14,6 +14,7 @@ from miner.endpoints.shared_head import sharing_its_head
 from miner.model import SURVIVALS
 from miner.phrases.clauses import outside_brackets
 from miner.phrases.endpoint_mentions import EndpointMention, ShortForm
+from miner.text.possessive import possessive
 from miner.weights import load_weights
 
 __all__ = ["tied_endpoint"]
@@ -40,7 +41,11 @@ _CLAUSE = re.compile(
 )
 # What may stand between a number and the endpoint that a following "for ..." names.
 _STATISTICS = re.compile(
-    r"(?:[\s\d,;:()\[\]=<>≤≥.·%–−‒/-]|\b(?:95|CI|C\.I|confidence|intervals?|p|log-rank|test|to|both|and|value|two-sided|one-sided|relative|absolute|risk|odds|reductions?|increases?|decreases?|lower|higher|excess)\b)*+$",
+    possessive(
+        "statistics",
+        r"(?:[\s\d,;:()\[\]=<>≤≥.·%–−‒/-]|\b(?:95|CI|C\.I|confidence|intervals?|p|log-rank|test|to|both|and|value|two-sided|one-sided|relative|absolute|risk|odds|reductions?|increases?|decreases?|lower|higher|excess)\b)*",
+    )
+    + "$",
     re.IGNORECASE,
 )
 # "(DFS; HR | 0.5": the number's own label.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from miner.text.possessive import possessive
+
 __all__ = [
     "AFTER_ROW",
     "AT_LEVEL",
@@ -58,10 +60,14 @@ ERROR = re.compile(
     re.I,
 )
 LIST_OF_P = re.compile(r"[\s,;()\[\]]*(?:and|or)?[\s,;<>=≤≥]*")
+_UNIT = possessive(
+    "unit",
+    r"[^.;:()\[\]\d]|\d{1,3}[\s-](?:years?|months?|weeks?|days?|h|hours?)\b"
+    r"|(?:(?<=(?:week|year)\s)|(?<=month\s)|(?<=day\s))\d{1,3}",
+)
 # Between an estimate and a bracket of its own clause, and between that bracket's opening and the p-value.
 TO_BRACKET = re.compile(
-    r"(?:(?>[^.;:()\[\]\d]|\d{1,3}[\s-](?:years?|months?|weeks?|days?|h|hours?)\b"
-    r"|(?:(?<=(?:week|year)\s)|(?<=month\s)|(?<=day\s))\d{1,3})"
+    rf"(?:{_UNIT}"
     r"(?!\b(?:but|while|whereas|was|were|had|did|is|are)\b)){0,90}(?:[(\[](?:SD|SE|SEM|range|IQR|n)\b[^()\[\]]{1,30}[)\]][^.;:()\[\]\d]{0,50})?"
     r"(?:,?\s(?:although|but|though|which|and)\s(?:(?:this|it|the|difference|reduction|increase)\s){0,3}"
     r"(?:was|were|is|did|reached|failed)\s(?:\w+\s){0,4}significan\w+(?:\s\w+){0,2}\s?)?"

@@ -37,7 +37,8 @@ CONTROLLED_FOR = re.compile(
 )
 # A bracket with a number in it, and brackets of one more depth.
 ESTIMATE_IN_BRACKETS = re.compile(
-    r"[(\[](?:[^()\[\]\d]|[(\[][^()\[\]]*[)\]])*+\d(?:[^()\[\]]|[(\[][^()\[\]]*[)\]])*+[)\]]"
+    r"[(\[][^()\[\]\d]*+(?:[(\[][^()\[\]]*+[)\]][^()\[\]\d]*+)*\d"
+    r"[^()\[\]]*+(?:[(\[][^()\[\]]*+[)\]][^()\[\]]*+)*[)\]]"
 )
 _OPENED = re.compile(r"\s?[(\[][^()\[\]]*$")
 _STOPS = (

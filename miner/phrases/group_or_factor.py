@@ -6,12 +6,17 @@ import re
 from functools import lru_cache
 
 from miner.phrases.endpoint_mentions import mentions_in
+from miner.text.possessive import possessive
 
 __all__ = ["group_name", "is_factor", "is_group"]
 
+_IDLE = possessive(
+    "idle",
+    r"(?:[\d\s.,%·/±()=–−-]|months?|years?|days?|weeks?|points?|mm|kg|cm|median|mean|patients?|cases|deaths?|events?|women|men|per|n|p|of|mg|dl|the|a|an|no|per\scent|percent)*",
+)
 _NO_GROUP = re.compile(
     r"^(?:also|\w+ly|reduced|increased|lower|higher|longer|shorter|improved|decreased|better|worse)$|"
-    r"^(?:[\d\s.,%·/±()=–−-]|months?|years?|days?|weeks?|points?|mm|kg|cm|median|mean|patients?|cases|deaths?|events?|women|men|per|n|p|of|mg|dl|the|a|an|no|per\scent|percent)*+$"
+    rf"^{_IDLE}$"
     r"|\b(?:ratios?|survival|mortality|probability|benefits?|improvements?|rates?|risks?|odds|differences?|incidence|analys[ie]s|follow-?up|baseline|time|"
     r"outcomes?|endpoints?|confidence|interval|events?\sin|reduction|increase|hazards?|effects?|model|statistically|significant|score)\b"
     r"|^\d+\s(?:deaths?|events?|patients|cases|women|men|of)\b|\sof\s\d+\.\d+$|(?-i:\b(?:HRs?|ORs?|RRs?)\b(?![-+]))"
@@ -26,9 +31,14 @@ _LEVEL = re.compile(
     r"|\d[\d.]*\s?%?\s?[-–]\s?\d[\d.]*\s?%|\d[\d.]*\s?%?\s(?:or|and)\s(?:less|more|lower|higher|greater|above|below|over|under|fewer)\b",
     re.IGNORECASE,
 )
+_STATISTIC = possessive(
+    "idle",
+    r"(?:[\d\s.,%·/±()=–−-]|months?|years?|median|mean|patients?|n|p|of|the|a|an|no|HRs?|ORs?|CI|hazard|odds|ratios?|risk|relative|and)*",
+)
 _NO_FACTOR = re.compile(
     r"^(?:also|\w+ly|reduced|increased|lower|higher|longer|shorter|improved|decreased|better|worse)$|"
-    r"^(?:[\d\s.,%·/±()=–−-]|months?|years?|median|mean|patients?|n|p|of|the|a|an|no|HRs?|ORs?|CI|hazard|odds|ratios?|risk|relative|and)*+$|\b(?:CI|confidence)\b"
+    rf"^{_STATISTIC}$"
+    r"|\b(?:CI|confidence)\b"
     r"|\.\s|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s\d|\d%|^(?:there|we|it|this|these|they|which|that|who|not|results?|analys[ie]s)\b|^(?:\w+\s){0,3}(?:analysis|regression|models?|analyses)$",
     re.IGNORECASE,
 )

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from miner.text.possessive import possessive
+
 __all__ = ["end_of_series", "place_in_series", "start_of_series"]
 
+_WITHIN = possessive("within", r"(?:[^()\[\]]|[(\[][^()\[\]]{0,30}[)\]]){0,90}")
 # One item: a number with its label before it and its interval or bracket behind it.
 _ITEM = re.compile(
     r"(?:\b(?:HRs?|ORs?|RRs?|aHR|aOR|P|hazard\sratio|odds\sratio|relative\srisk)\b\s?(?:[=:<>≤≥]|of|was)?\s?)?"
     r"(?<![\w.·])[<>≤≥=]?\s?[-−]?\d*[.·]?\d+(?:\s?(?:±|\+/-)\s?[\d.·]+)?(?:\s?%|\s(?:months?|years?|days?|weeks?|mm|kg|cm|points?))?"
-    r"(?:\s?[(\[](?:[^()\[\]]|[(\[][^()\[\]]{0,30}[)\]]){0,90}+[)\]]|,\s95\s?%\s?C\.?I\.?,?:?\s[\d.·]+\s?(?:to|[-–−‒,])\s?[\d.·]+)?",
+    r"(?:\s?[(\[]"
+    rf"{_WITHIN}"
+    r"[)\]]|,\s95\s?%\s?C\.?I\.?,?:?\s[\d.·]+\s?(?:to|[-–−‒,])\s?[\d.·]+)?",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s?(?:,\s?(?:and\s)?|\sand\s)\s?")
