@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from miner.errors import InputError
 from miner.model import PValue
 from pipelines.changes import as_json, net_events, shift_line, shifts, told_on_the_map
-from pipelines.correction_fields import EFFECT_FIELDS, RECORD_FIELDS, read_value
+from pipelines.correction_fields import ADDED, EFFECT_FIELDS, RECORD_FIELDS, read_value
 
 
 def pooled(estimate: float, low: float, high: float, k: int = 3) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def test_a_p_value_is_read_as_it_is_written(operator: str, thousandths: int) -> 
 
 
 @pytest.mark.parametrize(
-    "field", sorted({**RECORD_FIELDS, **EFFECT_FIELDS}.keys() - {"endpoint", "contrast"})
+    "field", sorted({**RECORD_FIELDS, **EFFECT_FIELDS}.keys() - {"endpoint", "contrast", ADDED})
 )
 def test_every_field_refuses_nonsense_or_keeps_it_as_text(field: str) -> None:
     reader = {**RECORD_FIELDS, **EFFECT_FIELDS}[field]
