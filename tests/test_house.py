@@ -14,13 +14,23 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("miner", "graph", "pipelines", "corpora")
 MODULES = sorted(p for package in PACKAGES for p in (ROOT / package).rglob("*.py"))
 NAMES = [str(p.relative_to(ROOT)) for p in MODULES]
+_IN_README = (
+    "design",
+    "sample_size",
+    "arm_n",
+    "effect_number",
+    "effect_p",
+    "effect_full",
+    "arm_result",
+    "conclusion",
+)
 _GIVES_NOTHING_BACK = re.compile(r"(?<![\\(])\)(?:[*+?]|\{[\d,]+\})\+|\(\?>")
 
 
 @pytest.mark.parametrize("path", MODULES, ids=NAMES)
 def test_a_module_fits_on_a_few_screens(path: Path) -> None:
     lines = len(path.read_text("utf-8").splitlines())
-    assert lines <= 320, f"{path.name} has {lines} lines; split it by what its parts do"
+    assert lines <= 300, f"{path.name} has {lines} lines; split it by what its parts do"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=NAMES)
@@ -69,6 +79,17 @@ def test_a_folder_of_the_miner_says_in_which_order_to_read_its_files(folder: Pat
 def test_the_readme_leads_to_each_page() -> None:
     led = re.findall(r"\]\((docs/\w+\.md)\)", (ROOT / "README.md").read_text("utf-8"))
     assert sorted(set(led)) == sorted(str(p.relative_to(ROOT)) for p in (ROOT / "docs").glob("*.md"))
+
+
+def test_the_readme_gives_the_figures_of_texts_on_which_no_rule_was_written() -> None:
+    rows = [line.split("|")[1:-1] for line in _lines("docs/accuracy.md") if line.count("|") == 9]
+    shut = {name.strip(): figure.strip() for name, _, _, _, figure, *_ in rows}
+    told = [line.split("|")[2].strip() for line in _lines("README.md") if re.search(r"\| 0\.\d{3} \|$", line)]
+    assert told == [shut[name] for name in _IN_README]
+
+
+def _lines(page: str) -> list[str]:
+    return (ROOT / page).read_text("utf-8").splitlines()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=NAMES)
