@@ -12,20 +12,21 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from miner.errors import InputError, QueryRefused
 from miner.vocabulary import Vocabulary
 from pipelines.concept_names import concept_in
 from pipelines.correction_fields import ADDED, CONCEPT_FIELDS, EFFECT_FIELDS, RECORD_FIELDS, read_value
-from pipelines.entered_effects import Statement, against_entering
 
-__all__ = ["FILE", "CorrectionLine", "Named", "read_corrections", "stated_by"]
+__all__ = ["FILE", "CorrectionLine", "Named", "Statement", "read_corrections", "stated_by"]
 
 FILE = "corrections.csv"
 _COLUMNS = ("what", "field", "value", "who", "when", "why")
 _MORE = "cells beyond the last column"
 _RECORD = re.compile(r"PMID:(\d+)")
 _EFFECT = re.compile(r"PMID:(\d+)/([A-Z]+)/(-?[\d.]+)(?:#(\d+))?")
+_LEVEL = 95.0
 _ID = re.compile(r"mbc:effect/PMID(\d+)/.+")
 
 
@@ -70,6 +71,35 @@ class CorrectionLine:
     def row(self, outcome: str) -> tuple[str | int, ...]:
         """For the store's copy."""
         return (self.line, self.what, self.field, self.value, self.who, self.when, self.why, outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a person states of an effect: measure and value, and the fields that she fills in as written."""
+
+    measure: str
+    value: float
+    told: Mapping[str, str]
+
+    @property
+    def quote(self) -> str:
+        """The words quoted from the abstract."""
+        return self.told[ADDED]
+
+    def read(self, field: str) -> Any:
+        """The value of a field; None where it is not filled in."""
+        return EFFECT_FIELDS[field](self.told[field]) if field in self.told else None
+
+    @property
+    def ci(self) -> tuple[float, float] | None:
+        """The interval."""
+        low, high = self.read("ci_low"), self.read("ci_high")
+        return None if low is None or high is None else (low, high)
+
+    @property
+    def level(self) -> float | None:
+        """The level of the interval, %: 95 unless she says otherwise."""
+        return (self.read("ci_level") or _LEVEL) if self.ci else None
 
 
 def read_corrections(folder: Path, vocabulary: Vocabulary) -> tuple[CorrectionLine, ...]:
@@ -145,6 +175,8 @@ def _signed(path: Path, lines: Sequence[CorrectionLine]) -> Iterator[CorrectionL
         if not signed.who or not signed.why:
             raise InputError(f"{path}, line {line.line}: who or why is empty; say who corrects it and why")
         yield signed
+    if added:
+        from pipelines.entered_effects import against_entering  # loads what reads a text
     for line in added.values():
         own = [other for other in lines if other.what == line.what]
         if wrong := against_entering(stated_by(line, own)):

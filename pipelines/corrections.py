@@ -16,7 +16,6 @@ from miner.model import Effect, Evidence, Extraction, Scope
 from miner.vocabulary import Vocabulary
 from pipelines.correction_fields import ADDED, EFFECT_FIELDS, RECORD_FIELDS, read_value
 from pipelines.correction_lines import FILE, CorrectionLine, stated_by
-from pipelines.entered_effects import ReadAlready, enter
 
 __all__ = ["Corrected", "correct"]
 
@@ -91,7 +90,10 @@ def _enter(
     """Add what is to be added; the lines that tell of it are done with, unless it is read already."""
     effects: dict[int, Effect] = {}
     read: dict[str, int] = {}
-    for first in (line for line in lines if line.field == ADDED):
+    added = [line for line in lines if line.field == ADDED]
+    if added:
+        from pipelines.entered_effects import ReadAlready, enter  # loads what reads a text
+    for first in added:
         own = [line for line in lines if line.what == first.what]
         found = enter(article, extraction, stated_by(first, own), vocabulary)
         if isinstance(found, ReadAlready):

@@ -8,9 +8,9 @@ whom it favours) is found as for an effect that is read, and so is what does not
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, get_args
+from typing import get_args
 
 from graph.contents.findings import ENTERED_RULE
 from graph.printed import number, places_of
@@ -32,50 +32,20 @@ from miner.reading import document_of
 from miner.text.document import Document, Sentence
 from miner.vocabulary import Vocabulary
 from pipelines.concept_names import concept_in
-from pipelines.correction_fields import ADDED, EFFECT_FIELDS
+from pipelines.correction_lines import Statement
 
-__all__ = ["ReadAlready", "Statement", "against_entering", "enter"]
+__all__ = ["ReadAlready", "against_entering", "enter"]
 
 _RATIOS = frozenset({"HR", "OR", "RR", "IRR"})
 _NEEDED = ("endpoint", "contrast")
 _IN_NAME = ("measure", "value", "remove")
 _MOST = 3  # sentences
-_LEVEL = 95.0
 # Also as no reading knows it, for these are the sentences that it missed: "90% limits", "bounds (90%)".
 _INTERVAL = r"(?:CI|Cr?I|limits?|bounds?|ranges?|intervals?)"
 _OF_LEVEL = re.compile(
     rf"\b(\d\d(?:[.·]\d)?)\s?%[\s-]*(?:\w+[\s-]+){{0,2}}?{_INTERVAL}\b|\b{_INTERVAL}\W{{1,3}}(\d\d(?:[.·]\d)?)\s?%",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What a person states of an effect: measure and value, and the fields that she fills in as written."""
-
-    measure: str
-    value: float
-    told: Mapping[str, str]
-
-    @property
-    def quote(self) -> str:
-        """The words quoted from the abstract."""
-        return self.told[ADDED]
-
-    def read(self, field: str) -> Any:
-        """The value of a field; None where it is not filled in."""
-        return EFFECT_FIELDS[field](self.told[field]) if field in self.told else None
-
-    @property
-    def ci(self) -> tuple[float, float] | None:
-        """The interval."""
-        low, high = self.read("ci_low"), self.read("ci_high")
-        return None if low is None or high is None else (low, high)
-
-    @property
-    def level(self) -> float | None:
-        """The level of the interval, %: 95 unless she says otherwise."""
-        return (self.read("ci_level") or _LEVEL) if self.ci else None
 
 
 @dataclass(frozen=True, slots=True)
