@@ -59,7 +59,7 @@ def rebuild(
     store, ledger = job.store, Ledger(job.store)
     copies = find_duplicates(article for article, _ in corrected.entries)
     built = build(store, job.corpus, corrected.entries, _joins(corrected.joins, copies), gists)
-    outcomes = corrected.outcomes_with(reasons(built.harmonised))
+    outcomes = corrected.outcomes_with(reasons(built.harmonised) if corrected.entered else {})
     notices = {p for p, s in store.standings().items() if s.role == "notice"}
     flow = replace(
         count_flow(corrected.entries, copies, notices, aside),

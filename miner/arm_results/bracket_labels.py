@@ -6,13 +6,13 @@ import re
 from functools import lru_cache
 
 from miner.arm_results.group_phrases import group
+from miner.arm_results.number_rows import BRACKET
 from miner.phrases.endpoint_mentions import mentions_in
 from miner.phrases.group_or_factor import is_group
 
 __all__ = ["labels_beside"]
 
-_WITHIN = r"[(\[][^()\[\]]*+(?:[(\[][^()\[\]]*+[)\]][^()\[\]]*+)*[)\]]"
-_BRACKET = re.compile(rf"[(\[]([^()\[\]]*+(?:{_WITHIN}[^()\[\]]*+)*)[)\]]")
+_BRACKET = re.compile(rf"[(\[]([^()\[\]]*+(?:{BRACKET}[^()\[\]]*+)*)[)\]]")
 _PART = re.compile(
     r";\s?|,?\s(?:vs?\.?|versus|and|compared\swith)\s|,\s(?=[A-Za-z][^,:;()]{0,30}(?::\s?|,\s)[-−–\d])"
 )

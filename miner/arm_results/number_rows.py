@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-__all__ = ["Row", "row_at", "rows_of"]
+__all__ = ["BRACKET", "Row", "row_at", "rows_of"]
 
 Joined = Literal["against", "listed", "times"]
 
@@ -16,7 +16,8 @@ _COUNTED = (
     r"points?|months?|mos?|years?|yrs?|weeks?|wks?|days?|hours?|hrs?|h|min(?:utes)?|degrees|°|mm(?:\s?Hg)?|cm|m[lL]|mg|k?g|µm|"
     r"[µμnmp]?[a-zA-Z]{1,5}/[a-zA-Z]{1,4}[23]?)"
 )
-_BRACKET = r"[(\[][^()\[\]]*+(?:[(\[][^()\[\]]*+[)\]][^()\[\]]*+)*[)\]]"
+BRACKET = r"[(\[][^()\[\]]*+(?:[(\[][^()\[\]]*+[)\]][^()\[\]]*+)*[)\]]"
+"""The pattern of a bracket, and brackets of one more depth in it."""
 # "Cohort 2 compared with 12%": the number of a name.
 _NOT_OF = "".join(
     rf"(?<!{word}\s)"
@@ -42,7 +43,7 @@ _ITEM = re.compile(
     rf"{_NOT_OF}(?<!\bor\s)(?<![\w.·,])(?:[<>≤≥]\s?)?(?!9\d(?:\.\d)?\s?%\s?C\.?I|9\d\s?%\s?confidence)(?<!\d[-–])(?:n\s?=\s?)?(?:[-−–+]?\d{{1,3}}(?:,\d{{3}})+|[-−–+]?\d+(?:[.·]\d+)?|none|(?:one|two|three|four|five|six|seven|eight|nine|ten)(?!-?\s?(?:year|month|week|day|hour|of\b|or\b)))(?!\d|[·.]\d)"
     rf"(?=\W|$|_|{_COUNTED}\b)"
     r"(?:/\d+(?:,\s\d+(?:\.\d+)?\s?%)?)?(?:\s?(?:±|\+/-)\s?\d+(?:[.·]\d+)?)?(?:\s?-?(?:%|per\s?cent|percent))?"
-    rf"(?:\s?{_BRACKET}(?=\s{_COUNTED}\b))?(?:\s?{_COUNTED}(?![\w%]))?(?:\s?{_BRACKET}|\s(?:of|in|among)\s(?:the\s)?\d++(?!\s?(?:m?c?g|µg|Gy)\b)(?:\s{_COUNTED}\b)?|,?\s95\s?%\s?CI[:,]?\s[-−–]?[\d.·]+(?:\sto\s|\s?[-–]\s?|,\s)[-−–]?[\d.·]+){{0,2}}",
+    rf"(?:\s?{BRACKET}(?=\s{_COUNTED}\b))?(?:\s?{_COUNTED}(?![\w%]))?(?:\s?{BRACKET}|\s(?:of|in|among)\s(?:the\s)?\d++(?!\s?(?:m?c?g|µg|Gy)\b)(?:\s{_COUNTED}\b)?|,?\s95\s?%\s?CI[:,]?\s[-−–]?[\d.·]+(?:\sto\s|\s?[-–]\s?|,\s)[-−–]?[\d.·]+){{0,2}}",
     re.IGNORECASE,
 )
 _UNIT = re.compile(
