@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from graph.contents.findings import CURATED_RULE, add_findings
+from graph.contents.findings import add_findings
 from graph.contents.notices import add_notices
 from graph.contents.summaries import add_summaries
 from graph.model import Graph, Value
@@ -169,7 +169,8 @@ def _add_publication(graph: Graph, report: Report) -> None:
 def _add_study(
     graph: Graph, group: StudyGroup, label: str, mentions: Sequence[Mentions], traits: Traits
 ) -> None:
-    main, sized = group.main.extraction, group.sized_by.extraction.sample_size
+    main, designed = group.main.extraction, group.designed_by.extraction
+    sized = group.sized_by.extraction.sample_size
     years = next((m.years for m in mentions if m.years), None)
     stated = sized.value is not None
     for number in group.registrations:
@@ -178,17 +179,17 @@ def _add_study(
         "Study",
         group.id,
         label=label,
-        design=group.design,
-        design_quote=main.design_evidence.quote if main.design_evidence else None,
+        design=designed.design,
+        design_quote=designed.design_evidence.quote if designed.design_evidence else None,
         sample_size=sized.value,
         sample_size_unit=sized.unit if stated else None,
         sample_size_kind=sized.kind if stated else None,
-        sample_size_quote=(sized.evidence.quote or None) if sized.evidence else None,
-        sample_size_curated=stated and sized.evidence is not None and sized.evidence.rule == CURATED_RULE,
+        sample_size_quote=sized.evidence.quote if sized.evidence else None,
         conclusion=main.conclusion,
         conclusion_quote=main.conclusion_evidence.quote if main.conclusion_evidence else None,
-        in_scope=any(r.extraction.scope.in_scope for r in group.reports),
-        scope_reasons=main.scope.reasons,
+        in_scope=group.scope.in_scope,
+        scope_reasons=group.scope.reasons,
+        given_by_hand=group.by_hand,
         year=group.main.article.year,
         first_author=group.main.first_author,
         years_from=years[0] if years else None,

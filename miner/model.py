@@ -186,7 +186,10 @@ class Scope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """All that was read from one record."""
+    """All that was read from one record.
+
+    ``by_hand``: which of ``design``, ``sample_size``, ``conclusion`` and ``in_scope`` a person gave instead.
+    """
 
     id: str
     extractor: str
@@ -201,3 +204,4 @@ class Extraction:
     conclusion_evidence: Evidence | None = None
     trial_ids: tuple[str, ...] = ()
     scope: Scope = field(default_factory=lambda: Scope(False))
+    by_hand: frozenset[str] = frozenset()

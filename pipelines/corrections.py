@@ -12,7 +12,7 @@ from graph.studies.join import Joins
 from graph.studies.reports import Report
 from miner.article import Article
 from miner.checks.of_effect import check_effect
-from miner.model import Effect, Evidence, Extraction, Scope
+from miner.model import Effect, Extraction, Scope
 from miner.vocabulary import Vocabulary
 from pipelines.correction_fields import ADDED, EFFECT_FIELDS, RECORD_FIELDS, read_value
 from pipelines.correction_lines import FILE, CorrectionLine, stated_by
@@ -181,13 +181,16 @@ def _correct_record(record: Extraction, line: CorrectionLine) -> Extraction:
     value = read_value(line.what, RECORD_FIELDS[line.field], line.value)
     if line.field == "study":
         return record
-    if line.field == "in_scope":
-        return replace(record, scope=Scope(value, (f"{line.who}: {line.why}",)))
-    if line.field.startswith("sample_size"):
-        part = line.field.removeprefix("sample_size").lstrip("_") or "value"
-        by_hand = Evidence(None, "", 0, 0, CURATED_RULE)
-        return replace(record, sample_size=replace(record.sample_size, **{part: value}, evidence=by_hand))
-    return replace(record, **{line.field: value})
+    given, change = line.field, dict[str, Any]()
+    if given.startswith("sample_size"):
+        part = given.removeprefix("sample_size").lstrip("_") or "value"
+        given = "sample_size"
+        change = {given: replace(record.sample_size, **{part: value}, evidence=None)}
+    elif given == "in_scope":
+        change = {"scope": Scope(value, (f"{line.who}: {line.why}",))}
+    else:  # The sentence it was read from says something else.
+        change = {given: value, f"{given}_evidence": None}
+    return replace(record, **change, by_hand=record.by_hand | {given})
 
 
 def _not_joined(line: CorrectionLine, lines: Iterable[CorrectionLine], reports: Set[str]) -> str | None:

@@ -293,6 +293,7 @@ def _cohorts(evidence: Evidence) -> None:
             years=years,
             conclusion="favours_intervention",
             countries=_COUNTRIES.get(source, ()),
+            given_by_hand=("design", "sample_size", "in_scope") if n == 505 else (),
         )
         method = " after propensity matching" if n in (11_694, 812) else ""
         words = f"Surgery went with longer survival{method} (HR {value:g}, 95% CI {ci[0]:g}–{ci[1]:g})."

@@ -89,7 +89,7 @@ def test_of_cohorts_from_one_register_and_time_the_largest_is_kept() -> None:
         "may hold the same patients as Beta 2005 (SEER Program 1995–1999); the larger is kept"
     )
     for node in evidence.graph.nodes["Study"].values():
-        node["sample_size_curated"] = node["label"] == "Beta 2005"
+        node["given_by_hand"] = ("sample_size",) if node["label"] == "Beta 2005" else ()
     group = group_of(evidence.graph)
     assert group.left_out[0].reason.endswith("; the larger is kept, by a size given by hand")
 

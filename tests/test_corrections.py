@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from graph.build import build_graph
+from graph.model import Node
+from miner.article import Registration
 from miner.corpus import load_corpus
+from miner.model import Evidence, SampleSize
 from pipelines.correction_lines import CorrectionLine, read_corrections
 from pipelines.corrections import Corrected, correct
 from tests.graph_fixtures import effect, entry
@@ -69,17 +75,74 @@ def test_rows_that_a_spreadsheet_leaves_empty_are_passed_over(tmp_path: Path) ->
     assert (line.line, line.what) == (3, "PMID:1")
 
 
-def test_a_sample_size_given_by_hand_is_told_with_every_pool_that_counts_it() -> None:
+def study_of(*given: tuple[str, str, str], records: Sequence[str] = ("90000910",)) -> Node:
+    """The one study of these records, as lines of (record, field, value) correct it."""
     vocabulary = load_corpus("mbc-surgery").vocabulary
-    size = CorrectionLine(2, "PMID:90000910", "sample_size", "274", "R", "2026", "full text")
-    record = entry("90000910", "Elm", 2015, "A cohort")
-    graph = build_graph(correct([record], [size], vocabulary).entries, (), vocabulary)
-    (study,) = graph.nodes["Study"].values()
-    assert (study["sample_size"], study["sample_size_quote"], study["sample_size_curated"]) == (
-        274,
-        None,
-        True,
+    numbers = [Registration("ClinicalTrials.gov", "NCT09100910")]
+    words = Evidence(None, "quoted", 0, 6)
+    read = [
+        entry(
+            pmid,
+            "Elm",
+            2015 + n,
+            "A trial",
+            registrations=numbers,
+            design=design,
+            design_evidence=words,
+            conclusion="no_difference",
+            conclusion_evidence=words,
+            sample_size=SampleSize(120, "participants", "randomized", words),
+        )
+        for n, (pmid, design) in enumerate(
+            zip(records, ("nonrandomized_trial", "randomized_trial"), strict=False)
+        )
+    ]
+    lines = [
+        CorrectionLine(n, f"PMID:{pmid}", field, value, "R", "2026", "full text")
+        for n, (pmid, field, value) in enumerate(given, 2)
+    ]
+    (study,) = build_graph(correct(read, lines, vocabulary).entries, (), vocabulary).nodes["Study"].values()
+    return study
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "held", "quote"),
+    [
+        ("sample_size", "274", 274, "sample_size_quote"),
+        ("design", "retrospective_cohort", "retrospective_cohort", "design_quote"),
+        ("conclusion", "mixed", "mixed", "conclusion_quote"),
+        ("in_scope", "no", False, None),
+    ],
+)
+def test_what_a_person_gives_of_a_record_is_told_of_its_study_and_no_sentence_stands_for_it(
+    field: str, value: str, held: object, quote: str | None
+) -> None:
+    read, given = study_of(), study_of(("90000910", field, value))
+    assert (read["given_by_hand"], given["given_by_hand"]) == ((), (field,))
+    assert (read[field] == held, given[field]) == (False, held)
+    if quote:
+        assert (read[quote], given[quote]) == ("quoted", None)
+
+
+TWO = ("90000910", "90000911")
+
+
+@pytest.mark.parametrize("pmid", TWO)
+def test_a_person_s_word_about_any_report_goes_before_what_the_others_say(pmid: str) -> None:
+    assert study_of(records=TWO)["design"] == "randomized_trial"
+    study = study_of(
+        (pmid, "design", "case_series"),
+        (pmid, "in_scope", "no"),
+        (pmid, "sample_size", "99"),
+        (pmid, "sample_size_kind", "analysed"),
+        records=TWO,
     )
-    graph = build_graph(correct([record], [], vocabulary).entries, (), vocabulary)
-    (study,) = graph.nodes["Study"].values()
-    assert study["sample_size_curated"] is False
+    assert (study["design"], study["in_scope"], study["sample_size"]) == ("case_series", False, 99)
+    assert study["scope_reasons"] == ("R: full text",)
+    assert study["given_by_hand"] == ("design", "sample_size", "in_scope")
+
+
+def test_a_study_of_which_one_report_is_ruled_out_by_hand_is_out() -> None:
+    both = [(TWO[0], "in_scope", "yes"), (TWO[1], "in_scope", "no")]
+    assert [study_of(line, records=TWO)["in_scope"] for line in both] == [True, False]
+    assert study_of(*both, records=TWO)["in_scope"] is False

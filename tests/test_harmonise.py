@@ -219,6 +219,8 @@ REASONS: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({"in_scope": False, "scope_reasons": ("not_metastatic",)}, {}, "out of scope (not metastatic)"),
     ({"design": "meta_analysis"}, {}, "a review"),
     ({"design": "case_report"}, {}, "design is case report"),
+    ({"design": "case_report", "given_by_hand": ("design",)}, {}, "patients, by a design given by hand"),
+    ({"design": "meta_analysis", "given_by_hand": ("design",)}, {}, "studies, by a design given by hand"),
     ({}, {"experimental": "local_treatment"}, "the treatment is named too broadly to be pooled"),
     ({}, {"checks": ("value_outside_interval",)}, "do not agree (value outside interval)"),
     ({}, {"measure": "MD"}, "a difference of means"),

@@ -38,12 +38,20 @@ def test_filters_leave_the_studies_that_match(page: Page, control: str, value: s
 
 @pytest.mark.parametrize(
     ("selector", "left"),
-    [('[name=d][value="observational"]', 19), ("[name=scope]", 36), ("[name=curated]", 1)],
+    [('[name=d][value="observational"]', 19), ("[name=scope]", 36), ("[name=curated]", 2)],
 )
 def test_boxes_leave_the_studies_that_match(page: Page, selector: str, left: int) -> None:
     page.click('nav [data-view="studies"]')
     pressed(page, selector)
     assert page.locator("#studies-table tbody tr").count() == left
+
+
+def test_what_a_person_gave_of_a_study_is_told_with_it(page: Page) -> None:
+    open_cell(page)
+    facts = page.locator('#studies [data-study]:has-text("Sandoval 2022") .facts').inner_text()
+    assert "registry cohort (given by hand) · n = 505 (given by hand) · in scope (given by hand)" in facts
+    page.click('nav [data-view="studies"]')
+    assert page.locator('#studies-table td:has-text("given by hand")').count() == 1
 
 
 def test_counts_in_the_matrix_follow_the_filters_and_clear_brings_all_back(page: Page) -> None:

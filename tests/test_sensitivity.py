@@ -209,10 +209,20 @@ class TestNotes:
         study = evidence.study("Alpha 2001", n=1274)
         evidence.effect(study, 0.7, (0.6, 0.82))
         evidence.effect(study, 0.5, (0.4, 0.7), population="bone_only_metastases")
-        evidence.graph.nodes["Study"][study]["sample_size_curated"] = True
+        evidence.graph.nodes["Study"][study]["given_by_hand"] = ("sample_size",)
         notes = {s.key.population: s.group.kept[0].notes for s in synthesize(evidence.graph)}
         assert notes[""] == ("its 1,274 participants given by hand",)
         assert notes["mbc:bone_only_metastases"] == ()
+
+    def test_a_design_and_a_scope_that_a_person_gave_say_so_in_every_pool(self) -> None:
+        evidence = Evidence()
+        study = evidence.study("Alpha 2001")
+        evidence.effect(study, 0.7, (0.6, 0.82))
+        evidence.effect(study, 0.5, (0.4, 0.7), population="bone_only_metastases")
+        evidence.graph.nodes["Study"][study]["given_by_hand"] = ("design", "conclusion", "in_scope")
+        assert {s.group.kept[0].notes for s in synthesize(evidence.graph)} == {
+            ("its design (randomized trial) given by hand", "taken into scope by hand")
+        }
 
     @pytest.mark.parametrize(
         ("quote", "told"),

@@ -14,7 +14,7 @@ from graph.figures.frame import title_of
 from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
 from graph.printed import number
-from graph.synthesis.eligibility import design_class, participants_of, size_by_hand
+from graph.synthesis.eligibility import design_class, given_by_hand, participants_of, size_by_hand
 from graph.synthesis.estimates import Estimate
 from graph.synthesis.harmonise import GroupKey, Harmonised, select
 from graph.synthesis.standard_error import ratio_of
@@ -221,10 +221,11 @@ def _reference(report: Node | None) -> str | None:
 
 def _notes(study: Node, e: Estimate | None) -> Iterator[str]:
     """What was done to the printed figures, or to n; what the cell itself shows is not said again."""
-    by_hand = size_by_hand(study)
-    if by_hand and (e is None or by_hand not in e.notes):
-        yield by_hand
+    size = size_by_hand(study)
+    if size and (e is None or size not in e.notes):
+        yield size
     if e is None:
+        yield from given_by_hand(study)
         return
     shown = ("standard error from a", "no interval printed")
     yield from (note for note in e.notes if not note.startswith(shown))

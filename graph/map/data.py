@@ -70,7 +70,7 @@ class FindingEntry(TypedDict):
 class StudyEntry(TypedDict):
     """A study; ``at`` are the cells it stands in, each a treatment and an endpoint.
 
-    ``n_by_hand``: a person gave ``n``.
+    ``by_hand``: which of ``design``, ``sample_size``, ``conclusion`` and ``in_scope`` a person gave.
     """
 
     id: str
@@ -79,11 +79,11 @@ class StudyEntry(TypedDict):
     design: str
     kind: str
     n: int | None
-    n_by_hand: bool
     title: str
     journal: str
     conclusion: str
     scope: bool
+    by_hand: list[str]
     flags: list[str]
     populations: list[int]
     sources: list[int]

@@ -8,7 +8,7 @@ from graph.map.data import FindingEntry, StudyEntry
 from graph.model import Edge, Graph, Node
 from graph.prefixes import title_search
 from graph.printed import arm_words, claim_words, effect_words, figures_of
-from graph.synthesis.eligibility import design_class, participants_of, size_by_hand
+from graph.synthesis.eligibility import design_class, participants_of
 from miner.model import REVIEW_DESIGNS
 
 __all__ = ["Places", "endpoint_of", "study_entry"]
@@ -40,7 +40,8 @@ def study_entry(graph: Graph, study: Node, places: Places, reasons: Mapping[str,
         graph.into("REPORTS", study_id), key=lambda edge: (not edge.properties.get("main"), edge.source)
     )
     main = graph.nodes["Publication"][reports[0].source] if reports else {}
-    countries = study["countries"]
+    countries, given = study["countries"], study["given_by_hand"]
+    by_hand = list(given) if isinstance(given, tuple) else []
     ends = ((edge, endpoint_of(graph, edge.target, places)) for edge in graph.out("FOUND", study_id))
     found = [(edge, endpoint) for edge, endpoint in ends if endpoint is not None]
     return StudyEntry(
@@ -50,16 +51,16 @@ def study_entry(graph: Graph, study: Node, places: Places, reasons: Mapping[str,
         design=str(study["design"] or "other"),
         kind=_kind(str(study["design"])),
         n=participants_of(study),
-        n_by_hand=bool(size_by_hand(study)),
         title=str(main.get("title") or ""),
         journal=str(main.get("journal") or ""),
         conclusion=str(study["conclusion"] or ""),
         scope=bool(study["in_scope"]),
+        by_hand=by_hand,
         flags=_flags(graph, study, reports),
         populations=_placed(graph.out("INCLUDES", study_id), places.populations),
         sources=_placed(graph.out("DRAWS_ON", study_id), places.sources),
         countries=list(countries) if isinstance(countries, tuple) else [],
-        curated=bool(study["sample_size_curated"])
+        curated=bool(by_hand)
         or any(effect["curated"] for effect in graph.targets("FOUND", study_id, "Effect")),
         links=list(_links(graph, study_id, reports)),
         at=_cells(graph, study_id, found, places),

@@ -22,6 +22,7 @@ from graph.studies.registrations import (
     trial_id,
 )
 from graph.studies.reports import Report
+from miner.model import Scope
 from miner.trial import Trial
 
 __all__ = ["Joins", "StudyGroup", "Via", "join_reports"]
@@ -69,16 +70,46 @@ class StudyGroup:
         return self.reports[0]
 
     @property
-    def design(self) -> str:
-        """The main report's design; a study that any report calls randomised is randomised."""
-        designs = [r.extraction.design for r in self.reports]
-        return "randomized_trial" if "randomized_trial" in designs else designs[0]
+    def designed_by(self) -> Report:
+        """The report whose design is the study's: the main one, or any that calls it randomised."""
+        return min(
+            self.reports,
+            key=lambda r: (not _by_hand(r, "design"), r.extraction.design != "randomized_trial"),
+        )
 
     @property
     def sized_by(self) -> Report:
         """The report whose sample size is the whole study's: randomised before enrolled before analysed."""
-        stated = [r for r in self.reports if r.extraction.sample_size.value is not None]
-        return min(stated, key=lambda r: _KIND_RANK[r.extraction.sample_size.kind], default=self.main)
+        return min(
+            (r for r in self.reports if r.extraction.sample_size.value is not None),
+            key=lambda r: (not _by_hand(r, "sample_size"), _KIND_RANK[r.extraction.sample_size.kind]),
+            default=self.main,
+        )
+
+    @property
+    def scope(self) -> Scope:
+        """Whether any report answers the question; where a person spoke of some, whether all of those do."""
+        given = [r.extraction.scope for r in self.reports if _by_hand(r, "in_scope")]
+        read = Scope(
+            any(r.extraction.scope.in_scope for r in self.reports), self.main.extraction.scope.reasons
+        )
+        return min(given, key=lambda s: s.in_scope, default=read)
+
+    @property
+    def by_hand(self) -> tuple[str, ...]:
+        """What a person gave: a word of hers about any report goes before what the others say."""
+        given_of = {
+            "design": _by_hand(self.designed_by, "design"),
+            "sample_size": self.sized_by.extraction.sample_size.value is not None
+            and _by_hand(self.sized_by, "sample_size"),
+            "conclusion": _by_hand(self.main, "conclusion"),
+            "in_scope": any(_by_hand(r, "in_scope") for r in self.reports),
+        }
+        return tuple(name for name, given in given_of.items() if given)
+
+
+def _by_hand(report: Report, name: str) -> bool:
+    return name in report.extraction.by_hand
 
 
 def join_reports(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from graph.model import Graph, Node
@@ -10,6 +11,7 @@ from miner.model import REVIEW_DESIGNS
 __all__ = [
     "DesignClass",
     "design_class",
+    "given_by_hand",
     "in_brackets",
     "participants_of",
     "reason_against",
@@ -49,10 +51,11 @@ def _against_study(study: Node) -> str | None:
         return "retracted"
     if not study["in_scope"]:
         return "out of scope" + in_brackets(study["scope_reasons"])
+    by_hand = ", by a design given by hand" if _gave(study, "design") else ""
     if design in REVIEW_DESIGNS:
-        return "a review: it pools or retells other studies"
+        return f"a review: it pools or retells other studies{by_hand}"
     if design_class(design) is None:
-        return f"design is {design.replace('_', ' ')}: no study of treated patients"
+        return f"design is {design.replace('_', ' ')}: no study of treated patients{by_hand}"
     return None
 
 
@@ -76,7 +79,20 @@ def participants_of(study: Node) -> int | None:
 def size_by_hand(study: Node) -> str | None:
     """That a person gave the study's number of people, in words; None where it was read, or there is none."""
     people = participants_of(study)
-    return f"its {people:,} participants given by hand" if people and study["sample_size_curated"] else None
+    return f"its {people:,} participants given by hand" if people and _gave(study, "sample_size") else None
+
+
+def given_by_hand(study: Node) -> Iterator[str]:
+    """What of a study a person gave, and it decides what is pooled where, in words; its size is apart."""
+    if _gave(study, "design"):
+        yield f"its design ({str(study['design']).replace('_', ' ')}) given by hand"
+    if _gave(study, "in_scope"):
+        yield "taken into scope by hand"
+
+
+def _gave(study: Node, name: str) -> bool:
+    given = study["given_by_hand"]
+    return isinstance(given, tuple) and name in given
 
 
 def whole(value: object) -> int | None:

@@ -19,6 +19,7 @@ from graph.synthesis.doubts import doubt_about, doubt_in_direction, doubt_in_p
 from graph.synthesis.eligibility import (
     DesignClass,
     design_class,
+    given_by_hand,
     in_brackets,
     participants_of,
     reason_against,
@@ -242,13 +243,14 @@ def _estimate(
 
 
 def _of_study(study: Node, report: Node, *, population: str | None) -> Iterator[str]:
-    """Which report states it, where that is not the study's of its year, and who counted its people.
+    """Which report states it, where that is not the study's of its year, and what of it a person gave.
 
     How many a subgroup holds is not read, so their number counts for none.
     """
-    by_hand = size_by_hand(study)
-    if by_hand and population is None:
-        yield by_hand
+    size = size_by_hand(study)
+    if size and population is None:
+        yield size
+    yield from given_by_hand(study)
     if report.get("year") and study["year"] and report["year"] != study["year"]:
         yield f"from its report of {report['year']}"
 

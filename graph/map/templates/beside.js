@@ -75,6 +75,6 @@ function filtersInCypher(state, text_) {
   if (state.p) out.push(`EXISTS { MATCH (s)-[:INCLUDES]->(p:Population) WHERE p.id = ${text_(state.p)} }`);
   if (state.s) out.push(`EXISTS { MATCH (s)-[:DRAWS_ON]->(d:DataSource) WHERE d.id = ${text_(state.s)} }`);
   if (state.c) out.push(`${text_(state.c)} IN s.countries`);
-  if (state.curated) out.push("EXISTS { MATCH (s)-[:FOUND]->(c:Effect) WHERE c.curated }");
+  if (state.curated) out.push("(size(s.given_by_hand) > 0 OR EXISTS { MATCH (s)-[:FOUND]->(c:Effect) WHERE c.curated })");
   return out;
 }

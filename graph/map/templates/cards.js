@@ -36,7 +36,8 @@ function showCard(map, state, place) {
 }
 
 function studyCard(map, cell, study, pool) {
-  const facts = [designOf(study), study.n === null ? "n not stated" : `n = ${people(study.n)}${study.n_by_hand ? " (given by hand)" : ""}`, ...study.sources.map((s) => map.sources[s].name)];
+  const by = (name) => byHand(study, name), scope = by("in_scope") && `${study.scope ? "in" : "out of"} scope${by("in_scope")}`;
+  const facts = [designOf(study) + by("design"), study.n === null ? "n not stated" : `n = ${people(study.n)}${by("sample_size")}`, scope, ...study.sources.map((s) => map.sources[s].name)];
   const card = make("article", { "data-study": study.id, class: study.kind }, make("h4", {}, recordLink(study)));
   if (study.title) card.append(make("p", { class: "title", dir: "auto" }, study.title));
   card.append(make("p", { class: "facts" }, [study.journal, ...facts].filter(Boolean).join(" · ")));

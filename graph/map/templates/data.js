@@ -114,6 +114,7 @@ function fold(text) {
 const people = (n) => (n === null || n === undefined ? "n not stated" : String(n).replace(/\B(?=(\d{3})+$)/g, "\u202f"));
 const inSentence = (name) => name.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
 const designOf = (study) => study.design.replace(/_/g, " ");
+const byHand = (study, name) => (study.by_hand.includes(name) ? " (given by hand)" : "");
 const plural = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
 const ratio = (x) => (x > 1000 ? "over 1000" : x < 0.001 ? "below 0.001" : x >= 100 ? x.toFixed(0) : x < 0.01 ? x.toPrecision(1) : x.toFixed(2));
 const interval = (low, high) => `${ratio(low)} to ${ratio(high)}`;

@@ -22,8 +22,8 @@ function csv(rows) {
 }
 
 function studyRows(map, studies) {
-  const head = ["id", "label", "year", "design", "participants", "population", "data_source", "conclusion", "in_scope", "title", "links"];
-  return [head, ...studies.map((s) => [s.id, s.label, s.year, s.design, s.n, s.populations.map((p) => map.populations[p].name).join("; "), s.sources.map((p) => map.sources[p].name).join("; "), s.conclusion, s.scope, s.title, s.links.map(([, url]) => url).join(" ")])];
+  const head = ["id", "label", "year", "design", "participants", "population", "data_source", "conclusion", "in_scope", "given_by_hand", "title", "links"];
+  return [head, ...studies.map((s) => [s.id, s.label, s.year, s.design, s.n, s.populations.map((p) => map.populations[p].name).join("; "), s.sources.map((p) => map.sources[p].name).join("; "), s.conclusion, s.scope, s.by_hand.join("; "), s.title, s.links.map(([, url]) => url).join(" ")])];
 }
 
 function trialRows(map, state) {

@@ -4,9 +4,9 @@ const PIECE = 100;
 // How many rows of each table the reader has asked to see.
 const asked = { studies: PIECE, left: PIECE };
 const COLUMNS = [
-  ["label", "Study", (s) => s.label], ["year", "Year", (s) => s.year ?? ""], ["design", "Design", designOf],
+  ["label", "Study", (s) => s.label], ["year", "Year", (s) => s.year ?? ""], ["design", "Design", (s) => designOf(s) + byHand(s, "design")],
   ["n", "Participants", (s) => s.n ?? ""], ["population", "Population", (s, map) => s.populations.map((p) => map.populations[p].name).join(", ")],
-  ["source", "Data source", (s, map) => s.sources.map((p) => map.sources[p].name).join(", ")], ["conclusion", "Authors conclude", (s) => s.conclusion.replace(/_/g, " ")],
+  ["source", "Data source", (s, map) => s.sources.map((p) => map.sources[p].name).join(", ")], ["conclusion", "Authors conclude", (s) => s.conclusion.replace(/_/g, " ") + byHand(s, "conclusion")],
 ];
 
 // Sorted by a column; the address keeps which and which way ("-year" is newest first).
