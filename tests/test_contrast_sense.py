@@ -35,6 +35,13 @@ class TestWhoCanBeCompared:
         [
             "70% over all trials",
             "1.26 in the first year",
+            "0.84 admissions per patient-year",
+            "less often content",
+            "more likely",
+            "independent of stem length",
+            "stable",
+            "similar figures",
+            "Effects at three months",
             "48.5 months and 36.0 months",
             "twofold",
             "three years vs usual care",

@@ -19,7 +19,7 @@ _ROUND_IT = 8  # characters of small words around an endpoint's name
 # A statistic, or one word that says how something went.
 _NO_GROUP = re.compile(
     r"\b(?:hazard|odds|risk|rate|prevalence)\sratios?\b|\b[acsm]?(?:HRs?|ORs?|RRs?|IRRs?)\b(?![-+]|\s(?:positiv|negativ|status))|\b(?:risks?|odds|incidence)\sand\s|^(?:for|namely)\s|^(?:[a-z]+ed|better|worse|longer|shorter|"
-    r"higher|lower|smaller|greater|fewer|combination|choice|trends?|respectively|(?:\w+ly\s)?(?:protective|detrimental|harmful|beneficial|predictive|prognostic|significant))$"
+    r"higher|lower|smaller|greater|fewer|stable|unchanged|combination|choice|trends?|respectively|(?:\w+ly\s)?(?:protective|detrimental|harmful|beneficial|predictive|prognostic|significant))$"
 )
 # A number, a date, a torn bracket or a pronoun names nobody.
 _NOBODY = re.compile(
@@ -40,7 +40,7 @@ _AMOUNT = re.compile(
     r"^(?:by\s|about\s|nearly\s|almost\s|some\s|only\s|over\s|[<>≥≤~]\s?)?(?:\d[\d.,·]*\s?(?:%|per\s?cent\b|-?fold\b|times\b)(?:$|\s(?:at|in|over|of|more|less|lower|higher|with|for|by|overall|fewer|greater|reduc\w+|increas\w+|decreas\w+|gains?|risks?|chance|among|on)\b)"
     r"|\d+[.·]\d+\s(?:in|at|during|for|on|with|through|throughout|after|over|among|when)\b"
     r"|[01]\s(?:in|through|throughout|during|for|at|when)\b)"
-    r"|^\d+[.·]\d+\s(?:years?|months?|weeks?|days?)\b|^(?:two|three|four|ten|\d+)-?fold\b|^(?:twofold|threefold|twice|double|half)$",
+    r"|^\d+[.·]\d+\s(?:[\w-]+\s){1,2}per\b|^\d+[.·]\d+\s(?:years?|months?|weeks?|days?)\b|^(?:two|three|four|ten|\d+)-?fold\b|^(?:twofold|threefold|twice|double|half)$",
     re.IGNORECASE,
 )
 # "280 mL": what was measured; beside another such amount it may be one that was given.
@@ -61,7 +61,7 @@ _COUNT = re.compile(
 # How the sentence goes on, not what it speaks of.
 _FRAGMENT = re.compile(
     r"^(?:once\smore|[a-z]+(?:ed|en)\sin\s\d|(?:fewer|more|most|many|few)\s(?:patients|women|men|people|participants|children|infants|adults|subjects)\b|contrast,\s|on\s|throughout\b|effective\b|one\sof\b|compared\b|relative\sto|looked\b|top\sof|because|since|set\sagainst|comparisons?\s(?:of|between|with)|represented|corroborated|(?:after|with|on|upon|when)\s(?:\w+\s)?adjust\w*|adjust\w*|controlling|regardless|irrespective|"
-    r"respect\sto|according|based\son|there|seen\b|found\b|observed|(?:mostly|largely|chiefly|predominantly|primarily|typically|usually)\s|(?:linked|related|unrelated|tied)\sto\b|(?:associated|correlated|linked)\swith\b|(?:confined|restricted|limited|attributable|due)\sto\b|(?:the\s)?(?:associations?|relationships?|correlations?)\s(?:between|of|with)\b|noted|shown|reported|between\b|whether\b|at\spost|such\b|as\s|if\b|"
+    r"respect\sto|according|based\son|there|seen\b|found\b|observed|(?:mostly|largely|chiefly|predominantly|primarily|typically|usually)\s|(?:linked|related|unrelated|tied)\sto\b|independent\sof\b|(?:less|more)\s(?:likely|often|frequent(?:ly)?|common(?:ly)?|rare(?:ly)?)\b|(?:effects?|figures?|values?)\s(?:at|by|after|within|over)\s|(?:associated|correlated|linked)\swith\b|(?:confined|restricted|limited|attributable|due)\sto\b|(?:the\s)?(?:associations?|relationships?|correlations?)\s(?:between|of|with)\b|noted|shown|reported|between\b|whether\b|at\spost|such\b|as\s|if\b|"
     r"the\ssame|effect\ssizes?|groups?\sthere|no\s(?:such|other)|and\s|.*,\s(?:we|there|it|they|the)\s|.*(?<!without\s)(?<!received\s)(?<!had\s)(?<!given\s)\b(?:it|them)\b|left(?!\s(?:atri|ventric|main|sided|lobe|colon|kidney|lung|hip|breast|bundle|hemi|arm|leg|eye|ear|lower|upper))\b|how\b|were\b|was\b)",
     re.IGNORECASE,
 )
@@ -75,7 +75,7 @@ _ABSTRACT = re.compile(
     r"positive|negative|possible|potential|several|various|direct|similar|notable|beneficial|adverse|null|clear|strong|weak|moderate|small|large|overall|pooled|final|multivaria\w+|univaria\w+|"
     r"joint|combined|composite|favou?rable|unfavou?rable|lower|higher|increased|reduced|elevated|decreased|greater|lesser|better|worse|poorer|longer|shorter|key|important|observed|apparent|modest|marked)\s)+"
     r"(?:effects?|risks?|odds|probability|likelihood|chances?|rates?|incidence|prevalence|mortality|survival|associations?|models?|findings?|results?|outcomes?|end\s?points?|differences?|changes?|interactions?|trends?|factors?|predictors?|relation\w*|analys[ei]s|estimates?|"
-    r"correlations?|prognosticators?|markers?|benefits?|influences?|impacts?|significance|excess|variables?|evidence|reductions?|increases?|improvements?)$"
+    r"correlations?|prognosticators?|markers?|benefits?|influences?|impacts?|significance|excess|variables?|evidence|figures?|values?|patterns?|reductions?|increases?|improvements?)$"
     r"|^(?:the\s|this\s|our\s)?(?:trials?|study|studies|average|index|high|low|small|large|common|commoner|rising|rare|raised|risk|risks|excess|hazards?|odds|overall|change|changes|differences?|effects?|(?:de|in)creases?|reductions?|improvements?|benefits?|having|being|receiving|undergoing|comparisons?|finding|findings|result|results|"
     r"observations|data|analysis|subset|weaker|stronger|present|significant|frequent|likely|weak|strong|similar|endpoint|outcome|outcomes|interaction|extent|degree)$",
     re.IGNORECASE,

@@ -42,7 +42,7 @@ ESTIMATE_IN_BRACKETS = re.compile(
 )
 _OPENED = re.compile(r"\s?[(\[][^()\[\]]*$")
 _STOPS = (
-    r"[,;:]|\b(?:for|with|between|(?<!followed\s)by|was|were|is|are|be|been|being|than|comparing|compared|had|has|have|did|"
+    r"[;:]|,(?!\d{{3}}(?!\d))|\b(?:for|with|between|(?<!followed\s)by|was|were|is|are|be|been|being|than|comparing|compared|had|has|have|did|"
     r"showed|that|who|which|when|while|whereas|but|as|achieved|experienced|versus|vs|favou?r(?:ed|s|ing)|received?|receiving|given|"
     r"allocated|assigned|using|observed|found|reported|identified|revealed|confirmed|significantly|longer|shorter|higher|lower|better|worse|"
     r"{}(?:ratios?|HRs?|ORs?|RRs?|risks?|rates?|odds|survival|PFS|OS|DFS|differences?|effects?|analys[ie]s|reductions?|(?:non-?)?inferiority|superiority|efficacy|addition)\s(?:of|for))\s"
@@ -210,7 +210,11 @@ def enclosing_bracket(text: str, at: int) -> tuple[int, int]:
 
 @lru_cache(maxsize=1024)
 def phrase_before(text: str, end: int, *, factor: bool = False) -> str:
-    """The noun phrase that ends at ``end``; a ``factor`` may hold prepositions."""
+    """The noun phrase that ends at ``end``; a ``factor`` may hold prepositions.
+
+    >>> phrase_before("seen in 1,208 exposed infants (RR 1.3)", 29)
+    '1,208 exposed infants'
+    """
     left = text[max(0, end - 120) : end]
     start = 0
     for m in (_FACTOR_STOP if factor else _LEFT_STOP).finditer(left):
