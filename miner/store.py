@@ -188,7 +188,7 @@ class Store(Database):
     def standings(self) -> dict[str, Standing]:
         """Every record with its state, role and last fetch."""
         rows = self.rows("SELECT pmid, state, role, fetched_run, fetched FROM record")
-        return {pmid: Standing(state, role, int(run or 0), at or "") for pmid, state, role, run, at in rows}
+        return {pmid: Standing(state, role, run, at) for pmid, state, role, run, at in rows}
 
     def current(self, extractor: str) -> Iterator[StoredRecord]:
         """Every record of state ``current`` in PMID order, with its extraction by this extractor."""

@@ -163,7 +163,7 @@ class Ledger:
 
     def put_pooled(self, run: int, syntheses: Mapping[str, Mapping[str, Any]]) -> None:
         """Store the pooled estimates of a run, only those that are not as before."""
-        before = self.pooled(run - 1)
+        before = self.pooled(run)
         for i in sorted(before.keys() | syntheses.keys()):
             if before.get(i) != syntheses.get(i):
                 now = json.dumps(syntheses[i], ensure_ascii=False) if i in syntheses else None
