@@ -10,9 +10,10 @@ from typing import Any
 
 from graph.build import build_graph
 from graph.model import Graph, Value
+from graph.synthesis.synthesize import Synthesis, synthesize
 from miner.corpus import load_corpus
 
-__all__ = ["Evidence", "many_studies", "realistic"]
+__all__ = ["Evidence", "many_studies", "realistic", "widest_pool"]
 
 
 @cache
@@ -205,6 +206,17 @@ class Evidence:
 
     def _evaluates(self, study_id: str, concept: str, role: str) -> None:
         self.graph.add_edge("EVALUATES", ("Study", study_id), ("Intervention", concept), role=role)
+
+
+def widest_pool(evidence: Evidence, design: str = "observational") -> Synthesis:
+    """Overall survival with any local treatment against none, in all patients."""
+    wanted = ("mbc:locoregional_treatment", "mbc:overall_survival", "", design)
+    (found,) = [
+        s
+        for s in synthesize(evidence.graph)
+        if (s.key.intervention, s.key.endpoint, s.key.population, s.key.design) == wanted
+    ]
+    return found
 
 
 def _words(concept: str | None) -> str:

@@ -1,4 +1,4 @@
-"""What moves a pooled estimate: other choices among overlapping cohorts, groups, traits; and bad input."""
+"""What moves a pooled estimate: overlap, traits of studies; what is noted beside it; bad input."""
 
 from __future__ import annotations
 
@@ -7,84 +7,15 @@ from itertools import pairwise
 
 import pytest
 
-from graph.synthesis.alternatives import alternatives
-from graph.synthesis.estimates import numbers_of
 from graph.synthesis.harmonise import select
-from graph.synthesis.pooling import pool
 from graph.synthesis.regressions import Regression, read_regressions
-from graph.synthesis.subgroup_analysis import by_patients, by_studies
-from graph.synthesis.synthesize import Synthesis, synthesize
-from tests.map_fixtures import Evidence, realistic
-
-SURVIVAL = ("mbc:locoregional_treatment", "mbc:overall_survival", "")
-
-
-def pooled(evidence: Evidence, design: str = "observational") -> Synthesis:
-    """The widest pool of overall survival."""
-    found = [
-        s
-        for s in synthesize(evidence.graph)
-        if (s.key.intervention, s.key.endpoint, s.key.population) == SURVIVAL and s.key.design == design
-    ]
-    return found[0]
+from graph.synthesis.synthesize import synthesize
+from tests.map_fixtures import Evidence, realistic, widest_pool
 
 
 def regressed(evidence: Evidence, design: str = "observational") -> tuple[Regression, ...]:
     """Its regressions."""
-    return read_regressions(evidence.graph, pooled(evidence, design).group)
-
-
-def field() -> Evidence:
-    return Evidence(graph=realistic())
-
-
-def overlapping() -> Evidence:
-    """Three cohorts of one register, of which the middle one meets both others, and one of another."""
-    evidence = Evidence()
-    for label, n, value, years in (
-        ("Early 2001", 500, 0.5, (1990, 1999)),
-        ("Whole 2005", 2000, 0.6, (1990, 2009)),
-        ("Late 2009", 700, 0.8, (2000, 2009)),
-    ):
-        study = evidence.study(label, "registry_cohort", n, sources=("seer",), years=years)
-        evidence.effect(study, value, (value * 0.8, value * 1.25), adjusted=True)
-    other = evidence.study("Other 2010", "registry_cohort", 900, sources=("ncdb",), years=(1990, 2009))
-    evidence.effect(other, 0.7, (0.56, 0.875), adjusted=True)
-    return evidence
-
-
-class TestAlternatives:
-    def test_the_largest_is_kept_and_the_others_are_the_alternative(self) -> None:
-        synthesis = pooled(overlapping())
-        assert [e.label for e in synthesis.group.kept] == ["Whole 2005", "Other 2010"]
-        assert [e.label for e in synthesis.group.overlapping] == ["Early 2001", "Late 2009"]
-
-    def test_keeping_one_lets_in_what_the_largest_had_kept_out(self) -> None:
-        evidence = overlapping()
-        swapped, everything = alternatives(evidence.graph, pooled(evidence))
-        assert swapped.words == "with Early 2001, Late 2009 instead of Whole 2005"
-        assert [e.label for e in swapped.kept] == ["Early 2001", "Late 2009", "Other 2010"]
-        assert everything.words.startswith("with all 2 overlapping cohorts as well")
-        assert everything.pooled.k == 4
-
-    def test_each_is_the_pool_of_the_studies_it_names(self) -> None:
-        evidence = overlapping()
-        found = alternatives(evidence.graph, pooled(evidence))
-        assert found
-        for alternative in found:
-            again = pool(*numbers_of(alternative.kept))
-            assert alternative.ratio == pytest.approx(math.exp(again.estimate), abs=1e-12)
-            assert alternative.ci[0] < alternative.ratio < alternative.ci[1]
-
-    def test_where_nothing_overlaps_there_is_none(self) -> None:
-        assert alternatives(field().graph, pooled(field(), "randomized")) == ()
-
-    def test_no_study_is_twice_in_a_choice(self) -> None:
-        found = alternatives(field().graph, pooled(field()))
-        assert found
-        for alternative in found:
-            studies = [e.study_id for e in alternative.kept]
-            assert len(studies) == len({*studies})
+    return read_regressions(evidence.graph, widest_pool(evidence, design).group)
 
 
 class TestOverlap:
@@ -104,7 +35,7 @@ class TestOverlap:
             report = evidence.graph.sources("REPORTS", study)[0]
             report["title"] = title
             evidence.effect(study, 0.7, (0.6, 0.82))
-        return pooled(evidence).pooled.k
+        return widest_pool(evidence).pooled.k
 
     def test_one_register_and_time_is_one_set_of_patients(self) -> None:
         assert self.two("Surgery in SEER", "Surgery again", ("de_novo_metastatic", "de_novo_metastatic")) == 1
@@ -121,35 +52,14 @@ class TestOverlap:
         assert self.two(*titles, ("her2_positive", "de_novo_metastatic")) == 1
 
 
-class TestSubgroups:
-    def test_cohorts_are_compared_by_design_and_source(self) -> None:
-        found = {a.trait: a for a in by_studies(field().graph, pooled(field()))}
-        assert {"design", "data source", "selection"} <= {*found}
-        sources = {name: p.k for name, p in found["data source"].pools}
-        assert sources["population registry"] >= 2
-        assert sum(sources.values()) == pooled(field()).pooled.k
-        assert found["design"].p is not None
-
-    def test_trials_are_not_divided_by_what_only_cohorts_differ_in(self) -> None:
-        assert by_studies(field().graph, pooled(field(), "randomized")) == ()
-
-    def test_groups_of_patients_stand_side_by_side_untested(self) -> None:
-        graph = field().graph
-        (site,) = by_patients(graph, pooled(field(), "randomized"), synthesize(graph))
-        assert site.trait == "site of metastasis"
-        assert [(name, p.k) for name, p in site.pools] == [("Bone-only metastases", 1)]
-        assert site.p is None
-        assert "share patients" in site.note
-
-
 class TestRegressions:
     def test_eleven_cohorts_are_regressed_on_the_year(self) -> None:
-        year = next(r for r in regressed(field()) if r.trait == "year of publication")
+        year = next(r for r in regressed(Evidence(realistic())) if r.trait == "year of publication")
         assert year.found is not None
         assert year.k == 11
 
     def test_few_studies_are_not_and_it_says_why(self) -> None:
-        (year,) = regressed(field(), "randomized")
+        (year,) = regressed(Evidence(realistic()), "randomized")
         assert year.found is None
         assert year.reason == "5 studies state it: not regressed below 10"
 
@@ -170,7 +80,7 @@ class TestRegressions:
         for n, label in enumerate(("A 2001", "B 2002", "C 2003"), 300):
             evidence.effect(evidence.study(label, "retrospective_cohort", n), 0.7, (0.6, 0.82))
         evidence.graph.sources("REPORTS", "mbc:study/A-2001")[0]["year"] = None
-        synthesis = pooled(evidence)
+        synthesis = widest_pool(evidence)
         assert regressed(evidence)[0].k == 2
         assert [step.label for step in synthesis.as_they_came()] == ["B 2002", "C 2003", "A 2001"]
 
@@ -179,13 +89,13 @@ class TestRegressions:
         for n, label in enumerate(("A 2001", "B 2002", "C 2003"), 300):
             evidence.effect(evidence.study(label, "retrospective_cohort", n), 0.7, (0.6, 0.82))
         evidence.graph.sources("REPORTS", "mbc:study/A-2001")[0]["year"] = 2008
-        steps = pooled(evidence).as_they_came()
+        steps = widest_pool(evidence).as_they_came()
         assert [(s.words, s.year) for s in steps] == [
             ("B 2002", 2002),
             ("C 2003", 2003),
             ("A 2001 (report of 2008)", 2008),
         ]
-        assert [s.label for s in pooled(evidence).without_each()] == ["A 2001", "B 2002", "C 2003"]
+        assert [s.label for s in widest_pool(evidence).without_each()] == ["A 2001", "B 2002", "C 2003"]
 
 
 class TestNotes:
@@ -284,5 +194,5 @@ class TestBadInput:
         assert all(math.isfinite(x) for x in (*found.ci, *(found.pi or ())))
 
     def test_cumulative_steps_grow_by_one(self) -> None:
-        steps = pooled(field()).as_they_came()
+        steps = widest_pool(Evidence(realistic())).as_they_came()
         assert all(b.k == a.k + 1 for a, b in pairwise(steps))

@@ -1,4 +1,4 @@
-"""Pooling, held against closed forms, published worked examples and brute-force optimisation."""
+"""The pooled estimates of a graph: what each holds, says beside itself, and puts back into the graph."""
 
 from __future__ import annotations
 
@@ -6,240 +6,22 @@ import math
 from pathlib import Path
 from typing import cast
 
-import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from scipy.optimize import minimize_scalar
-from scipy.stats import chi2, norm, t
-from statsmodels.stats.meta_analysis import combine_effects
 
 import graph
 from graph.figures.forest import forest_plot
 from graph.figures.funnel import funnel_plot
-from graph.synthesis.pooling import Model, pool
-from graph.synthesis.publication_bias import Egger, TooFew, egger
-from graph.synthesis.sensitivity import cumulative, leave_one_out, meta_regression, subgroups
-from graph.synthesis.synthesize import Synthesis, add_to_graph, synthesize
-from graph.synthesis.tau_squared import cochran_q, q_profile, reml
+from graph.synthesis.pooling import pool
+from graph.synthesis.synthesize import add_to_graph, synthesize
 from pipelines.synthesis_words import synthesis_text
 from pipelines.synthesizing import synthesis_json
-from tests.map_fixtures import Evidence, realistic
-
-# BCG vaccine trials against tuberculosis: events and not, vaccinated and not; latitude of the place.
-# Colditz et al. 1994 (JAMA 271:698), as tabled by Berkey et al. 1995 (Stat Med 14:395).
-_BCG = [
-    (4, 119, 11, 128, 44),
-    (6, 300, 29, 274, 55),
-    (3, 228, 11, 209, 42),
-    (62, 13536, 248, 12619, 52),
-    (33, 5036, 47, 5761, 13),
-    (180, 1361, 372, 1079, 44),
-    (8, 2537, 10, 619, 19),
-    (505, 87886, 499, 87892, 13),
-    (29, 7470, 45, 7232, 27),
-    (17, 1699, 65, 1600, 42),
-    (186, 50448, 141, 27197, 18),
-    (5, 2493, 3, 2338, 33),
-    (27, 16886, 29, 17825, 33),
-]
-BCG_LOG_RR = [math.log((a / (a + b)) / (c / (c + d))) for a, b, c, d, _ in _BCG]
-BCG_VARIANCE = [1 / a - 1 / (a + b) + 1 / c - 1 / (c + d) for a, b, c, d, _ in _BCG]
-BCG_LATITUDE = [latitude for *_, latitude in _BCG]
-
-effects = st.lists(st.tuples(st.floats(-2, 2), st.floats(0.005, 1.0)), min_size=2, max_size=12).map(
-    lambda rows: ([y for y, _ in rows], [v for _, v in rows])
-)
-
-
-def test_reml_on_the_bcg_trials_gives_the_published_figures() -> None:
-    """tau2 0.3132, estimate -0.7145, Q 152.23 on 12, tau2 interval 0.1197 to 1.1115: Viechtbauer 2010."""
-    pooled = pool(BCG_LOG_RR, BCG_VARIANCE)
-    assert pooled.tau2 == pytest.approx(0.3132, abs=5e-5)
-    assert pooled.estimate == pytest.approx(-0.7145, abs=5e-5)
-    assert pooled.q == pytest.approx(152.2330, abs=5e-5)
-    assert pooled.tau2_ci == pytest.approx((0.1197, 1.1115), abs=5e-5)
-
-
-def test_dersimonian_laird_on_the_bcg_trials_is_its_closed_form() -> None:
-    y, v = np.array(BCG_LOG_RR), np.array(BCG_VARIANCE)
-    w = 1 / v
-    q = float(np.sum(w * y**2) - np.sum(w * y) ** 2 / np.sum(w))
-    tau2 = (q - 12) / float(np.sum(w) - np.sum(w**2) / np.sum(w))
-    w_star = 1 / (v + tau2)
-    estimate, se = np.sum(w_star * y) / np.sum(w_star), 1 / math.sqrt(np.sum(w_star))
-    pooled = pool(BCG_LOG_RR, BCG_VARIANCE, "dl")
-    assert pooled.tau2 == pytest.approx(combine_effects(y, v, method_re="dl").tau2, abs=1e-6)
-    assert pooled.tau2 == pytest.approx(tau2, abs=1e-6)
-    assert pooled.estimate == pytest.approx(estimate, abs=1e-6)
-    assert pooled.ci == pytest.approx((estimate - 1.959963985 * se, estimate + 1.959963985 * se), abs=1e-6)
-    assert pooled.i2 == pytest.approx(100 * (q - 12) / q, abs=1e-6)
-
-
-def test_hartung_knapp_widens_by_the_spread_and_uses_t() -> None:
-    y, v = np.array(BCG_LOG_RR), np.array(BCG_VARIANCE)
-    tau2 = _brute_force_reml(BCG_LOG_RR, BCG_VARIANCE)
-    w = 1 / (v + tau2)
-    mean = float(np.sum(w * y) / np.sum(w))
-    se = math.sqrt(float(np.sum(w * (y - mean) ** 2)) / 12 / float(np.sum(w)))
-    half = float(t.ppf(0.975, 12)) * se
-    pooled = pool(BCG_LOG_RR, BCG_VARIANCE)
-    assert pooled.scale > 1
-    assert pooled.ci == pytest.approx((mean - half, mean + half), abs=1e-6)
-    assert pooled.ci == pytest.approx((-1.1084, -0.3206), abs=5e-5)
-    assert pooled.p_two_sided == pytest.approx(2 * float(t.sf(abs(mean) / se, 12)), abs=1e-12)
-    wide = float(t.ppf(0.975, 12)) * math.sqrt(tau2 + se**2)
-    assert pooled.pi == pytest.approx((mean - wide, mean + wide), abs=1e-6)
-
-
-def test_hartung_knapp_may_not_narrow_the_interval() -> None:
-    """Three studies that agree far better than their variances allow: the factor stays 1, and says so."""
-    pooled = pool([0.10, 0.11, 0.12], [0.04, 0.04, 0.04])
-    half = float(t.ppf(0.975, 2)) * math.sqrt(0.04 / 3)
-    assert pooled.scale_raised
-    assert pooled.ci == pytest.approx((0.11 - half, 0.11 + half), abs=1e-9)
-
-
-def test_common_effect_is_the_inverse_variance_mean() -> None:
-    pooled = pool([math.log(0.5), math.log(0.8)], [0.01, 0.04], "fixed")
-    mean = (100 * math.log(0.5) + 25 * math.log(0.8)) / 125
-    assert pooled.estimate == pytest.approx(mean, abs=1e-12)
-    assert pooled.se == pytest.approx(math.sqrt(1 / 125), abs=1e-12)
-    assert pooled.p_two_sided == pytest.approx(2 * norm.sf(abs(mean) * math.sqrt(125)), abs=1e-12)
-    assert pooled.pi is None
-
-
-def test_equal_variances_give_reml_its_closed_form() -> None:
-    """With one variance v for all, REML is the sample variance of the effects less v."""
-    y, v = [0.1, 0.9, -0.4, 0.3, 0.6], 0.02
-    assert reml(np.array(y), np.full(5, v)) == pytest.approx(np.var(y, ddof=1) - v, abs=1e-9)
-
-
-@given(effects)
-def test_reml_is_where_the_restricted_likelihood_peaks(rows: tuple[list[float], list[float]]) -> None:
-    y, v = rows
-    found = reml(np.array(y), np.array(v))
-    brute = _brute_force_reml(y, v)
-    assert _restricted(found, y, v) >= _restricted(brute, y, v) - 1e-9
-
-
-@given(effects)
-def test_q_profile_bounds_meet_their_quantiles(rows: tuple[list[float], list[float]]) -> None:
-    y, v = np.array(rows[0]), np.array(rows[1])
-    bounds = q_profile(y, v)
-    assert bounds is not None
-    for bound, tail in zip(bounds, (0.975, 0.025), strict=True):
-        target = float(chi2.ppf(tail, len(y) - 1))
-        q = cochran_q(y, v, bound)
-        assert q == pytest.approx(target, rel=1e-6) if bound > 0 else q <= target + 1e-9
-
-
-@given(effects, st.sampled_from(["reml", "dl", "fixed"]))
-def test_pooled_lies_between_the_studies_and_turns_with_them(
-    rows: tuple[list[float], list[float]], model: str
-) -> None:
-    y, v = rows
-    pooled = pool(y, v, cast("Model", model))
-    assert min(y) - 1e-9 <= pooled.estimate <= max(y) + 1e-9
-    assert sum(pooled.weights) == pytest.approx(1)
-    turned = pool([-value for value in y], v, cast("Model", model))
-    assert turned.estimate == pytest.approx(-pooled.estimate, abs=1e-6)
-    assert turned.ci == pytest.approx((-pooled.ci[1], -pooled.ci[0]), abs=1e-5)
-
-
-def test_one_study_is_shown_as_itself() -> None:
-    pooled = pool([math.log(0.7)], [0.04])
-    assert (pooled.k, pooled.tau2, pooled.i2, pooled.pi) == (1, 0.0, None, None)
-    assert pooled.ci == pytest.approx(
-        (math.log(0.7) - 1.959964 * 0.2, math.log(0.7) + 1.959964 * 0.2), abs=1e-6
-    )
-
-
-@pytest.mark.parametrize(
-    ("y", "v", "words"),
-    [
-        ([], [], "0 effects"),
-        ([0.1], [0.1, 0.2], "1 effects and 2 variances"),
-        ([0.1, 0.2], [0.1, 0.0], "variances above 0"),
-        ([math.inf, 0.2], [0.1, 0.1], "effects must be finite"),
-    ],
-)
-def test_pooling_refuses_what_it_cannot_weigh(y: list[float], v: list[float], words: str) -> None:
-    with pytest.raises(ValueError, match=words):
-        pool(y, v)
-
-
-def test_egger_on_the_bcg_trials_is_the_regression_done_by_hand() -> None:
-    se = np.sqrt(BCG_VARIANCE)
-    x, z = 1 / se, np.array(BCG_LOG_RR) / se
-    sxx = float(np.sum((x - x.mean()) ** 2))
-    slope = float(np.sum((x - x.mean()) * (z - z.mean()))) / sxx
-    intercept = float(z.mean() - slope * x.mean())
-    residual = float(np.sum((z - intercept - slope * x) ** 2)) / 11
-    se_intercept = math.sqrt(residual * (1 / 13 + float(x.mean()) ** 2 / sxx))
-    found = egger(BCG_LOG_RR, BCG_VARIANCE)
-    assert isinstance(found, Egger)
-    assert found.intercept == pytest.approx(intercept, abs=1e-6)
-    assert found.t == pytest.approx(intercept / se_intercept, abs=1e-6)
-    assert found.p_two_sided == pytest.approx(2 * t.sf(abs(intercept / se_intercept), 11), abs=1e-6)
-
-
-@pytest.mark.parametrize(
-    ("y", "v", "words"),
-    [([0.1] * 9, [0.1] * 9, "9 studies"), ([0.1] * 12, [0.1] * 12, "same standard error")],
-)
-def test_egger_is_not_done_where_it_means_nothing(y: list[float], v: list[float], words: str) -> None:
-    found = egger(y, v)
-    assert isinstance(found, TooFew)
-    assert words in found.reason
-
-
-def test_meta_regression_of_bcg_on_latitude_gives_the_published_slope() -> None:
-    """Slope -0.0291 a degree and tau2 0.0764 by REML: Viechtbauer 2010 (J Stat Softw 36:3), section 3.3."""
-    found = meta_regression(BCG_LOG_RR, BCG_VARIANCE, BCG_LATITUDE)
-    assert found is not None
-    assert found.slope == pytest.approx(-0.0291, abs=5e-5)
-    assert found.tau2 == pytest.approx(0.0764, abs=1e-4)
-    assert meta_regression(BCG_LOG_RR[:3], BCG_VARIANCE[:3], [1, 2, 3]) is None
-    assert meta_regression(BCG_LOG_RR, BCG_VARIANCE, [5.0] * 13) is None
-
-
-def test_leave_one_out_and_cumulative_are_pools_of_the_rest() -> None:
-    without = leave_one_out(BCG_LOG_RR, BCG_VARIANCE)
-    assert (
-        without[3].estimate
-        == pool(BCG_LOG_RR[:3] + BCG_LOG_RR[4:], BCG_VARIANCE[:3] + BCG_VARIANCE[4:]).estimate
-    )
-    steps = cumulative([0.3, 0.1, 0.2], [0.1, 0.1, 0.1], [2010, 1990, 2000])
-    assert [index for index, _ in steps] == [1, 2, 0]
-    assert [pooled.k for _, pooled in steps] == [1, 2, 3]
-
-
-def test_subgroups_compare_what_was_pooled_apart() -> None:
-    found = subgroups([0.0, 0.0, 1.0, 1.0], [0.02] * 4, ["a", "a", "b", "b"], "fixed")
-    assert [(name, round(pooled.estimate, 9)) for name, pooled in found.pooled] == [("a", 0), ("b", 1)]
-    assert found.q_between == pytest.approx(1 / (0.01 + 0.01) / 1, abs=1e-9)
-
-
-def test_groups_that_differ_by_chance_alone_seldom_seem_to_differ() -> None:
-    """Eleven studies of the precision and spread of the bundled cohorts, put into groups at random."""
-    chance, groups = np.random.default_rng(7), [*"aaaabccccdd"]
-    se = np.array([0.35, 0.21, 0.13, 0.22, 0.02, 0.2, 0.04, 0.08, 0.11, 0.25, 0.07])
-    found = []
-    for _ in range(200):
-        y = chance.normal(0, np.sqrt(se**2 + 0.03))
-        found.append(subgroups(y.tolist(), (se**2).tolist(), [*chance.permutation(groups)]).p)
-    assert np.mean([p is not None and p < 0.05 for p in found]) < 0.12
-
-
-def test_groups_of_one_study_each_are_not_compared() -> None:
-    found = subgroups([0.0, 1.0], [0.02, 0.02], ["a", "b"])
-    assert len(found.pooled) == 2
-    assert (found.q_between, found.p) == (None, None)
+from tests.map_fixtures import Evidence, realistic, widest_pool
 
 
 def test_syntheses_keep_trials_apart_from_cohorts() -> None:
-    trials, cohorts = (_overall_survival(design) for design in ("randomized", "observational"))
+    trials, cohorts = (
+        widest_pool(Evidence(realistic()), design) for design in ("randomized", "observational")
+    )
     assert trials.pooled.k == 5
     assert trials.participants == 350 + 274 + 90 + 256 + 407
     assert trials.ci[0] < 1 < trials.ci[1]
@@ -248,7 +30,7 @@ def test_syntheses_keep_trials_apart_from_cohorts() -> None:
 
 
 def test_the_pooled_value_is_recomputed_from_the_effects_it_names() -> None:
-    synthesis = _overall_survival("randomized")
+    synthesis = widest_pool(Evidence(realistic()), "randomized")
     log_ratios, variances = [], []
     for estimate in synthesis.group.kept:
         printed = estimate.printed
@@ -275,6 +57,87 @@ def test_the_graph_holds_what_was_pooled_and_with_what_weight() -> None:
     assert graph.targets("COMPARATOR", synthesis_id)[0]["id"] == "mbc:no_local_treatment"
 
 
+def test_the_graph_holds_the_figures_that_are_pooled() -> None:
+    evidence = Evidence(realistic())
+    (found,) = [s for s in synthesize(evidence.graph) if s.id == widest_pool(evidence).id]
+    add_to_graph(evidence.graph, [found], "2026-01-01T00:00:00Z")
+    assert found.pooled.pi is not None
+    assert evidence.graph.nodes["Synthesis"][found.id] == {
+        "id": found.id,
+        "measure": "HR",
+        "model": "random",
+        "design": "observational",
+        "population_id": None,
+        "k": 11,
+        "participants": found.participants,
+        "estimate": math.exp(found.pooled.estimate),
+        "ci_low": math.exp(found.pooled.ci[0]),
+        "ci_high": math.exp(found.pooled.ci[1]),
+        "pi_low": math.exp(found.pooled.pi[0]),
+        "pi_high": math.exp(found.pooled.pi[1]),
+        "i2": found.pooled.i2,
+        "tau2": found.pooled.tau2,
+        "q": found.pooled.q,
+        "q_p": found.pooled.q_p,
+        "computed_at": "2026-01-01T00:00:00Z",
+    }
+    (treatment,) = evidence.graph.targets("OF", found.id)
+    assert treatment["id"] == "mbc:locoregional_treatment"
+
+
+def test_a_pool_of_some_patients_names_them_in_the_graph() -> None:
+    evidence = Evidence()
+    evidence.effect(evidence.study("Alpha 2001"), 0.8, (0.6, 1.1), population="bone_only_metastases")
+    add_to_graph(evidence.graph, synthesize(evidence.graph), "2026-01-01T00:00:00Z")
+    populations = {node["population_id"] for node in evidence.graph.nodes["Synthesis"].values()}
+    assert populations == {"mbc:bone_only_metastases"}
+
+
+def test_what_no_95_percent_interval_gave_is_marked_as_derived() -> None:
+    evidence = Evidence()
+    evidence.effect(evidence.study("Alpha 2001", n=301), 0.8, (0.6, 1.07))
+    evidence.effect(evidence.study("Beta 2002", n=302), 0.8, (0.6, 1.07), ci_level=None)
+    evidence.effect(evidence.study("Gamma 2003", n=303), 0.7, (0.55, 0.9), ci_level=90)
+    evidence.effect(evidence.study("Delta 2004", n=304), 0.6, None, p=("=", 0.01))
+    pooled = widest_pool(evidence, "randomized")
+    add_to_graph(evidence.graph, [pooled], "2026-01-01T00:00:00Z")
+    derived = {
+        edge.target.removeprefix("mbc:study/").partition("-")[0]: edge.properties["ci_derived"]
+        for edge in evidence.graph.out("POOLS", pooled.id)
+    }
+    assert derived == {"Alpha": False, "Beta": False, "Gamma": True, "Delta": True}
+    assert pooled.warnings == (
+        "The Hartung–Knapp factor would have narrowed the interval; it was held at 1.",
+        "1 of 4 standard errors were derived from a p-value.",
+    )
+
+
+def test_a_broader_pool_is_of_the_same_contrast_and_holds_the_studies_and_more() -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001")
+    evidence.effect(study, 0.8, (0.6, 1.07))
+    evidence.effect(study, 0.5, (0.4, 0.62), population="bone_only_metastases")
+    radiotherapy = {"experimental": "locoregional_radiotherapy"}
+    evidence.effect(evidence.study("Beta 2002", n=310), 0.7, (0.55, 0.9), **radiotherapy)  # type: ignore[arg-type]
+    for n, more in enumerate(
+        (
+            {"measure": "OR"},
+            {"comparator": "delayed_surgery"},
+            {"endpoint": "progression_free_survival"},
+            {"population": "bone_only_metastases"},
+        )
+    ):
+        for also in (0, 1):
+            study = evidence.study(f"Other{n}{also} 2003", n=400 + 2 * n + also)
+            evidence.effect(study, 0.7, (0.55, 0.9), **more)  # type: ignore[arg-type]
+    for n in (500, 501):
+        evidence.effect(evidence.study(f"Cohort{n} 2004", "registry_cohort", n), 0.7, (0.6, 0.82))
+    pools = {s.id: s for s in synthesize(evidence.graph)}
+    place = "mbc:synthesis/{}/no_local_treatment/overall_survival/HR/randomized"
+    narrow = pools[place.format("primary_tumour_surgery")]
+    assert [s.id for s in narrow.broader(pools.values())] == [place.format("locoregional_treatment")]
+
+
 def test_of_one_study_nothing_is_said_to_lie_between_studies() -> None:
     evidence = Evidence()
     evidence.effect(evidence.study("Alpha 2001"), 0.8, (0.6, 1.1))
@@ -292,15 +155,28 @@ def test_one_and_two_studies_say_so() -> None:
         "One study: nothing was pooled; the 95 % interval is the one its standard error gives.",
     )
     evidence.effect(evidence.study("Beta 2002"), 0.7, (0.5, 1.0))
-    assert any("Two studies" in words for words in synthesize(evidence.graph)[0].warnings)
+    two = synthesize(evidence.graph)[0]
+    assert any("Two studies" in words for words in two.warnings)
+    evidence.effect(evidence.study("Gamma 2003"), 0.4, (0.3, 0.5))
+    assert not any("Two studies" in words for words in synthesize(evidence.graph)[0].warnings)
 
 
 def test_steps_follow_the_years_and_end_at_the_pooled_value() -> None:
-    synthesis = _overall_survival("randomized")
+    synthesis = widest_pool(Evidence(realistic()), "randomized")
     steps = synthesis.as_they_came()
     assert [step.year for step in steps] == [2015, 2018, 2019, 2022, 2024]
     assert steps[-1].ratio == pytest.approx(synthesis.ratio)
     assert len(synthesis.without_each()) == 5
+
+
+@pytest.mark.parametrize(("studies", "steps"), [(2, 0), (3, 3), (60, 60), (61, 0)])
+def test_steps_are_of_three_studies_to_sixty(studies: int, steps: int) -> None:
+    evidence = Evidence()
+    for n in range(studies):
+        evidence.effect(evidence.study(f"S{n} 2001", n=300 + n), 0.8, (0.6, 1.07))
+    synthesis = widest_pool(evidence, "randomized")
+    assert len(synthesis.as_they_came()) == steps
+    assert len(synthesis.without_each()) == steps
 
 
 def test_the_participants_of_a_subgroup_are_not_those_of_the_whole_study() -> None:
@@ -308,38 +184,6 @@ def test_the_participants_of_a_subgroup_are_not_those_of_the_whole_study() -> No
     assert bone.participants is None
     assert all(estimate.participants and estimate.counted is None for estimate in bone.group.kept)
     assert "size" not in {cue.kind for cue in bone.cues}
-
-
-def _overall_survival(design: str) -> Synthesis:
-    wanted = ("mbc:locoregional_treatment", "mbc:overall_survival", design, "")
-    return next(
-        s
-        for s in synthesize(realistic())
-        if (s.key.intervention, s.key.endpoint, s.key.design, s.key.population) == wanted
-    )
-
-
-def _restricted(tau2: float, y: list[float], v: list[float]) -> float:
-    w = 1 / (np.array(v) + tau2)
-    mean = np.sum(w * y) / np.sum(w)
-    return float(0.5 * (np.sum(np.log(w)) - np.log(np.sum(w)) - np.sum(w * (np.array(y) - mean) ** 2)))
-
-
-def _brute_force_reml(y: list[float], v: list[float]) -> float:
-    """The highest of 600 values of tau2, and of a search around each that is above its neighbours."""
-    grid = np.concatenate(([0.0], np.geomspace(1e-8, 50, 600)))
-    heights = [_restricted(tau2, y, v) for tau2 in grid]
-    best = [0.0]
-    for i in range(1, len(grid) - 1):
-        if heights[i] >= max(heights[i - 1], heights[i + 1]):
-            found = minimize_scalar(
-                lambda tau2: -_restricted(tau2, y, v),
-                bounds=(grid[i - 1], grid[i + 1]),
-                method="bounded",
-                options={"xatol": 1e-13},
-            )
-            best.append(float(found.x))
-    return max(best, key=lambda tau2: _restricted(tau2, y, v))
 
 
 def test_an_interval_beyond_all_floating_point_is_told_and_drawn(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def pool(
         i2=i_squared(q, k),
         weights=tuple(float(w) for w in weights / np.sum(weights)),
         scale=scale,
-        scale_raised=by_t and scale < 1,
+        scale_raised=scale < 1,
     )
 
 

@@ -132,7 +132,7 @@ def synthesize(
     # A study stands in many groups, and its words are the same in each.
     handling = cache(partial(handling_of, graph))
     overlaps = Overlaps(graph)
-    return tuple(_synthesis(graph, group, model, handling, overlaps) for group in groups if group.kept)
+    return tuple(_synthesis(graph, group, model, handling, overlaps) for group in groups)
 
 
 def add_to_graph(graph: Graph, syntheses: Iterable[Synthesis], computed_at: str) -> None:
