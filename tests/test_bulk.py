@@ -1,4 +1,4 @@
-"""PubMed files by the hundred: partitions, the manifest, and Dask clusters that lose workers and heads."""
+"""PubMed files by the hundred: the whole path, and Dask clusters that lose workers and heads."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from typing import Any
 
 import pytest
 from distributed import Client, KilledWorker, LocalCluster
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bench.synthetic_records import FIRST_PMID, record, write_baseline, write_file, write_update
 from graph.embedded.ladybug import load
@@ -26,13 +24,14 @@ from miner.store import Store
 from miner.version import extractor_version
 from pipelines.bulk import BULK_FOLDER, Where, read_in_bulk
 from pipelines.distributed import cluster, read_files
-from pipelines.partitions import Entry, Manifest, Row, read_rows, write_rows
+from pipelines.partitions import Entry, read_rows
 from pipelines.read_file import Asked, Broken, read_file
 from pipelines.refresh import refresh_from_files
 from pipelines.status import status_json, status_text
 from tests.worker_tasks import Fatal
 
 CORPUS = load_corpus("mbc-surgery")
+
 RECORDS = 45
 
 
@@ -336,85 +335,3 @@ def _processes(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
         for process in (head, worker):
             process.kill()
             process.wait()
-
-
-class TestPartitions:
-    @given(
-        st.lists(
-            st.builds(
-                Row,
-                st.sampled_from(["record", "out_of_scope", "deletion"]),
-                st.text(max_size=8),
-                st.text(max_size=10),
-                st.binary(max_size=50),
-                st.text(max_size=50),
-                st.text(max_size=20),
-            ),
-            max_size=20,
-        )
-    )
-    def test_rows_come_back_as_they_went_in(
-        self, tmp_path_factory: pytest.TempPathFactory, rows: list[Row]
-    ) -> None:
-        path = tmp_path_factory.mktemp("rows") / "p.parquet"
-        counts, _ = write_rows(rows, path)
-        assert list(read_rows(path)) == rows
-        assert sum(counts.values()) == len(rows)
-
-    def test_a_file_read_twice_gives_the_same_partition(self, files: list[Path], tmp_path: Path) -> None:
-        entries = [read_file(asked(files[0], tmp_path / name)) for name in ("a", "b")]
-        first, second = (e for e in entries if isinstance(e, Entry))
-        assert first.part == second.part
-        assert (first.sha256, first.counts) == (second.sha256, second.counts)
-        assert list(read_rows(tmp_path / "a" / first.part)) == list(read_rows(tmp_path / "b" / first.part))
-
-    def test_rows_that_fail_leave_no_file(self, tmp_path: Path) -> None:
-        def rows() -> Iterator[Row]:
-            yield Row("deletion", "1")
-            raise OSError("the disk is gone")
-
-        with pytest.raises(OSError, match="gone"):
-            write_rows(rows(), tmp_path / "p.parquet")
-        assert not list(tmp_path.iterdir())
-
-
-class TestManifest:
-    @staticmethod
-    def entry(manifest: Manifest, name: str, part: str) -> Entry:
-        (manifest.parts / part).touch()
-        return Entry(name, 1, 2, "ab", "x/1", False, part, {"record": 1}, 0.5)
-
-    def test_the_last_entry_of_a_file_holds(self, tmp_path: Path) -> None:
-        manifest = Manifest(tmp_path)
-        manifest.add(self.entry(manifest, "a", "old.parquet"))
-        manifest.add(self.entry(manifest, "a", "new.parquet"))
-        assert {n: e.part for n, e in manifest.entries().items()} == {"a": "new.parquet"}
-
-    def test_a_line_cut_off_by_a_kill_costs_itself_only(self, tmp_path: Path) -> None:
-        manifest = Manifest(tmp_path)
-        manifest.add(self.entry(manifest, "a", "a.parquet"))
-        with (tmp_path / "manifest.jsonl").open("a") as f:
-            f.write('{"input": "b", "si')
-        manifest.add(self.entry(manifest, "c", "c.parquet"))
-        assert manifest.entries().keys() == {"a", "c"}
-
-    def test_an_entry_without_its_partition_is_none(self, tmp_path: Path) -> None:
-        manifest = Manifest(tmp_path)
-        manifest.add(self.entry(manifest, "a", "a.parquet"))
-        (manifest.parts / "a.parquet").unlink()
-        assert not manifest.entries()
-
-    def test_what_killed_workers_left_is_swept(self, tmp_path: Path) -> None:
-        manifest = Manifest(tmp_path)
-        (manifest.parts / "a.parquet.12345678.part").touch()
-        (manifest.parts / "a.parquet").touch()
-        manifest.sweep()
-        assert [p.name for p in manifest.parts.iterdir()] == ["a.parquet"]
-
-    def test_partitions_by_older_programs_are_swept_once_there_is_a_later_one(self, tmp_path: Path) -> None:
-        manifest = Manifest(tmp_path)
-        for name, part in (("a", "a.old"), ("b", "b.old"), ("c", "same"), ("a", "a.new"), ("moved", "same")):
-            manifest.add(self.entry(manifest, name, part))
-        (manifest.parts / "of-no-entry").touch()
-        manifest.sweep()
-        assert {p.name for p in manifest.parts.iterdir()} == {"a.new", "b.old", "same", "of-no-entry"}

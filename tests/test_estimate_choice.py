@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from graph.synthesis.alternatives import alternatives
@@ -9,8 +11,101 @@ from graph.synthesis.harmonise import select
 from graph.synthesis.standard_error import NoStandardError, PrintedRatio, log_ratio
 from graph.synthesis.synthesize import synthesize
 from tests.map_fixtures import Evidence
+from tests.pools import PRIMARY, group_of
 
-PRIMARY = "mbc:primary_tumour_surgery"
+CHOICES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
+    ("registry_cohort", {"adjusted": True}, {"adjusted": False}, "adjusted"),
+    ("randomized_trial", {}, {"quote": "In the per-protocol analysis the HR was 0.9."}, "intention to treat"),
+    (
+        "randomized_trial",
+        {"quote": "At 10 years the HR was 0.8 (0.6–1.1)."},
+        {"quote": "At 3 years the HR was 0.9 (0.6–1.1)."},
+        "longer follow-up",
+    ),
+]
+
+
+@pytest.mark.parametrize(("design", "taken", "other", "why"), CHOICES)
+def test_one_estimate_a_study_by_stated_order(
+    design: str, taken: dict[str, Any], other: dict[str, Any], why: str
+) -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001", design)
+    evidence.effect(study, 0.9, (0.6, 1.1), **other)
+    evidence.effect(study, 0.8, (0.6, 1.1), **taken)
+    group = group_of(evidence.graph)
+    assert [estimate.printed.value for estimate in group.kept] == [0.8]
+    assert why in group.left_out[0].reason
+
+
+def test_the_latest_report_counts_unless_it_covers_only_a_part() -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001", n=300)
+    evidence.effect(study, 0.6, (0.4, 0.9))
+    later = evidence.report(study, 2006, sample_size=295)
+    part = evidence.report(study, 2009, sample_size=80)
+    evidence.effect(study, 0.7, (0.5, 0.98), report=later)
+    evidence.effect(study, 0.3, (0.1, 0.9), report=part)
+    group = group_of(evidence.graph)
+    assert [estimate.printed.value for estimate in group.kept] == [0.7]
+    assert sorted(out.reason.rsplit(", ", 1)[1] for out in group.left_out) == [
+        "from the latest report",
+        "from the whole study",
+    ]
+
+
+def test_a_trial_is_adjusted_by_its_design_what_it_prints_first_is_taken() -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001")
+    evidence.effect(study, 0.8, (0.6, 1.1), adjusted=False, quote_start=100)
+    evidence.effect(study, 0.9, (0.7, 1.2), adjusted=True, quote_start=200)
+    assert [estimate.printed.value for estimate in group_of(evidence.graph).kept] == [0.8]
+
+
+@pytest.mark.parametrize(("people", "taken"), [(225, 0.7), (224, 0.6)])
+def test_a_later_report_of_three_quarters_of_the_study_is_of_the_whole(people: int, taken: float) -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001", n=300)
+    evidence.effect(study, 0.6, (0.4, 0.9))
+    later = evidence.report(study, 2006, sample_size=people)
+    evidence.effect(study, 0.7, (0.5, 0.98), report=later)
+    assert [estimate.printed.value for estimate in group_of(evidence.graph).kept] == [taken]
+
+
+@pytest.mark.parametrize(
+    ("shorter", "longer"),
+    [
+        ("3 years", "40 months"),
+        ("30 months", "3 years"),
+        ("2 years", "2.5 years"),
+        ("At 12 months", "At 24 months"),
+    ],
+)
+@pytest.mark.parametrize("longer_first", [True, False])
+def test_follow_up_counts_in_months_whatever_it_is_printed_in(
+    shorter: str, longer: str, longer_first: bool
+) -> None:
+    evidence = Evidence()
+    study = evidence.study("Alpha 2001")
+    for value, span in ((0.8, longer), (0.9, shorter))[:: 1 if longer_first else -1]:
+        lead = span if span.startswith("At") else f"At a median follow-up of {span}"
+        quote = f"{lead} the HR was {value:g} ({value - 0.2:g}–{value + 0.3:g})."
+        evidence.effect(study, value, (value - 0.2, value + 0.3), quote=quote)
+    group = group_of(evidence.graph)
+    assert [estimate.printed.value for estimate in group.kept] == [0.8]
+    assert "after longer follow-up" in group.left_out[0].reason
+
+
+def test_of_two_estimates_alike_the_one_printed_first_is_taken_wherever_it_stands_in_its_sentence() -> None:
+    for starts, taken in (((100, 200), 0.8), ((200, 100), 0.9), ((100, 100), 0.8)):
+        evidence = Evidence()
+        study = evidence.study("Alpha 2001")
+        sides = {0.8: "mastectomy", 0.9: "breast_conserving_surgery"}
+        for (value, treatment), start in zip(sides.items(), starts, strict=True):
+            quote = "The HR was 0.8 (0.6–1.06) with mastectomy and 0.9 (0.68–1.19) with lumpectomy."
+            ci = (value * 0.755, value * 1.325)
+            evidence.effect(study, value, ci, experimental=treatment, quote=quote, quote_start=start)
+        assert [estimate.printed.value for estimate in group_of(evidence.graph).kept] == [taken]
 
 
 class TestAPValueThatIsNoTwoSidedTestOfNoDifference:
