@@ -314,7 +314,10 @@ class TestPublications:
         self, link: tuple[str, str | None]
     ) -> None:
         kind, pmid = link
-        assert build(rct("90000910", corrections=(Correction(kind, pmid, ""),))).edges["AMENDS"] == []
+        none = Correction(kind, pmid, "")
+        assert build(rct("90000910", corrections=(none,))).edges["AMENDS"] == []
+        retraction = Correction("RetractionIn", "90000912", "")
+        assert len(build(rct("90000910", corrections=(none, retraction))).edges["AMENDS"]) == 1
 
     def test_a_notice_outside_the_corpus_is_only_its_number(self) -> None:
         notice = sample_graph().nodes["Publication"]["PMID:90000999"]

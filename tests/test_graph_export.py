@@ -10,20 +10,16 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 
-import bibtexparser
 import networkx as nx
 import pyarrow.parquet as pq
 import pytest
-import rispy
 
-from graph.build import build_graph
 from graph.exports.export import FORMATS, export_graph, write_graph
 from graph.model import Graph
 from graph.schema import NODES
 from graph.synthesis.synthesize import synthesize
-from miner.article import Author
 from miner.errors import GraphError
-from tests.graph_fixtures import ENTRIES, TRIALS, VOCABULARY, sample_graph, synthesised
+from tests.graph_fixtures import sample_graph, synthesised
 
 
 @pytest.fixture(scope="module")
@@ -248,86 +244,6 @@ class TestKgxIsBiolink:
             columns = (written / name).read_text("utf-8").splitlines()[0].split("\t")
             strange = {c for c in columns if c.replace("_", " ") not in model["slots"]}
             assert strange <= {"relation_properties"}
-
-
-class TestReferences:
-    def test_ris_is_read_back_by_a_library(self, sample: Graph, tmp_path: Path) -> None:
-        (path,) = write_graph("ris", sample, tmp_path / "r.ris")
-        with path.open(encoding="utf-8") as stream:
-            back = {r["accession_number"]: r for r in rispy.load(stream)}
-        corpus = {str(n["pmid"]): n for n in sample.nodes["Publication"].values() if n["in_corpus"]}
-        assert back.keys() == corpus.keys()
-        for pmid, node in corpus.items():
-            assert back[pmid]["title"] == node["title"]
-            assert back[pmid].get("year") == (str(node["year"]) if node["year"] else None)
-
-    def test_bibtex_is_read_back_by_a_library(self, tmp_path: Path) -> None:
-        graph = Graph()
-        title = "50% of {all} A&B_C #1 $x – “quoted” naïve"
-        graph.add_node("Publication", "PMID:1", pmid="1", title=title, authors=("Ñandú Ö",), in_corpus=True)
-        (path,) = write_graph("bibtex", graph, tmp_path / "r.bib")
-        (entry,) = bibtexparser.loads(path.read_text("utf-8")).entries
-        assert entry["pmid"] == "1"
-        assert re.sub(r"\\([&%$#_{}])", r"\1", entry["title"]) == title
-        assert entry["author"] == "Ñandú, Ö"
-
-    def test_ris_has_a_record_for_each_publication_of_the_corpus(self, sample: Graph, tmp_path: Path) -> None:
-        (path,) = write_graph("ris", sample, tmp_path / "r.ris")
-        records = [r for r in path.read_bytes().decode().split("ER  - \r\n\r\n") if r]
-        assert len(records) == len([n for n in sample.nodes["Publication"].values() if n["in_corpus"]])
-        assert records[0].splitlines()[:5] == [
-            "TY  - JOUR",
-            "AU  - Larch, A",
-            "TI  - Primary tumour surgery in de novo metastatic breast cancer: a randomised trial",
-            "JO  - Journal of Invented Surgery",
-            "PY  - 2015",
-        ]
-        assert [r for r in records if "N1  - Retracted publication" in r] == [
-            r for r in records if "AN  - 90000905" in r
-        ]
-
-    @pytest.mark.parametrize("form", ["ris", "bibtex"])
-    def test_a_reference_out_of_scope_says_why(self, tmp_path: Path, form: str) -> None:
-        graph = build_graph(ENTRIES, TRIALS, VOCABULARY)
-        (study,) = graph.targets("REPORTS", "PMID:90000900", "Study")
-        study.update(in_scope=False, scope_reasons=("other_cancer",))
-        told = write_graph(form, graph, tmp_path / "r")[0].read_text("utf-8")
-        assert told.count("Out of scope: other cancer") == len(graph.sources("REPORTS", str(study["id"])))
-
-    def test_every_ris_line_is_a_tag_and_a_value(self, sample: Graph, tmp_path: Path) -> None:
-        (path,) = write_graph("ris", sample, tmp_path / "r.ris")
-        for line in path.read_bytes().decode().split("\r\n"):
-            assert line == "" or re.match(r"[A-Z][A-Z0-9]  - ", line)
-
-    def test_bibtex_escapes_what_latex_would_read(self, tmp_path: Path) -> None:
-        graph = Graph()
-        author = Author("O'Hara-Müller", "A", "AB").last_name
-        graph.add_node(
-            "Publication",
-            "PMID:1",
-            pmid="1",
-            title="50% of {all} A&B_C #1 $x ~ \\",
-            authors=("O'Hara-Müller AB", "The Liver, Lung and Bone Group"),
-            doi="10.1000/a_b%c#d",
-            first_author=author,
-            year=2015,
-            in_corpus=True,
-            retracted=True,
-            pages="1-9",
-        )
-        (path,) = write_graph("bibtex", graph, tmp_path / "r.bib")
-        text = path.read_text("utf-8")
-        assert text.startswith("@article{OHaraMuller2015-1,\n")
-        assert r"title = {50\% of \{all\} A\&B\_C \#1 \$x \textasciitilde{} \textbackslash{}}" in text
-        assert "author = {O'Hara-Müller, AB and {The Liver, Lung and Bone Group}}" in text
-        assert "pages = {1--9}" in text
-        assert "doi = {10.1000/a_b%c#d}" in text
-        assert "note = {Retracted publication}" in text
-
-    def test_bibtex_keys_are_unique(self, sample: Graph, tmp_path: Path) -> None:
-        (path,) = write_graph("bibtex", sample, tmp_path / "r.bib")
-        keys = re.findall(r"^@article\{(.*),$", path.read_text("utf-8"), re.M)
-        assert len(keys) == len(set(keys)) == 10
 
 
 class TestMetafor:

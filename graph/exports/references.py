@@ -12,7 +12,10 @@ from graph.model import Graph, Node
 
 __all__ = ["bibtex", "ris"]
 
-_ESCAPES = {c: f"\\{c}" for c in "&%$#_{}"} | {
+_ESCAPES = {c: f"\\{c}" for c in "&%$#_"} | {
+    # BibTeX counts a brace behind a backslash too: a lone one would end the field, or never.
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
