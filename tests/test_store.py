@@ -19,6 +19,8 @@ def test_a_record_is_new_then_the_same_then_revised(tmp_path: Path) -> None:
         assert put(store, "90000901", b"<a>2</a>", "2026-02-01") == "revised"
         (record,) = store.current("x")
         assert record.xml == b"<a>2</a>"
+        brought = [run for (run,) in store.rows("SELECT run FROM source ORDER BY run")]
+        assert brought == [1, 3], "each source with the run that brought it first"
 
 
 def test_an_older_revision_never_replaces_a_newer_one(tmp_path: Path) -> None:

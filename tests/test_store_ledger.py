@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from miner.article import Article, Correction, Registration
@@ -69,6 +70,8 @@ def test_a_retraction_is_told_unless_its_record_came_in_the_same_run(tmp_path: P
             return [(pmid, what) for _, pmid, what in store.events(since=run - 1)]
 
         assert refreshed(*retracted, pmids=("90000901",)) == [("90000901", "new")]
+        elsewhere = links("RetractionOf", "90000999")
+        assert refreshed(*elsewhere, pmids=("90000903",)) == [("90000903", "new")], "what is not held"
         assert refreshed(pmids=("90000902",)) == [("90000902", "new")]
         assert refreshed(*retracted, pmids=("90000902",)) == [("90000902", "retracted")]
         assert refreshed(pmids=("90000901", "90000902")) == [
@@ -94,17 +97,19 @@ def test_notices_are_wanted_while_a_record_of_the_search_names_them(tmp_path: Pa
         ledger = Ledger(store)
         named = tuple(Correction("ErratumIn", pmid, None) for pmid in ("10000008", "9000008", "90000902", ""))
         put(store, "90000901", b"<a>1</a>", None, corrections=(*named, Correction("Cites", "90000907", None)))
-        put(store, "90000902", b"<a>2</a>", None)
+        put(store, "90000902", b"<a>2</a>", None, corrections=links("ErratumIn", "9000008"))
         run = store.begin_run("test")
         with store.transaction():
             notice = Article(pmid="9000008", corrections=links("ErratumIn", "90000906"))
             store.put_source(notice, b"<n>1</n>", run, "notice")
-            store.put_source(Article(pmid="9000009"), b"<n>2</n>", run, "notice")
+            for pmid in ("10000009", "9000009"):
+                store.put_source(Article(pmid=pmid), pmid.encode(), run, "notice")
         assert ledger.wanted_notices() == ("9000008", "10000008")
-        assert ledger.unnamed_notices() == ("9000009",)
-        set_state(store, "90000901", "left_query")
+        assert ledger.unnamed_notices() == ("9000009", "10000009")
+        for pmid in ("90000901", "90000902"):
+            set_state(store, pmid, "left_query")
         assert ledger.wanted_notices() == ()
-        assert ledger.unnamed_notices() == ("9000008", "9000009")
+        assert ledger.unnamed_notices() == ("9000008", "9000009", "10000009")
 
 
 def test_a_registration_is_stored_where_it_is_new_or_changed(tmp_path: Path) -> None:
@@ -128,11 +133,12 @@ def test_numbers_of_registries_come_from_the_record_and_from_this_reading(tmp_pa
         for pmid, numbers in (("90000901", ("NCT3", "NCT1")), ("90000902", ()), ("90000903", ("NCT9",))):
             listed = tuple(Registration("ClinicalTrials.gov", number) for number in numbers)
             put(store, pmid, pmid.encode(), None, registrations=listed)
-        set_state(store, "90000903", "deleted")
         with store.transaction():
             for record in store.current("now"):
-                Readings(store, "now").put(record.sha256, '{"trial_ids": ["NCT2", "NCT1"]}')
+                printed = ["NCT9"] if record.pmid == "90000903" else ["NCT2", "NCT1"]
+                Readings(store, "now").put(record.sha256, json.dumps({"trial_ids": printed}))
                 Readings(store, "old").put(record.sha256, '{"trial_ids": ["NCT8"]}')
+        set_state(store, "90000903", "deleted")
         assert Ledger(store).named_numbers("now") == ("NCT1", "NCT2", "NCT3")
 
 

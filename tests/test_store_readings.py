@@ -105,22 +105,38 @@ def test_a_reading_made_again_takes_the_place_of_the_one_before(tmp_path: Path) 
 
 
 def test_a_gist_is_of_one_reader_and_of_what_this_extractor_read(tmp_path: Path) -> None:
-    """Of four records one has a gist, one that of another reader, one none, and one was not read."""
+    """Of five records one has a gist, one another reader's, one none; two this extractor did not read."""
     with Store(tmp_path) as store:
-        for n in (1, 2, 3, 4):
+        for n in (1, 2, 3, 4, 5):
             put(store, f"9000000{n}", b"<a>%d</a>" % n, None)
         readings = Readings(store, "now")
-        mine, others, none, unread = (sha256 for _, sha256 in readings.missing())
+        mine, others, none, unread, old = (sha256 for _, sha256 in readings.missing())
         with store.transaction():
             for sha256 in (mine, others, none):
-                readings.put(sha256, "{}")
+                Readings(store, "old").put(sha256, '{"by": "old"}')
+                readings.put(sha256, '{"by": "now"}')
+            Readings(store, "old").put(old, '{"by": "old"}')
             readings.put_gist(mine, "reader", b"1")
             readings.put_gist(others, "other reader", b"2")
             readings.put_gist(unread, "reader", b"4")
         assert [*readings.gists("reader")] == [(mine, b"1")]
         assert readings.with_gist("reader") == (mine,)
-        assert {*readings.without_gist("reader")} == {others, none}
+        assert sorted(readings.without_gist("reader")) == sorted((others, none))
+        assert (readings.record(mine), Readings(store, "old").record(mine)) == ({"by": "now"}, {"by": "old"})
         set_state(store, "90000001", "deleted")
         with store.transaction():
             assert readings.forget_gists() == 1
         assert readings.with_gist("other reader") == (others,)
+
+
+def test_gists_come_in_the_order_of_their_records_numbers(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        for pmid in ("10000001", "9000001"):
+            put(store, pmid, pmid.encode(), None)
+        readings = Readings(store, "now")
+        in_order = tuple(sha256 for _, sha256 in readings.missing())
+        with store.transaction():
+            for sha256 in in_order:
+                readings.put(sha256, "{}")
+                readings.put_gist(sha256, "reader", b"1")
+        assert readings.with_gist("reader") == in_order

@@ -138,6 +138,26 @@ def test_a_broader_pool_is_of_the_same_contrast_and_holds_the_studies_and_more()
     assert [s.id for s in narrow.broader(pools.values())] == [place.format("locoregional_treatment")]
 
 
+def test_a_pool_of_all_patients_is_no_broader_one_of_some() -> None:
+    """A trial whose title speaks of bone metastases alone is pooled with both, whole."""
+    evidence = Evidence()
+    for label, population in (("Alpha 2001", "bone_only_metastases"), ("Beta 2002", "de_novo_metastatic")):
+        study = evidence.study(label, populations=(population,), n=300 + len(label))
+        evidence.effect(study, 0.8, (0.6, 1.07))
+    report = evidence.graph.sources("REPORTS", "mbc:study/Alpha-2001")[0]
+    report["title"] = "Surgery in bone-only metastatic breast cancer"
+    pools = synthesize(evidence.graph)
+    (bone,) = [
+        s
+        for s in pools
+        if (s.key.population, s.key.intervention)
+        == ("mbc:bone_only_metastases", "mbc:primary_tumour_surgery")
+    ]
+    assert widest_pool(evidence, "randomized").pooled.k == 2
+    assert bone.pooled.k == 1
+    assert bone.broader(pools) == []
+
+
 def test_of_one_study_nothing_is_said_to_lie_between_studies() -> None:
     evidence = Evidence()
     evidence.effect(evidence.study("Alpha 2001"), 0.8, (0.6, 1.1))
@@ -157,6 +177,7 @@ def test_one_and_two_studies_say_so() -> None:
     evidence.effect(evidence.study("Beta 2002"), 0.7, (0.5, 1.0))
     two = synthesize(evidence.graph)[0]
     assert any("Two studies" in words for words in two.warnings)
+    assert (two.tau2, two.q) == (two.pooled.tau2, two.pooled.q)
     evidence.effect(evidence.study("Gamma 2003"), 0.4, (0.3, 0.5))
     assert not any("Two studies" in words for words in synthesize(evidence.graph)[0].warnings)
 

@@ -74,7 +74,7 @@ def by_patients(
     if synthesis.key.population:
         return ()
     populations = Hierarchy.of(graph, "Population")
-    same = [other for other in syntheses if other.key.population and _alike(other, synthesis)]
+    same = [other for other in syntheses if _alike(other, synthesis)]
     return tuple(
         SubgroupAnalysis(words, pools, None, None, _UNTESTED)
         for category, words in _PATIENTS.items()

@@ -66,14 +66,12 @@ class Synthesis:
         return self.group.key
 
     def broader(self, pooled: Iterable[Synthesis]) -> list[Synthesis]:
-        """Pools of the same contrast at a broader treatment or endpoint that hold its studies and more."""
-        mine, same = {e.effect_id for e in self.group.kept}, ("comparator", "measure", "design", "population")
+        """Pools of the same patients at a broader treatment or endpoint that hold its effects and more."""
+        mine = {e.effect_id for e in self.group.kept}
         return [
             other
             for other in pooled
-            if other.pooled.k > self.pooled.k
-            and all(getattr(self.key, name) == getattr(other.key, name) for name in same)
-            and mine <= {e.effect_id for e in other.group.kept}
+            if other.key.population == self.key.population and mine < {e.effect_id for e in other.group.kept}
         ]
 
     @property
