@@ -71,7 +71,7 @@ def test_three_endpoints_are_named_at_most_and_each_once() -> None:
 
 
 def test_pooled_trials_come_before_single_ones_and_these_before_cohorts() -> None:
-    cohorts = {"design": "observational"}
+    cohorts: dict[str, Any] = {"design": "observational"}
     found = answers(
         pool(SURGERY, HARM, studies="vwx", **cohorts),
         pool(SURGERY, QUALITY, studies="a", n=9999),
@@ -98,5 +98,6 @@ def test_a_row_with_some_of_the_studies_of_a_broader_one_is_passed_over() -> Non
     assert answers(part, whole) == [(LOCAL, SURVIVAL)]
     wide = pool(LOCAL, studies="abc", certainty="wide")
     assert answers(part, wide) == [], "the broader row tells that there is more, though it tells nothing"
-    for other in ({"measure": "OR"}, {"design": "observational"}):
+    others: list[dict[str, Any]] = [{"measure": "OR"}, {"design": "observational"}]
+    for other in others:
         assert answers(part, pool(LOCAL, studies="abc", certainty="wide", **other)) == [(SURGERY, SURVIVAL)]

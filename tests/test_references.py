@@ -106,7 +106,7 @@ def test_of_what_is_not_known_nothing_is_written(tmp_path: Path) -> None:
 
 
 def test_a_name_without_latin_letters_gives_a_key_all_the_same(tmp_path: Path) -> None:
-    named = {"pmid": "90000001", "in_corpus": True, "first_author": "山田", "year": 2015}
+    named: dict[str, Value] = {"pmid": "90000001", "in_corpus": True, "first_author": "山田", "year": 2015}
     assert written("bibtex", tmp_path, named).startswith("@article{anon2015-90000001,")
 
 
@@ -123,8 +123,10 @@ def test_a_lone_brace_costs_neither_its_record_nor_the_next(
 
 @pytest.mark.parametrize("form", ["ris", "bibtex"])
 def test_publications_stand_in_the_order_of_their_numbers(tmp_path: Path, form: str) -> None:
-    pmids = ["10000000", "9000000", "9000001"]
-    told = written(form, tmp_path, *({"pmid": pmid, "in_corpus": True} for pmid in pmids))
+    bare: list[dict[str, Value]] = [
+        {"pmid": pmid, "in_corpus": True} for pmid in ("10000000", "9000000", "9000001")
+    ]
+    told = written(form, tmp_path, *bare)
     assert re.findall(r"(?:AN  - |pmid = \{)(\d+)", told) == ["9000000", "9000001", "10000000"]
 
 
