@@ -67,6 +67,10 @@ _NEAREST_WORDS, _SHARE_WORDS = 190, 80
 _VERSUS_NAMED = re.compile(
     r"(?:[;:,.]|\b(?:and|for))\s(?:(?!(?:vs?|versus)\b)[A-Za-z][\w/+-]*\s){1,5}(?:vs?\.?|versus)\s(?:[A-Za-z][\w/+-]*\s){1,5}$"
 )
+# "Lower in children (8%, -49 to 43) | than in adults (47%, 6 to 70)": each group's own.
+_THAN_OTHERS = re.compile(
+    r"\s?%?[)\]]\sthan\s(?:in|with|among|for)\s[^.;()]{1,50}?[(\[][-\u2212\u2013]?\d+(?:[.·]\d+)?\s?%?[,;]\s?[-\u2212\u2013]?\d+(?:[.·]\d+)?\s?(?:[-\u2013]|to\b)"
+)
 _NEGATED = re.compile(rf"{NEGATION}[^.;,]{{0,40}}$", re.I)
 
 
@@ -79,7 +83,7 @@ def headless(
     """
     if inherited is not None and _is_next_percent_change(number, inherited, since):
         return replace(inherited, start=number.start, end=number.start), "headless"
-    if is_second_group(text, number.start, interval.end):
+    if is_second_group(text, number.start, interval.end) or _THAN_OTHERS.match(text, interval.end):
         return None
     before, after = text[max(0, number.start - 160) : number.start], text[interval.end : interval.end + 120]
     ratio = _named_in_words(before, number, interval)
@@ -90,8 +94,11 @@ def headless(
         measure: Measure = "RD" if _ABSOLUTE.search(before[-40:] + gap + after[:40]) else "OTHER"
         return Head(measure, number.start, number.start, _PERCENT_CHANGE), "headless"
     percent = number.percent or any(bound.percent for bound in interval.numbers)
-    if interval.low is not None and _is_of_pair(before, number):
-        return Head(measure_of_unit(percent, before, gap), number.start, number.start, CHANGE), "headless"
+    pair = _pair_before(before, number) if interval.low is not None else None
+    if pair is not None:
+        shares = "%" in pair and not percent
+        measure = measure_of_percentages(before) if shares else measure_of_unit(percent, before, gap)
+        return Head(measure, number.start, number.start, CHANGE), "headless"
     if _TABLE["times-as-likely"].pattern.search(gap):
         return Head("OTHER", number.start, number.start, TIMES), "headless"
     told = _is_change(text, number, interval, inherited, before)
@@ -134,14 +141,15 @@ def is_behind_versus(text: str, start: int) -> bool:
     return behind is not None and not _VERSUS_NAMED.search(text[max(0, start - 120) : start])
 
 
-def _is_of_pair(before: str, number: Number) -> bool:
-    """Whether the value is what two groups' results right before it differ by: "69% vs 83%; 14%, 9-20"."""
+def _pair_before(before: str, number: Number) -> str | None:
+    """The two groups' results right before a value that they differ by: "69% vs 83%; 14%, 9-20"."""
     pair = _PAIR.search(before[-80:])
     if pair is None:
-        return False
+        return None
     first, second = (parse_number(pair[side]) for side in ("first", "second"))
     unit = 1.0 if number.value == round(number.value) else 0.11
-    return number.value != 0 and abs(abs(first - second) - abs(number.value)) < 1.05 * unit
+    differ = number.value != 0 and abs(abs(first - second) - abs(number.value)) < 1.05 * unit
+    return pair[0] if differ else None
 
 
 def _is_percent_change(before: str, gap: str, after: str, interval: Interval) -> bool:

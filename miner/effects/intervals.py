@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from miner.effects.marks import Mark
-from miner.numbers.printed import DASHES, Number, Range
+from miner.numbers.printed import DASHES, Number, Range, has_decimals
 
-__all__ = ["Interval", "bare_intervals", "marked_intervals"]
+__all__ = ["LABEL", "Interval", "bare_intervals", "marked_intervals"]
 
 _TO_BOUNDS = re.compile(
     r"[\s,:;=∶()\[\]>≥]*(?:(?:of|from|is|was|were|for|ranging\sfrom|between|ranged\sfrom|limits|values?)\s*){0,2}[\s,:=(\[€$£]*"
@@ -32,6 +32,12 @@ _STROKE = re.compile(r"\s?/\s?")
 _PLAIN = re.compile(r"\s*(?:[,;:∶]\s*|\s)?[(\[]?\s*")
 _ENCLOSED = re.compile(r"\s?[)\];]|,\s?[pP]\b")
 _BRACKET_ENDS = re.compile(r"\s?(?:%\s?)?[)\],;]")
+# "... 0.83 for the right colon (".
+LABEL = re.compile(r"\s(?:for|in|with|among)\s(?:[\w-]+\s){1,5}[(\[]")
+# "(8.1% v 6.9%; OR | 0.84, 0.61, 1.17)": the ratio's name stands in the same bracket.
+_NAMED = re.compile(
+    r"(?:[(\[]|[,;]\s)(?:adjusted\s)?(?:[a-z]{0,2}(?:HR|OR|RR|IRR|PR|SIR|SMR)|(?:hazard|odds|risk|rate|prevalence)\sratio|relative\srisk)[\s=:,]{1,3}$"
+)
 _P_FOLLOWS = re.compile(r"[)\],;\s]{1,4}[(\[]?\s?p\s?[=<>≤]", re.I)
 _LEVEL = 95
 
@@ -140,14 +146,17 @@ def bare_intervals(
     by_start = {r.low.start: r for r in ranges}
     for value, low in pairwise([n for n in numbers if not _STEP.search(text, max(0, n.start - 5), n.start)]):
         bounds = by_start.get(low.start)
-        if bounds is None or not _BEFORE_BARE.fullmatch(text, value.end, low.start):
+        if bounds is None:
+            continue
+        if not _BEFORE_BARE.fullmatch(text, value.end, low.start) and not _is_labelled(text, value, bounds):
             continue
         gap = text[value.end : low.start].strip()
         bracketed = gap[-1:] in ("(", "[") and bool(_BRACKET_ENDS.match(text, bounds.high.end))
         enclosed = (
             gap == ";" and bool(_ENCLOSED.match(text, bounds.high.end)) and text[value.start - 1] in "(["
         )
-        if not gap or not (bounds.strong or bracketed or enclosed or (declared and gap)):
+        named = gap in (";", ",") and _is_named_triple(text, value, bounds)
+        if not gap or not (bounds.strong or bracketed or enclosed or named or declared):
             continue
         holds = min(bounds.bounds) <= value.value <= max(bounds.bounds) and (
             bounds.low.value != bounds.high.value or value.value == 0
@@ -167,6 +176,22 @@ def bare_intervals(
                 misprinted=not holds,
             )
     return out
+
+
+def _is_labelled(text: str, value: Number, bounds: Range) -> bool:
+    """Whether a ratio's group stands before its bounds: "0.83 for the right colon (0.75-0.92)"."""
+    if not (bounds.strong and LABEL.fullmatch(text, value.end, bounds.low.start)):
+        return False
+    return has_decimals(text, value) and Interval(*bounds.bounds, None, 0, 0).fits_ratio(value.value)
+
+
+def _is_named_triple(text: str, value: Number, bounds: Range) -> bool:
+    """Whether a bracket holds a ratio's name, value and bounds: "(HR 1.08; 0.91, 1.28)"."""
+    low, high = bounds.bounds
+    if not (_ENCLOSED.match(text, bounds.high.end) and low < value.value < high and low > 0):
+        return False
+    named = _NAMED.search(text, max(0, value.start - 40), value.start) is not None
+    return named and Interval(low, high, None, 0, 0).fits_ratio(value.value)
 
 
 def _is_misprint(text: str, value: Number, bounds: Range) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
-from miner.effects.intervals import Interval
+from miner.effects.intervals import LABEL, Interval
 from miner.effects.marks import Head
 from miner.effects.scan import RATIOS, Scan
 from miner.numbers.printed import Number, Range, has_decimals
@@ -44,6 +44,7 @@ _RANGE_BEFORE = re.compile(r"\d\s?%?\s?(?:[-\u2010-\u2014~]|to|and)\s?$")
 _LABELS = re.compile(r"(?:,|\s(?:and|or|to|versus|vs\.?)\s)(?=[^.;()\[\]]{1,60}\b(?:was|were)\s\d)")
 _COUNTED = re.compile(r"(?<![\d.·])(?!(?:19|20)\d\d\b)\d{1,5}\s$")
 _MULTIPLE = re.compile(r"[\s\-\u2010](?:fold|times)\b")
+_OF_NAME = re.compile(r"[A-Za-z][\-\u2010\u2011]$")  # "the PHQ-|9 difference": part of a scale's name
 _REFERENCE = re.compile(r"\s?(?:[(\[]|,\s)ref", re.I)
 _GROUP_WORDS = re.compile(r"\b(?:in|for|with|among|of|groups?|arms?|patients|women)\b", re.I)
 _FRACTION = re.compile(r"\s?/\s?\d")
@@ -86,6 +87,8 @@ def _is_label(text: str, head: Head, number: Number) -> bool:
 def _is_named_after(text: str, number: Number, head: Head) -> bool:
     m = _BEFORE_NAME.search(text[number.end : number.end + 60])
     if head.measure not in ("MD", "RD") or m is None or number.end + m.end() < head.end:
+        return False
+    if _OF_NAME.search(text, 0, number.start):
         return False
     return not _MULTIPLE.match(text, number.end)
 
@@ -135,7 +138,7 @@ def is_plausible(text: str, head: Head | None, number: Number) -> bool:
 
 
 def _is_point_in_time(text: str, number: Number) -> bool:
-    timed = _POINT_IN_TIME.search(text, max(0, number.start - 12), number.start)
+    timed = not number.signed and _POINT_IN_TIME.search(text, max(0, number.start - 12), number.start)
     return bool(timed and _TIME_UNIT.match(text, number.end))
 
 
@@ -209,7 +212,18 @@ def _value_of(found: Scan, interval: Interval, before: Sequence[Number], linked:
             return number
     if near:
         return near[-1]
+    last = before[-1] if before else None
+    if last is not None and _is_of_group(found, last, interval):
+        return last
     return next((n for n in reversed(before) if _is_compared(found, n, interval)), None)
+
+
+def _is_of_group(found: Scan, number: Number, interval: Interval) -> bool:
+    """Whether a ratio's group stands before its interval: "OR 4.6 in men (...) and 18.7 in women (95% CI"."""
+    named = any(h.measure in RATIOS and h.end <= number.start for h in found.heads)
+    if not (named and has_decimals(found.text, number) and interval.fits_ratio(number.value)):
+        return False
+    return interval.low is not None and bool(LABEL.fullmatch(found.text, number.end, interval.start))
 
 
 def _opens_for(gap: str, text: str, number: Number) -> bool:

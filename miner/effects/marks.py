@@ -34,6 +34,7 @@ _CI_MARK = load_rules("statistics")["ci-mark"].pattern
 # What every announcement of an interval holds, in small letters: asked first, since it costs little.
 _MAY_MARK = re.compile(r"c(?:onfidence|redib|is?(?![a-z])|ris?(?![a-z])|ls?(?![a-z])|\.\s?i\b|i\s?\d)")
 _RARER_MARK = re.compile(r"%[\s-]{0,3}(?:h|u|ic|p|bc|bia|com)|\bic\s?[\d:=]|\b9[059]\s?%[,:]?\s\d+[.·]")
+_COUNT_OF = re.compile(r"(?<![\d.,·])\d{1,5}\s\($")
 _SHORT = ("HR", "OR", "RR", "RD", "MD", "ES", "PR", "TR", "SIR", "CI")
 
 
@@ -153,7 +154,7 @@ def find_heads(text: str, forms: ShortForms = _PLAIN) -> list[Head]:
             measure = "OTHER"
         flags = [bool(rule.data.get(k)) for k in ("short", "percent", "interval")]
         for m in rule.pattern.finditer(text):
-            if not (flags[0] and any(s in m[0] for s in forms.spoiled)):
+            if not (flags[0] and (any(s in m[0] for s in forms.spoiled) or _labels(text, m))):
                 found.append(Head(measure, m.start(), m.end(), rule.id, *flags))
     for pattern, head in forms.defined:
         found += [replace(head, start=m.start(), end=m.end()) for m in pattern.finditer(text)]
@@ -163,6 +164,11 @@ def find_heads(text: str, forms: ShortForms = _PLAIN) -> list[Head]:
         if all(head.end <= k.start or head.start >= k.end for k in kept):
             kept.append(head)
     return sorted(kept, key=lambda h: h.start)
+
+
+def _labels(text: str, short: re.Match[str]) -> bool:
+    """Whether a short form in brackets says whose the count before it is: ``37 (HR) and 52 (UC)``."""
+    return text[short.end() : short.end() + 1] == ")" and bool(_COUNT_OF.search(text, 0, short.start()))
 
 
 def find_marks(text: str) -> list[Mark]:

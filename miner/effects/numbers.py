@@ -60,6 +60,11 @@ _TESTED = re.compile(
 )
 # "By country: Kenya 46% (2 to 72), Mali 64% (8 to 91)": parts of what the sentence before told.
 _SPLIT_BY = re.compile(r"\s*(?:by|according\sto|stratified\sby)\s[^:;.\d]{3,40}:\s", re.I)
+# "For typhoid it was 56% (31-72)", "protection in year 1 (44%, 18-62)": goes on with the efficacy.
+_PROTECTS = re.compile(r"\b(?:protection|efficacy|effectiveness|it\s(?:was|fell|rose))\b", re.I)
+# "The HR was 0.6 (0.4-0.9), medians reaching 13.1 (9.8-15.4) and 8.4 (5.7-11.2)": of the groups.
+_MEDIANS = re.compile(r"\bmedians?\b", re.I)
+_RATIO = re.compile(r"ratios?\b|\brelative\b|\b[ER]RR?s?\b|\bS[IM]Rs?\b", re.I)
 _DASH_APART = re.compile(r"\s[-\u2212\u2013]\s$")
 _FAR = 150
 _CONTINUES = 90
@@ -195,6 +200,10 @@ def _governor(
         return None
     if head.measure not in RATIOS:
         return (head, link) if _is_difference(found.text, number, interval, head, last, link) else None
+    if _MEDIANS.search(
+        found.text, max(head.end if link == "list" else 0, last.end if last else 0), number.start
+    ):
+        return None
     near = link == "list" and not interval.bare and number.start - head.end <= _SAME_PHRASE
     since = head.end if link == "list" else 0
     if not near and is_group_result(found.text, since, number.start, bare=interval.bare):
@@ -228,13 +237,14 @@ def _is_difference(
     Where the sentence before names it, only shares split by a trait go on with it.
     """
     if link != "list":
-        return head.percent and interval.bare and _SPLIT_BY.match(text) is not None
+        told_again = _SPLIT_BY.match(text) or (number.percent and _PROTECTS.search(text, 0, number.start))
+        return head.percent and interval.bare and bool(told_again)
     goes_on = last is not None and last.head == head
     since = last.end if last is not None and goes_on else head.end
     if number.start - since > _CONTINUES:
         return False
-    # The middle one of three differences has the last one behind it.
-    if goes_on and number.signed and interval.holds(0):
+    # The middle one of three differences or ratios has the last one behind it.
+    if goes_on and ((number.signed and interval.holds(0)) or _RATIO.search(text, head.start, head.end)):
         return not is_behind_versus(text, number.start)
     return not is_second_group(text, number.start, interval.end)
 

@@ -21,6 +21,7 @@ _COMPARING = (
     "fold",
     " than",
     "exceed",
+    "differ",
     "ompar",
     "versus",
     "relative to",

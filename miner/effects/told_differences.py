@@ -13,7 +13,7 @@ __all__ = ["is_associated", "is_comparative", "is_per_unit", "is_told_by"]
 
 _COMPARATIVE = (
     r"(?:lower|higher|less|more|greater|longer|shorter|better|worse|fewer|larger|smaller|bigger|heavier|lighter|taller|thinner|thicker"
-    r"|older|younger|earlier|later|sooner|faster|slower|quicker|deeper|wider|narrower|stronger|weaker|poorer|steeper|warmer|cooler|leaner)"
+    r"|older|younger|earlier|later|sooner|farther|further|faster|slower|quicker|deeper|wider|narrower|stronger|weaker|poorer|steeper|warmer|cooler|leaner)"
 )
 _LOWER_AFTER = re.compile(
     r"[)\]]\s(?:and\s(?:of\s|by\s)?[\d.·]+\s?[(\[][^()\[\]]{1,40}[)\]]\s)?(?:\w+ly\s|(?:percentage\s)?points?\s|(?!times|fold)[a-z/]{1,7}\s)?"
@@ -49,16 +49,17 @@ _PER_UNIT = re.compile(
     re.I,
 )
 _LOWER_BEFORE = re.compile(
-    r"\b(?:lower|higher|less|greater|longer|shorter|better|worse)\s(?:(?:in|with|for|among|after|under|on|following)\s[^.;()\[\]]{1,80}\s)?by\s"
+    rf"\b(?:differ(?:s|ed)|{_COMPARATIVE}(?:\s(?:frequent|common|often))?)\s"
+    r"(?:(?:in|with|for|among|after|under|on|following)\s[^.;()\[\]]{1,80}\s)?by\s"
     r"(?:an?\s)?(?:mean\s|average\s)?(?:of\s)?$"
 )
 
 
 def is_comparative(before: str, after: str, interval: Interval) -> bool:
     """Whether an adjective compares: "1.3 points (95% CI ...) lower with", "lower with ... by 1.3 points"."""
-    if interval.bare or interval.low is None or interval.high is None:
+    if interval.low is None or interval.high is None:
         return False
-    return bool(_LOWER_AFTER.match(after)) or is_told_by(before)
+    return is_told_by(before) or (not interval.bare and _LOWER_AFTER.match(after) is not None)
 
 
 def is_told_by(before: str) -> bool:

@@ -18,7 +18,7 @@ UNIT = re.compile(
 _PERCENTAGE_POINTS = re.compile(r"[\s-]percentage[\s-]points?\b")
 _RATES = re.compile(
     r"\b(?:rates?|risks?|incidence|proportions?|prevalence|percentages?|absolute|survival|responders|probability|events?"
-    r"|attendance|participation)\b|\d\s?/\s?\d",
+    r"|attendance|participation|more\s(?:frequent|common|often))\b|\d\s?/\s?\d|\d\s[(\[]\d[\d.·]*\s?%",
     re.I,
 )
 _SCORES = re.compile(
