@@ -27,6 +27,7 @@ from graph.query.gate import check_reading
 from graph.query.ladybug_cypher import for_ladybug
 from graph.query.questions import ALL_ROWS, Question, all_questions, find_question
 from miner.errors import QueryRefused
+from tests.dense_graph import dense_graph
 
 QUICK = [q for q in all_questions() if q.embedded != q.cypher]
 COUNTED = [q for q in all_questions() if q.embedded_total]
@@ -36,6 +37,13 @@ COUNTED = [q for q in all_questions() if q.embedded_total]
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("lot")
     save(synthetic_graph(Size(700)), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def dense_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("dense")
+    save(dense_graph(), path)
     return path
 
 
@@ -67,6 +75,20 @@ def test_the_quick_way_gives_the_same_first_rows(
     check_reading(question.embedded)
     quick = asked(connection, question.for_embedded(values["limit"]), values)
     assert quick == asked(connection, question.cypher, {**values, "limit": values["limit"] + 1})
+
+
+@pytest.mark.parametrize("question", QUICK, ids=lambda q: q.name)
+def test_so_it_does_where_every_case_is_met(dense_folder: Path, question: Question) -> None:
+    with reading(graph_path(dense_folder)) as connection:
+        every = question.bind({"limit": 0})
+        rows = asked(connection, question.cypher, {**every, "limit": every["limit"] + 1})
+        assert len(rows) > 1, "too few to cut"
+        for limit in (1, 2, 3, 5, 8, 13, 21, 34, 0):
+            values = question.bind({"limit": limit})
+            assert (
+                asked(connection, question.for_embedded(values["limit"]), values)
+                == (rows[: values["limit"] + 1])
+            )
 
 
 @pytest.mark.parametrize("question", COUNTED, ids=lambda q: q.name)
