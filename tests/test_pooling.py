@@ -15,32 +15,9 @@ from statsmodels.stats.meta_analysis import combine_effects
 
 from graph.synthesis.pooling import Model, pool
 from graph.synthesis.publication_bias import Egger, TooFew, egger
-from graph.synthesis.sensitivity import cumulative, leave_one_out, meta_regression, subgroups
+from graph.synthesis.sensitivity import cumulative, leave_one_out
 from graph.synthesis.tau_squared import cochran_q, q_profile, reml
-
-# BCG vaccine trials against tuberculosis: events and not, vaccinated and not; latitude of the place.
-# Colditz et al. 1994 (JAMA 271:698), as tabled by Berkey et al. 1995 (Stat Med 14:395).
-_BCG = [
-    (4, 119, 11, 128, 44),
-    (6, 300, 29, 274, 55),
-    (3, 228, 11, 209, 42),
-    (62, 13536, 248, 12619, 52),
-    (33, 5036, 47, 5761, 13),
-    (180, 1361, 372, 1079, 44),
-    (8, 2537, 10, 619, 19),
-    (505, 87886, 499, 87892, 13),
-    (29, 7470, 45, 7232, 27),
-    (17, 1699, 65, 1600, 42),
-    (186, 50448, 141, 27197, 18),
-    (5, 2493, 3, 2338, 33),
-    (27, 16886, 29, 17825, 33),
-]
-
-BCG_LOG_RR = [math.log((a / (a + b)) / (c / (c + d))) for a, b, c, d, _ in _BCG]
-
-BCG_VARIANCE = [1 / a - 1 / (a + b) + 1 / c - 1 / (c + d) for a, b, c, d, _ in _BCG]
-
-BCG_LATITUDE = [latitude for *_, latitude in _BCG]
+from tests.bcg import BCG_LOG_RR, BCG_VARIANCE
 
 effects = st.lists(st.tuples(st.floats(-2, 2), st.floats(0.005, 1.0)), min_size=2, max_size=12).map(
     lambda rows: ([y for y, _ in rows], [v for _, v in rows])
@@ -212,16 +189,6 @@ def test_egger_is_not_done_where_it_means_nothing(y: list[float], v: list[float]
     assert words in found.reason
 
 
-def test_meta_regression_of_bcg_on_latitude_gives_the_published_slope() -> None:
-    """Slope -0.0291 a degree and tau2 0.0764 by REML: Viechtbauer 2010 (J Stat Softw 36:3), section 3.3."""
-    found = meta_regression(BCG_LOG_RR, BCG_VARIANCE, BCG_LATITUDE)
-    assert found is not None
-    assert found.slope == pytest.approx(-0.0291, abs=5e-5)
-    assert found.tau2 == pytest.approx(0.0764, abs=1e-4)
-    assert meta_regression(BCG_LOG_RR[:3], BCG_VARIANCE[:3], [1, 2, 3]) is None
-    assert meta_regression(BCG_LOG_RR, BCG_VARIANCE, [5.0] * 13) is None
-
-
 def test_leave_one_out_and_cumulative_are_pools_of_the_rest() -> None:
     without = leave_one_out(BCG_LOG_RR, BCG_VARIANCE)
     assert (
@@ -231,29 +198,11 @@ def test_leave_one_out_and_cumulative_are_pools_of_the_rest() -> None:
     steps = cumulative([0.3, 0.1, 0.2], [0.1, 0.1, 0.1], [2010, 1990, 2000])
     assert [index for index, _ in steps] == [1, 2, 0]
     assert [pooled.k for _, pooled in steps] == [1, 2, 3]
-
-
-def test_subgroups_compare_what_was_pooled_apart() -> None:
-    found = subgroups([0.0, 0.0, 1.0, 1.0], [0.02] * 4, ["a", "a", "b", "b"], "fixed")
-    assert [(name, round(pooled.estimate, 9)) for name, pooled in found.pooled] == [("a", 0), ("b", 1)]
-    assert found.q_between == pytest.approx(1 / (0.01 + 0.01) / 1, abs=1e-9)
-
-
-def test_groups_that_differ_by_chance_alone_seldom_seem_to_differ() -> None:
-    """Eleven studies of the precision and spread of the bundled cohorts, put into groups at random."""
-    chance, groups = np.random.default_rng(7), [*"aaaabccccdd"]
-    se = np.array([0.35, 0.21, 0.13, 0.22, 0.02, 0.2, 0.04, 0.08, 0.11, 0.25, 0.07])
-    found = []
-    for _ in range(200):
-        y = chance.normal(0, np.sqrt(se**2 + 0.03))
-        found.append(subgroups(y.tolist(), (se**2).tolist(), [*chance.permutation(groups)]).p)
-    assert np.mean([p is not None and p < 0.05 for p in found]) < 0.12
-
-
-def test_groups_of_one_study_each_are_not_compared() -> None:
-    found = subgroups([0.0, 1.0], [0.02, 0.02], ["a", "b"])
-    assert len(found.pooled) == 2
-    assert (found.q_between, found.p) == (None, None)
+    some = ([0.3, 0.1, 0.2], [0.1, 0.2, 0.4])
+    _, (_, second), _ = cumulative(*some, [2010, 1990, 2000], "fixed")
+    assert second == pool([0.1, 0.2], [0.2, 0.4], "fixed", profile=False)
+    assert leave_one_out(*some, "fixed")[0] == second
+    assert leave_one_out([0.1], [0.2]) == ()
 
 
 def _restricted(tau2: float, y: list[float], v: list[float]) -> float:
