@@ -280,3 +280,18 @@ def test_groups_named_behind_their_sizes_and_those_of_a_model(
     sentence: str, named: list[tuple[str, int]]
 ) -> None:
     assert [(a.label, a.n) for a in arms(sentence, design="retrospective_cohort")] == named
+
+
+@pytest.mark.parametrize(
+    ("told", "names"),
+    [
+        ("161 women (81 statin, 80 placebo) formed the analysis set.", ["statin", "placebo"]),
+        (
+            "172 women (85 in the iron group and 87 in the saline group) could be evaluated.",
+            ["iron group", "saline group"],
+        ),
+        ("We randomised 223 infants (clarithromycin: 113; placebo: 110).", ["clarithromycin", "placebo"]),
+    ],
+)
+def test_a_name_ends_where_its_bracket_does(told: str, names: list[str]) -> None:
+    assert [arm.label for arm in arms(told)] == names

@@ -91,3 +91,29 @@ def test_of_three_groups_none_is_picked_where_the_sentence_names_none() -> None:
     told = "Results did not change in those followed for two years (HR 0.84, 95% CI 0.7-1.0)."
     assert "caffeine" not in contrast_of(told, "0.84", three)
     assert contrast_of("Caffeine did better than sham (HR 0.84).", "0.84", three) == "Caffeine vs sham"
+
+
+@pytest.mark.parametrize(
+    ("results", "number", "endpoint"),
+    [
+        (
+            "Time to relapse, however, favoured caffeine, hazard ratio 0.71 (95% CI 0.50 to 0.99).",
+            "0.71",
+            "relapse",
+        ),
+        (
+            "The primary end point, a decline of 1.5 SD, was met by 22 of 71 on caffeine (31.0%) and by "
+            "34 of 76 on sham (44.7%): risk difference -13.7% (95% CI -29.2 to 1.8).",
+            "-13.7",
+            "decline",
+        ),
+    ],
+)
+def test_an_endpoint_in_the_place_of_a_factor_leaves_the_arms_of_a_trial(
+    results: str, number: str, endpoint: str
+) -> None:
+    arms = (Arm("caffeine", 88), Arm("sham", 90))
+    doc = read_document(f"A randomised trial in lungs\nRESULTS: {results}")
+    start = doc.text.index(number)
+    found = contrast_for(doc, doc.sentence_at(start), start, start + len(number), arms, endpoint)
+    assert found == "caffeine vs sham"

@@ -12,6 +12,7 @@ from miner.contrasts.place import is_covariate, spot_of
 from miner.model import Arm
 from miner.phrases.clauses import enclosing_bracket, phrase_before, skeleton
 from miner.phrases.endpoint_mentions import mentions_in
+from miner.phrases.frames import Frame
 from miner.phrases.groups import is_lettered
 
 __all__ = ["OF_STUDY", "Reading", "Scene", "left_by_sentence"]
@@ -35,6 +36,7 @@ _LEVELS = re.compile(
 # "(38 vs 41 per 1000 births; OR 0.9)": rates of two groups, no levels.
 _RATES = re.compile(r"\s?\d[\d.·]*\s(?:vs?\.?|versus)\s\d[\d.·]*\s(?:\w+\s)?per\s", re.IGNORECASE)
 # "Amputation (RR 1.3) and stroke (RR 1.1) were comparable": a subject the same in both groups, or not.
+_ALLOCATED = re.compile(r"randomi[sz]ed|placebo")
 _NO_VERB = (
     r"(?:(?!\b(?:was|were|had|is|are|did|do|associat\w+|predict\w+|but|whereas|while|who|which|that)\b)"
     r"[^;:]){0,200}?"
@@ -80,9 +82,9 @@ class Scene(NamedTuple):
 def left_by_sentence(readings: Sequence[Reading], scene: Scene) -> Sequence[Reading]:
     """The readings but those that the number's own sentence rules out, as long as others are left."""
     able = _but_outcomes(_of_levels(_but_covariates(readings, scene), scene), scene)
-    able = _but_told_endpoint(_in_list(able, scene), scene)
-    frame = spot_of(scene.text, scene.at, scene.known).frame
-    told = content_of(frame.factor) - _ANY_GROUP if frame and frame.told else frozenset()
+    frame = _told_frame(scene)
+    able = _but_told_endpoint(_in_list(able, scene), scene, frame)
+    told = content_of(frame.factor) - _ANY_GROUP if frame else frozenset()
     return _but_endpoint(_by_own_words(able, told), scene.endpoint)
 
 
@@ -134,10 +136,23 @@ def _in_list(readings: Sequence[Reading], scene: Scene) -> Sequence[Reading]:
     ]
 
 
-def _but_told_endpoint(readings: Sequence[Reading], scene: Scene) -> Sequence[Reading]:
-    """The readings but what follows a verb that tells the factor, where that is among them."""
+def _told_frame(scene: Scene) -> Frame | None:
+    """The frame that tells the factor, if no trial's endpoint has its place: "survival favoured A"."""
     frame = spot_of(scene.text, scene.at, scene.known).frame
-    if frame is None or not frame.told or all(r.kind != "frame" for r in readings):
+    if frame is None or not frame.told:
+        return None
+    factor, about = content_of(frame.factor), content_of(scene.endpoint)
+    on_endpoint = bool(about) and 2 * len(factor & about) >= min(len(factor), len(about))
+    return None if on_endpoint and _is_trial(scene) else frame
+
+
+def _is_trial(scene: Scene) -> bool:
+    return len(scene.arms) > 1 and bool(_ALLOCATED.search(scene.whole))
+
+
+def _but_told_endpoint(readings: Sequence[Reading], scene: Scene, frame: Frame | None) -> Sequence[Reading]:
+    """The readings but what follows a verb that tells the factor, where that is among them."""
+    if frame is None or all(r.kind != "frame" for r in readings):
         return readings
     ours, behind = content_of(frame.factor), scene.text[frame.factors[1] : scene.at]
     return [

@@ -60,6 +60,9 @@ _TORN_END = re.compile(
 _TOLD = re.compile(
     r"^((?:(?!\b(?:who|whose|that|which)\b).)+?)\s(?:was|were|consisted|included|comprised)(?:\s.*)?$"
 )
+# "(80 placebo|) formed the set", "7 | in the low-dose arm": what is printed around the name.
+_BEYOND_BRACKET = re.compile(r"^([^()\[\]]+)[)\]].*$")
+_COUNT_IN = re.compile(r"^\d+\sin\s(?:the\s)?(?=.+\b(?:arm|group)$)")
 _NO_NAME = re.compile(
     r"^(?:(?:whereas|while|whom|who|and|or|there|were|was|had|did|each|both|per|of|in|the|these|those|other|others|all|total|"
     r"overall|subset|patients?|pts|participants?|subjects?|people|persons?|individuals?|cases?|\d+)\b\s?)+$|\d\s?%$|\bCI\b|^(?:were|was|had)\s|^\d+\sof$",
@@ -193,7 +196,7 @@ def _name(text: str, member: Mention, before: int, after: int, *, first: bool) -
         return _cut(_tidy(called["name"]))
     if "n=" not in member.traits and (ahead := _told_ahead(left, right, first=first)):
         return ahead
-    inside = re.search(r"[(\[]([^()\[\]]*?)[,;:\s]*(?:[nN]\s?[=:]\s?)?$", left)
+    inside = re.search(r"[(\[]([^()\[\]]*?)[,;:\s]*(?:(?<![A-Za-z])[nN]\s?[=:]\s?)?$", left)
     closed = "n=" in member.traits or _CLOSED.match(right)
     if inside and ("(number" not in member.traits or closed):
         outside = _name_before(left[: inside.start()], first=first)
@@ -239,8 +242,7 @@ def _tidy(name: str) -> str:
 
 def _cut(name: str) -> str:
     name = " ".join(name.split())
-    if name.endswith((")", "]")) and "(" not in name and "[" not in name:
-        name = name[:-1]
+    name = _COUNT_IN.sub("", _BEYOND_BRACKET.sub(r"\1", name))
     if len(name) > 3 * _LONGEST:
         return ""
     name = _DOSES.sub("", _TORN_END.sub("", _TOLD.sub(r"\1", name)))
