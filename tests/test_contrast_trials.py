@@ -117,3 +117,12 @@ def test_an_endpoint_in_the_place_of_a_factor_leaves_the_arms_of_a_trial(
     start = doc.text.index(number)
     found = contrast_for(doc, doc.sentence_at(start), start, start + len(number), arms, endpoint)
     assert found == "caffeine vs sham"
+
+
+@pytest.mark.parametrize("number", ["2.31", "1.45"])
+def test_in_whom_a_trial_s_effect_was_larger_is_no_contrast(number: str) -> None:
+    told = "The effect was larger among smokers (odds ratio, 2.31) than among non-smokers (odds ratio, 1.45)."
+    doc = read_document(f"A trial in lungs\nMETHODS: People were randomised.\nRESULTS: {told}")
+    start = doc.text.index(number)
+    found = contrast_for(doc, doc.sentence_at(start), start, start + len(number), ARMS)
+    assert found == "caffeine vs sham"

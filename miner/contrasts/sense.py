@@ -27,6 +27,7 @@ _NOBODY = re.compile(
     r"|^(?:the\s)?(?:whole|entire|overall|landmark|weighted|validation|discovery|training|referral)\s(?:\w+\s){0,2}?(?:population|cohort|sample|set|series|analysis|model)$"
     r"|^(?:the\s|an?\s)?(?:[\w-]+\s){0,4}?models?(?:\s(?:with|without|including|containing|adjust\w+|of|for)\b.*)?$"
     r"|^(?:\w+ly\s)?(?:associated|related|correlated|linked|tied)$|^(?:the\s|our\s|all\s|most\s)?(?:respondents|participants|subjects|individuals|people|persons|enrollees|volunteers|interviewees)(?:\swho)?$"
+    r"|\d\s?%?\s(?:and|versus|vs\.?)\s\d[\d.·]*\s?%|\d\s?%\sand\s\d|^(?:the\s)?(?:former|latter)(?:\s(?:groups?|arms?))?$|^\d+[.·]\d+\sout\sof\s\d|^(?:the\s)?(?:whole|entire)\s(?:period|time|study)$"
     r"|^(?:but|and|or|nor|yet|with|without|in|of|for|to|by|on|at|from|as|than)$|^(?:we|they|it|you|he|she)\s|^(?:(?!no\b)[\w-]+\s){0,3}(?:results|findings|data|analyses|estimates)\s(?!(?:with|of|in)\b)\w|^(?:may|might|can|could|would|will|should|must)(?:\s(?:be|not|have))?$"
     r"|^(?:them|it|that|those|these|they|we|one|which|what|how|who|there|d\s?=|contrast|absent|gone|benefit|comparison)$|^P\s(?:less|for|=|<)|\bregression\b|\s0$|^(?:sensitivity|subgroup|landmark)\sanalys[ei]s$|\bbenefit\s(?:sub)?(?:group|cohort)s?\b|^[\d.·]+\sper\scent$|^[€$£]?\s?[\d.,·]+\s?(?:[€$£]|euros?|dollars?|USD|EUR)?$|^\d[\d,]*\s(?:\w+-)?matched$|-\sversus\s|\bas\s(?:the\s|a\s)?(?:reference|referent|comparator)\b",
     re.IGNORECASE,

@@ -46,6 +46,6 @@ def but_settings(
 
 
 def _is_setting(name: str, before: str, arms: frozenset[str]) -> bool:
-    """Whether the sentence only has the name, which is no arm's, behind "in" or "among"."""
-    place = before.rfind(name)
+    """Whether the sentence only has the name, or the first of two, none an arm's, behind "in" or "among"."""
+    place = before.rfind(f" {name.partition(' vs ')[0]}") + 1
     return place > 0 and arms.isdisjoint(content_of(name)) and _AMONG.search(before[:place]) is not None
