@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 
 import graph
 from bench.synthetic_graph import Size, synthetic_graph
+from graph.contents.opposed import opposed_pairs
 from graph.contents.precedence import edge_precedence
+from graph.contents.summaries import add_summaries
 from graph.embedded import arrow_tables
 from graph.embedded import ladybug as ladybug_file
 from graph.embedded.ladybug import graph_path, reading, save
@@ -28,6 +30,7 @@ from graph.query.ladybug_cypher import for_ladybug
 from graph.query.questions import ALL_ROWS, Question, all_questions, find_question
 from miner.errors import QueryRefused
 from tests.dense_graph import dense_graph
+from tests.map_fixtures import Evidence
 
 QUICK = [q for q in all_questions() if q.embedded != q.cypher]
 COUNTED = [q for q in all_questions() if q.embedded_total]
@@ -83,7 +86,9 @@ def test_so_it_does_where_every_case_is_met(dense_folder: Path, question: Questi
         every = question.bind({"limit": 0})
         rows = asked(connection, question.cypher, {**every, "limit": every["limit"] + 1})
         assert len(rows) > 1, "too few to cut"
-        for limit in (1, 2, 3, 5, 8, 13, 21, 34, 0):
+        for counting in filter(None, (question.embedded_total, question.total)):
+            assert asked(connection, counting, every) == [[len(rows)]]
+        for limit in (1, 2, 3, 5, 8, 13, 21, 34, 40, 55, 0):
             values = question.bind({"limit": limit})
             assert (
                 asked(connection, question.for_embedded(values["limit"]), values)
@@ -185,3 +190,26 @@ def test_as_many_pairs_stand_before_as_overlap_before(
     for (study, _), n in before.items():
         assert pairs.index(studies[int(study[1:])][2]) == n
     assert {studies[int(study[1:])][2] for study, _ in before} == set(pairs)
+
+
+def test_opposed_effects_stand_by_the_estimates_of_both_sides() -> None:
+    """Also where one study prints one estimate twice; two effects of one study are never a pair."""
+    evidence = Evidence()
+    for label, effects in (
+        ("Alpha 2001", ((0.5, "experimental"), (0.5, "experimental"), (1.3, "comparator"))),
+        ("Beta 2002", ((1.4, "comparator"), (1.2, "comparator"), (0.9, "neither"))),
+    ):
+        study = evidence.study(label)
+        for value, favours in effects:
+            evidence.effect(study, value, None, favours=favours)
+    add_summaries(evidence.graph)
+    pairs, number = opposed_pairs(evidence.graph)
+    effect = evidence.graph.nodes["Effect"]
+    told = [pair.split("|") for pair in pairs["mbc:primary_tumour_surgery"]]
+    assert [(effect[x]["value"], effect[y]["value"]) for _, _, x, _, y in told] == [
+        (0.5, 1.2),
+        (0.5, 1.2),
+        (0.5, 1.4),
+        (0.5, 1.4),
+    ]
+    assert number["mbc:primary_tumour_surgery"] == 4
