@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Literal
+
 import pytest
 
 from graph.studies.group_sizes import group_sizes
@@ -105,3 +108,54 @@ def test_a_part_of_the_treated_is_not_all_of_them(told: str) -> None:
 def test_a_series_of_cases_is_of_the_treated_that_its_title_names() -> None:
     title = "Radiofrequency ablation of liver metastases of breast cancer: a series of 16 cases"
     assert sizes("We describe 16 patients and their course.", title) == (16, None)
+
+
+class TestWithoutArms:
+    """Of a report in which no arms were read, the sentences alone tell."""
+
+    @staticmethod
+    def sizes(
+        told: str, *, unit: Literal["participants", "other"] = "participants", in_scope: bool = True
+    ) -> tuple[int | None, int | None]:
+        title = "Surgery in women with stage IV breast cancer"
+        article = Article(
+            pmid="90000001", title=title, abstract=(AbstractSection("METHODS", "METHODS", told),)
+        )
+        read = extract(article, CORPUS)
+        size, scope = replace(read.sample_size, unit=unit), replace(read.scope, in_scope=in_scope)
+        report = Report(article, replace(read, arms=(), sample_size=size, scope=scope))
+        return group_sizes(report, read_document(article.text), CORPUS.vocabulary)
+
+    def test_only_people_of_a_study_of_the_question_are_counted(self) -> None:
+        told = "Of 420 women, 160 underwent resection of the primary."
+        assert self.sizes(told) == (160, None)
+        assert self.sizes(told, unit="other") == (None, None)
+        assert self.sizes(told, in_scope=False) == (None, None)
+
+    @pytest.mark.parametrize("done", ["underwent surgery", "were managed without surgery"])
+    def test_two_counts_of_one_group_are_none(self, done: str) -> None:
+        told = f"Of 300 women, {{}} {done} of the primary."
+        assert self.sizes(told.format(120)) != (None, None)
+        assert self.sizes(f"{told.format(120)} {told.format(130)}") == (None, None)
+
+    @pytest.mark.parametrize(
+        ("counted", "expected"),
+        [
+            ("120 (40%)", (120, None)),
+            ("120 (40·4%)", (120, None)),
+            ("120 (43%)", (None, None)),
+            ("120", (None, None)),
+            ("120 and was not in 180", (120, 180)),
+            ("120 and was not in 170", (None, None)),
+        ],
+    )
+    def test_a_sentence_that_stands_alone_counts_where_its_figures_add_up_to_the_study(
+        self, counted: str, expected: tuple[int | None, int | None]
+    ) -> None:
+        told = f"We studied 300 women. They were young. Surgery of the primary was performed in {counted}."
+        assert self.sizes(told) == expected
+
+    def test_with_and_without_may_stand_in_either_order(self) -> None:
+        told = "The study took in 900 women, {} surgery of the primary."
+        assert self.sizes(told.format("410 with and 490 without")) == (410, 490)
+        assert self.sizes(told.format("410 without and 490 with")) == (490, 410)
