@@ -162,3 +162,132 @@ class TestAnArmThatATrialNamesElsewhere:
 
     def test_is_not_taken_in_a_cohort(self) -> None:
         assert self.later(("no_surgery",), design="registry_cohort") == [0.66]
+
+
+FIGURES = "(HR 0.70, 95% CI 0.60-0.82)."
+ASSUMED = "which group the ratio puts first is not printed: taken as treated against not treated"
+
+
+class TestWhichGroupTheRatioPutsFirst:
+    """A ratio turned wrongly favours the other group: words must say that it is the other way round."""
+
+    @staticmethod
+    def read(
+        contrast: str, words: str, first: str, second: str, title: str = "On local treatment"
+    ) -> Estimate | LeftOut:
+        """The estimate of a trial that prints this contrast, in a sentence that begins with these words."""
+        evidence = Evidence()
+        study = evidence.study("Alpha 2001")
+        evidence.graph.sources("REPORTS", study)[0]["title"] = title
+        quote = f"{words} {FIGURES}"
+        evidence.effect(
+            study, 0.7, (0.6, 0.82), experimental=first, comparator=second, contrast=contrast, quote=quote
+        )
+        (found,) = read_estimates(evidence.graph)
+        return found
+
+    @pytest.mark.parametrize(
+        ("contrast", "words", "title", "inverted", "note"),
+        [
+            ("no surgery vs surgery", "No surgery versus surgery", "", True, "turned to 1/0.7"),
+            ("no surgery vs surgery", "Death was rarer without it", "", True, "turned to 1/0.7"),
+            ("no surgery vs surgery", "The risk of death was lower", "", False, ASSUMED),
+            ("no surgery vs surgery", "Death was rarer with surgery", "", False, ASSUMED),
+            ("no surgery vs surgery", "The risk of death was lower", "Omission of surgery", True, "turned"),
+            ("women without surgery", "Women without surgery lived longer", "", True, "turned to 1/0.7"),
+        ],
+    )
+    def test_the_omission_of_treatment_first(
+        self, contrast: str, words: str, title: str, inverted: bool, note: str
+    ) -> None:
+        found = self.read(contrast, words, "no_surgery", "primary_tumour_surgery", title)
+        assert isinstance(found, Estimate)
+        assert (found.experimental, found.comparator, found.inverted) == (PRIMARY, "", inverted)
+        assert found.notes[0].startswith(note)
+
+    def test_those_without_treatment_as_whom_others_are_set_against(self) -> None:
+        words = "Survival was longer than in women without surgery"
+        found = self.read("women without surgery", words, "no_surgery", "primary_tumour_surgery")
+        assert isinstance(found, LeftOut)
+        assert "who is set against them is not read" in found.reason
+
+    @pytest.mark.parametrize(
+        ("first", "second", "words", "inverted"),
+        [
+            ("mastectomy", "radiotherapy", "Mastectomy versus radiotherapy", False),
+            ("radiotherapy", "mastectomy", "Radiotherapy versus mastectomy", True),
+            ("mastectomy", "radiotherapy", "Survival was longer with mastectomy", False),
+            ("mastectomy", "radiotherapy", "Survival was longer", False),
+        ],
+    )
+    def test_two_treatments_stand_in_the_order_of_their_ids(
+        self, first: str, second: str, words: str, inverted: bool
+    ) -> None:
+        found = self.read(f"{first} vs {second}", words, first, second)
+        assert isinstance(found, Estimate)
+        assert (found.experimental, found.comparator) == ("mbc:mastectomy", "mbc:radiotherapy")
+        assert found.inverted is inverted
+
+    @pytest.mark.parametrize(
+        ("contrast", "words", "why"),
+        [
+            (
+                "radiotherapy vs mastectomy",
+                "Survival was 38 months with radiotherapy and 40 with mastectomy",
+                "which of the two the ratio puts first is not said in words",
+            ),
+            (
+                "postoperative radiotherapy vs mastectomy",
+                "Postoperative radiotherapy versus mastectomy",
+                "both groups had the treatment that this one follows",
+            ),
+            (
+                "radiotherapy vs mastectomy alone",
+                "Radiotherapy versus mastectomy alone",
+                "the other group may have had as well what one had alone",
+            ),
+        ],
+    )
+    def test_two_treatments_of_which_more_would_have_to_be_known(
+        self, contrast: str, words: str, why: str
+    ) -> None:
+        found = self.read(contrast, words, "radiotherapy", "mastectomy")
+        assert isinstance(found, LeftOut)
+        assert f"contrast not clear, {why}" in found.reason
+
+    def test_each_treatment_alone_is_compared_with_the_other(self) -> None:
+        words = "Radiotherapy alone versus mastectomy alone"
+        assert isinstance(self.read(words.lower(), words, "radiotherapy", "mastectomy"), Estimate)
+
+    @pytest.mark.parametrize(
+        "sides", [("mastectomy", "primary_tumour_surgery"), ("primary_tumour_surgery", "mastectomy")]
+    )
+    def test_a_treatment_against_what_includes_it_is_no_comparison(self, sides: tuple[str, str]) -> None:
+        found = self.read(f"{sides[0]} vs {sides[1]}", f"{sides[0]} versus {sides[1]}", *sides)
+        assert isinstance(found, LeftOut)
+        assert "one side includes the other" in found.reason
+
+
+class TestAPartOfThoseTreated:
+    """Set against all who were not: how the operation went is known only of those who had it."""
+
+    read = staticmethod(TestWhichGroupTheRatioPutsFirst.read)
+
+    @pytest.mark.parametrize(
+        ("contrast", "words", "is_read"),
+        [
+            ("complete resection vs none", "Complete resection versus none", True),
+            ("complete resection vs none", "Resection versus none", False),
+            ("R1 resection vs none", "R1 resection versus none", False),
+            ("complete resection vs none", "Complete resection versus none or incomplete", False),
+        ],
+    )
+    def test_is_read_where_its_own_sentence_tells_of_it_and_of_no_other_part(
+        self, contrast: str, words: str, is_read: bool
+    ) -> None:
+        found = self.read(contrast, words, "primary_tumour_surgery", "no_surgery")
+        if isinstance(found, Estimate):
+            assert found.notes == ("of those treated, only those named: complete resection",)
+        else:
+            assert "it sets but a part of those treated against the others" in found.reason
+        assert isinstance(found, Estimate) is is_read
