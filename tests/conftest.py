@@ -22,6 +22,7 @@ from tests.entrez_server import Pubmed, serve
 from tests.graph_fixtures import sample_graph
 from tests.map_browser import ARGUMENTS, CHROMIUM, opened, written
 from tests.map_fixtures import realistic
+from tests.neo4j_server import driver, server, uri  # noqa: F401 - fixtures for every test
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -33,6 +33,6 @@ case "${1:-test}" in
   launch) build; serve 0 ;;
   admin) shift; neo4j org.neo4j.cli.AdminTool "$@" ;;
   open) neo4j Open "$2" ;;
-  test) build; cd "$here/../.." && exec "${PYTHON:-python}" -m pytest -q -m neo4j tests/test_neo4j.py ;;
+  test) build; cd "$here/../.." && exec "${PYTHON:-python}" -m pytest -q -m neo4j tests/test_neo4j*.py ;;
   *) echo "run.sh: $1 is not one of build, serve, admin, open, test" >&2; exit 2 ;;
 esac
