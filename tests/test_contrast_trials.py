@@ -126,3 +126,21 @@ def test_in_whom_a_trial_s_effect_was_larger_is_no_contrast(number: str) -> None
     start = doc.text.index(number)
     found = contrast_for(doc, doc.sentence_at(start), start, start + len(number), ARMS)
     assert found == "caffeine vs sham"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Regardless of treatment, bone pain (HR 1.43; 95% CI 1.33-1.54) and anaemia (HR 1.35; 1.25-1.46) "
+        "increased the risk of death.",
+        "Death was hastened also by bone pain (1.43; 1.33-1.54), ECOG 1 (1.28; 1.19-1.38) or 2 (1.86; "
+        "1.69-2.05), and anaemia (1.35; 1.25-1.46).",
+    ],
+)
+def test_factors_that_bear_on_all_alike_are_not_the_treatment_s_effect(told: str) -> None:
+    text = f"A trial in lungs\nMETHODS: People were randomised (hazard ratio, HR).\nRESULTS: {told}"
+    doc = read_document(text)
+    for number in ("1.43", "1.35"):
+        start = doc.text.index(number)
+        found = contrast_for(doc, doc.sentence_at(start), start, start + 4, ARMS, "death")
+        assert found in ("bone pain", "anaemia")

@@ -34,6 +34,14 @@ class TestAListOfFactors:
         text = "Local control was independently predicted by margin width (HR 0.8) and tumour size (HR 1.3)."
         assert _frame(text, "1.3") == ("tumour size", "Local control")
 
+    @pytest.mark.parametrize(
+        ("number", "factor"),
+        [("1.43", "bone pain"), ("1.28", "ECOG 1"), ("1.86", "ECOG 2"), ("1.35", "anaemia")],
+    )
+    def test_a_level_told_alone_has_the_factor_before_it(self, number: str, factor: str) -> None:
+        text = "Death was hastened also by bone pain (1.43), ECOG 1 (1.28) or 2 (1.86), and anaemia (1.35)."
+        assert _frame(text, number) == (factor, "Death")
+
     @pytest.mark.parametrize(("number", "factor"), [("1.03", "age"), ("2.40", "wound haematoma")])
     def test_what_is_listed_beside_age_is_a_factor(self, number: str, factor: str) -> None:
         text = "Slow healing was associated with age (OR 1.03) and wound haematoma (OR 2.40)."

@@ -7,8 +7,11 @@ from functools import lru_cache
 
 from miner.phrases.endpoint_mentions import mentions_in
 
-__all__ = ["leads_risks", "left_is_factor"]
+__all__ = ["leads_risks", "left_is_factor", "without_setting"]
 
+_WITHIN = re.compile(
+    r"\s(?:in|among|within|during|at|by|after|with)\s|(?<!risk)(?<!risks)\sfor\s", re.IGNORECASE
+)
 _RISK = re.compile(
     r"^(?:the\s|an?\s)?(?:(?:(?:adjusted|relative|cumulative|annual|absolute|overall|long-term|\d+-year)\s)?(?:risks?|odds|likelihood|probability|chances?|rates?|incidence|hazards?|frequency|prevalence|proportion|number)\s(?:of|for)\s)",
     re.IGNORECASE,
@@ -95,3 +98,9 @@ def _shares_words(phrase: str, known: str) -> bool:
         return True
     words, others = (frozenset(w.lower() for w in _LONG_WORD.findall(p)) for p in (phrase, known))
     return not words.isdisjoint(others)
+
+
+def without_setting(endpoint: str) -> str:
+    """The endpoint without in whom, when or after what it is told: ``death | within a year``."""
+    within = _WITHIN.search(endpoint, 4)
+    return endpoint[: within.start()] if within else endpoint

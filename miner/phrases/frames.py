@@ -21,14 +21,13 @@ from miner.phrases.clauses import (
     has_verb,
     skeleton,
 )
-from miner.phrases.frame_sides import leads_risks, left_is_factor
+from miner.phrases.elided import with_its_factor
+from miner.phrases.frame_sides import leads_risks, left_is_factor, without_setting
 from miner.rules import Rule, load_rules
 
 __all__ = ["Frame", "frame_of"]
 
-_NEXT_ITEM = re.compile(
-    r"\s?,\s(?:(?:and|or|as\swell\sas)\s)?(?:an?\s|the\s)?|\s(?:and|or)\s(?:an?\s|the\s)?"
-)
+_NEXT_ITEM = re.compile(r"(?:\s?,\s(?:(?:and|or|as\swell\sas)\s)?|\s(?:and|or)\s)(?:an?\s|the\s)?")
 # "... with (OR 6) or without (OR 4) | stones, | gout (OR 2)": what is left of the item before.
 _LEFT_OVER = re.compile(r"\s(?!and\b|or\b|but\b)[\w\s-]{2,40},\s(?:and\s|or\s)?")
 _NEW_SUBJECT = re.compile(r"^[,\s]*(?:and\s|or\s|as\swell\sas\s)?(?:also\s|\w+ly\s)*$")
@@ -37,7 +36,7 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:(?:in|on|by)\s(?:the\s|an?\s)?(?:[\w-]+\s){0,3}?(?:analys[ie]s|models?|regressions?|modelling)\s(?!(?:of|for|with|in|on|by|adjust\w+|and|or|stratif\w+|includ\w+|was|were|show\w+|reveal\w+|identif\w+)\b)|(?:and\s)?(?:on|in|by|at|after|using|from|with|when|for|among|over|during|set\sagainst|compared\s(?:with|to)|relative\sto)\s(?:the\s|a\s)?(?:[^,]|,(?=\d{3}\b)){2,70},\s|(?:however|moreover|furthermore|additionally|overall|conversely|similarly|finally|notably|importantly),\s|only\s|"
+    r"^(?:(?:in|on|by)\s(?:the\s|an?\s)?(?:[\w-]+\s){0,3}?(?:analys[ie]s|models?|regressions?|modelling)\s(?!(?:of|for|with|in|on|by|adjust\w+|and|or|stratif\w+|includ\w+|was|were|show\w+|reveal\w+|identif\w+)\b)|(?:and\s)?(?:on|in|by|at|after|using|from|with|when|for|among|over|during|set\sagainst|regardless\sof|irrespective\sof|compared\s(?:with|to)|relative\sto)\s(?:the\s|a\s)?(?:[^,]|,(?=\d{3}\b)){2,70},\s|(?:by\scontrast|however|moreover|furthermore|additionally|overall|conversely|similarly|finally|notably|importantly),\s|only\s|"
     r"(?:[^,]{0,60}\b(?:showed|revealed|demonstrated|found|identified|indicated|confirmed|suggested)\s(?:that\s)?))",
     re.IGNORECASE,
 )
@@ -57,6 +56,7 @@ _COORDINATE = re.compile(r"\b(?:and|or|nor)\s$")
 _LIKEWISE = re.compile(
     r",?\s(?:and\s|just\s)?as\s(?:was|were|is|are|did|does|do|had|has|have)\s(?:also\s)?(?:(?:those|patients|women|men|people)\s(?:with|who\shad)\s)?(?:the\s|an?\s)?"
 )
+_ADVERB = re.compile(r"\w+ly")  # "A and B improved slowly": nothing is changed
 _PRONOUN = re.compile(
     r"^(?:it|they|this|these|that|those|which|who|there|we|no|both|none|neither|all|such|results?|(?:[\w-]+\s){0,4}(?:analys[ie]s|regression|models?))$|"
     r"^(?:there\s(?:was|were|is)|they\salso|were|was|than|compared|this\s(?:difference|association|effect))\b",
@@ -66,9 +66,6 @@ _RIGHT_END = re.compile(
     r"\s(?:in|on|by|at)\s(?:the\s)?(?:univariate|univariable|multivariate|multivariable|adjusted|unadjusted|cox|both|our|subgroup|sensitivity|matched)\b|"
     r",?\sas\s(?:was|were|is|are|did|does|had|has|have)\s|\s(?:than(?!\s(?:\d|one\b|two\b|three\b|four\b|five\b|six\b|ten\b))|compared\s(?:with|to)|versus|vs\.?|relative\sto|after\sadjust\w+|when\s|whether\s|independent(?:ly)?\sof)\s?|\s(?:with|at|yielding|giving)\s(?:an?\s)?(?:adjusted\s|unadjusted\s|pooled\s)?(?:(?-i:HRs?|ORs?|RRs?)\b|hazard|odds|relative|risk\sratio)|\srespectively\b",
     re.IGNORECASE,
-)
-_WITHIN = re.compile(
-    r"\s(?:in|among|within|during|at|by|after|with)\s|(?<!risk)(?<!risks)\sfor\s", re.IGNORECASE
 )
 # "Fish might | reduce the risk": of the verb.
 _AUXILIARY = re.compile(
@@ -90,7 +87,7 @@ class Frame(NamedTuple):
     endpoint: str
     rule: str
     factors: tuple[int, int] = (0, 0)  # where in the text the phrases stand that are factors
-    listed: bool = False  # whether the factor is one of several behind the relation, and surely so
+    listed: bool = False  # whether the factor is one of several that have one relation, and surely so
     told: bool = False  # whether the relation's own words tell the endpoint, on the number's side
 
 
@@ -223,11 +220,9 @@ def _read(spot: _Spot, cut: _Cut, cuts: Sequence[_Cut], known: str) -> Frame | N
     else:
         last = max((s for s in stops if clause[0] <= s < place), default=clause[0])
         one, other = _phrase(_led_off(text[last:place])), _phrase(_right(text[cut.end : following]))
-    side = text[clause[0] : cut.start], text[cut.end : clause[1]]
-    lean = _BESIDE if place <= cut.start else 0
-    goes_on = bool(index) and _NEW_SUBJECT.match(
-        text[max([0, *(s for s in stops if s <= cut.start)]) : cut.start]
-    )
+    side, lean = (text[clause[0] : cut.start], text[cut.end : clause[1]]), _BESIDE * (place <= cut.start)
+    since = max([0, *(s for s in stops if s <= cut.start)])
+    goes_on = bool(index) and _NEW_SUBJECT.match(text[since : cut.start])
     several = place >= cut.end and (bool(goes_on) or sum(cut.end <= s <= clause[1] for s in ends) >= _FEWEST)
     factor_left = left_is_factor(cut.rule.data["left"], (one, other), side, known, lean, several=several)
     # A list that only the title tells to be one of factors is none for sure.
@@ -235,9 +230,10 @@ def _read(spot: _Spot, cut: _Cut, cuts: Sequence[_Cut], known: str) -> Frame | N
     factor, endpoint = (one, other) if factor_left else (other, one)
     if likewise:
         factor = _phrase(text[max([likewise.end(), *(s for s in stops if s < place)]) : place])
-    within = _WITHIN.search(endpoint, 4)
-    factor, endpoint = _usable(factor), _usable(endpoint[: within.start()] if within else endpoint)
-    listed = (likewise is not None or (surely and not factor_left)) and bool(factor and endpoint)
+    factor, endpoint = _usable(factor), _usable(without_setting(endpoint))
+    before = sum(clause[0] <= s <= cut.start for s in ends) if place < cut.start and factor_left else 0
+    row = before >= _FEWEST and cut.rule.data["left"] == "factor" and not _ADVERB.fullmatch(endpoint)
+    listed = (likewise is not None or row or (surely and not factor_left)) and bool(factor and endpoint)
     by_words = cut.rule.data["left"] == "factor" and not text.startswith("with", cut.start)
     told = factor_left and place >= cut.end and (by_words or leads_risks(side[1]))
     return Frame(factor, endpoint, cut.rule.id, listed=listed, told=told) if factor or endpoint else None
@@ -252,7 +248,9 @@ def _item(spot: _Spot, cut: _Cut) -> str:
     ) != [last]:
         last, place = earlier[-1], last
     rest = _LEFT_OVER.match(text, last, place) if last > cut.end else None
-    return _phrase(text[rest.end() if rest else last : place]) or _phrase(text[cut.end : last])
+    item = _phrase(text[rest.end() if rest else last : place]) or _phrase(text[cut.end : last])
+    before = max((s for s in stops if cut.end <= s < last), default=cut.end)
+    return with_its_factor(item, _phrase(text[before:last]))
 
 
 def _left(spot: _Spot, cuts: Sequence[_Cut], index: int) -> str:
