@@ -158,3 +158,39 @@ def test_what_is_kept_is_never_itself_a_duplicate(drawn: list[tuple[int, str, st
     found = find_duplicates(articles.values())
     assert not {d.kept for d in found} & {d.pmid for d in found}
     assert {d.pmid for d in found} < articles.keys() or not found
+
+
+@pytest.mark.parametrize(
+    "kind", ["CorrectedandRepublishedFrom", "RetractedandRepublishedFrom", "RepublishedFrom", "ReprintOf"]
+)
+def test_what_pubmed_calls_a_republication_is_none(kind: str) -> None:
+    again = article("90000002", corrections=(Correction(kind, "90000001", None),))
+    assert pairs(article("90000001"), again) == []
+
+
+def test_one_title_without_a_year_tells_too_little() -> None:
+    undated = article("90000001", published=None)
+    assert undated.year is None
+    assert pairs(undated, replace(undated, pmid="90000002")) == []
+
+
+@pytest.mark.parametrize(
+    ("year", "is_published"),
+    [("2014", False), ("2015", True), ("2017", True), ("2018", False), (None, False)],
+)
+def test_an_article_of_a_preprint_appears_within_two_years(year: str | None, near: bool) -> None:
+    preprint = article("90000001", publication_types=PREPRINT)
+    found = pairs(preprint, article("90000002", published=year))
+    assert found == [("90000001", "90000002", "preprint of an article")] * near
+    undated = article("90000001", publication_types=PREPRINT, published=None)
+    assert pairs(undated, article("90000002", published=year)) == []
+
+
+def test_of_three_that_two_signs_join_the_first_is_kept() -> None:
+    one = article("90000001", "Another title altogether of this same report", doi="10.1000/a")
+    two = article("90000002", doi="10.1000/b")
+    both = article("90000003", doi="10.1000/a")
+    assert {(pmid, kept) for pmid, kept, _ in pairs(one, two, both)} == {
+        ("90000002", "90000001"),
+        ("90000003", "90000001"),
+    }

@@ -117,6 +117,13 @@ def test_a_name_without_design_or_sponsor_joins_nothing(later: Report) -> None:
     assert joined(first(GROUP + " Funded by the National Cancer Institute."), later) == []
 
 
+@pytest.mark.parametrize("design", ["registry_cohort", "narrative_review"])
+def test_two_that_bring_no_study_of_the_trial_are_not_one_for_its_name(design: str) -> None:
+    protocol = (("D000078325", "Clinical Trial Protocol"),)
+    later = report(SECOND, "Surgery in the XYLEM trial", GROUP, design, publication_types=protocol)
+    assert joined(first(design=design, publication_types=protocol), later) == []
+
+
 def test_the_trials_own_investigators_are_no_sponsor() -> None:
     own = (Author(None, None, None, collective="XYLEM Study Group"),)
     one, two = first("", authors=own), report(SECOND, "Surgery in the XYLEM trial", authors=own)
@@ -195,6 +202,11 @@ def test_a_follow_up_is_joined_by_name_only_with_people_or_a_sponsor_in_common()
     assert joined(one, later(words, "Elm", "Oak", "Yew"))
     assert joined(one, later(words, "Elm", "Yew")) == [], "one may be a namesake"
     assert joined(one, later(words, "Elm", "Oak", year=2011)) == [], "it came before"
+    assert joined(one, later(words, "Elm", "Oak", year=2015)), "in the same year"
+    numbered = replace(one.article, registrations=number("NCT90000001"))
+    unlike = later(words, "Elm", "Oak")
+    unlike = Report(replace(unlike.article, registrations=number("NCT90000002")), unlike.extraction)
+    assert joined(Report(numbered, one.extraction), unlike) == [], "its own number is another trial's"
     assert joined(one, later("We compared women with those of the XYLEM trial.", "Elm", "Oak")) == []
     assert joined(first(GROUP), later(f"{words} {GROUP}", "Yew"))
 

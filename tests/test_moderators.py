@@ -92,3 +92,23 @@ def test_groups_of_one_study_each_are_not_compared() -> None:
     found = subgroups([0.0, 1.0], [0.02, 0.02], ["a", "b"])
     assert len(found.pooled) == 2
     assert (found.q_between, found.p) == (None, None)
+
+
+def test_under_a_common_effect_what_studies_differ_by_within_groups_does_not_count() -> None:
+    found = subgroups([0.0, 0.4, 0.3, 0.9], [0.04] * 4, ["a", "a", "b", "b"], "fixed")
+    assert (found.q_between, found.p) == pytest.approx((0.4**2 / (0.02 + 0.02), chi2.sf(4, 1)), rel=1e-9)
+
+
+def test_the_interval_of_a_slope_is_widened_by_what_the_line_leaves() -> None:
+    """Knapp and Hartung's factor, worked out beside the tau2 that was found, where it is above 1."""
+    x, y = np.array([1.0, 2.0, 4.0, 7.0, 9.0]), np.array([0.1, 0.6, -0.2, 1.6, 0.6])
+    v = np.array([0.01, 0.3, 0.02, 0.2, 0.05])
+    found = meta_regression(y.tolist(), v.tolist(), x.tolist())
+    assert found is not None
+    w = 1 / (v + found.tau2)
+    mean_x, mean_y = np.average(x, weights=w), np.average(y, weights=w)
+    sxx = np.sum(w * (x - mean_x) ** 2)
+    slope = np.sum(w * (x - mean_x) * (y - mean_y)) / sxx
+    factor = np.sum(w * (y - mean_y - slope * (x - mean_x)) ** 2) / 3
+    assert factor > 1.02
+    assert (found.slope, found.se) == pytest.approx((slope, math.sqrt(factor / sxx)), rel=1e-9)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from miner.article import Article
 from miner.errors import StoreError
 from miner.store import Store
+from miner.store_connection import guarded
 from miner.store_lock import holder, writer_lock
 from tests.storing import put
 
@@ -190,3 +192,19 @@ def test_readers_see_the_state_before_a_write_and_never_wait(tmp_path: Path) -> 
             store.put_source(Article(pmid="90000902"), b"<b/>", run)
             with Store(tmp_path, read_only=True) as reader:
                 assert reader.standings().keys() == {"90000901"}
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        ("database disk image is malformed", "restore your copy of it"),
+        ("file is not a database", "restore your copy of it"),
+        ("database or disk is full", "make room on the disk"),
+        ("disk I/O error", "make room on the disk"),
+        ("database is locked", "another program is writing it"),
+        ("unable to open database file", "check that you may write the folder"),
+    ],
+)
+def test_what_sqlite_says_comes_with_what_to_do(tmp_path: Path, error: str, says: str) -> None:
+    with pytest.raises(StoreError, match=f"{error}; .*{says}"), guarded(tmp_path / "corpus.db"):
+        raise sqlite3.OperationalError(error)
