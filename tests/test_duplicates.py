@@ -175,7 +175,7 @@ def test_one_title_without_a_year_tells_too_little() -> None:
 
 
 @pytest.mark.parametrize(
-    ("year", "is_published"),
+    ("year", "near"),
     [("2014", False), ("2015", True), ("2017", True), ("2018", False), (None, False)],
 )
 def test_an_article_of_a_preprint_appears_within_two_years(year: str | None, near: bool) -> None:
