@@ -175,3 +175,51 @@ def test_two_single_centre_series_do_not_overlap_and_a_part_of_a_register_does()
         "Beta 2002",
         "Gamma 2003",
     ]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "years", "kept", "why"),
+    [
+        ((2000, 900), (2001, 2005), "Alpha", "the larger study is kept"),
+        ((900, 2000), (2005, 2001), "Beta", "the larger study is kept"),
+        ((None, None), (2001, 2005), "Beta", "the later is kept"),
+        ((None, None), (2005, 2001), "Alpha", "the later is kept"),
+    ],
+)
+def test_of_subgroups_whose_size_is_not_read_that_of_the_larger_or_later_study_is_kept(
+    sizes: tuple[int | None, int | None], years: tuple[int, int], kept: str, why: str
+) -> None:
+    evidence = Evidence()
+    for label, n, year in zip(("Alpha", "Beta"), sizes, years, strict=True):
+        study = evidence.study(f"{label} {year}", "registry_cohort", n, sources=("seer",), years=(1990, 1999))
+        evidence.effect(study, 0.7, (0.6, 0.82), population="bone_only_metastases")
+    group = group_of(evidence.graph, population="mbc:bone_only_metastases")
+    assert [estimate.label.split()[0] for estimate in group.kept] == [kept]
+    assert group.left_out[0].reason.endswith(why)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("HER2-positive", "her2_positive"), ("HER2-negative", "her2_negative")),
+        (("hormone receptor-positive", "hr_positive"), ("hormone receptor-negative", "hr_negative")),
+        (("hormone receptor-positive", "hr_positive"), ("triple-negative", "triple_negative")),
+        (("HER2-positive", "her2_positive"), ("triple-negative", "triple_negative")),
+        (("de novo metastatic", "de_novo_metastatic"), ("recurrent metastatic", "recurrent_metastatic")),
+        (("bone-only", "bone_only_metastases"), ("visceral", "visceral_metastases")),
+        (("bone-only", "bone_only_metastases"), ("brain", "brain_metastases")),
+    ],
+)
+def test_nobody_is_in_two_cohorts_whose_titles_exclude_each_other(
+    one: tuple[str, str], other: tuple[str, str]
+) -> None:
+    for first, second in ((one, other), (other, one)):
+        evidence = Evidence()
+        for label, (words, population) in zip(("Alpha 2001", "Beta 2002"), (first, second), strict=True):
+            n = 300 + len(evidence.graph.nodes["Study"])
+            study = evidence.study(
+                label, "registry_cohort", n, sources=("seer",), years=(1990, 1999), populations=(population,)
+            )
+            evidence.graph.sources("REPORTS", study)[0]["title"] = f"Surgery in {words} breast cancer"
+            evidence.effect(study, 0.7, (0.6, 0.82))
+        assert len(group_of(evidence.graph).kept) == 2
