@@ -295,3 +295,11 @@ def test_groups_named_behind_their_sizes_and_those_of_a_model(
 )
 def test_a_name_ends_where_its_bracket_does(told: str, names: list[str]) -> None:
     assert [arm.label for arm in arms(told)] == names
+
+
+def test_the_areas_of_a_group_are_not_its_people() -> None:
+    told = (
+        "Forty primary-care areas were randomised to the decision aid (20 areas, 214 women), or to the "
+        "ordinary leaflet (20 areas, 203 women)."
+    )
+    assert [(arm.label, arm.n) for arm in arms(told)] == [("decision aid", 214), ("ordinary leaflet", 203)]
