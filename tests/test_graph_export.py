@@ -189,6 +189,16 @@ class TestKgx:
         surgery = nodes["mbc:primary_tumour_surgery"]
         assert (surgery["category"], surgery["xref"]) == ("biolink:ClinicalIntervention", "MESH:D008408")
         assert all(n["category"].startswith("biolink:") and n["name"] for n in nodes.values())
+        assert surgery["name"] == "primary tumour surgery"
+        assert nodes["mbc:study%2FNCT90000001"]["name"] == "Larch 2015"
+        for label, name in (
+            ("Effect", "{measure} {value} for {endpoint_name}"),
+            ("ArmResult", "{statistic} {value} {unit} for {endpoint_name}, {arm}"),
+            ("Claim", "{direction} for {endpoint_name}"),
+            ("Synthesis", "pooled {measure} {estimate}"),
+        ):
+            node_id, node = next(iter(sample.nodes[label].items()))
+            assert nodes[node_id.replace("/", "%2F")]["name"] == name.format(**node)
 
     def test_edges_join_them_and_say_where_they_stand(self, sample: Graph, tmp_path: Path) -> None:
         write_graph("kgx", sample, tmp_path)
@@ -204,6 +214,22 @@ class TestKgx:
         assert (broader["predicate"], broader["object"]) == ("biolink:subclass_of", "mbc:local_treatment")
         found = [e for e in edges if e["original_predicate"] == "mbc:found" and "PMID90000902" in e["object"]]
         assert {e["publications"] for e in found} == {"PMID:90000902"}
+
+    def test_edges_say_whether_they_were_asserted_read_or_computed(
+        self, sample: Graph, tmp_path: Path
+    ) -> None:
+        write_graph("kgx", sample, tmp_path)
+        edges = rows(tmp_path / "edges.tsv", "\t")
+        known = {
+            (e["original_predicate"], "synthesis" in e["subject"]): (e["knowledge_level"], e["agent_type"])
+            for e in edges
+        }
+        computed = ("statistical_association", "data_analysis_pipeline")
+        assert {known["mbc:pools", True], known["mbc:of", True], known["mbc:on", True]} == {computed}
+        assert known["mbc:broader", False] == ("knowledge_assertion", "manual_agent")
+        read = ("observation", "text_mining_agent")
+        assert {known["mbc:on", False], known["mbc:found", False], known["mbc:evaluates", False]} == {read}
+        assert not any("None" in e["relation_properties"] for e in edges)
 
 
 class TestKgxIsBiolink:
