@@ -14,7 +14,7 @@ from graph.build import build_graph
 from graph.contents.group_counts import group_sizes_of_counts
 from graph.exports.export import write_graph
 from graph.studies.reports import Report
-from miner.article import AbstractSection, Article, Author, Registration
+from miner.article import AbstractSection, Article, Author, Correction, Registration
 from miner.corpus import load_corpus
 from tests.r_session import in_r, needs_r, r_blocks
 
@@ -100,6 +100,43 @@ def test_a_count_of_nobody_knows_whom_has_no_size() -> None:
     assert len(group_sizes_of_counts(Report(source, read), VOCABULARY)) == 2
     results = tuple(replace(result, arm="all patients") for result in read.arm_results)
     assert group_sizes_of_counts(Report(source, replace(read, arm_results=results)), VOCABULARY) == {}
+
+
+def test_a_table_that_a_later_report_prints_in_small_letters_is_the_same(tmp_path: Path) -> None:
+    registered = (Registration("ClinicalTrials.gov", "NCT90000001"),)
+    words = BESIDE.replace("Locoregional progression occurred", "There was locoregional progression")
+    first = replace(article(BESIDE), registrations=registered)
+    later = replace(article(words, pmid="90000961", year=2018), registrations=registered)
+    rows = exported(tmp_path, first, later)
+    assert [(row["events"], row["left_out_because"]) for row in rows] == [
+        ("Locoregional progression", "the study's report PMID:90000961 prints it too"),
+        ("locoregional progression", "NA"),
+    ]
+
+
+def test_a_retracted_report_takes_no_table_from_the_one_before(tmp_path: Path) -> None:
+    registered = (Registration("ClinicalTrials.gov", "NCT90000001"),)
+    first = replace(article(BESIDE), registrations=registered)
+    retracted = (Correction("RetractionIn", "90000999", None),)
+    later = replace(
+        article(BESIDE, pmid="90000961", year=2018), registrations=registered, corrections=retracted
+    )
+    rows = exported(tmp_path, first, later)
+    assert [(row["publication"], row["left_out_because"]) for row in rows] == [
+        ("PMID:90000960", "NA"),
+        ("PMID:90000961", "the report that states it is retracted"),
+    ]
+
+
+def test_a_report_without_a_year_is_not_the_latest(tmp_path: Path) -> None:
+    registered = (Registration("ClinicalTrials.gov", "NCT90000001"),)
+    dated = replace(article(BESIDE), registrations=registered)
+    undated = replace(article(BESIDE, pmid="90000961"), registrations=registered, published=None)
+    rows = exported(tmp_path, dated, undated)
+    assert {row["publication"]: row["left_out_because"] for row in rows} == {
+        "PMID:90000960": "NA",
+        "PMID:90000961": "the study's report PMID:90000960 prints it too",
+    }
 
 
 def test_what_is_not_to_be_pooled_says_why(tmp_path: Path) -> None:

@@ -57,20 +57,21 @@ def counts(graph: Graph, path: Path) -> list[Path]:
 
 
 def _rows(graph: Graph, study: Node) -> list[_Row]:
-    """The tables of a study; of several reports that print one, the latest is to be taken."""
+    """The tables of a study; of several reports that print one, the latest that may be pooled is taken."""
     rows = [_row(graph, study, pair) for pair in _pairs(graph, str(study["id"]))]
     latest: dict[tuple[object, ...], _Row] = {}
-    for row in sorted(rows, key=lambda row: str(row["report_year"])):
-        latest[_about(row)] = row
+    for row in sorted(rows, key=lambda row: str(row["report_year"] or "")):
+        if row["left_out_because"] is None:
+            latest[_about(row)] = row
     for row in rows:
-        taken = latest[_about(row)]
+        taken = latest.get(_about(row), row)
         if row["publication"] != taken["publication"] and row["left_out_because"] is None:
             row["left_out_because"] = f"the study's report {taken['publication']} prints it too"
     return rows
 
 
 def _about(row: _Row) -> tuple[object, ...]:
-    return row["endpoint"], row["events"], row["timepoint"]
+    return row["endpoint"], str(row["events"] or "").lower(), row["timepoint"]
 
 
 def _pairs(graph: Graph, study_id: str) -> Iterator[tuple[Node, Node]]:
