@@ -48,6 +48,23 @@ class TestBoundsBehindTheirValue:
         assert [value for _, value, _ in _effects(told)] == [1.07, 1.56, 0.96]
 
 
+class TestWhereAnEstimateGoes:
+    def test_from_one_value_to_another(self) -> None:
+        told = "Weighting moved the hazard ratio for death from 0.65 (95% CI 0.61-0.69) to 0.88 (0.83-0.94)."
+        assert _effects(told) == [("HR", 0.65, (0.61, 0.69)), ("HR", 0.88, (0.83, 0.94))]
+
+    def test_the_benefit_of_the_sentence_before_with_time(self) -> None:
+        told = (
+            "Death was rarer with yoga, hazard ratio 0.75 (95% CI 0.59-0.94). The benefit waned with time, "
+            "from 0.59 (0.41-0.85) in the first months to 0.86 (0.57-1.30) between months 7 and 12."
+        )
+        assert [value for _, value, _ in _effects(told)] == [0.75, 0.59, 0.86]
+
+    def test_a_stay_from_one_day_to_another_is_no_ratio(self) -> None:
+        told = "The odds ratio was 0.75 (0.59-0.94). The stay fell from 1.9 (1.2-2.7) to 1.3 (1.0-1.9) days."
+        assert _effects(told) == [("OR", 0.75, (0.59, 0.94))]
+
+
 class TestNumbersThatAreNoRatio:
     @pytest.mark.parametrize(
         "told",
@@ -80,6 +97,8 @@ class TestWhichMeasure:
         ("told", "measure"),
         [
             ("A subhazard ratio of 0.68 (0.41-1.13) was found.", "HR"),
+            ("The relative death rate (yoga : stretching) was 0.94 (95% CI 0.68-1.31).", "RR"),
+            ("Glucose was 3.2 mmol/l greater after yoga than stretching (95% CI 2.5 to 3.7).", "MD"),
             ("Strength was better with yoga (standardised difference 0.62 [0.20, 1.04]).", "SMD"),
             ("Scores fell, an effect of d=\u22120.47 (95% CI \u22120.70 to \u22120.25).", "SMD"),
             ("Death was rarer (5.8% v. 6.3%, -0.5, 99% CI -2.7 to 1.8).", "RD"),

@@ -55,7 +55,7 @@ _WHEN = re.compile(
 )
 _TIMED = re.compile(r"\b(?:years?|months?|weeks?|days?|hours?|min(?:utes?)?)\b", re.IGNORECASE)
 _COUNT = re.compile(
-    rf"^(?:in\s|from\s|of\s|all\s|the\s)*{_NUMBER}\s(?:[\w-]+\s){{0,2}}?(?:studies|trials|RCTs|countries|cent(?:er|re)s|hospitals|patients|women|men|deaths|events|"
+    rf"^(?:in\s|from\s|of\s|all\s|the\s)*{_NUMBER}\s(?:[\w-]+\s){{0,2}}?(?:studies|trials|RCTs|countries|cent(?:er|re)s|hospitals|practices|areas|clinics|villages|clusters|schools|wards|patients|women|men|deaths|events|"
     r"cases|articles|reports|participants|people|persons|subjects|children|cohorts|publications|sites|controls)\b(?!\s(?:with|who|receiving|treated|on|given)\b)",
     re.IGNORECASE,
 )

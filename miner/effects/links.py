@@ -44,6 +44,12 @@ _RANGE_BEFORE = re.compile(r"\d\s?%?\s?(?:[-\u2010-\u2014~]|to|and)\s?$")
 _LABELS = re.compile(r"(?:,|\s(?:and|or|to|versus|vs\.?)\s)(?=[^.;()\[\]]{1,60}\b(?:was|were)\s\d)")
 _COUNTED = re.compile(r"(?<![\d.·])(?!(?:19|20)\d\d\b)\d{1,5}\s$")
 _MULTIPLE = re.compile(r"[\s\-\u2010](?:fold|times)\b")
+# "Fell from | 0.66 (0.6-0.7) to 0.87 (0.8-0.9)": where an estimate went, no limit of a group.
+_MOVED = re.compile(
+    r"\b(?:ratio|hazard|risk|odds|benefit|effect|association|time)s?(?:\sof\s[\w\s-]{3,40}|\sfor\s[\w\s-]{3,40})?,?\sfrom\s$"
+    r"|\bfrom\s\d+[.·]\d+\s?[(\[][^;]{5,120}\sto\s$",
+    re.I,
+)
 _OF_NAME = re.compile(r"[A-Za-z][\-\u2010\u2011]$")  # "the PHQ-|9 difference": part of a scale's name
 _REFERENCE = re.compile(r"\s?(?:[(\[]|,\s)ref", re.I)
 _GROUP_WORDS = re.compile(r"\b(?:in|for|with|among|of|groups?|arms?|patients|women)\b", re.I)
@@ -161,7 +167,8 @@ def is_group_result(text: str, since: int, start: int, *, bare: bool) -> bool:
     With a bare interval, words that lead to a limit or a level ("from", "stage") speak against it too.
     """
     before = text[max(since, start - 60) : start]
-    return bool(_GROUP_RESULT.search(before) or (bare and _POSITION.search(before)))
+    placed = bare and _POSITION.search(before) and not _MOVED.search(text[:start])
+    return bool(_GROUP_RESULT.search(before) or placed)
 
 
 def pair_intervals(

@@ -61,9 +61,17 @@ _TESTED = re.compile(
 # "By country: Kenya 46% (2 to 72), Mali 64% (8 to 91)": parts of what the sentence before told.
 _SPLIT_BY = re.compile(r"\s*(?:by|according\sto|stratified\sby)\s[^:;.\d]{3,40}:\s", re.I)
 # "For typhoid it was 56% (31-72)", "protection in year 1 (44%, 18-62)": goes on with the efficacy.
-_PROTECTS = re.compile(r"\b(?:protection|efficacy|effectiveness|it\s(?:was|fell|rose))\b", re.I)
+_PROTECTS = re.compile(
+    r"\b(?:point\sestimates?|protection|efficacy|effectiveness|it\s(?:was|fell|rose))\b", re.I
+)
 # "The HR was 0.6 (0.4-0.9), medians reaching 13.1 (9.8-15.4) and 8.4 (5.7-11.2)": of the groups.
 _MEDIANS = re.compile(r"\bmedians?\b", re.I)
+# "The stay fell from 1.9 (1.2-2.7)": what went from one value to another is no ratio unless it is said to be.
+_WENT = re.compile(r"\b(?:fell|rose|dropped|moved|changed|decreased|increased)\s(?:from|to)\s$", re.I)
+_OF_RATIO = re.compile(
+    r"\b(?:ratios?|hazards?|risks?|odds|benefits?|effects?|associations?|estimates?|it|this|these|they|[a-z]?[HOR]Rs?)\b",
+    re.I,
+)
 _RATIO = re.compile(r"ratios?\b|\brelative\b|\b[ER]RR?s?\b|\bS[IM]Rs?\b", re.I)
 _DASH_APART = re.compile(r"\s[-\u2212\u2013]\s$")
 _FAR = 150
@@ -218,7 +226,8 @@ def _is_of_something_else(text: str, number: Number, interval: Interval) -> bool
     """Whether words around a number tell that it is no ratio, though the sentence before named one."""
     if is_described(text, number) or _THING_COUNTED.match(text, interval.end):
         return True
-    return is_told_by(text[max(0, number.start - _FAR) : number.start])
+    before = text[max(0, number.start - _FAR) : number.start]
+    return is_told_by(before) or (_WENT.search(before) is not None and not _OF_RATIO.search(before))
 
 
 def _named_at_end(found: Scan) -> Head | None:

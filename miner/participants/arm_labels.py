@@ -65,7 +65,7 @@ _BEYOND_BRACKET = re.compile(r"^([^()\[\]]+)[)\]].*$")
 _COUNT_IN = re.compile(r"^\d+\sin\s(?:the\s)?(?=.+\b(?:arm|group)$)")
 _NO_NAME = re.compile(
     r"^(?:(?:whereas|while|whom|who|and|or|there|were|was|had|did|each|both|per|of|in|the|these|those|other|others|all|total|"
-    r"overall|subset|patients?|pts|participants?|subjects?|people|persons?|individuals?|cases?|\d+)\b\s?)+$|\d\s?%$|\bCI\b|^(?:were|was|had)\s|^\d+\sof$",
+    r"overall|subset|patients?|pts|participants?|subjects?|people|persons?|individuals?|cases?|\d+)\b\s?)+$|\d\s?%$|\bCI\b|^(?:were|was|had)\s|^\d+\sof$|^\d+\s(?:areas|practices|clinics|hospitals|cent(?:er|re)s|villages|clusters|schools|wards|districts)$",
     re.I,
 )
 _N_EQUALS = re.compile(r"[,:\s]*[nN]\s?[=:]\s?$")
