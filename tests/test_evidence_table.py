@@ -98,6 +98,32 @@ class TestRows:
         assert cells["adjusted"] == "age and grade; landmark analysis"
         assert (cells["median_treated"], cells["median_untreated"]) == ("31 months", "14 months")
 
+    @pytest.mark.parametrize("standing", ["retracted", "concern"])
+    @pytest.mark.parametrize(
+        ("quote", "arms", "sizes"),
+        [
+            ("Median survival was 31 months with surgery and 14 months without.", (31.0, 14.0), (40, 60)),
+            ("Median survival was 31 months.", (31.0,), (100, None)),
+        ],
+        ids=["of two groups", "of a series"],
+    )
+    def test_medians_of_a_report_that_is_retracted_or_doubted_are_not_shown(
+        self, standing: str, quote: str, arms: tuple[float, ...], sizes: tuple[int, int | None]
+    ) -> None:
+        evidence = Evidence()
+        study = evidence.study(
+            "Alder 2001", "retrospective_cohort", 100, n_treated=sizes[0], n_untreated=sizes[1]
+        )
+        evidence.effect(study, 0.6, (0.5, 0.72))
+        later = evidence.report(study, 2005)
+        for value in arms:
+            evidence.arm_result(study, "all patients", value, "months", quote=quote, publication_id=later)
+        shown = row("Alder 2001", evidence_table(evidence.graph, WORDS, Wanted())).cells
+        assert shown["median_treated"] == "31 months"
+        evidence.graph.nodes["Publication"][later][standing] = True
+        cells = row("Alder 2001", evidence_table(evidence.graph, WORDS, Wanted())).cells
+        assert (cells["median_treated"], cells["median_untreated"]) == (None, None)
+
     @pytest.mark.parametrize(
         ("groups", "medians"),
         [

@@ -16,6 +16,7 @@ from graph.model import Graph, Node
 from graph.printed import number
 from graph.sides import WITHHOLDING
 from graph.studies.local_treatment import given_or_withheld
+from graph.synthesis.eligibility import reason_against_report
 from graph.synthesis.medians import median_places
 from miner.phrases.denial import leaves_untreated
 from miner.phrases.unnamed_groups import is_unnamed
@@ -123,12 +124,16 @@ def _kinds_given(words: str, vocabulary: Vocabulary) -> set[str]:
 
 
 def _sentences(graph: Graph, study_id: str, endpoint: str) -> Iterator[tuple[str, str, list[Node]]]:
-    """Each sentence with the medians on the endpoint that were read from it."""
-    endpoints = Hierarchy.of(graph, "Endpoint")
+    """Each sentence with the medians on the endpoint that were read from it; none of a retracted report."""
+    endpoints, study = Hierarchy.of(graph, "Endpoint"), graph.nodes["Study"][study_id]
     found: dict[tuple[str, str], list[Node]] = {}
     for result in graph.targets("FOUND", study_id, "ArmResult"):
         on = (edge.target for edge in graph.out("ON", str(result["id"])))
-        if result["statistic"] == "median_time" and any(endpoints.is_a(one, endpoint) for one in on):
+        if (
+            result["statistic"] == "median_time"
+            and any(endpoints.is_a(one, endpoint) for one in on)
+            and not reason_against_report(graph, study, result)
+        ):
             found.setdefault((str(result["publication_id"]), str(result["quote"] or "")), []).append(result)
     for (report, quote), results in found.items():
         yield report, quote, results

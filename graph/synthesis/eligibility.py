@@ -15,6 +15,7 @@ __all__ = [
     "in_brackets",
     "participants_of",
     "reason_against",
+    "reason_against_report",
     "size_by_hand",
     "whole",
 ]
@@ -42,7 +43,7 @@ def design_class(design: object) -> DesignClass | None:
 
 def reason_against(graph: Graph, study: Node, effect: Node) -> str | None:
     """Why nothing of the study, or of the report that states the effect, is pooled; None where it may be."""
-    return _against_study(study) or _against_report(graph, study, effect)
+    return _against_study(study) or reason_against_report(graph, study, effect)
 
 
 def _against_study(study: Node) -> str | None:
@@ -59,8 +60,10 @@ def _against_study(study: Node) -> str | None:
     return None
 
 
-def _against_report(graph: Graph, study: Node, effect: Node) -> str | None:
-    report = graph.nodes["Publication"].get(str(effect["publication_id"] or study["main_publication_id"]), {})
+def reason_against_report(graph: Graph, study: Node, finding: Node) -> str | None:
+    """Why nothing is taken of the report that states a finding; None where it may be."""
+    stated_in = str(finding["publication_id"] or study["main_publication_id"])
+    report = graph.nodes["Publication"].get(stated_in, {})
     if report.get("retracted"):
         return "the report that states it is retracted"
     return "an expression of concern stands against the report" if report.get("concern") else None
