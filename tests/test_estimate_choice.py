@@ -137,6 +137,24 @@ class TestAPValueThatIsNoTwoSidedTestOfNoDifference:
         assert not select(evidence.graph).left_out
 
 
+@pytest.mark.parametrize(
+    ("quote", "kept"),
+    [
+        ("Survival did not differ by receptor status (interaction HR 0.80, 95% CI 0.60-1.07).", False),
+        ("The hazard ratio for the interaction of surgery with age was 0.80 (0.60-1.07).", False),
+        ("HER2 made no difference to it (ratio of hazard ratios 0.80; 0.60-1.07).", False),
+        ("Surgery was as good (HR 0.80, 95% CI 0.60-1.07; p for interaction with age 0.4).", True),
+        ("An interaction (ratio of HRs 1.3) was seen; with surgery the HR was 0.80 (0.60-1.07).", True),
+    ],
+)
+def test_how_an_effect_differs_between_groups_is_no_effect(quote: str, kept: bool) -> None:
+    evidence = Evidence()
+    evidence.effect(evidence.study("Alpha 2001"), 0.8, (0.6, 1.07), quote=quote)
+    harmonised = select(evidence.graph)
+    assert bool(harmonised.groups) is kept
+    assert all(out.reason.startswith("an interaction: ") for out in harmonised.left_out)
+
+
 @pytest.mark.parametrize("value", [0.99, 1.0, 1.01])
 def test_a_ratio_that_rounding_may_have_moved_by_a_quarter_gives_no_standard_error(value: float) -> None:
     found = log_ratio(PrintedRatio(value=value, p_op="=", p_value=0.9))

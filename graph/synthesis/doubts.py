@@ -38,6 +38,13 @@ _VERSIONS = re.compile(
     r"|[;,] (?:and |but )?(?:with|after|on|following) (?:\w+ )?(?:adjustment|matching|weighting)\b",
     re.IGNORECASE | re.DOTALL,
 )
+# "The HR for the interaction with age was 0.9", "(interaction HR 0.9": what one effect is of another.
+_OF_RATIOS = re.compile(
+    r"\binteraction (?:(?:hazard|odds|risk|rate) )?(?:ratio|HR|OR|RR|IRR)\b"
+    r"|\b(?:ratio|HR|OR|RR|IRR) (?:for|of) (?:[\w-]+ ){0,3}?interaction\b"
+    r"|\bratio of (?:the )?(?:(?:hazard|odds|risk|rate) ratio|HR|OR|RR)s\b",
+    re.IGNORECASE,
+)
 _LABEL_BEHIND = re.compile(r"[\d.]+ ?(?:[(\[][^()\[\]]*[)\]])? (?:for|with|in|after) ((?:[\w-]+ ?){1,4})")
 _SHORT_FORM = re.compile(r"\(([A-Za-z]{2,8})\)")
 # P-values that are not those of a two-sided test of no difference.
@@ -49,10 +56,20 @@ def doubt_about(
 ) -> str | None:
     """Why it is doubtful what the ratio is about or compares, in words; None where it is not."""
     return (
-        _doubt_in_sentence(graph, study, effect, endpoint)
+        _doubt_in_kind(effect)
+        or _doubt_in_sentence(graph, study, effect, endpoint)
         or _doubt_in_factor(graph, treatments, study, effect, sides)
         or _doubt_in_comparator(study, effect, sides)
     )
+
+
+def _doubt_in_kind(effect: Node) -> str | None:
+    """A ratio of ratios tells how far an effect differs between groups of patients: it is no effect."""
+    quote = str(effect["quote"] or "")[:_LONGEST]
+    before = quote[: next((m.start() for m in places_of(float(str(effect["value"])), quote)), 0)]
+    if not _OF_RATIOS.search(re.split(r"[)\];]", before)[-1]):
+        return None
+    return "an interaction: how far the effect differs between groups of patients, not the effect"
 
 
 def _doubt_in_sentence(graph: Graph, study: Node, effect: Node, endpoint: str) -> str | None:
