@@ -88,6 +88,25 @@ def test_a_trial_pooled_with_a_registry_is_not_randomised() -> None:
     assert design(text) == design(text, types=("Observational Study",)) == "prospective_cohort"
 
 
+@pytest.mark.parametrize(
+    ("expected", "methods"),
+    [
+        ("registry_cohort", "We emulated a randomised trial in the National Cancer Database; 12,000 women were eligible. Clones were randomly assigned to surgery or none."),
+        ("retrospective_cohort", "A target trial was emulated with records of 900 women of two hospitals, as if they had been randomised to surgery or none."),
+        ("meta_analysis", "We pooled patient-level data of two phase 3 trials; 620 women were randomly assigned to surgery or no surgery."),
+        ("meta_analysis", "Individual patient data of 970 women in four randomised trials were reconstructed from published curves."),
+        ("randomized_trial", "In a phase 3 trial 620 women were randomly assigned to surgery or no surgery. Individual patient data can be had on request."),
+    ],
+)  # fmt: skip
+def test_neither_a_trial_emulated_nor_several_pooled_is_a_randomised_trial(
+    expected: str, methods: str
+) -> None:
+    assert (
+        design(f"{SURGERY}\nMETHODS: {methods}\nRESULTS: Survival did not differ (HR 0.96; p=0.7).")
+        == expected
+    )
+
+
 def test_the_evidence_is_the_sentence_that_shows_the_design() -> None:
     _, evidence = find_design(read_document("A title\nMETHODS: It was so. Ninety women were randomised."))
     assert evidence is not None

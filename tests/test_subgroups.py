@@ -47,6 +47,27 @@ ROWS = "Planned subgroup analyses: node-negative, HR 0.64 (0.46-0.91); one bone 
             id="a group by what its patients are",
         ),
         pytest.param(
+            "In an analysis restricted to women with one bone lesion, mastectomy was better (HR 0.5).",
+            "0.5",
+            "",
+            "women with one bone lesion",
+            id="those an analysis is restricted to",
+        ),
+        pytest.param(
+            "In an unplanned exploratory analysis of women with bone-only lesions, it was better (HR 1.2).",
+            "1.2",
+            "",
+            "women with bone-only lesions",
+            id="those of an analysis that was not planned",
+        ),
+        pytest.param(
+            "In a multivariable analysis of women with visceral disease and others, it was (HR 1.2).",
+            "1.2",
+            "",
+            None,
+            id="an analysis of all",
+        ),
+        pytest.param(
             "In the 78 patients with complete response, survival did not differ (HR 0.8).",
             "0.8",
             "",

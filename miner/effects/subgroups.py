@@ -18,7 +18,8 @@ _BEHIND_EACH = _LISTS["subgroup-behind-each"].pattern
 _ITEM_OF_SUBGROUPS = _LISTS["subgroup-of-list"].pattern
 _ROW_OF_SUBGROUPS = _LISTS["subgroup-row"].pattern
 _OTHERWISE = tuple(
-    _LISTS[f"subgroup-{name}"].pattern for name in ("subject", "counted", "led", "period", "site", "in-which")
+    _LISTS[f"subgroup-{name}"].pattern
+    for name in ("subject", "counted", "led", "analysed", "period", "site", "in-which")
 )
 _CALLED = _LISTS["subgroup-called"].pattern
 _AGAIN = _LISTS["subgroup-again"].pattern
