@@ -209,7 +209,7 @@ _NODES = (
         ("ci_high", "DOUBLE", "Upper 95% confidence limit"),
         ("pi_low", "DOUBLE", "Lower 95% prediction limit"),
         ("pi_high", "DOUBLE", "Upper 95% prediction limit"),
-        ("i2", "DOUBLE", "I², %"),
+        ("i2", "DOUBLE", "I²: share of the scatter between studies beyond chance, %"),
         ("tau2", "DOUBLE", "Between-study variance, on the scale of the analysis; null of one study"),
         ("q", "DOUBLE", "Cochran's Q; null of one study"),
         ("q_p", "DOUBLE", "P-value of Q"),

@@ -41,10 +41,12 @@ def _one(s: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _spread(s: Mapping[str, Any]) -> str:
-    between = "  prediction {} to {};".format(*map(short_ratio, s["pi"])) if s["pi"] else " "
+    ends = tuple(map(short_ratio, s["pi"] or ()))
+    between = "  prediction {} to {} (of a further study);".format(*ends) if ends else " "
     # With two studies the interval of tau2 says nothing.
     tau = " ({:.3f} to {:.3f})".format(*s["tau2_ci"]) if s["tau2_ci"] and s["k"] > 2 else ""
-    return f"{between} I2 {s['i2'] or 0:.0f} %, tau2 {s['tau2']:.3f}{tau}"
+    i2 = f"I2 {s['i2'] or 0:.0f} % (share of scatter beyond chance)"
+    return f"{between} {i2}, tau2 {s['tau2']:.3f}{tau}, log-scale variance"
 
 
 def _study(x: Mapping[str, Any]) -> str:

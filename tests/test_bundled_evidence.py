@@ -136,6 +136,10 @@ class TestSensitivity:
 
     def test_the_same_stands_in_words(self, data: Path) -> None:
         text = "\n".join(synthesis_text(synthesis_json(data, "reml", SURVIVAL)))
+        assert (
+            "prediction 0.38 to 0.89 (of a further study); I2 81 % (share of scatter beyond chance)" in text
+        )
+        assert "tau2 0.033 (0.008 to 0.129), log-scale variance" in text
         assert "leaving one out" in text
         assert "instead of" in text
         assert "Egger's test" in text

@@ -138,6 +138,7 @@ class TestForest:
         assert says(self.svg, "turned to 1/1.45")
         assert says(self.svg, "standard error from a 90 % interval")
         assert says(self.svg, "95% intervals, as weighed")
+        assert says(self.svg, "share of the scatter beyond chance")
         assert says(self.svg, "Sources: Ashworth 2015, doi:10.1000/")
 
     def test_a_narrow_row_names_the_broader_one_that_holds_more(self) -> None:

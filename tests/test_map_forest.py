@@ -54,6 +54,29 @@ def test_on_a_phone_the_words_under_the_axis_stay_in_the_figure(browser: Browser
         assert max(right for _, right in ends) <= wide
 
 
+def test_each_figure_of_how_far_studies_differ_says_what_it_is_also_on_a_phone(
+    browser: Browser, tmp_path: Path
+) -> None:
+    evidence = Evidence()
+    for name, value, ci in (
+        ("A 2001", 0.1, (0.03, 0.3)),
+        ("B 2002", 0.9, (0.8, 1.0)),
+        ("C 2003", 2, (1.5, 2.7)),
+    ):
+        evidence.effect(evidence.study(name), value, ci, experimental="locoregional_treatment")
+    with opened(browser, written(evidence.graph, tmp_path), viewport={"width": 320, "height": 800}) as page:
+        open_cell(page)
+        told = page.locator("#forest text").all_inner_texts()
+        for start, end in (("I²", "% (share of scatter beyond chance)"), ("τ²", "), log-scale variance")):
+            assert any(words.startswith(start) and words.endswith(end) for words in told), told
+        assert any(
+            re.fullmatch(r"Q [\d.]+, p < 0\.001 \(test against chance alone\)", words) for words in told
+        )
+        ends = "(all) => all.map((one) => one.getBBox().x + one.getBBox().width)"
+        wide = page.locator("#forest svg").evaluate("(svg) => svg.viewBox.baseVal.width")
+        assert max(page.locator("#forest text").evaluate_all(ends)) <= wide
+
+
 def test_a_line_of_the_plot_leads_to_the_sentence_of_its_figure(page: Page) -> None:
     open_cell(page)
     page.locator(LINE).focus()

@@ -271,7 +271,10 @@ def _spread(synthesis: Synthesis) -> str:
 def _explained(chosen: Sequence[Synthesis], *, sizes: bool) -> str:
     words = "Squares: estimates, their area the weight; filled: randomised; bars: 95% intervals, as weighed"
     if any(s.pooled.k > 1 for s in chosen):
-        words += "; diamonds: pooled ratios"
+        words += (
+            "; diamonds: pooled ratios; I²: share of the scatter beyond chance; τ²: variance between studies"
+        )
+        words += ", log scale; Q: test against chance alone"
     if any(s.pi for s in chosen):
         words += "; capped bars: where a further study may well lie"
     return f"{words}.{' n: participants of the study; –: not stated, or a subgroup.' if sizes else ''}"

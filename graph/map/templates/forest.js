@@ -86,10 +86,11 @@ function heading(pool) {
   return about.join(" · ");
 }
 
+// How far the studies differ, each figure with what it is of; no part longer than a phone is wide.
 function spread(pool) {
   const tau = pool.tau2_interval && pool.k > 2 ? ` (${pool.tau2_interval.map((x) => x.toFixed(2)).join("–")})` : "";
-  const care = pool.k === 2 ? ["two studies only: read with care"] : [];
-  return [`I² ${pool.i2 === null ? "–" : pool.i2.toFixed(0)} % · τ² ${pool.tau2.toFixed(3)}${tau}`, `Q ${pool.q.toFixed(1)}, p ${pool.q_p === null ? "–" : pool.q_p < 0.001 ? "< 0.001" : pool.q_p.toFixed(3)}`, ...care];
+  const care = pool.k === 2 ? ["two studies only: read with care"] : [], p = pool.q_p === null ? "–" : pool.q_p < 0.001 ? "< 0.001" : pool.q_p.toFixed(3);
+  return [`I² ${pool.i2 === null ? "–" : pool.i2.toFixed(0)} % (share of scatter beyond chance)`, `τ² ${pool.tau2.toFixed(3)}${tau}, log-scale variance`, `Q ${pool.q.toFixed(1)}, p ${p} (test against chance alone)`, ...care];
 }
 
 // The lines of one block in the plot asked for: the studies, or the pooled value as it grew, or without each.
