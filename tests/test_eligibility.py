@@ -42,6 +42,29 @@ def test_what_chance_did_not_divide_is_observational(design: str) -> None:
     assert group_of(evidence.graph).key.design == "observational"
 
 
+@pytest.mark.parametrize(
+    ("quote", "kept"),
+    [
+        ("Women were randomly assigned to surgery or tamoxifen.", True),
+        ("In all 666 women were randomised to palbociclib plus letrozole or letrozole.", False),
+        ("Of 90 women given trastuzumab, 45 were randomised to surgery.", True),
+        ("Women were randomly assigned to letrozole or to letrozole and resection of the primary.", True),
+        ("Women were randomised (1:1) to docetaxel alone or with SBRT.", True),
+        ("After paclitaxel 300 women were randomised to arm A or arm B.", True),
+        ("350 patients were randomised.", True),
+    ],
+)
+def test_surgery_in_a_trial_of_drugs_was_not_randomised(quote: str, kept: bool) -> None:
+    evidence = Evidence()
+    evidence.effect(evidence.study("Alpha 2001", sample_size_quote=quote), 0.7, (0.54, 0.91), adjusted=True)
+    (found,) = read_estimates(evidence.graph)
+    assert isinstance(found, Estimate) is kept
+    if isinstance(found, LeftOut):
+        assert (
+            found.reason == "not what was randomised: chance assigned palbociclib plus letrozole or letrozole"
+        )
+
+
 def test_trials_are_randomised_and_reviews_and_what_is_no_study_neither() -> None:
     assert design_class("randomized_trial") == "randomized"
     for design in (*REVIEW_DESIGNS, "case_report", "laboratory", "other", None):
