@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import miner
 from miner.effects.endpoints import endpoint_of_effect
 from miner.model import EndpointClass
 from miner.text.document import read_document
@@ -154,3 +155,18 @@ def test_a_hazard_is_of_what_was_followed_not_of_what_was_counted(between: str, 
         "In the Cox model operation was no independent factor (HR 0.81, 95% CI 0.5-1.3)."
     )
     assert endpoint_of("Operation on the breast", sentence, "0.81")[1] == expected
+
+
+def test_what_a_group_is_defined_by_is_not_what_it_had() -> None:
+    told = (
+        "Progression-free survival was longer with the drug (HR 0.55; 95% CI 0.40-0.76). "
+        "The benefit was seen both in resistance, defined as relapse within 6 months of therapy (HR 0.65; 95% CI 0.43-0.98)."
+    )
+    read = miner.extract(f"A randomised trial of a drug in breast cancer.\nRESULTS: {told}")
+    assert [e.endpoint_class for e in read.effects] == ["progression_free_survival"] * 2
+
+
+def test_a_delay_of_thirty_days_makes_no_early_death_of_a_hazard() -> None:
+    told = "Taking ≤30 days as reference, the hazard of death was 1.18 (95% CI 0.72-1.92) for 31-60 days."
+    read = miner.extract(f"Waiting for chemotherapy after surgery of breast cancer.\nRESULTS: {told}")
+    assert [e.endpoint_class for e in read.effects] == ["overall_survival"]

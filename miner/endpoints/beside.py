@@ -47,6 +47,11 @@ _LEVELS = re.compile(
     rf"\b(?:for|with|in|of)\s(?:the\s)?{_LEVEL}(?:,?\s(?:and|or|to|versus|vs\.?)\s{_LEVEL}|,\s{_LEVEL})+\s(?:[\w-]+\s)?$",
     re.IGNORECASE,
 )
+# "Resistance, defined as | relapse within six months (HR 0.6)": what people are called, not what they had.
+_DEFINED = re.compile(
+    r"\b(?:defined|understood|classed|counted)\s(?:as|by)\s(?:an?\s|the\s|any\s|having\s)*(?:[\w-]+\s)?$",
+    re.IGNORECASE,
+)
 # "when tumour size had been adjusted for", "with adjustment for pain": a covariate.
 _COVARIATE = re.compile(
     r"\b(?:adjust(?:ed|ing|ments?)|controll(?:ed|ing)|allow(?:ed|ing)|account(?:ed|ing)|correct(?:ed|ing|ions?))\sfor\s"
@@ -77,6 +82,7 @@ def is_beside(text: str, mention: EndpointMention) -> bool:
         or _BESIDE.search(text, max(0, start - 30), start)
         or _PAST_NAMED.match(mention.text)
         or _PAST.search(text, max(0, start - 45), start)
+        or _DEFINED.search(text, max(0, start - 40), start)
         or _LEVELS.search(text, max(0, start - 90), start)
         or _CAUSE_OF_DEATH.search(text, max(0, start - 50), start)
         or (" by " in text[:start] and _SPLIT_BY.search(text, max(0, start - 70), start))

@@ -106,6 +106,8 @@ _OF_OPERATION = re.compile(r"\b(?:complications?|morbidity|leak(?:age)?s?|re-?op
 _LATER = re.compile(
     r"\b(?:years?|months?|follow-?up|long-term|overall|[HO]R|hazard|all-cause)\b|-year\b", re.IGNORECASE
 )
+# "With <=30 days as reference the hazard of death was 1.2": a delay, not when they died.
+_HAZARD = re.compile(r"\bhazards?\b|\b[a-z]?HRs?\b|\bCox\b")
 _READMITTED = re.compile(r"\bre-?(?:admi|hospitali)", re.IGNORECASE)
 # A condition that people have is counted, not caused: "the prevalence of hypertension was 30%".
 _PREVALENT = re.compile(r"\bprevalen(?:ce|ces|t)\b", re.IGNORECASE)
@@ -169,7 +171,9 @@ def _rates_sickness(text: str, name: str) -> bool:
 
 def _of_operation(doc: Document, text: str) -> bool:
     """Are the deaths those of the hospital stay after an operation, or told beside its complications?"""
-    early = _EARLY.search(text) or (_OF_OPERATION.search(text) and not _LATER.search(text))
+    early = (_EARLY.search(text) and not _HAZARD.search(text)) or (
+        _OF_OPERATION.search(text) and not _LATER.search(text)
+    )
     return bool(early and is_of_operation(doc))
 
 
