@@ -160,7 +160,8 @@ def test_a_hazard_is_of_what_was_followed_not_of_what_was_counted(between: str, 
 def test_what_a_group_is_defined_by_is_not_what_it_had() -> None:
     told = (
         "Progression-free survival was longer with the drug (HR 0.55; 95% CI 0.40-0.76). "
-        "The benefit was seen both in resistance, defined as relapse within 6 months of therapy (HR 0.65; 95% CI 0.43-0.98)."
+        "The benefit was seen both in resistance, defined as relapse within 6 months of therapy "
+        "(HR 0.65; 95% CI 0.43-0.98)."
     )
     read = miner.extract(f"A randomised trial of a drug in breast cancer.\nRESULTS: {told}")
     assert [e.endpoint_class for e in read.effects] == ["progression_free_survival"] * 2
