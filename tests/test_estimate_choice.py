@@ -155,6 +155,25 @@ def test_how_an_effect_differs_between_groups_is_no_effect(quote: str, kept: boo
     assert all(out.reason.startswith("an interaction: ") for out in harmonised.left_out)
 
 
+@pytest.mark.parametrize(
+    "way", ["In the landmark analysis", "As a time-dependent covariate", "With clone-censor weights"]
+)
+def test_of_a_cohort_the_analysis_that_minds_immortal_time_is_taken(way: str) -> None:
+    evidence = Evidence()
+    for label, design in (("Alpha 2001", "registry_cohort"), ("Beta 2002", "randomized_trial")):
+        study = evidence.study(label, design)
+        naive = "HR 0.55 (0.44-0.69), adjusted, for death with surgery against none."
+        evidence.effect(study, 0.55, (0.44, 0.69), quote=naive, adjusted=True)
+        evidence.effect(study, 0.95, (0.76, 1.19), quote=f"{way} it was not (HR 0.95, 0.76-1.19).")
+    groups = [g for g in select(evidence.graph).groups if g.key.intervention == PRIMARY]
+    assert {g.key.design: g.kept[0].printed.value for g in groups} == {
+        "observational": 0.95,
+        "randomized": 0.55,
+    }
+    reasons = {g.key.design: g.left_out[0].reason for g in groups}
+    assert reasons["observational"].endswith("0.95 is taken, by a landmark or time-dependent analysis")
+
+
 @pytest.mark.parametrize("value", [0.99, 1.0, 1.01])
 def test_a_ratio_that_rounding_may_have_moved_by_a_quarter_gives_no_standard_error(value: float) -> None:
     found = log_ratio(PrintedRatio(value=value, p_op="=", p_value=0.9))

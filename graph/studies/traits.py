@@ -23,6 +23,7 @@ __all__ = [
     "handling_of",
     "join_traits",
     "read_traits",
+    "ways_named",
 ]
 
 AGAINST_IMMORTAL_TIME = frozenset(
@@ -87,7 +88,7 @@ def read_traits(report: Report, document: Document, vocabulary: Vocabulary) -> T
 
     text = " ".join(s.text for s in document.role(*_OWN_ROLES))
     return Traits(
-        _named_in(text), next(_adjusted_for(text), None), *group_sizes(report, document, vocabulary)
+        ways_named(text), next(_adjusted_for(text), None), *group_sizes(report, document, vocabulary)
     )
 
 
@@ -110,10 +111,11 @@ def handling_of(graph: Graph, study_id: str) -> frozenset[str]:
     quotes = [str(study[name] or "") for name in _QUOTED]
     quotes += [str(effect["quote"] or "") for effect in graph.targets("FOUND", study_id, "Effect")]
     quotes += [str(report["title"] or "") for report in graph.sources("REPORTS", study_id)]
-    return frozenset((*(known if isinstance(known, tuple) else ()), *_named_in(" ".join(quotes))))
+    return frozenset((*(known if isinstance(known, tuple) else ()), *ways_named(" ".join(quotes))))
 
 
-def _named_in(text: str) -> tuple[str, ...]:
+def ways_named(text: str) -> tuple[str, ...]:
+    """The ways of handling bias that a text names."""
     low = text.lower()
     return tuple(
         name

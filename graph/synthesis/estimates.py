@@ -15,6 +15,7 @@ from graph.hierarchy import Hierarchy
 from graph.model import Graph, Node
 from graph.printed import places_of
 from graph.sides import Sides, only, sides_of, sides_of_trial
+from graph.studies.traits import AGAINST_IMMORTAL_TIME, ways_named
 from graph.synthesis.doubts import doubt_about, doubt_in_direction, doubt_in_p
 from graph.synthesis.eligibility import (
     DesignClass,
@@ -86,6 +87,7 @@ class Estimate:
     adjusted: bool | None
     inverted: bool
     per_protocol: bool
+    minds_immortal_time: bool
     follow_up_months: float
     report_year: int | None
     part_of_study: bool
@@ -233,6 +235,7 @@ def _estimate(
         adjusted=effect["adjusted"] if isinstance(effect["adjusted"], bool) else None,
         inverted=sides.inverted,
         per_protocol=bool(_PER_PROTOCOL.search(words)),
+        minds_immortal_time=not AGAINST_IMMORTAL_TIME.isdisjoint(ways_named(words)),
         follow_up_months=_follow_up(str(effect["quote"] or "")),
         report_year=whole(report.get("year")),
         part_of_study=_is_part(graph, study, effect),

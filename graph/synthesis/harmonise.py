@@ -1,10 +1,11 @@
 """What may be pooled: one effect for each study, endpoint and contrast, and why the others are not.
 
-The order of choice within a study, first difference decides: the treatment nearest to the one asked for;
-an analysis of the whole study before one of a part; intention-to-treat before per-protocol; in cohorts
-adjusted before crude; a printed interval before a derived one; the latest report, which has followed
-longest, and in it the longest follow-up named; the figure printed first. Of cohorts that share a data
-source and years, the largest is kept.
+The order of choice within a study, first difference decides: the treatment nearest to the one asked
+for; an analysis of the whole study before one of a part; intention-to-treat before per-protocol; in
+cohorts a landmark or time-dependent analysis before others, and adjusted before crude; a printed
+interval before a derived one; the latest report, which has followed longest, and in it the longest
+follow-up named; the figure printed first. Of cohorts that share a data source and years, the largest is
+kept.
 """
 
 from __future__ import annotations
@@ -224,6 +225,7 @@ _ORDER = (
     "closer to the endpoint asked for",
     "from the whole study",
     "by intention to treat",
+    "by a landmark or time-dependent analysis",
     "adjusted",
     "printed with its interval",
     "from the latest report",
@@ -242,6 +244,7 @@ def _rank(
         endpoints.steps(estimate.endpoint, key.endpoint),
         estimate.part_of_study,
         estimate.per_protocol,
+        key.design == "observational" and not estimate.minds_immortal_time,
         key.design == "observational" and estimate.adjusted is not True,
         estimate.log.source != "interval",
         -(estimate.report_year or 0),
