@@ -66,7 +66,7 @@ def test_each_figure_of_how_far_studies_differ_says_what_it_is_also_on_a_phone(
         evidence.effect(evidence.study(name), value, ci, experimental="locoregional_treatment")
     with opened(browser, written(evidence.graph, tmp_path), viewport={"width": 320, "height": 800}) as page:
         open_cell(page)
-        told = page.locator("#forest text").all_inner_texts()
+        told = page.locator("#forest text").all_text_contents()
         for start, end in (("I²", "% (share of scatter beyond chance)"), ("τ²", "), log-scale variance")):
             assert any(words.startswith(start) and words.endswith(end) for words in told), told
         assert any(
