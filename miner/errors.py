@@ -15,6 +15,7 @@
     ├── SettingMissing         an address or email that must be set is not; exit 2
     ├── IncompleteFetch        PubMed gave less than it counts; nothing built on it
     └── EntrezUnavailable      the outside did not answer; nothing was changed
+        └── KeyRefused         NCBI does not know the API key; exit 2, as for any setting that is wrong
 
 A message says the thing, its value and what to do, on one line.
 """
@@ -28,6 +29,7 @@ __all__ = [
     "GraphError",
     "IncompleteFetch",
     "InputError",
+    "KeyRefused",
     "MalformedXml",
     "MinerError",
     "NoSuchRun",
@@ -108,3 +110,9 @@ class IncompleteFetch(MinerError):
 
 class EntrezUnavailable(MinerError):
     """A server outside did not answer; the state is unchanged."""
+
+
+class KeyRefused(EntrezUnavailable):
+    """NCBI does not know the API key: trying again does not help."""
+
+    exit_code = 2

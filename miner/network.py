@@ -20,7 +20,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
 
-from miner.errors import EntrezUnavailable
+from miner.errors import EntrezUnavailable, KeyRefused
 
 __all__ = ["Reply", "Server", "TryAgain"]
 
@@ -156,7 +156,8 @@ class Server:
         if e.code in _WORTH_TRYING and _NO_KEY not in said:
             raise TryAgain(f"HTTP {e.code}", _retry_after(e.headers.get("Retry-After"))) from None
         why = f"HTTP {e.code}: {said[:200] or 'no reason given'}"
-        raise EntrezUnavailable(f"{self.name} refuses the request ({why}); {_remedy(e, said)}") from None
+        refused = KeyRefused if _NO_KEY in said else EntrezUnavailable
+        raise refused(f"{self.name} refuses the request ({why}); {_remedy(e, said)}") from None
 
     def scrub(self, text: str) -> str:
         """The text without the key."""

@@ -89,7 +89,7 @@ def shift_line(shift: Mapping[str, Any]) -> str:
         return f"gone: {shift['label']}: was {_estimate(old)}"
     percent = f", {shift['percent']:+.1f} %" if shift["percent"] is not None else ""
     crossed = "; crosses the line of no effect" if shift["crossed"] else ""
-    return f"{shift['label']}: {_estimate(old)} -> {_estimate(new)}{percent}{crossed}"
+    return f"{shift['label']}: {_estimate(old)} → {_estimate(new)}{percent}{crossed}"
 
 
 def as_json(found: Iterable[Shift]) -> list[dict[str, Any]]:

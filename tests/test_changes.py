@@ -64,7 +64,7 @@ def test_those_that_crossed_come_first_then_the_largest_moves_then_new_and_gone(
     assert [s.id for s in found] == ["over", "large", "small", "gone", "new"]
     told = [shift_line(s) for s in as_json(found)]
     assert told[0] == (
-        "surgery v none, survival: HR 0.90 (0.80 to 0.99; k = 3) -> HR 0.91 (0.80 to 1.01; k = 3), +1.1 %"
+        "surgery v none, survival: HR 0.90 (0.80 to 0.99; k = 3) → HR 0.91 (0.80 to 1.01; k = 3), +1.1 %"
         "; crosses the line of no effect"
     )
     assert told[3].startswith("gone: ")

@@ -12,7 +12,7 @@ import pytest
 from miner.article import Article
 from miner.entrez import Entrez
 from miner.entrez_slices import Between, Slice
-from miner.errors import CorpusError, EntrezUnavailable, IncompleteFetch, SettingMissing
+from miner.errors import CorpusError, EntrezUnavailable, IncompleteFetch, KeyRefused, SettingMissing
 from tests.entrez_server import FAULTS, Pubmed, serve
 from tests.pubmed_records import Record, many
 
@@ -184,8 +184,11 @@ def test_an_outage_is_an_error_and_never_an_empty_answer(
 
 def test_a_key_that_is_revoked_is_named_with_what_to_do(pubmed: Pubmed, client: Entrez) -> None:
     pubmed.faults.down = "key refused"
-    with pytest.raises(EntrezUnavailable, match=r"API key invalid.*set NCBI_API_KEY to a key .* without one"):
+    with pytest.raises(
+        KeyRefused, match=r"API key invalid.*set NCBI_API_KEY to a key .* without one"
+    ) as told:
         client.search("x")
+    assert told.value.exit_code == 2, "a timer that tries again after 1 would ask six times in vain"
     assert len(pubmed.asked("esearch.fcgi")) == 1
 
 
