@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from miner.arm_results.arm_keys import is_arm, label_of, labels_of, named_arms, places_of
 from miner.arm_results.group_lists import (
@@ -63,6 +64,7 @@ _OF_ANOTHER = re.compile(
 )
 
 
+@lru_cache(maxsize=64)  # asked for each number of the row
 def groups_of_row(text: str, row: Row, arms: Sequence[Arm], earlier: Sequence[str] = ()) -> Names:
     """The group of each number of the row; empty where the sentence and those before it do not tell.
 

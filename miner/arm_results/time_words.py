@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = ["Time", "find_times"]
 
@@ -57,7 +58,8 @@ class Time:
     leads: bool
 
 
-def find_times(text: str) -> list[Time]:
+@lru_cache(maxsize=64)  # asked for each number of the sentence
+def find_times(text: str) -> tuple[Time, ...]:
     """The times of a sentence in its order; of two that overlap, the one that begins first.
 
     >>> [t.items for t in find_times("The 1- and 3-year rates were 90% and 70%; 40% were alive at 5 years.")]
@@ -70,7 +72,7 @@ def find_times(text: str) -> list[Time]:
                 continue
             if all(m.end() <= t.start or t.end <= m.start() for t in found):
                 found.append(Time(m.start(), m.end(), _items(m), pattern is _ADJECTIVE))
-    return sorted(found, key=lambda t: t.start)
+    return tuple(sorted(found, key=lambda t: t.start))
 
 
 def _items(m: re.Match[str]) -> tuple[str, ...]:
