@@ -58,6 +58,8 @@ def read_number(text: str) -> TrialNumber | None:
     for rank, (registry, prefix, shape) in enumerate(_SHAPES):
         if shape.fullmatch(bare):
             number = bare if prefix in ("CHICTR", "JRCT", "RBR") else bare.upper()
+            if prefix == "UMIN":  # Of nine digits; texts leave the leading zeros out.
+                number = re.sub(r"\d+", lambda m: str(int(m[0])).zfill(9), number)
             node_id = f"{prefix}:{number}"
             return TrialNumber(rank, node_id, registry, number, expand(node_id))
     return None
