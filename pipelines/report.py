@@ -24,6 +24,7 @@ __all__ = [
 ]
 
 _HEAD = ("run", "started", "finished", "mode", "status")
+_KEPT_AS_IT_WAS = "Graph and map, where there are any, are those of the last complete run."
 _FROM = {"pubmed": "PubMed", "files": "files", "bulk": "files, in bulk"}
 _NODES = ("Publication", "Study", "Trial", "Effect", "ArmResult", "Claim", "Synthesis")
 
@@ -72,13 +73,12 @@ def _write(path: Path, text: str) -> Path:
 
 def _readable(run: Run) -> Iterator[str]:
     report = run.report
-    yield f"# Run {run.id}: {run.status}"
-    yield ""
+    yield from (f"# Run {run.id}: {run.status}", "")
     yield f"{run.started} to {run.finished or 'an end unknown'}, from {_FROM.get(run.mode, run.mode)}."
+    if "extractor" in report:
+        yield from ("", f"Corpus {report.get('corpus')}, read by {report['extractor']}.")
     if "error" in report:
-        yield ""
-        yield f"Failed: {report['error']}"
-        yield "Graph and map, where there are any, are those of the last complete run."
+        yield from ("", f"Failed: {report['error']}", _KEPT_AS_IT_WAS)
     for name, words in {"mended": MENDED, **NOT_BY_RECORDS}.items():
         yield from ("", f"{words.capitalize()}.") if report.get(name) else ()
     if "search" in report:
@@ -135,7 +135,10 @@ def _search(report: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _flow(flow: Mapping[str, Any]) -> Iterator[str]:
-    yield from _table("Flow of records (PRISMA)", ((k, v) for k, v in flow.items() if isinstance(v, int)))
+    yield from _table(
+        "Flow of records (PRISMA)",
+        ((k, v if isinstance(v, int) else sum(v.values())) for k, v in flow.items()),
+    )
     yield from _table("Duplicates by reason", flow.get("duplicates", {}).items())
     yield from _table("Out of scope by reason", flow.get("out_of_scope", {}).items())
 

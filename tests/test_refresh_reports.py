@@ -157,3 +157,8 @@ def test_the_flow_counts_every_record_once(tmp_path: Path, pubmed: Pubmed, corpu
     assert flow["duplicates"] == {"same title, year and first author": 1}
     assert sum(flow["out_of_scope"].values()) == 1
     assert flow["screened"] == flow["included"] + 1 == 5
+    readable = (tmp_path / "runs" / "000001.md").read_text("utf-8")
+    assert "| identified | 6 |" in readable
+    for taken_out in ("duplicates", "out of scope"):
+        assert f"| {taken_out} | 1 |" in readable, "the readable flow adds up as well"
+    assert f"Corpus {corpus.id}, read by mbc-miner/" in readable
