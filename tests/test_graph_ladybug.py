@@ -241,3 +241,11 @@ def test_a_graph_that_may_not_be_read_is_not_called_damaged() -> None:
     said = str(unreadable_file(path, f"IO exception: Cannot open file {path}: Permission denied"))
     assert "may not be read by this user" in said
     assert "refresh" not in said
+
+
+def test_a_file_of_another_version_is_told_as_that_without_the_engine_s_words() -> None:
+    path = Path("/srv/mbc/graph.lbug")
+    assert str(unreadable_file(path, "Binder exception: Cannot find property i2 for n.")) == (
+        "/srv/mbc/graph.lbug was built by another version of this program (it has no i2); "
+        "build it anew with `mbc-miner refresh --data /srv/mbc`"
+    )
