@@ -15,6 +15,7 @@ from miner.trial import Trial
 from tests.graph_fixtures import effect, entry
 
 NUMBER = (Registration("ClinicalTrials.gov", "NCT90000001"),)
+RETRACTED: dict[str, Any] = {"publication_types": (("D016441", "Retracted Publication"),)}
 
 
 def report(last: int, design: str = "randomized_trial", **more: Any) -> Report:
@@ -161,3 +162,21 @@ class TestSize:
     def test_is_that_of_a_report_which_states_one(self) -> None:
         study = self.study((None, "randomized"), (200, "analysed"))
         assert study.sized_by.extraction.sample_size.value == 200
+
+    def test_is_that_of_no_retracted_report_while_another_stands(self) -> None:
+        quote = effect(1.0).evidence
+        analysed = SampleSize(100, "participants", "analysed", quote)
+        randomised = SampleSize(200, "participants", "randomized", quote)
+        first = report(1, registrations=NUMBER, sample_size=analysed)
+        second = report(2, registrations=NUMBER, sample_size=randomised, **RETRACTED)
+        (study,) = join_reports((first, second), ())
+        assert study.sized_by.extraction.sample_size.value == 100
+        first = report(1, registrations=NUMBER, sample_size=analysed, **RETRACTED)
+        (study,) = join_reports((first, second), ())
+        assert study.sized_by.extraction.sample_size.value == 200
+
+
+def test_a_retracted_report_makes_no_trial_of_a_study_that_stands() -> None:
+    cohort = report(1, "retrospective_cohort", registrations=NUMBER)
+    (study,) = join_reports((cohort, report(2, registrations=NUMBER, **RETRACTED)), ())
+    assert study.designed_by is cohort

@@ -82,6 +82,9 @@ def test_what_is_retracted_or_doubted_is_flagged() -> None:
     assert only(evidence)["flags"] == []
     evidence.graph.sources("REPORTS", "mbc:study/Alpha-2005")[1]["concern"] = True
     assert only(evidence)["flags"] == ["expression of concern"]
+    assert ["concern" in finding["about"] for finding in only(evidence)["findings"]].count(True) == 1
+    evidence.graph.sources("REPORTS", "mbc:study/Alpha-2005")[1]["retracted"] = True
+    assert ["report retracted" in finding["about"] for finding in only(evidence)["findings"]].count(True) == 1
     evidence.graph.nodes["Study"]["mbc:study/Alpha-2005"]["retracted"] = True
     assert only(evidence)["flags"] == ["retracted", "expression of concern"]
 

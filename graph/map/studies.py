@@ -140,12 +140,14 @@ def endpoint_of(graph: Graph, finding_id: str, places: Places) -> int | None:
 def _finding(
     graph: Graph, edge: Edge, endpoint: int, reasons: Mapping[str, str], *, several: bool
 ) -> FindingEntry:
-    """What was found; of a study with several reports, with the one that prints it."""
+    """What was found; of a study with several reports, with the one that prints it and whether it stands."""
     node = graph.nodes[edge.target_label][edge.target]
     words, about = _WORDS[edge.target_label](node)
     report = graph.nodes["Publication"].get(str(node["publication_id"]), {}) if several else {}
     printed = " ".join(str(report[name]) for name in ("journal", "year") if report.get(name))
-    about = " · ".join(part for part in (about, printed) if part)
+    standing = "report retracted" if report.get("retracted") else ""
+    doubted = "expression of concern" if report.get("concern") else ""
+    about = " · ".join(part for part in (about, printed, standing or doubted) if part)
     checks = node.get("checks")
     return FindingEntry(
         kind=edge.target_label,

@@ -70,10 +70,15 @@ class StudyGroup:
         return self.reports[0]
 
     @property
+    def standing(self) -> tuple[Report, ...]:
+        """The reports that are not retracted; all of them where every one is."""
+        return tuple(r for r in self.reports if not r.article.retracted) or self.reports
+
+    @property
     def designed_by(self) -> Report:
         """The report whose design is the study's: the main one, or any that calls it randomised."""
         return min(
-            self.reports,
+            self._telling("design"),
             key=lambda r: (not _by_hand(r, "design"), r.extraction.design != "randomized_trial"),
         )
 
@@ -81,10 +86,14 @@ class StudyGroup:
     def sized_by(self) -> Report:
         """The report whose sample size is the whole study's: randomised before enrolled before analysed."""
         return min(
-            (r for r in self.reports if r.extraction.sample_size.value is not None),
+            (r for r in self._telling("sample_size") if r.extraction.sample_size.value is not None),
             key=lambda r: (not _by_hand(r, "sample_size"), _KIND_RANK[r.extraction.sample_size.kind]),
             default=self.main,
         )
+
+    def _telling(self, name: str) -> list[Report]:
+        """The reports that may tell of the study: those that stand, and any of which a person did."""
+        return [r for r in self.reports if r in self.standing or _by_hand(r, name)]
 
     @property
     def scope(self) -> Scope:
