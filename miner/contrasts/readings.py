@@ -46,7 +46,7 @@ _SUBJECT = re.compile(
 )
 _SETS_AGAINST = re.compile(r"\b(?:than|versus|vs|compared|relative)\b")
 _DIFFERS = re.compile(
-    rf"{_NO_VERB}\b(?:(?:did|do)\snot\s(?:\w+ly\s)?differ\b|differed\b|(?:was|were|remained)\s(?:also\s|again\s|both\s|all\s|equally\s|\w+ly\s|not\s(?:\w+ly\s)?)?"
+    rf"{_NO_VERB}\b(?:(?:did|do)\snot\s(?:\w+ly\s)?differ\b|differed\b|favou?red\b|(?:was|were|remained)\s(?:also\s|again\s|both\s|all\s|equally\s|\w+ly\s|not\s(?:\w+ly\s)?)?"
     r"(?:comparable|similar|alike|equal|identical|indistinguishable|different|unchanged|unaffected|influenced|affected|(?:more|less)\s(?:frequent|common|often)|fewer|reduced|increased|lower|higher|shorter|longer)\b)",
     re.IGNORECASE,
 )

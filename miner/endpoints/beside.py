@@ -54,7 +54,7 @@ _DEFINED = re.compile(
 )
 # "when tumour size had been adjusted for", "with adjustment for pain": a covariate.
 _COVARIATE = re.compile(
-    r"\b(?:adjust(?:ed|ing|ments?)|controll(?:ed|ing)|allow(?:ed|ing)|account(?:ed|ing)|correct(?:ed|ing|ions?))\sfor\s"
+    r"\b(?:adjust(?:ed|ing|ments?)|controll(?:ed|ing)|allow(?:ed|ing|ances?)|account(?:ed|ing)|correct(?:ed|ing|ions?))\sfor\s"
     r"(?:[\w\s/-]{1,60}(?:,\s|\sand\s)){0,4}(?:[\w-]+\s){0,2}$",
     re.IGNORECASE,
 )

@@ -23,7 +23,7 @@ _PHRASE_END = re.compile(
     re.IGNORECASE,
 )
 _NO_ENDPOINT = re.compile(
-    r"\b(?:groups?|arms?|regimens?|women|men|patients|tertiles?|quartiles?|cohorts?|months?|years?|populations?|sub(?:groups?|sets?))$|^days?\b|"
+    r"\b(?:groups?|arms?|regimens?|women|men|patients|tertiles?|quartiles?|cohorts?|months?|years?|populations?|sub(?:groups?|sets?))$|^(?:hours?|days?|weeks?|months?)\b|"
     r"^(?:patients?|women|men|those|participants?|subjects?|people|persons|all|both|each|groups?|arms?|this|these|it|them|us|sex|age)\b|"
     r"\b(?:(?:hazards?|odds|risk|rate|incidence|prevalence)\sratios?|relative\srisks?)$|"
     r"^(?:treatment|therapy|surgery|which|\d|an?\s|the\s(?:group|arm|two|experimental|control|study|treatment|combination)|"

@@ -64,6 +64,8 @@ _HARMS = re.compile(
 _EARLY_DEATH = re.compile(
     r"^(?:\w+\s)?(?:in-?hospital|hospital|ICU|\d+[\s-]days?|thirty-day|deaths?\swithin)\b", re.IGNORECASE
 )
+# In people treated for cancer the heart fails of the treatment, while clots and strokes are prevented.
+_CARDIOTOXIC = re.compile(r"\bheart\sfailure\b", re.IGNORECASE)
 _STUDIED = re.compile(r"\b(?:strokes?|infarctions?|heart\sfailure)\b", re.IGNORECASE)
 _DISEASE = re.compile(
     r"\b(?:vaccin\w+|immuni[sz]ation|HPV|HIV|papillomavirus|epidemiolog\w+|prevalence|incidence|risk\sfactors?|prevent\w+)\b",
@@ -96,7 +98,7 @@ _DEATH = re.compile(
 _EARLY = re.compile(
     r"\b(?:in|before\sleaving)\s(?:the\s)?hospital\b|\bduring\s(?:the\s)?(?:hospitali[sz]ation|admission|(?:hospital|ICU)\sstay|operation|surgery)\b|"
     r"\bbefore\sdischarge\b|\bpost-?operatively\b|\bperi-?operatively\b|\bafter\s(?:the\s)?operations?\b|"
-    r"\bwithin\s(?:the\sfirst\s)?(?:30|60|90|thirty|sixty|ninety|\d+)\s(?:post-?operative\s)?(?:days?|hours)\b|\b30[-\s]days?\b|"
+    r"\bwithin\s(?:the\sfirst\s)?(?:30|60|90|thirty|sixty|ninety|\d+)\s(?:post-?operative\s)?(?:days?|hours)\b|(?<![<>≤≥])(?<![<>≤≥]\s)\b30[-\s]days?\b|"
     r"\b(?:within|in)\s(?:the\sfirst\s|a\s|one\s|two\s|three\s|four\s|[1-4]\s){1,2}(?:weeks?|month)\b",
     re.IGNORECASE,
 )
@@ -217,7 +219,8 @@ def _harm_or_studied(doc: Document, text: str, name: str) -> EndpointClass:
         and not _COMPLICATED.search(f"{text} {doc.title}")
     )
     vascular = _VASCULAR.search(name) and (
-        _VASCULAR.search(doc.title) or (_STUDIED.search(name) and not names_cancer(doc.text))
+        (_VASCULAR.search(doc.title) and not (_CARDIOTOXIC.search(name) and names_cancer(doc.title)))
+        or (_STUDIED.search(name) and not names_cancer(doc.text))
     )
     if infection or reoperation or vascular or is_studied(doc, name):
         return "other"

@@ -36,7 +36,7 @@ __all__ = ["class_in_context", "classify_endpoint", "endpoint_for", "subject_at"
 _NO_ENDPOINT_SUBJECT = re.compile(
     r"\b(?:ratios?|[acms]?(?:HRs?|ORs?|RRs?)|IRRs?|SMRs?|SIRs?|risks?|differences?|effects?|benefits?|reductions?|models?|analys[ie]s|associations?|patients?|women|men|groups?|arms?|"
     r"this|these|it|they|those|inferiority|superiority|regression|factors?|results?|hazards?|participants|subjects|subgroups?|interactions?|we|"
-    r"there|respondents|individuals|persons|figures|same|corresponding|estimates|values|latter|former|sensitivity|genotypes?|alleles?|carriers|advantage|exception)\b|\brs\d{3,}|"
+    r"there|respondents|individuals|persons|figures|same|corresponding|estimates|values|data|evidence|comparisons?|trends?|findings|latter|former|sensitivity|genotypes?|alleles?|carriers|advantage|exception)\b|\brs\d{3,}|"
     r"^(?:(?:the|these|such|all|cumulative|actuarial|crude)\s)*(?:rates?|events?|frequency|incidences?|numbers?|percentages?|proportions?|prevalences?|probability)(?:\s(?:at|after)\s[\w\s,-]{1,30})?$|"
     r"^(?:mild|moderate|severe|low|high|light|heavy|current|former|past|medium|intermediate)(?:,|\s(?:and|or|to|versus))\s|"
     r"\b(?:administration|regimens?|schedules?|combination|addition|therap(?:y|ies)|treatments?|interventions?|supplementation|strategy|approach)$",
@@ -51,7 +51,7 @@ _THOSE_WITH = re.compile(
 # Verbs of an endpoint ("mobility declined"), not of a treatment ("tamoxifen reduced").
 _ENDPOINT_VERB = re.compile(
     r"(?:,\s(?:however|moreover|(?:in|by)\scontrast|conversely|instead|in\sturn|though|therefore),)?\s(?:(?:also|not|did\snot|\w+ly)\s){0,2}(?:occurr?(?:ed)?|declined?|decreased?|fell(?!\sshort)|fall|rose|rise|increased?|differ(?:ed)?|develop(?:ed)?|averaged|ranged|amounted|totall?ed|dropped|drop|climbed|grew|"
-    r"deteriorated?|worsened?|recovered?|resolved?|recurred?|varied|vary|doubled|halved|persisted?|appeared|arose|ensued|happened|stood|reached|exceeded|peaked|remained(?!\s(?:significant|independent|predictive|prognostic|associated|in\sthe))|stayed|(?:was|were|is|are)\s(?:also\s|not\s|\w+ly\s|still\s|most\s|more\s|less\s|only\s|no\s|as\s|about\sas\s){0,2}(?:an?\s(?:mean|median|average)|different|lower|higher|shorter|longer|"
+    r"deteriorated?|worsened?|recovered?|resolved?|recurred?|varied|vary|doubled|halved|persisted?|appeared|arose|ensued|happened|favou?red|stood|reached|exceeded|peaked|remained(?!\s(?:significant|independent|predictive|prognostic|associated|in\sthe))|stayed|(?:was|were|is|are)\s(?:also\s|not\s|\w+ly\s|still\s|most\s|more\s|less\s|only\s|no\s|as\s|about\sas\s){0,2}(?:an?\s(?:mean|median|average)|different|lower|higher|shorter|longer|"
     r"greater|less|more|fewer|better|worse|poorer|reduced|increased|decreased|improved|impaired|smaller|larger|thicker|thinner|faster|slower|earlier|later|[\d.·]+|rarer|commoner|milder|weaker|stronger|observed|seen|present|absent|rated|reported|detected|diagnosed|statistically|common|frequent|prevalent|rare|high|low|good|poor|excellent|"
     r"found|noted|recorded|documented|identified|confirmed|encountered|registered|measured|calculated|estimated|evident|apparent|described|discovered|demonstrated|shown|similar|comparable|equal|equivalent|balanced|the\ssame|unchanged|stable|required|needed|necessary|performed|achieved|attained|"
     r"reached|obtained|undertaken|completed|successful|possible|feasible|restored|maintained|preserved|attempted|affected|prolonged|elevated|raised|delayed|given|used|administered|carried\sout|made|avoided))\b"

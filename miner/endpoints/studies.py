@@ -19,16 +19,16 @@ _SAYS_LITTLE = frozenset(
 )
 _CANCER = re.compile(
     r"\b(?:cancers?|carcinomas?|adenocarcinomas?|tumou?rs?|malignan\w+|neoplas\w+|metasta\w+|oncolog\w+|leuk[ae]+mias?|lymphomas?|myeloma|melanoma|sarcomas?|"
-    r"glioma|glioblastoma|blastoma|\w+blastoma|mesothelioma|chemotherapy|anthracyclines?|taxanes?|\w+taxel|\w+rubicin|\w+platin)\b",
+    r"glioma|glioblastoma|blastoma|\w+blastoma|mesothelioma|chemotherapy|anthracyclines?|taxanes?|\w+taxel|\w+rubicin|\w+platin|tamoxifen|\w+trozole|exemestane|aromatase)\b",
     re.IGNORECASE,
 )
 _OPERATION = re.compile(
-    r"\b(?:surg\w+|(?:post|peri|intra)?-?operati\w+|operated|resect\w+|\w+ectom(?:y|ies)|(?!dich)\w+otom(?:y|ies)|\w+ostom(?:y|ies)|\w+plast(?:y|ies)|(?:spinal|lumbar|cervical)\sfusion|arthrodesis|transplant\w*|(?:knee|hip|joint|valve|shoulder|disc|ankle|elbow)\sreplacements?|repair|bypass|an(?:a)?esthesia|chemotherapy)\b",
+    r"\b(?:surg\w+|(?:post|peri|intra)?-?operati\w+|operated|resect\w+|\w+ectom(?:y|ies)|(?!dich)\w+otom(?:y|ies)|(?!tracheo)\w+ostom(?:y|ies)|\w+plast(?:y|ies)|(?:spinal|lumbar|cervical)\sfusion|arthrodesis|transplant\w*|(?:knee|hip|joint|valve|shoulder|disc|ankle|elbow)\sreplacements?|repair|bypass|an(?:a)?esthesia|chemotherapy)\b",
     re.IGNORECASE,
 )
 _OPERATED = re.compile(
     r"\b(?:after|following|undergo\w*|underwent|had|during|before|elective|major|receiving|received|treated\s(?:with|by)|prior\sto|time\sto|timing\sof|delay(?:ed|s)?)\s(?:[\w-]+\s){0,4}?"
-    r"(?:surgery|operations?|resections?|\w+ectom(?:y|ies)|(?!dich)\w+otom(?:y|ies)|\w+ostom(?:y|ies)|\w+plast(?:y|ies)|(?:spinal|lumbar|cervical)\sfusion|transplantation|repair|bypass|grafting|chemotherapy)\b"
+    r"(?:surgery|operations?|resections?|\w+ectom(?:y|ies)|(?!dich)\w+otom(?:y|ies)|(?!tracheo)\w+ostom(?:y|ies)|\w+plast(?:y|ies)|(?:spinal|lumbar|cervical)\sfusion|transplantation|repair|bypass|grafting|chemotherapy)\b"
     r"|\b(?:post|peri|intra)-?operative\w*|\boperated\b",
     re.IGNORECASE,
 )
