@@ -1,4 +1,4 @@
-"""What a study is about settles what its endpoints are: early deaths, failing hearts, tumours that come back."""
+"""What a study is about settles what its endpoints are: early deaths, failing hearts, relapses."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SETTLED = [
     ),
     (
         "Delay of chemotherapy and survival in ovarian cancer",
-        "Results: With ≤30 days as reference the hazard of death was 1.31 (95% CI 1.02-1.68) for 31-45 days.",
+        "Results: With ≤30 days as reference, the hazard of death was 1.31 (CI 1.02-1.68) for 31-45 days.",
         "overall_survival",
     ),
     (
@@ -81,7 +81,8 @@ def test_weeks_are_no_endpoint() -> None:
 
 def test_what_allowance_was_made_for_is_a_covariate() -> None:
     text = (
-        "Night shifts and mortality of porters\nResults: Mortality was higher (RR 1.31, 95% CI 1.10 to 1.56). "
+        "Night shifts and mortality of porters\n"
+        "Results: Mortality was higher (RR 1.31, 95% CI 1.10 to 1.56). "
         "With allowance for chronic pain the relative risk was 1.22 (95% CI 1.01 to 1.47)."
     )
     assert [e.endpoint_class for e in extract(text).effects] == ["overall_survival", "overall_survival"]
