@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
 from graph.model import Graph, Node
+from graph.synthesis.assigned import drugs_assigned
 from miner.model import REVIEW_DESIGNS
 
 __all__ = [
@@ -34,21 +34,6 @@ _OBSERVATIONAL = frozenset(
     }
 )
 
-# "Randomly assigned to letrozole or placebo": what chance divided, as the sentences on design and size say.
-_ASSIGNED = re.compile(
-    r"\brandomi?[sz]?\w*\b[^.;]{0,60}?\b(?:to|between)\s(?P<groups>[^.;]{3,200})", re.IGNORECASE
-)
-_DRUGS = re.compile(
-    r"\bplacebo\b|\b\w+(?:mab|clib|tinib|lisib|parib|taxel|rozole|tecan|platin|rubicin|limus)\b"
-    r"|\b(?:capecitabine|eribulin|exemestane|fulvestrant|gemcitabine|tamoxifen|vinorelbine)\b",
-    re.IGNORECASE,
-)
-_LOCAL = re.compile(
-    r"\b(?:loco|local|surg|operat|resect|radi|irradi|stereota|ablat|mastect|lumpect|excis|remov)|metastas"
-    r"|\w+ectom(?:y|ies)\b|\barms?\b|\b(?:LRT|LT|MDT|PTR|RFA|RT|SABR|SBRT)\b",
-    re.IGNORECASE,
-)
-
 
 def design_class(design: object) -> DesignClass | None:
     """Randomised or observational; None for reviews and what is no study of patients."""
@@ -73,22 +58,8 @@ def _against_study(study: Node) -> str | None:
         return f"a review: it pools or retells other studies{by_hand}"
     if design_class(design) is None:
         return f"design is {design.replace('_', ' ')}: no study of treated patients{by_hand}"
-    drugs = _drugs_assigned(study)
+    drugs = None if _gave(study, "design") else drugs_assigned(study)
     return f"not what was randomised: chance assigned {drugs}" if drugs else None
-
-
-def _drugs_assigned(study: Node) -> str | None:
-    """The drugs that a randomised trial assigned, as printed, where it assigned no local treatment.
-
-    Who of its patients was operated on, chance did not decide: a cohort, though the trial is none.
-    """
-    if study["design"] != "randomized_trial" or _gave(study, "design"):
-        return None
-    told = " ".join(str(study[name] or "") for name in ("design_quote", "sample_size_quote"))
-    groups = [m["groups"] for m in _ASSIGNED.finditer(told)]
-    if not groups or any(_LOCAL.search(words) or not _DRUGS.search(words) for words in groups):
-        return None
-    return groups[0].strip()
 
 
 def reason_against_report(graph: Graph, study: Node, finding: Node) -> str | None:
