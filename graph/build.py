@@ -61,9 +61,8 @@ def build_graph(
     for group in studies:
         read = [_gist(report, gists, vocabulary) for report in group.reports]
         mentions = [gist.mentions for gist in read]
-        told = [
-            gist.traits for gist, report in zip(read, group.reports, strict=True) if report in group.standing
-        ]
+        standing = group.standing
+        told = [gist.traits for gist, r in zip(read, group.reports, strict=True) if r in standing]
         _add_study(graph, group, labels[group.id], mentions, join_traits(told))
         for report in group.reports:
             add_findings(graph, report, group.id, vocabulary)

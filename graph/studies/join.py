@@ -93,7 +93,8 @@ class StudyGroup:
 
     def _telling(self, name: str) -> list[Report]:
         """The reports that may tell of the study: those that stand, and any of which a person did."""
-        return [r for r in self.reports if r in self.standing or _by_hand(r, name)]
+        standing = self.standing
+        return [r for r in self.reports if r in standing or _by_hand(r, name)]
 
     @property
     def scope(self) -> Scope:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from miner.effects.marks import Mark
 from miner.numbers.printed import DASHES, Number, Range, has_decimals
 
-__all__ = ["LABEL", "Interval", "bare_intervals", "marked_intervals"]
+__all__ = ["Interval", "bare_intervals", "is_behind_group", "marked_intervals"]
 
 _TO_BOUNDS = re.compile(
     r"[\s,:;=∶()\[\]>≥]*(?:(?:of|from|is|was|were|for|ranging\sfrom|between|ranged\sfrom|limits|values?)\s*){0,2}[\s,:=(\[€$£]*"
@@ -33,7 +33,7 @@ _PLAIN = re.compile(r"\s*(?:[,;:∶]\s*|\s)?[(\[]?\s*")
 _ENCLOSED = re.compile(r"\s?[)\];]|,\s?[pP]\b")
 _BRACKET_ENDS = re.compile(r"\s?(?:%\s?)?[)\],;]")
 # "... 0.83 for the right colon (".
-LABEL = re.compile(r"\s(?:for|in|with|among)\s(?:[\w-]+\s){1,5}[(\[]")
+_GROUP = re.compile(r"\s(?:for|in|with|among)\s(?:[\w-]+\s){1,5}[(\[]")
 # "(8.1% v 6.9%; OR | 0.84, 0.61, 1.17)": the ratio's name stands in the same bracket.
 _NAMED = re.compile(
     r"(?:[(\[]|[,;]\s)(?:adjusted\s)?(?:[a-z]{0,2}(?:HR|OR|RR|IRR|PR|SIR|SMR)|(?:hazard|odds|risk|rate|prevalence)\sratio|relative\srisk)[\s=:,]{1,3}$"
@@ -148,7 +148,9 @@ def bare_intervals(
         bounds = by_start.get(low.start)
         if bounds is None:
             continue
-        if not _BEFORE_BARE.fullmatch(text, value.end, low.start) and not _is_labelled(text, value, bounds):
+        alone = Interval(*bounds.bounds, None, low.start, bounds.high.end)
+        behind_group = bounds.strong and is_behind_group(text, value, alone)
+        if not behind_group and not _BEFORE_BARE.fullmatch(text, value.end, low.start):
             continue
         gap = text[value.end : low.start].strip()
         bracketed = gap[-1:] in ("(", "[") and bool(_BRACKET_ENDS.match(text, bounds.high.end))
@@ -178,11 +180,11 @@ def bare_intervals(
     return out
 
 
-def _is_labelled(text: str, value: Number, bounds: Range) -> bool:
-    """Whether a ratio's group stands before its bounds: "0.83 for the right colon (0.75-0.92)"."""
-    if not (bounds.strong and LABEL.fullmatch(text, value.end, bounds.low.start)):
+def is_behind_group(text: str, value: Number, interval: Interval) -> bool:
+    """Whether a ratio's group stands before its interval: "0.83 for the right colon (0.75-0.92)"."""
+    if interval.low is None or not _GROUP.fullmatch(text, value.end, interval.start):
         return False
-    return has_decimals(text, value) and Interval(*bounds.bounds, None, 0, 0).fits_ratio(value.value)
+    return has_decimals(text, value) and interval.fits_ratio(value.value)
 
 
 def _is_named_triple(text: str, value: Number, bounds: Range) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
-from miner.effects.intervals import LABEL, Interval
+from miner.effects.intervals import Interval, is_behind_group
 from miner.effects.marks import Head
 from miner.effects.scan import RATIOS, Scan
 from miner.numbers.printed import Number, Range, has_decimals
@@ -228,9 +228,7 @@ def _value_of(found: Scan, interval: Interval, before: Sequence[Number], linked:
 def _is_of_group(found: Scan, number: Number, interval: Interval) -> bool:
     """Whether a ratio's group stands before its interval: "OR 4.6 in men (...) and 18.7 in women (95% CI"."""
     named = any(h.measure in RATIOS and h.end <= number.start for h in found.heads)
-    if not (named and has_decimals(found.text, number) and interval.fits_ratio(number.value)):
-        return False
-    return interval.low is not None and bool(LABEL.fullmatch(found.text, number.end, interval.start))
+    return named and is_behind_group(found.text, number, interval)
 
 
 def _opens_for(gap: str, text: str, number: Number) -> bool:

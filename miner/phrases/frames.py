@@ -220,9 +220,11 @@ def _read(spot: _Spot, cut: _Cut, cuts: Sequence[_Cut], known: str) -> Frame | N
     else:
         last = max((s for s in stops if clause[0] <= s < place), default=clause[0])
         one, other = _phrase(_led_off(text[last:place])), _phrase(_right(text[cut.end : following]))
-    side, lean = (text[clause[0] : cut.start], text[cut.end : clause[1]]), _BESIDE * (place <= cut.start)
-    since = max([0, *(s for s in stops if s <= cut.start)])
-    goes_on = bool(index) and _NEW_SUBJECT.match(text[since : cut.start])
+    side = text[clause[0] : cut.start], text[cut.end : clause[1]]
+    lean = _BESIDE if place <= cut.start else 0
+    goes_on = bool(index) and _NEW_SUBJECT.match(
+        text[max([0, *(s for s in stops if s <= cut.start)]) : cut.start]
+    )
     several = place >= cut.end and (bool(goes_on) or sum(cut.end <= s <= clause[1] for s in ends) >= _FEWEST)
     factor_left = left_is_factor(cut.rule.data["left"], (one, other), side, known, lean, several=several)
     # A list that only the title tells to be one of factors is none for sure.
@@ -231,12 +233,18 @@ def _read(spot: _Spot, cut: _Cut, cuts: Sequence[_Cut], known: str) -> Frame | N
     if likewise:
         factor = _phrase(text[max([likewise.end(), *(s for s in stops if s < place)]) : place])
     factor, endpoint = _usable(factor), _usable(without_setting(endpoint))
-    before = sum(clause[0] <= s <= cut.start for s in ends) if place < cut.start and factor_left else 0
-    row = before >= _FEWEST and cut.rule.data["left"] == "factor" and not _ADVERB.fullmatch(endpoint)
+    row = factor_left and _in_row(spot, cut, endpoint)
     listed = (likewise is not None or row or (surely and not factor_left)) and bool(factor and endpoint)
     by_words = cut.rule.data["left"] == "factor" and not text.startswith("with", cut.start)
     told = factor_left and place >= cut.end and (by_words or leads_risks(side[1]))
     return Frame(factor, endpoint, cut.rule.id, listed=listed, told=told) if factor or endpoint else None
+
+
+def _in_row(spot: _Spot, cut: _Cut, endpoint: str) -> bool:
+    """``A (1.2) and B (1.4) raised the risk``: whether the number is in a row before the verb of factors."""
+    if spot.place >= cut.start or cut.rule.data["left"] != "factor" or _ADVERB.fullmatch(endpoint):
+        return False
+    return sum(spot.clause[0] <= s <= cut.start for s in spot.ends) >= _FEWEST
 
 
 def _item(spot: _Spot, cut: _Cut) -> str:
